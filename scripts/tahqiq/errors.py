@@ -1,0 +1,94 @@
+"""What can go wrong that the user can mend.
+
+In: what failed, where, and what to do. Out: one line for the terminal.
+Anything that is not a ``TahqiqError`` is a bug of ours and shows its traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file: where a person must look.
+
+    ``line`` and ``column`` count from 1, in code points; 0 means unknown. ``offset`` is in
+    bytes from 0. ``xpath`` names the node with positions, as ``/TEI[1]/text[1]/body[1]``.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    offset: int | None = None
+    xpath: str = ""
+
+    def __str__(self) -> str:
+        """Return ``file:line:column``, as compilers and editors write it."""
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class TahqiqError(Exception):
+    """A failure that the user can mend; printed as one line.
+
+    ::
+
+        TahqiqError
+        ├── UsageError        the command was called wrongly
+        ├── ProjectError      no project, or an edition.toml that cannot be used
+        ├── SourceError       a file cannot be read: missing, no permission, encoding
+        │   └── SyntaxFault   a file was read but is not well-formed XML
+        ├── SchemaError       a schema that is itself incorrect
+        ├── TransformError    a stylesheet stopped, or met an element it does not know
+        ├── OutputError       nothing can be written there: read-only, full disk
+        └── ToolMissing       something is not installed that this step wants
+    """
+
+    def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the one line: place, what happened, what to do."""
+        where = f"{self.place}: " if self.place else ""
+        then = f"; {self.hint}" if self.hint else ""
+        return " ".join(f"{where}{self.message}{then}".split("\n"))
+
+
+class UsageError(TahqiqError):
+    """The command was called wrongly."""
+
+
+class ProjectError(TahqiqError):
+    """There is no project here, or its ``edition.toml`` cannot be used."""
+
+
+class SourceError(TahqiqError):
+    """A file cannot be read: it is missing, forbidden, or not in the encoding it claims."""
+
+
+class SyntaxFault(SourceError):
+    """A file was read but is not well-formed XML."""
+
+
+class SchemaError(TahqiqError):
+    """A schema is itself incorrect."""
+
+
+class TransformError(TahqiqError):
+    """A stylesheet stopped, or met an element that it does not know."""
+
+
+class OutputError(TahqiqError):
+    """Nothing can be written there."""
+
+
+class ToolMissing(TahqiqError):  # noqa: N818 - it reads as what it says
+    """Something is not installed that this step wants."""
