@@ -117,4 +117,23 @@
     <xsl:sequence select="
         $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../sic] | self::reg[../orig] | self::expan[../abbr] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
   </xsl:function>
+
+  <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
+       with the digits and marks that belong to them (addresses, shelfmarks, names). -->
+  <xsl:variable name="latin-run" as="xs:string" select="
+      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9]+))*'"/>
+
+  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words. -->
+  <xsl:variable name="arabic-run" as="xs:string"
+    select="'[«(“&quot;]*[\p{IsArabic}]+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*[\p{IsArabic}]+)*[»)”&quot;]*'"/>
+
+  <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
+  <xsl:accumulator name="notes" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//note[not(ancestor::note)]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:function name="f:note-number" as="xs:integer">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="$note/accumulator-before('notes')"/>
+  </xsl:function>
 </xsl:stylesheet>

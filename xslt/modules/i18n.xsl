@@ -15,6 +15,9 @@
 
   <xsl:variable name="locale" as="document-node()" select="doc('../locale/' || $lang || '.xml')"/>
 
+  <!-- rtl or ltr: the direction of the interface. -->
+  <xsl:variable name="direction" as="xs:string" select="string($locale/locale/@dir)"/>
+
   <!-- The label of a key, as it stands in the locale. -->
   <xsl:function name="f:label" as="xs:string">
     <xsl:param name="key" as="xs:string"/>

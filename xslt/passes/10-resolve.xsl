@@ -12,9 +12,10 @@
   xmlns="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The register documents that may be read, as absolute URIs. Empty: every document that a
-       relative reference names. A build of files that it does not trust names them. -->
-  <xsl:param name="registers" as="xs:string*" select="()"/>
+  <!-- The register documents that may be read: absolute URIs, separated by spaces. Empty: every
+       document that a relative reference names. A build of files that it does not trust names them;
+       "none" forbids all. -->
+  <xsl:param name="registers" as="xs:string" select="''"/>
 
   <xsl:mode name="m:resolve" on-no-match="shallow-copy" on-multiple-match="fail"/>
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
@@ -104,7 +105,7 @@
   <xsl:function name="f:may-read" as="xs:boolean">
     <xsl:param name="document" as="xs:string"/>
     <xsl:sequence select="
-        if (exists($registers)) then $document = $registers
+        if ($registers ne '') then $document = tokenize($registers)
         else starts-with($document, 'file:')"/>
   </xsl:function>
 
