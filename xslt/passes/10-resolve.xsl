@@ -105,8 +105,14 @@
   <xsl:function name="f:may-read" as="xs:boolean">
     <xsl:param name="document" as="xs:string"/>
     <xsl:sequence select="
-        if ($registers ne '') then $document = tokenize($registers)
+        if ($registers ne '') then f:slashes($document) = tokenize($registers) ! f:slashes(.)
         else starts-with($document, 'file:')"/>
+  </xsl:function>
+
+  <!-- file:/a and file:///a are one address; processors write either. -->
+  <xsl:function name="f:slashes" as="xs:string">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:sequence select="replace($address, '^file:/+', 'file:///')"/>
   </xsl:function>
 
   <!-- A pointer as an absolute address; the empty string for one that stays in its document or
@@ -134,7 +140,7 @@
   <xsl:function name="f:is-own" as="xs:boolean">
     <xsl:param name="address" as="xs:string"/>
     <xsl:param name="holder" as="node()"/>
-    <xsl:sequence select="substring-before($address, '#') = $own-address"/>
+    <xsl:sequence select="f:slashes(substring-before($address, '#')) = f:slashes($own-address)"/>
   </xsl:function>
 
   <xsl:variable name="own-address" as="xs:string" select="string(base-uri(/))"/>
