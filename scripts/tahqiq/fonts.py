@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+
+from tahqiq.cache import kept
+from tahqiq.files import sha256
 
 # Latin with the letters of romanisation, Arabic in all its blocks of letters, and punctuation.
 # Presentation forms are left out: they are what a font makes of letters, not text.
@@ -45,6 +49,11 @@ def _walk(folder: Path) -> list[Path]:
 
 def page_font(style: str) -> bytes:
     """Return Amiri in ``style`` as a woff2 subset; the same bytes at every call."""
+    key = sha256(font_file(style).read_bytes() + repr((_RANGES, version("fonttools"))).encode())
+    return kept("fonts", key, lambda: _subset(style))
+
+
+def _subset(style: str) -> bytes:
     from fontTools import subset  # noqa: PLC0415 - 0.2 s that only a page build needs
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 

@@ -67,8 +67,8 @@ def find(start: Path | None = None) -> Project:
         for config in (folder / "edition.toml", folder / "edition" / "edition.toml"):
             if config.is_file():
                 return _load(folder, config)
-        if start is not None and any(folder.glob("*.xml")):
-            return Project(Path.cwd(), folder, Settings(), None)
+    if start is not None and any(first.glob("*.xml")):
+        return Project(Path.cwd(), first, Settings(), None)
     raise ProjectError(
         f"no edition here: no edition.toml in {first} or above",
         hint="run it inside an edition, or name the edition's folder",
