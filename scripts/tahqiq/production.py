@@ -14,7 +14,7 @@ from tahqiq import publish, resources, saxon, tei
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
-from tahqiq.publish import Outputs, Press, Text, UnknownElement
+from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.validate import check_project
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ class Production:
         self.say("reading and checking")
         findings, failures = check_project(self.project)
         self.report.failures.extend(failures)
+        if self.press.lenient and findings:
+            files = len({finding.place.file for finding in findings})
+            self.report.warnings.append(
+                f"{len(findings)} findings in {files} files let pass; 'tahqiq validate' lists them"
+            )
+            findings = []
         self.report.findings.extend(findings)
         broken = {finding.place.file for finding in findings} | {
             failure.place.file for failure in failures if failure.place
@@ -119,6 +125,6 @@ class Production:
 
     def _warn(self) -> None:
         for name, path in sorted(self.press.unknown.items()):
-            warning = f"element <{name}> has no template; its content is rendered (first at {path})"
+            warning = f"element <{name}> has no template; its content is rendered (first at {plain_path(path)})"
             if warning not in self.report.warnings:
                 self.report.warnings.append(warning)

@@ -59,6 +59,11 @@ class UnknownElement(TransformError):
         self.path = path
 
 
+def plain_path(path: str) -> str:
+    """Return a path of ``fn:path`` without its namespaces."""
+    return re.sub(r"Q\{[^}]*\}", "", path)
+
+
 def guarded(make: Callable[[], Outputs]) -> Outputs:
     """Return what ``make`` returns; raise UnknownElement where a stylesheet stopped at one."""
     try:

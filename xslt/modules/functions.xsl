@@ -108,14 +108,14 @@
   <xsl:function name="f:reading" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../corr] | self::orig[../reg] | self::abbr[../expan] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../sic] | self::reg[../orig] | self::expan[../abbr] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,

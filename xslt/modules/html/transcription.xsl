@@ -10,14 +10,14 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:template match="choice[sic and corr] | choice[orig and reg] | choice[abbr and expan]" mode="m:html" priority="1"
+  <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)]" mode="m:html" priority="1"
     as="element()">
     <span class="choice">
       <span class="sic">
-        <xsl:apply-templates select="(sic | orig | abbr)[1]/node()" mode="m:html"/>
+        <xsl:apply-templates select="(sic, orig, abbr)[1]/node()" mode="m:html"/>
       </span>
-      <span class="corr" title="{f:label('sic-corr', map { 'sic': string(sic | orig | abbr) })}">
-        <xsl:apply-templates select="(corr | reg | expan)[1]/node()" mode="m:html"/>
+      <span class="corr" title="{f:label('sic-corr', map { 'sic': string((sic, orig, abbr)[1]) })}">
+        <xsl:apply-templates select="(corr, reg, expan)[1]/node()" mode="m:html"/>
       </span>
     </span>
   </xsl:template>
@@ -47,7 +47,7 @@
   <!-- Every change that the editors made, with the paragraph that it stands in. -->
   <xsl:template name="t:apparatus" as="element()?">
     <xsl:variable name="changes" as="element()*"
-      select="text//(choice[sic and corr] | choice[orig and reg] | supplied)"/>
+      select="text//(choice[(sic | orig) and (corr | reg)] | supplied)"/>
     <xsl:if test="exists($changes)">
       <section class="apparatus" aria-labelledby="apparatus">
         <h2 id="apparatus">{f:label('apparatus')}</h2>
@@ -63,9 +63,9 @@
                   <span class="what"> {f:label('supplied')}</span>
                 </xsl:when>
                 <xsl:otherwise>
-                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string(corr | reg)}</bdi>
+                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string((corr, reg)[1])}</bdi>
                   <span class="what"> {f:label('received')}: </span>
-                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string(sic | orig)}</bdi>
+                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string((sic, orig)[1])}</bdi>
                 </xsl:otherwise>
               </xsl:choose>
             </li>

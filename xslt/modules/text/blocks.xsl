@@ -14,6 +14,9 @@
 
   <!-- Starts a block. Private use: it never occurs in a text, and never leaves this module. -->
   <xsl:variable name="break" as="xs:string" select="'&#xF8FF;'"/>
+  <!-- A line break of the file: at a block's edge nothing, within it one space with what stands
+       round it. Spaces that the text has without a line break stay as they are. -->
+  <xsl:variable name="layout" as="xs:string" select="'&#xF8FE;'"/>
 
   <xsl:function name="f:blocks" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
@@ -22,7 +25,11 @@
         <xsl:apply-templates select="$text/text" mode="m:text"/>
       </xsl:value-of>
     </xsl:variable>
-    <xsl:sequence select="tokenize($all, $break)[normalize-space()]"/>
+    <xsl:variable name="run" as="xs:string" select="'[ \t]*' || $layout || '[ \t' || $layout || ']*'"/>
+    <xsl:for-each select="tokenize($all, $break)">
+      <xsl:variable name="block" as="xs:string" select="replace(., '^' || $run || '|' || $run || '$', '')"/>
+      <xsl:sequence select="replace($block, $run, ' ')[normalize-space()]"/>
+    </xsl:for-each>
   </xsl:function>
 
   <xsl:template match="text()" mode="m:text" as="text()">
@@ -36,7 +43,7 @@
     mode="m:text" priority="2"/>
 
   <xsl:template match="text()[contains(., '&#10;')]" mode="m:text" as="text()" priority="1">
-    <xsl:value-of select="replace(., '[ \t]*\n\s*', ' ')"/>
+    <xsl:value-of select="replace(., '\n', $layout)"/>
   </xsl:template>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list | listBibl
