@@ -47,20 +47,23 @@ class Transformed:
 
 
 def transform(
-    stylesheet: Path,
+    stylesheet: Path | str,
     source: bytes,
     *,
     params: Mapping[str, Value] | None = None,
     source_uri: str = "",
 ) -> Transformed:
-    """Return what ``stylesheet`` makes of ``source``.
+    """Return what ``stylesheet`` (a file, or a generated one as text) makes of ``source``.
 
     ``source_uri`` is the base address against which the source's references resolve. Raise
     TransformError where the stylesheet does not compile, stops, or lacks a parameter.
     """
     params = dict(params or {})
-    _check_parameters(stylesheet, params)
-    executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
+    if isinstance(stylesheet, str):
+        executable, stylesheet = _compiled_text(stylesheet), Path("generated.xsl")
+    else:
+        _check_parameters(stylesheet, params)
+        executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
     executable.clear_parameters()
     executable.clear_xsl_messages()
     executable.set_save_xsl_message(True)
@@ -75,6 +78,11 @@ def transform(
             raise TransformError(messages[-1], place=error.place) from None
         raise
     return Transformed(result or "", _messages(executable))
+
+
+def compile_text(stylesheet: str) -> None:
+    """Compile a generated stylesheet; raise TransformError where it is not correct."""
+    _compiled_text(stylesheet)
 
 
 def _messages(executable: Any) -> tuple[str, ...]:
@@ -130,6 +138,12 @@ def _processor() -> Any:
 def _compiled(stylesheet: Path, modified: int) -> Any:
     compiler = _processor().new_xslt30_processor()
     return _guarded(lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), stylesheet)
+
+
+@cache
+def _compiled_text(text: str) -> Any:
+    compiler = _processor().new_xslt30_processor()
+    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), Path("generated.xsl"))
 
 
 def _guarded(call: Callable[[], T], stylesheet: Path) -> T:
