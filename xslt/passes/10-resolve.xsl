@@ -12,9 +12,10 @@
   xmlns="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The register documents that may be read, as absolute URIs. Empty: every document that a
-       relative reference names. A build of files that it does not trust names them. -->
-  <xsl:param name="registers" as="xs:string*" select="()"/>
+  <!-- The register documents that may be read: absolute URIs, separated by spaces. Empty: every
+       document that a relative reference names. A build of files that it does not trust names them;
+       "none" forbids all. -->
+  <xsl:param name="registers" as="xs:string" select="''"/>
 
   <xsl:mode name="m:resolve" on-no-match="shallow-copy" on-multiple-match="fail"/>
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
@@ -104,8 +105,14 @@
   <xsl:function name="f:may-read" as="xs:boolean">
     <xsl:param name="document" as="xs:string"/>
     <xsl:sequence select="
-        if (exists($registers)) then $document = $registers
+        if ($registers ne '') then f:slashes($document) = tokenize($registers) ! f:slashes(.)
         else starts-with($document, 'file:')"/>
+  </xsl:function>
+
+  <!-- file:/a and file:///a are one address; processors write either. -->
+  <xsl:function name="f:slashes" as="xs:string">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:sequence select="replace($address, '^file:/+', 'file:///')"/>
   </xsl:function>
 
   <!-- A pointer as an absolute address; the empty string for one that stays in its document or
@@ -133,7 +140,7 @@
   <xsl:function name="f:is-own" as="xs:boolean">
     <xsl:param name="address" as="xs:string"/>
     <xsl:param name="holder" as="node()"/>
-    <xsl:sequence select="substring-before($address, '#') = $own-address"/>
+    <xsl:sequence select="f:slashes(substring-before($address, '#')) = f:slashes($own-address)"/>
   </xsl:function>
 
   <xsl:variable name="own-address" as="xs:string" select="string(base-uri(/))"/>

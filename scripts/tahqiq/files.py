@@ -1,0 +1,80 @@
+"""Files written whole or not at all.
+
+In: a path and its bytes. Out: the file, replaced in one step; the old one on any failure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from tahqiq.errors import OutputError, Place, SourceError
+
+# The prefix marks a temporary file as ours, so that a later run may sweep it away.
+_TEMPORARY = ".tahqiq-"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; raise SourceError with the reason where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(reason(error), place=Place(str(path))) from None
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` in one step, making its folder where it is missing.
+
+    A reader sees the old file or the new one, never a part; a file that already holds the
+    content is left alone. Raise OutputError with a plain reason.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(path))) from None
+
+
+def sweep_orphans(folder: Path) -> None:
+    """Remove the temporary files that a killed run left under ``folder``."""
+    for orphan in folder.rglob(f"{_TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            orphan.unlink()
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def reason(error: OSError) -> str:
+    """Return in plain words why the system refused."""
+    words = {
+        errno.ENOENT: "there is no such file",
+        errno.EACCES: "permission is denied",
+        errno.EPERM: "permission is denied",
+        errno.EROFS: "the file system is read-only",
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk quota is used up",
+        errno.EISDIR: "it is a folder",
+        errno.ENOTDIR: "a part of the path is not a folder",
+        errno.ENAMETOOLONG: "the name is too long",
+    }
+    return words.get(error.errno or 0, error.strerror or str(error))

@@ -1,0 +1,191 @@
+"""The only use of saxonche: XSLT 3.0 in this process, locked down.
+
+In: a stylesheet, a source as bytes, parameters. Out: the principal result and the messages.
+saxonche facts that shape this module (measured with 13.1): one processor for each process,
+never released; run-time errors lose code and place but for file descriptor 2; unknown
+parameters are accepted in silence; a namespace of entities is better parsed by lxml first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lxml import etree
+
+from tahqiq.errors import Place, ToolMissing, TransformError
+
+# SaxonC 13 reserves 32 GiB of address space for its isolate and dies uncatchably under less.
+_ADDRESS_SPACE = 34 * 1024**3
+
+Value = str | bool | int
+T = TypeVar("T")
+
+_FEATURES = {
+    # Only files may be read, and none through the environment or extension functions.
+    "http://saxon.sf.net/feature/allowedProtocols": "file",
+    "http://saxon.sf.net/feature/allow-external-functions": "false",
+    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
+    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
+    "http://saxon.sf.net/feature/parserFeature?uri=http://apache.org/xml/features/nonvalidating/load-external-dtd": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """The principal result of a transform, and what its stylesheet said by ``xsl:message``."""
+
+    principal: str
+    messages: tuple[str, ...]
+
+
+def transform(
+    stylesheet: Path,
+    source: bytes,
+    *,
+    params: Mapping[str, Value] | None = None,
+    source_uri: str = "",
+) -> Transformed:
+    """Return what ``stylesheet`` makes of ``source``.
+
+    ``source_uri`` is the base address against which the source's references resolve. Raise
+    TransformError where the stylesheet does not compile, stops, or lacks a parameter.
+    """
+    params = dict(params or {})
+    _check_parameters(stylesheet, params)
+    executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
+    executable.clear_parameters()
+    executable.clear_xsl_messages()
+    executable.set_save_xsl_message(True)
+    for name, value in params.items():
+        executable.set_parameter(name, _value(value))
+    node = _document(source, source_uri)
+    try:
+        result = _guarded(lambda: executable.transform_to_string(xdm_node=node), stylesheet)
+    except TransformError as error:
+        messages = _messages(executable)
+        if messages:
+            raise TransformError(messages[-1], place=error.place) from None
+        raise
+    return Transformed(result or "", _messages(executable))
+
+
+def _messages(executable: Any) -> tuple[str, ...]:
+    found = executable.get_xsl_messages()
+    if found is None:
+        return ()
+    return tuple(found.item_at(i).string_value.strip() for i in range(found.size))
+
+
+def _document(source: bytes, source_uri: str) -> Any:
+    builder = _processor().new_document_builder()
+    if source_uri:
+        builder.set_base_uri(source_uri)
+    text = source.decode("utf-8-sig")
+    return _guarded(lambda: builder.parse_xml(xml_text=text), Path(source_uri or "source"))
+
+
+def _value(value: Value) -> Any:
+    processor = _processor()
+    if isinstance(value, bool):
+        return processor.make_boolean_value(value)
+    if isinstance(value, int):
+        return processor.make_integer_value(value)
+    return processor.make_string_value(value)
+
+
+@cache
+def _saxonche() -> Any:
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and limit < _ADDRESS_SPACE:
+        raise ToolMissing(
+            f"Saxon needs 34 GiB of address space, and this process may have {limit // 1024**3}",
+            hint="raise the limit with 'ulimit -v unlimited' (memory itself is not used so)",
+        )
+    try:
+        import saxonche  # noqa: PLC0415 - loading it takes 20 ms and 32 GiB of address space
+    except ImportError as error:
+        raise ToolMissing(
+            f"saxonche cannot be loaded ({error})", hint="pip install saxonche (not on musl Linux)"
+        ) from None
+    return saxonche
+
+
+@cache
+def _processor() -> Any:
+    processor = _saxonche().PySaxonProcessor(license=False)
+    for name, value in _FEATURES.items():
+        processor.set_configuration_property(name, value)
+    return processor
+
+
+@cache
+def _compiled(stylesheet: Path, modified: int) -> Any:
+    compiler = _processor().new_xslt30_processor()
+    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), stylesheet)
+
+
+def _guarded(call: Callable[[], T], stylesheet: Path) -> T:
+    """Return the result of a call into Saxon; turn what it says on descriptor 2 into an error."""
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as caught:
+        os.dup2(caught.fileno(), 2)
+        try:
+            result = call()
+        except Exception as error:  # saxonche raises several classes, none exported
+            caught.seek(0)
+            said = caught.read().decode("utf-8", "replace")
+            raise _as_error(str(error), said, stylesheet) from None
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+    return result
+
+
+def _as_error(raised: str, said: str, stylesheet: Path) -> TransformError:
+    text = f"{said}\n{raised}"
+    code = re.search(r"\b((?:X[TPQ][A-Z]{2}|F[OA][A-Z]{2}|SX[A-Z]{2})\d{4})\b", text)
+    line = re.search(r"(?:line|lineNumber)\s*[:=]?\s*(\d+)", text)
+    column = re.search(r"column(?:Number)?\s*[:=]?\s*(\d+)", text)
+    where = re.search(r"\bof\s+([\w./-]+\.xsl)", text)
+    place = Place(
+        where.group(1) if where else str(stylesheet),
+        int(line.group(1)) if line else 0,
+        int(column.group(1)) if column else 0,
+    )
+    reason = " ".join(raised.split()) or "the transform failed"
+    return TransformError(f"{code.group(1) + ': ' if code else ''}{reason}", place=place)
+
+
+@cache
+def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
+    """Return the names of the parameters that a stylesheet and what it includes declare."""
+    xsl = "{http://www.w3.org/1999/XSL/Transform}"
+    names: set[str] = set()
+    seen: set[Path] = set()
+    waiting = [stylesheet]
+    while waiting:
+        path = waiting.pop().resolve()
+        if path in seen:
+            continue
+        seen.add(path)
+        root = etree.parse(str(path)).getroot()
+        names.update(param.get("name", "") for param in root.findall(f"{xsl}param"))
+        for include in [*root.findall(f"{xsl}include"), *root.findall(f"{xsl}import")]:
+            waiting.append(path.parent / include.get("href", ""))
+    return frozenset(names)
+
+
+def _check_parameters(stylesheet: Path, params: Mapping[str, Value]) -> None:
+    unknown = sorted(set(params) - _declared(stylesheet, stylesheet.stat().st_mtime_ns))
+    if unknown:
+        raise TransformError(
+            f"the stylesheet has no parameter '{unknown[0]}'", place=Place(str(stylesheet))
+        )

@@ -1,0 +1,195 @@
+"""The only reading of XML: hardened, and with a place for every fault and every node.
+
+In: a file or its bytes. Out: an lxml tree; never the network, a DTD or an external entity.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from tahqiq.errors import Place, SourceError, SyntaxFault
+from tahqiq.files import read_bytes
+
+TEI_NS = "http://www.tei-c.org/ns/1.0"
+XML_NS = "http://www.w3.org/XML/1998/namespace"
+XML_ID = f"{{{XML_NS}}}id"
+XML_LANG = f"{{{XML_NS}}}lang"
+NS = {"t": TEI_NS}
+
+_DECLARATION = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_STEP = re.compile(r"(?:Q\{(?P<ns>[^}]*)\}|\*:|[\w.-]+:)?(?P<name>[\w.-]+|\*)(?:\[(?P<n>\d+)\])?")
+
+
+class _NothingOutside(etree.Resolver):
+    """Answer every request for another file with a blank.
+
+    With ``collect_ids=False`` libxml2 loads an external DTD subset whatever its options say
+    (measured with lxml 6.1); ``resolve_empty`` does not stop it, a string of one space does.
+    """
+
+    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
+        return self.resolve_string(" ", context)
+
+
+def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTree:
+    """Return the tree of an XML file.
+
+    ``file`` is the name that errors show; by default the path. Raise SourceError where the
+    file cannot be read or is not in its encoding, SyntaxFault where it is not well-formed;
+    both with line and column. Duplicate and malformed ids are left for validation to find.
+    """
+    name = file or (str(source) if isinstance(source, Path) else "<bytes>")
+    content = read_bytes(source) if isinstance(source, Path) else source
+    _check_encoding(content, name)
+    parser = etree.XMLParser(
+        resolve_entities="internal",
+        load_dtd=False,
+        no_network=True,
+        collect_ids=False,
+        huge_tree=True,
+    )
+    parser.resolvers.add(_NothingOutside())
+    try:
+        root = etree.fromstring(content, parser, base_url=name)
+    except etree.XMLSyntaxError as error:
+        message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "is not well-formed XML")
+        place = Place(name, error.lineno or 1, error.offset or 1)
+        raise SyntaxFault(f"not well-formed: {message}", place=place) from None
+    except (OSError, ValueError) as error:
+        raise SyntaxFault(f"cannot be parsed: {error}", place=Place(name)) from None
+    return root.getroottree()
+
+
+def _check_encoding(content: bytes, name: str) -> None:
+    """Raise SourceError at the first byte that the file's own encoding does not allow."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    declared = _DECLARATION.match(content.removeprefix(b"\xef\xbb\xbf"))
+    encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        raise SourceError(
+            f"not UTF-8: byte 0x{content[error.start]:02X} cannot stand here",
+            place=Place(name, line, column, offset=error.start),
+            hint="save it as UTF-8, or declare its encoding in the first line",
+        ) from None
+
+
+def serialize(tree: etree._ElementTree) -> bytes:
+    """Return a tree as UTF-8 with an XML declaration and a final newline."""
+    body: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace; empty for a comment or an instruction."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def xpath_of(element: etree._Element) -> str:
+    """Return the path of an element, local names with positions: ``/TEI[1]/text[1]/p[3]``."""
+    steps = []
+    node: etree._Element | None = element
+    while node is not None:
+        twins = sum(1 for other in node.itersiblings(node.tag, preceding=True))
+        steps.append(f"{local_name(node)}[{twins + 1}]")
+        node = node.getparent()
+    return "/" + "/".join(reversed(steps))
+
+
+class Locator:
+    """Finds line and column of any element of one file, also past line 65,535.
+
+    lxml knows no columns; one pass of expat notes where each start tag begins, when first asked.
+    """
+
+    def __init__(self, content: bytes, file: str, tree: etree._ElementTree | None = None) -> None:
+        self._content = content
+        self._file = file
+        self._tree = tree
+        self._starts: list[tuple[int, int]] | None = None
+
+    def place(self, xpath: str) -> Place:
+        """Return the place of the element that a location path names, or the nearest above it.
+
+        Takes the paths that Saxon's ``fn:path`` and SVRL write, with or without namespaces;
+        steps to attributes and text count for their element. Line and column are 0 where the
+        path leads nowhere.
+        """
+        tree = self._tree = self._tree if self._tree is not None else parse(self._content, file=self._file)
+        node: etree._Element | None = None
+        for step in _steps(xpath):
+            child = _child(tree.getroot() if node is None else node, step, is_root=node is None)
+            if child is None:
+                break
+            node = child
+        if node is None:
+            return Place(self._file, xpath=xpath)
+        return self.element(node, xpath)
+
+    def element(self, element: etree._Element, xpath: str = "") -> Place:
+        """Return the place where an element's start tag begins."""
+        if self._starts is None:
+            self._starts = _start_places(self._content)
+        order = sum(1 for _ in element.iterancestors()) + sum(
+            1 for other in element.xpath("preceding::*")
+        )
+        line, column = self._starts[order] if order < len(self._starts) else (element.sourceline or 0, 0)
+        return Place(self._file, line, column, xpath=xpath or xpath_of(element))
+
+
+def _steps(xpath: str) -> list[re.Match[str]]:
+    # A namespace in braces holds slashes, so steps are matched and not split.
+    found = []
+    for match in re.finditer(r"/((?:Q\{[^}]*\})?[^/]*)", xpath):
+        step = match.group(1)
+        if step.startswith("@") or "(" in step:
+            break
+        parsed = _STEP.fullmatch(step)
+        if parsed is None:
+            break
+        found.append(parsed)
+    return found
+
+
+def _child(
+    node: etree._Element, step: re.Match[str], *, is_root: bool
+) -> etree._Element | None:
+    name, namespace = step.group("name"), step.group("ns")
+    candidates = [node] if is_root else [child for child in node if isinstance(child.tag, str)]
+    matching = [
+        child
+        for child in candidates
+        if name in ("*", local_name(child))
+        and (namespace is None or (etree.QName(child).namespace or "") == namespace)
+    ]
+    position = int(step.group("n") or 1)
+    return matching[position - 1] if position <= len(matching) else None
+
+
+def _start_places(content: bytes) -> list[tuple[int, int]]:
+    places: list[tuple[int, int]] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        places.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        # The tree was parsed by lxml before; what expat refuses more is limits, and the
+        # places found so far still hold.
+        pass
+    return places

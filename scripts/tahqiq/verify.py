@@ -1,0 +1,139 @@
+"""The verb verify: proof that every output carries the source's text.
+
+In: a project and its build. Out: one Proof for each claim, with the first difference where it fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from tahqiq import fidelity, tei
+from tahqiq.errors import Place, TahqiqError
+from tahqiq.fidelity import Flow
+from tahqiq.files import read_bytes
+from tahqiq.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One claim about one output, whether it holds, and what was seen."""
+
+    claim: str
+    file: str
+    holds: bool
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Return the proof as one line."""
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{'holds' if self.holds else 'FAILS'}  {self.file}: {self.claim}{detail}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the proof as JSON-ready values."""
+        return {"claim": self.claim, "file": self.file, "holds": self.holds, "detail": self.detail}
+
+
+def verify(project: Project, out: Path) -> list[Proof]:
+    """Return the proofs of a project's build at ``out``.
+
+    Raise TahqiqError where nothing was built there.
+    """
+    if not out.is_dir():
+        raise TahqiqError(
+            "nothing was built here", place=Place(str(out)), hint="run 'tahqiq build' first"
+        )
+    proofs: list[Proof] = []
+    for path in project.texts:
+        try:
+            tree = tei.parse(path)
+        except TahqiqError as error:
+            proofs.append(Proof("can be read", str(path), holds=False, detail=error.message))
+            continue
+        proofs.extend(_text(tree, path, out, project.settings.languages))
+    return proofs
+
+
+def _text(
+    tree: etree._ElementTree, path: Path, out: Path, languages: tuple[str, ...]
+) -> list[Proof]:
+    name = tree.getroot().get(tei.XML_ID) or path.stem
+    diplomatic = fidelity.of_tei(tree, str(path))
+    reading = fidelity.of_tei(tree, str(path), reading=True)
+    proofs = [_witness(tree, path)]
+    proofs.append(_same("carries the diplomatic text", diplomatic, out / f"tei/{name}.xml", _tei))
+    proofs.append(
+        _same("is the diplomatic text", diplomatic, out / f"text/{name}.diplomatic.txt", _plain)
+    )
+    proofs.append(
+        _same("carries the reading text", reading, out / f"text/{name}.txt", fidelity.of_reading_edition)
+    )
+    for position, language in enumerate(languages):
+        page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
+        proofs.append(_same("carries the diplomatic text", diplomatic, page, fidelity.of_html))
+        proofs.append(_same("carries the reading text", reading, page, _html_reading))
+    proofs.extend(_pdf(out, name, reading))
+    return [proof for proof in proofs if proof is not None]
+
+
+def _witness(tree: etree._ElementTree, path: Path) -> Proof | None:
+    pointer = tree.getroot().find(".//t:sourceDesc//t:witness/t:ptr[@target]", tei.NS)
+    if pointer is None:
+        return None
+    witness = (path.parent / pointer.get("target", "")).resolve()
+    claim = "the text's diplomatic form is this witness"
+    try:
+        expected = fidelity.of_plain(read_bytes(witness), str(witness), exact=True)
+    except (TahqiqError, UnicodeDecodeError) as error:
+        return Proof(claim, str(witness), holds=False, detail=str(error))
+    return _judged(claim, str(witness), expected, fidelity.of_tei(tree, str(path), exact=True))
+
+
+def _same(claim: str, expected: Flow, path: Path, reader: Any) -> Proof | None:
+    """Return the proof that a file carries a text; None where that format was not built."""
+    if not path.is_file():
+        return None
+    return _judged(claim, str(path), expected, reader(path.read_bytes(), str(path)))
+
+
+def _judged(claim: str, file: str, expected: Flow, actual: Flow) -> Proof:
+    difference = fidelity.compare(expected, actual)
+    if difference:
+        return Proof(claim, file, holds=False, detail=str(difference))
+    return Proof(claim, file, holds=True, detail=f"{len(actual.text)} characters")
+
+
+def _tei(content: bytes, name: str) -> Flow:
+    return fidelity.of_tei(tei.parse(content, file=name), name)
+
+
+def _plain(content: bytes, name: str) -> Flow:
+    return fidelity.of_plain(content, name)
+
+
+def _html_reading(content: bytes, name: str) -> Flow:
+    return fidelity.of_html(content, name, reading=True)
+
+
+def _pdf(out: Path, name: str, reading: Flow) -> list[Proof]:
+    path = out / f"pdf/{name}.pdf"
+    if not path.is_file():
+        return []
+    from tahqiq import extraction
+
+    proofs = []
+    content = path.read_bytes()
+    embedded = extraction.embedded_files(content)
+    for source, kind in ((f"tei/{name}.xml", "TEI"), (f"text/{name}.diplomatic.txt", "plain text")):
+        built = out / source
+        if built.is_file():
+            same = embedded.get(built.name) == built.read_bytes()
+            proofs.append(Proof(f"embeds the {kind} as built", str(path), same, built.name))
+    for measure in extraction.measure(content, reading.text):
+        proofs.append(
+            Proof(f"its pages give the text back to {measure.extractor}", str(path), measure.holds, str(measure))
+        )
+    return proofs

@@ -1,0 +1,139 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: nodes and strings of a resolved text. Out: what every format asks of them: direction of a
+     language, keys for Arabic sorting, the record and the unit that an element belongs to, the
+     reading and the diplomatic text. Nothing here makes output. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
+  <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
+
+  <!-- rtl or ltr: by the script subtag of a language tag where it has one, else by the language. -->
+  <xsl:function name="f:direction" as="xs:string">
+    <xsl:param name="tag" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($tag), '-')"/>
+    <xsl:variable name="script" as="xs:string?"
+      select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
+    <xsl:sequence select="
+        if ($script) then
+          if ($script = ('arab', 'aran', 'hebr', 'syrc', 'thaa', 'nkoo', 'adlm', 'mand', 'samr', 'rohg')) then 'rtl' else 'ltr'
+        else if ($parts[1] = ('ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'nqo', 'ota', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi', 'arb', 'arz', 'azb', 'prs', 'pnb', 'lrc', 'mzn', 'glk'))
+        then 'rtl' else 'ltr'"/>
+  </xsl:function>
+
+  <!-- The language that holds at a node; the text's own where nothing says. -->
+  <xsl:function name="f:lang" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, 'ar')[1])"/>
+  </xsl:function>
+
+  <!-- A key that sorts as Arabic indexes do: article, vowels, tatweel and marks ignored, carriers
+       of hamza with their letter. Latin names sort without article and diacritics. -->
+  <xsl:function name="f:sort-key" as="xs:string">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:variable name="bare" as="xs:string" select="
+        replace(normalize-unicode($name, 'NFD'), '[\p{M}\p{P}ـʿʾ‎‏]', '')"/>
+    <xsl:variable name="folded" as="xs:string"
+      select="translate(lower-case(normalize-space($bare)), 'أإآٱؤئىة', 'ااااوييه')"/>
+    <xsl:sequence select="replace($folded, '^(ال|al[\- ])(..)', '$2')"/>
+  </xsl:function>
+
+  <!-- The key by which a record stands in its register: @sortKey where its editor gave one. -->
+  <xsl:function name="f:sort-key-of" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:sequence select="f:sort-key(string(($record/@sortKey, f:name($record, $language))[1]))"/>
+  </xsl:function>
+
+  <!-- The record that a reference names, in the standOff of the same document. -->
+  <xsl:function name="f:record" as="element()*">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="
+        for $pointer in tokenize($reference/@ref)[starts-with(., '#')]
+        return key('record', substring($pointer, 2), root($reference))"/>
+  </xsl:function>
+
+  <!-- The kind of a record, which is also the name of its register: persons, groups, orgs … -->
+  <xsl:function name="f:kind" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="string(($record/../@type, local-name($record/..))[1])"/>
+  </xsl:function>
+
+  <!-- A record's name in a language: its main name, else a variant, else its first name at all. -->
+  <xsl:function name="f:name" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="names" as="element()*" select="f:names($record)"/>
+    <xsl:sequence select="
+        normalize-space(string(($names[@xml:lang = $language][@type = 'main'], $names[@xml:lang = $language], $names)[1]))"/>
+  </xsl:function>
+
+  <xsl:function name="f:names" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="
+        $record/(persName | name | orgName | placeName | eventName | title | label)"/>
+  </xsl:function>
+
+  <!-- The citable unit that a node stands in: a numbered paragraph, else the nearest block. -->
+  <xsl:function name="f:unit" as="element()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="
+        ($node/ancestor-or-self::*[self::p | self::ab | self::l | self::head | self::item | self::cell][not(ancestor::note)])[1]"/>
+  </xsl:function>
+
+  <!-- What points at a record and is counted as a mention of it: not a name inside a longer
+       name of the same thing, nor the second of the two readings of a choice. -->
+  <xsl:function name="f:is-mention" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists(f:record($element)) and empty($element/ancestor::*[@ref = $element/@ref])
+        and empty($element/ancestor::sic)"/>
+  </xsl:function>
+
+  <!-- The anchor of a mention: its unit's id and its number among the unit's mentions. It holds
+       within one build; what is cited for good is the unit. -->
+  <xsl:function name="f:anchor" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="unit" as="element()?" select="f:unit($mention)"/>
+    <xsl:variable name="all" as="element()*" select="($unit, root($mention))[1]//*[@ref]"/>
+    <xsl:sequence select="
+        string-join((($unit/@xml:id, 'text')[1], 'm' || count($all[. &lt;&lt; $mention]) + 1), '-')"/>
+  </xsl:function>
+
+  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. -->
+  <xsl:function name="f:reading" as="text()*">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="
+        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
+  </xsl:function>
+
+  <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
+  <xsl:function name="f:diplomatic" as="text()*">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="
+        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+  </xsl:function>
+
+  <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
+       with the digits and marks that belong to them (addresses, shelfmarks, names). -->
+  <xsl:variable name="latin-run" as="xs:string" select="
+      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9]+))*'"/>
+
+  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words. -->
+  <xsl:variable name="arabic-run" as="xs:string"
+    select="'[«(“&quot;]*[\p{IsArabic}]+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*[\p{IsArabic}]+)*[»)”&quot;]*'"/>
+
+  <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
+  <xsl:accumulator name="notes" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//note[not(ancestor::note)]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:function name="f:note-number" as="xs:integer">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="$note/accumulator-before('notes')"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: text nodes and the phrases of a paragraph. Out: the same letters; runs of a foreign direction
+     in bdi, text that belongs to a name in a link to its record. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:template match="text()" mode="m:html m:header-html" as="node()*">
+    <xsl:param name="href" as="xs:string?" tunnel="yes"/>
+    <xsl:choose>
+      <xsl:when test="$href and (normalize-space() ne '' or exists(../@ref))">
+        <a href="{$href}"><xsl:sequence select="f:isolated(.)"/></a>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="f:isolated(.)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- White space between blocks is an editor's layout, not text. -->
+  <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list
+    | listBibl | table | row | figure | floatingText | titlePage | standOff | sp | choice | cit)/text()[normalize-space() = '']"
+    mode="m:html" priority="1"/>
+
+  <!-- A text node with each run of the other direction in an isolating element. -->
+  <xsl:function name="f:isolated" as="node()*">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="own" as="xs:string" select="f:direction(f:lang($text))"/>
+    <xsl:analyze-string select="string($text)" regex="{if ($own = 'rtl') then $latin-run else $arabic-run}">
+      <xsl:matching-substring>
+        <bdi dir="{if ($own = 'rtl') then 'ltr' else 'rtl'}">
+          <xsl:if test="$own = 'ltr'">
+            <xsl:attribute name="lang" select="'ar'"/>
+          </xsl:if>
+          <xsl:text>{.}</xsl:text>
+        </bdi>
+      </xsl:matching-substring>
+      <xsl:non-matching-substring>
+        <xsl:text>{.}</xsl:text>
+      </xsl:non-matching-substring>
+    </xsl:analyze-string>
+  </xsl:function>
+
+  <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title
+    | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
+    | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
+    | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
+    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang"
+    mode="m:html" as="element()">
+    <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- Shape alone, where a source says it by @rend or @rendition. -->
+  <xsl:template match="hi" mode="m:html" priority="1" as="element()">
+    <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup')) then 'sup' else if (matches(@rend, 'sub')) then 'sub' else 'span'}">
+      <xsl:attribute name="class" select="'hi'"/>
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- A quotation that stands alone between paragraphs. -->
+  <xsl:template match="(body | div | front | back)/quote | (body | div | front | back)/q" mode="m:html" priority="2" as="element()">
+    <blockquote>
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </blockquote>
+  </xsl:template>
+
+  <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
+    <a class="ref" href="{@target}">
+      <xsl:apply-templates mode="#current">
+        <xsl:with-param name="href" select="()" tunnel="yes"/>
+      </xsl:apply-templates>
+    </a>
+  </xsl:template>
+
+  <xsl:template match="date[@when | @from | @to | @notBefore | @notAfter]" mode="m:html" priority="1" as="element()">
+    <xsl:element name="{if (@when castable as xs:date or @when castable as xs:gYearMonth) then 'time' else 'span'}">
+      <xsl:attribute name="class" select="string-join(('date', @type), ' ')"/>
+      <xsl:if test="@when castable as xs:date or @when castable as xs:gYearMonth">
+        <xsl:attribute name="datetime" select="@when"/>
+      </xsl:if>
+      <xsl:attribute name="title" select="f:date-text(.)"/>
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- What a speaker denies must not be read as what the speaker says. -->
+  <xsl:template match="said[tokenize(@ana) = '#denied']" mode="m:html" priority="1" as="node()*">
+    <xsl:next-match/>
+    <span class="flag" data-edition="flag" title="{f:speaker(., 'denied-by')}">{f:label('denied')}</span>
+  </xsl:template>
+
+  <xsl:template match="lb" mode="m:html" as="element()?">
+    <xsl:if test="not(@break = 'no') and preceding-sibling::node()[normalize-space()]">
+      <br/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="pb" mode="m:html" as="element()">
+    <span class="pb" data-edition="page" role="doc-pagebreak" aria-label="{f:label('page-break', map { 'n': string(@n) })}">{f:digits(string(@n))}</span>
+  </xsl:template>
+
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | space | handShift | metamark | media
+    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:html"/>
+
+  <!-- Properties of an element that the style sheet shows, as class names. -->
+  <xsl:function name="f:flags" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        tokenize($element/@ana)[starts-with(., '#')] ! substring(., 2),
+        if ($element/@direct = 'true') then 'direct' else ()"/>
+  </xsl:function>
+
+  <!-- Who speaks, or denies, by the label of that name. -->
+  <xsl:function name="f:speaker" as="xs:string">
+    <xsl:param name="said" as="element()"/>
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:variable name="names" as="xs:string*" select="
+        tokenize($said/@who)[starts-with(., '#')] ! key('record', substring(., 2), root($said)) ! f:name(., $lang)"/>
+    <xsl:sequence select="f:label($label, map { 'who': string-join($names, f:label('list-separator')) })"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,145 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a text and its blocks. Out: the article, with numbered paragraphs. The article's own text is
+     the source's; whatever the edition adds carries data-edition, so that a program can tell. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:template match="TEI" mode="m:html" as="element()*">
+    <div class="title-block">
+      <h1><xsl:call-template name="t:title"/></h1>
+      <xsl:for-each select="f:in-language(teiHeader/fileDesc/titleStmt/title[@type = 'sub'])">
+        <p class="subtitle"><xsl:apply-templates select="node()" mode="m:header-html"/></p>
+      </xsl:for-each>
+      <p class="about"><a href="{@xml:id}.about.html">{f:label('about')}</a> · <a href="{$root}tei/{@xml:id}.xml">{f:label('download-tei')}</a></p>
+      <xsl:if test="exists(text//choice | text//supplied)">
+        <fieldset class="views">
+          <legend>{f:label('view')}</legend>
+          <label><input type="radio" name="view" id="view-reading" checked="checked"/> {f:label('view.reading')}</label>
+          <label><input type="radio" name="view" id="view-diplomatic"/> {f:label('view.diplomatic')}</label>
+        </fieldset>
+      </xsl:if>
+    </div>
+    <article lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}">
+      <xsl:apply-templates select="text" mode="m:html"/>
+    </article>
+    <xsl:call-template name="t:notes"/>
+    <xsl:call-template name="t:apparatus"/>
+  </xsl:template>
+
+  <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
+
+  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | floatingText
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | cit[ancestor::quote or parent::div]"
+    mode="m:html" as="element()">
+    <div class="{local-name()}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="p | ab" mode="m:html" as="element()">
+    <p>
+      <xsl:call-template name="t:attributes"/>
+      <xsl:call-template name="t:unit-number"/>
+      <xsl:apply-templates mode="m:html"/>
+    </p>
+  </xsl:template>
+
+  <!-- A paragraph within what HTML holds to be a phrase (a note, a quotation in a sentence, a cell). -->
+  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:html"
+    priority="2" as="element()">
+    <span class="block">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="l | byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint
+    | titlePart | speaker | stage | imprimatur | docEdition" mode="m:html" as="element()">
+    <span class="block {local-name()}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="head" mode="m:html" as="element()">
+    <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4]) + 1, 6))}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell)/head"
+    mode="m:html" priority="2" as="element()">
+    <span class="block head">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- Lists, tables and figures may stand inside paragraphs in TEI, which HTML forbids: they are
+       built of phrases that carry the roles of what they are. -->
+  <xsl:template match="list | listBibl" mode="m:html" as="element()">
+    <span class="block list" role="list">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct" mode="m:html" priority="1" as="element()">
+    <span class="block item" role="listitem">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="table" mode="m:html" as="element()">
+    <span class="table" role="table">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="row" mode="m:html" as="element()">
+    <span class="row" role="row">
+      <xsl:apply-templates select="cell" mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="cell" mode="m:html" as="element()">
+    <span class="cell" role="{if (@role = 'label' or ../@role = 'label') then 'columnheader' else 'cell'}">
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="figure | graphic" mode="m:html" as="element()">
+    <span class="figure">
+      <xsl:if test="self::graphic or empty(graphic)">
+        <span data-edition="figure">[{f:label('figure')}]</span>
+      </xsl:if>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- The number of a unit, a link to itself: what a reader cites. -->
+  <xsl:template name="t:unit-number" as="element()?">
+    <xsl:if test="@n and @xml:id and not(ancestor::note)">
+      <xsl:variable name="number" as="xs:string" select="f:digits(@n)"/>
+      <a class="unit-number" data-edition="number" href="#{@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': $number })}">{$number}</a>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- id, language and direction, where an element has them of its own. -->
+  <xsl:template name="t:attributes" as="attribute()*">
+    <xsl:if test="@xml:id">
+      <xsl:attribute name="id" select="@xml:id"/>
+    </xsl:if>
+    <xsl:if test="@xml:lang">
+      <xsl:attribute name="lang" select="@xml:lang"/>
+      <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>
