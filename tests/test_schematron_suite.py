@@ -26,7 +26,9 @@ def verdict(case: etree._Element, folder: Path) -> tuple[str, etree._Element | N
         path.write_bytes(etree.tostring(document[0]))
     schemas = case.find("{*}schemas")
     schema = folder / "schema.sch"
-    schema.write_bytes(etree.tostring(schemas[0]))
+    # Where a case offers two, the first of let-value-element-content-01 tests html:p of the document
+    # in place of $foobar/html:p, which no document of the case can satisfy; the last one counts.
+    schema.write_bytes(etree.tostring(schemas[-1]))
     primary = folder / case.find("{*}documents/{*}primary").get("filename")
     try:
         loaded = Schematron.load(schema, phase=schemas.get("phase", "#DEFAULT"))

@@ -7,6 +7,7 @@ a diagnostic with another ``xml:lang`` is its translation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,27 +69,44 @@ class Schematron:
         uri = Path(name).resolve().as_uri() if file or isinstance(source, Path) else ""
         report = etree.fromstring(self.svrl(tei.serialize(tree), source_uri=uri))
         locator = tei.Locator(content, name, tree)
-        results = report.iterfind("*[@test][@location]")
-        return sort_findings(_finding(result, locator) for result in results)
+        return sort_findings(
+            _finding(result, names, locator) for result, names in _results(report)
+        )
 
 
-def _finding(result: etree._Element, locator: tei.Locator) -> Finding:
-    code = result.get("id") or result.get("rule") or "SCH"
-    code, _, slug = code.partition("-")
+def _results(report: etree._Element) -> Iterator[tuple[etree._Element, list[str]]]:
+    """Yield each result with the ids that may name it: its own, its rule's, its pattern's."""
+    pattern = rule = ""
+    for element in report:
+        kind = tei.local_name(element)
+        if kind == "active-pattern":
+            pattern = element.get("id", "")
+        elif kind == "fired-rule":
+            rule = element.get("id", "")
+        elif kind in ("failed-assert", "successful-report"):
+            yield element, [name for name in (element.get("id"), rule, pattern) if name]
+
+
+def _finding(result: etree._Element, names: list[str], locator: tei.Locator) -> Finding:
+    code, _, slug = (names[0] if names else "SCH").partition("-")
+    # The id of a test may be a bare code, whose name the pattern's id gives in full.
+    full = next((name for name in names if name.startswith(f"{code}-")), "")
+    slug = slug or full.removeprefix(f"{code}-")
     role = (result.get("severity") or result.get("role") or "error").lower()
     return Finding(
         code=code,
         slug=slug,
         severity=_SEVERITIES.get(role, Severity.ERROR),
         place=locator.place(result.get("location", "")),
-        message=_message(result),
+        message=_message(result, f"{code} {slug}: "),
         see=result.get("see") or "",
     )
 
 
-def _message(result: etree._Element) -> Message:
+def _message(result: etree._Element, prefix: str) -> Message:
     texts: dict[str, str] = {}
     for text in [*result.findall("svrl:text", _NS), *result.findall("svrl:diagnostic-reference/svrl:text", _NS)]:
         language = text.get(tei.XML_LANG) or "en"
-        texts.setdefault(language.split("-")[0], " ".join("".join(text.itertext()).split()))
+        sentence = " ".join("".join(text.itertext()).split())
+        texts.setdefault(language.split("-")[0], sentence.removeprefix(prefix))
     return Message(texts.get("en", ""), texts.get("ar", ""))

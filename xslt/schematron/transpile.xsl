@@ -143,9 +143,6 @@
     <xsl:attribute name="test" select="f:escaped(@test)"/>
     <xsl:copy-of select="@id, @flag, @see, @fpi, @icon"/>
     <xsl:copy-of select="(@role, ../@role)[1], (@severity, ../@severity, ../../@severity)[1]"/>
-    <xsl:if test="empty(@id) and ../@id">
-      <xsl:attribute name="rule" select="../@id"/>
-    </xsl:if>
     <xsl:for-each select="tokenize(@diagnostics) ! key('diagnostic', ., $schema)">
       <svrl:diagnostic-reference diagnostic="{@id}">
         <svrl:text>
