@@ -48,7 +48,7 @@ REMEDIES = (
         "{root} cannot be written: copy the checkout to a folder of your own, and run it there",
     ),
     (
-        r"ensurepip is not available|No module named '?(ensurepip|venv)",
+        r"ensurepip is not\s+available|No module named '?(ensurepip|venv)",
         "Python's venv module is not complete: install it "
         "(on Debian or Ubuntu: sudo apt install python3-venv), and run it again",
     ),
@@ -62,7 +62,7 @@ REMEDIES = (
     (
         r"No matching distribution found for (?P<what>\S+)",
         "the package index has no {what} for Python {python} on this machine: "
-        "run it with Python 3.11, 3.12 or 3.13",
+        "run it with Python 3.11, 3.12 or 3.13, or set PIP_INDEX_URL to an index that has it",
     ),
 )
 
@@ -288,8 +288,10 @@ def surroundings() -> "dict[str, str]":
         k: v for k, v in os.environ.items() if k not in {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}
     }
     kept.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
-    # pip's five retries make a machine without network wait half a minute for its one line.
-    kept.setdefault("PIP_RETRIES", "2")
+    # Five retries, the default, make a machine without network wait half a minute for its one
+    # line; without any, pip does not say that the network was the reason.
+    if kept.get("PIP_RETRIES", "0") == "0":
+        kept["PIP_RETRIES"] = "2"
     return kept
 
 
