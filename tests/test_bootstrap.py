@@ -169,7 +169,7 @@ def test_only_the_standard_library_is_imported() -> None:
     ("output", "advice"),
     [
         (
-            "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+            "ERROR: an OSError: [Errno 28] No space left on device",
             "disk",
         ),
         ("[Errno 30] Read-only file system: '/mnt/clone/.venv.lock'", "cannot be written"),
