@@ -10,7 +10,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from tahqiq import fonts
+from tahqiq import chunks, fonts
 from tahqiq.errors import TransformError
 
 _STANDARDS = ["a-3a", "ua-1"]
@@ -57,4 +57,4 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
         except typst.TypstError as error:
             said = re.sub(r"\s+", " ", str(error))
             raise TransformError(f"Typst: {said[:300]}") from None
-    return bytes(made)
+    return chunks.merged(bytes(made))

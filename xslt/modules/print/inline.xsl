@@ -66,7 +66,7 @@
   </xsl:function>
 
   <xsl:template match="hi" mode="m:print" as="text()*">
-    <xsl:text>{if (matches(@rend, 'bold')) then '#strong[' else if (matches(@rend, 'sup')) then '#super[' else '#['}</xsl:text>
+    <xsl:text>{if (matches(@rend, 'bold')) then '#strong[' else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)[' else '#['}</xsl:text>
     <xsl:apply-templates mode="m:print"/>
     <xsl:text>];</xsl:text>
   </xsl:template>
@@ -99,7 +99,7 @@
   <xsl:template match="note" mode="m:print" as="text()*">
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
-    <xsl:text>#footnote[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});</xsl:text>
+    <xsl:text>#footnote[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
     <xsl:text>];</xsl:text>
   </xsl:template>
@@ -113,7 +113,7 @@
   <!-- A footnote of the edition's own, in the language of the interface. -->
   <xsl:function name="f:footnote" as="text()">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:value-of select="'#footnote[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ');' || f:runs($text, $direction) || '];'"/>
+    <xsl:value-of select="'#footnote[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ');#h(0.35em);' || f:runs($text, $direction) || '];'"/>
   </xsl:function>
 
   <xsl:template match="gap" mode="m:print" as="text()">
