@@ -255,6 +255,19 @@ def install(environment: Environment) -> None:
     # the newest of whatever the backend depends on.
     run([*pip, "hatchling", "editables", "tox"], environment)
     run([*pip, "--no-build-isolation", "--editable", "."], environment)
+    name_sources_from_within(environment)
+
+
+def name_sources_from_within(environment: Environment) -> None:
+    """Make the path to this project's sources relative, where pip wrote it absolute.
+
+    Up to Python 3.12, a .pth file is read in the encoding of the locale, UTF-8 mode or not: with
+    LC_ALL=C one that holds an Arabic path keeps the interpreter from starting.
+    """
+    sources = environment.root / "scripts"
+    for path in environment.folder.glob("[Ll]ib*/**/site-packages/*.pth"):
+        if path.read_bytes().strip() == os.fsencode(sources):
+            path.write_text(os.path.relpath(sources, path.parent) + "\n", encoding="ascii")
 
 
 def run(command: "list[str]", environment: Environment) -> None:
@@ -324,7 +337,7 @@ def hand_over(environment: Environment, arguments: "list[str]") -> int:
     else:
         # Named to the interpreter: a script's own first line breaks on a long or odd path.
         command += [str(environment.scripts / ("tahqiq.exe" if WINDOWS else "tahqiq")), *arguments]
-    # Without it a .pth file with an Arabic path is misread in a locale that is not UTF-8.
+    # Arabic is printed, and read from files, in UTF-8 whatever the locale.
     os.environ["PYTHONUTF8"] = "1"
     if WINDOWS:
         return subprocess.call(command if arguments[0] == "test" else command[1:])

@@ -229,6 +229,15 @@ def test_a_second_run_installs_nothing(ready: Path) -> None:
     assert (done.returncode, done.stderr, stamp.stat().st_mtime_ns) == (7, "", before)
 
 
+def test_a_locale_without_arabic_does_not_matter(
+    ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the C locale the tool starts from a folder with an Arabic name, and keeps its arguments."""
+    monkeypatch.setenv("LC_ALL", "C")
+    done = run(ready, "ملف.xml")
+    assert (done.returncode, json.loads(done.stdout)["arguments"]) == (7, ["ملف.xml"])
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no exec that keeps the process")
 def test_an_interruption_reaches_the_tool_itself(ready: Path) -> None:
     """The tool takes the place of the bootstrap, so that Ctrl-C is the tool's."""

@@ -16,7 +16,9 @@ _HEAD = (
 def stylesheet(folder: Path, body: str) -> Path:
     """Write a stylesheet whose only template does ``body``."""
     path = folder / "test.xsl"
-    path.write_text(f'{_HEAD}<xsl:template match="/">{body}</xsl:template></xsl:stylesheet>', "utf-8")
+    path.write_text(
+        f'{_HEAD}<xsl:template match="/">{body}</xsl:template></xsl:stylesheet>', "utf-8"
+    )
     return path
 
 
@@ -66,7 +68,7 @@ def test_the_text_of_a_stopping_message_is_the_error(tmp_path: Path) -> None:
     "body",
     [
         "<xsl:value-of select=\"unparsed-text('http://127.0.0.1:9/x')\"/>",
-        "<xsl:result-document href=\"escape.txt\">x</xsl:result-document>",
+        '<xsl:result-document href="escape.txt">x</xsl:result-document>',
     ],
     ids=["network", "result-document"],
 )

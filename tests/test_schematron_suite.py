@@ -35,7 +35,9 @@ def verdict(case: etree._Element, folder: Path) -> tuple[str, etree._Element | N
         report = etree.fromstring(loaded.svrl(primary.read_bytes(), source_uri=primary.as_uri()))
     except TahqiqError:
         return "error", None
-    fired = report.findall(f"{{{SVRL}}}failed-assert") + report.findall(f"{{{SVRL}}}successful-report")
+    fired = report.findall(f"{{{SVRL}}}failed-assert") + report.findall(
+        f"{{{SVRL}}}successful-report"
+    )
     return ("invalid" if fired else "valid"), report
 
 
@@ -43,9 +45,13 @@ def verdict(case: etree._Element, folder: Path) -> tuple[str, etree._Element | N
 def test_a_case_has_the_verdict_of_the_suite(path: Path, tmp_path: Path) -> None:
     """The verdict and every expectation of the report are the suite's."""
     if path.stem in MISREAD:
-        pytest.skip("contradicts let-name-collision-error-05 and ISO/IEC 19757-3:2016, 5.4.5 clause 3")
+        pytest.skip(
+            "contradicts let-name-collision-error-05 and ISO/IEC 19757-3:2016, 5.4.5 clause 3"
+        )
     case = etree.parse(path).getroot()
     found, report = verdict(case, tmp_path)
     assert found == case.get("expect")
     for expectation in case.findall("{*}expectations/{*}expectation"):
-        assert report.xpath(expectation.get("test"), namespaces={"svrl": SVRL}), expectation.get("test")
+        assert report.xpath(expectation.get("test"), namespaces={"svrl": SVRL}), expectation.get(
+            "test"
+        )
