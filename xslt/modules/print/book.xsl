@@ -26,7 +26,7 @@
   <xsl:function name="f:settings" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
     <xsl:variable name="language" as="xs:string" select="f:lang($tei/text)"/>
-    <xsl:variable name="date" as="xs:string?" select="$tei/teiHeader/fileDesc/publicationStmt/date[1]/@when[. castable as xs:date]"/>
+    <xsl:variable name="date" as="xs:date" select="f:document-date($tei)"/>
     <xsl:sequence select="string-join((
         '#let page-width = ' || $page-width,
         '#let page-height = ' || $page-height,
@@ -41,17 +41,27 @@
         '#let running-head = ' || f:string(f:main-title($tei)),
         '#set document(title: ' || f:string(f:main-title($tei)) || ', author: '
           || f:string(string-join(f:editors($tei), ', '))
-          || (if ($date) then ', date: datetime(year: ' || year-from-date(xs:date($date)) || ', month: '
-            || month-from-date(xs:date($date)) || ', day: ' || day-from-date(xs:date($date)) || ')'
-            else ', date: none') || ')',
+          || ', date: datetime(year: ' || year-from-date($date) || ', month: ' || month-from-date($date)
+          || ', day: ' || day-from-date($date) || '))',
         ''), '&#10;')"/>
+  </xsl:function>
+
+  <!-- PDF/A wants a date, and the same input must give the same file: that of publication, else the
+       latest revision, else the epoch, which says that none is known. -->
+  <xsl:function name="f:document-date" as="xs:date">
+    <xsl:param name="tei" as="element(TEI)"/>
+    <xsl:variable name="published" as="xs:string*"
+      select="$tei/teiHeader/fileDesc/publicationStmt/date/@when[. castable as xs:date]"/>
+    <xsl:variable name="revised" as="xs:date*"
+      select="$tei/teiHeader/revisionDesc//change/@when[. castable as xs:date] ! xs:date(.)"/>
+    <xsl:sequence select="($published ! xs:date(.), max($revised), xs:date('1970-01-01'))[1]"/>
   </xsl:function>
 
   <xsl:function name="f:main-title" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
     <xsl:variable name="titles" as="element(title)*"
       select="$tei/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
-    <xsl:sequence select="normalize-space(($titles[@xml:lang = $lang], $titles)[1])"/>
+    <xsl:sequence select="(normalize-space(($titles[@xml:lang = $lang], $titles)[1]), string($tei/@xml:id), '—')[. ne ''][1]"/>
   </xsl:function>
 
   <xsl:function name="f:editors" as="xs:string*">
