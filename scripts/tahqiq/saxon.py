@@ -143,6 +143,9 @@ def _compiled(stylesheet: Path, modified: int) -> Any:
 @cache
 def _compiled_text(text: str) -> Any:
     compiler = _processor().new_xslt30_processor()
+    # A text's base address is the working folder, and one with both a space and Arabic letters is
+    # no valid address to Saxon 13.1: doc-available() is then false for every document.
+    compiler.set_cwd("/")
     return _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), Path("generated.xsl"))
 
 
