@@ -67,7 +67,7 @@ REMEDIES = (
 )
 
 
-class Trouble(Exception):  # noqa: N818 - it reads as what it says
+class Trouble(Exception):
     """What stands in the way, and what to do about it: one line, exit code 2."""
 
 

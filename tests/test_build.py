@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from editions import BODY, run, text, write
 
+from editions import BODY, run, text, write
 from tahqiq.build import Options, build
 from tahqiq.project import find
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from editions import BODY, WITNESSED, run, text, write
 
+from editions import BODY, WITNESSED, run, text, write
 from tahqiq.build import Options, build
 from tahqiq.fidelity import compare, of_html, of_plain, of_reading_edition, of_tei
 from tahqiq.project import find

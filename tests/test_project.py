@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from editions import write
 
+from editions import write
 from tahqiq.errors import ProjectError
 from tahqiq.project import find
 

@@ -1,5 +1,6 @@
 """Reading XML: hardened, and with a place for every fault."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,8 @@ def test_no_external_entity_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("سر", encoding="utf-8")
     source = f'<!DOCTYPE p [<!ENTITY x SYSTEM "{secret.as_uri()}">]><p>&x;</p>'
-    try:
+    with contextlib.suppress(SyntaxFault):  # refusing the file is as good
         assert "سر" not in serialize(parse(source.encode())).decode()
-    except SyntaxFault:
-        pass
 
 
 def test_no_external_dtd_is_read(tmp_path: Path) -> None:

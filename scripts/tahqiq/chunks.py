@@ -42,7 +42,7 @@ def merged(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         cache: dict[tuple[int, int], dict[int, Decimal]] = {}
         for page in pdf.pages:
-            fonts = page.resources.get("/Font", {})
+            fonts: Any = page.resources.get("/Font", {})
             widths = {name: _widths(font, cache) for name, font in fonts.items()}
             instructions = _rewritten(list(pikepdf.parse_content_stream(page)), widths)
             page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
@@ -64,7 +64,7 @@ def _widths(font: Any, cache: dict[tuple[int, int], dict[int, Decimal]]) -> dict
         return cache[font.objgen]
     descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
     widths = {-1: Decimal(descendant.get("/DW", 1000))}
-    entries = list(descendant.get("/W", []))
+    entries: list[Any] = list(descendant.get("/W", []))
     position = 0
     while position < len(entries):
         first, second = int(entries[position]), entries[position + 1]

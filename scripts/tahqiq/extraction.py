@@ -86,7 +86,7 @@ def _words(text: str) -> list[str]:
 
 
 def _pdfium(pdf: bytes) -> Iterator[str]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -111,7 +111,7 @@ def _poppler(pdf: bytes) -> str:
 
 def embedded_files(pdf: bytes) -> dict[str, bytes]:
     """Return the files that a PDF carries, by name."""
-    import pikepdf  # noqa: PLC0415
+    import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return {

@@ -13,7 +13,6 @@ from pathlib import Path
 from tahqiq import chunks, fonts
 from tahqiq.errors import TransformError
 
-_STANDARDS = ["a-3a", "ua-1"]
 _ATTACH = (
     '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
     ' mime-type: "{mime}", description: "{description}")\n'
@@ -26,7 +25,7 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
     ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
     its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
     """
-    import typst  # noqa: PLC0415 - 20 MB that only this needs
+    import typst
 
     files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
     attached = _ATTACH.format(
@@ -52,7 +51,7 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
                 root=folder,
                 font_paths=[str(fonts.font_file("Regular").parent)],
                 ignore_system_fonts=True,
-                pdf_standards=_STANDARDS,
+                pdf_standards=["a-3a", "ua-1"],
             )
         except typst.TypstError as error:
             said = re.sub(r"\s+", " ", str(error))

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+from urllib.request import url2pathname
 
 from lxml import etree
 
@@ -28,13 +30,18 @@ _ADDRESS_SPACE = 34 * 1024**3
 Value = str | bool | int
 T = TypeVar("T")
 
+_FEATURE = "http://saxon.sf.net/feature/"
 _FEATURES = {
     # Only files may be read, and none through the environment or extension functions.
-    "http://saxon.sf.net/feature/allowedProtocols": "file",
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://apache.org/xml/features/nonvalidating/load-external-dtd": "false",
+    f"{_FEATURE}allowedProtocols": "file",
+    f"{_FEATURE}allow-external-functions": "false",
+} | {
+    f"{_FEATURE}parserFeature?uri=http://{name}": "false"
+    for name in (
+        "xml.org/sax/features/external-general-entities",
+        "xml.org/sax/features/external-parameter-entities",
+        "apache.org/xml/features/nonvalidating/load-external-dtd",
+    )
 }
 
 
@@ -118,7 +125,7 @@ def _saxonche() -> Any:
             hint="raise the limit with 'ulimit -v unlimited' (memory itself is not used so)",
         )
     try:
-        import saxonche  # noqa: PLC0415 - loading it takes 20 ms and 32 GiB of address space
+        import saxonche
     except ImportError as error:
         raise ToolMissing(
             f"saxonche cannot be loaded ({error})", hint="pip install saxonche (not on musl Linux)"
@@ -137,7 +144,9 @@ def _processor() -> Any:
 @cache
 def _compiled(stylesheet: Path, modified: int) -> Any:
     compiler = _processor().new_xslt30_processor()
-    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), stylesheet)
+    return _guarded(
+        lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), stylesheet
+    )
 
 
 @cache
@@ -146,7 +155,9 @@ def _compiled_text(text: str) -> Any:
     # A text's base address is the working folder, and one with both a space and Arabic letters is
     # no valid address to Saxon 13.1: doc-available() is then false for every document.
     compiler.set_cwd("/")
-    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), Path("generated.xsl"))
+    return _guarded(
+        lambda: compiler.compile_stylesheet(stylesheet_text=text), Path("generated.xsl")
+    )
 
 
 def _guarded(call: Callable[[], T], stylesheet: Path) -> T:
@@ -196,7 +207,8 @@ def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
         root = etree.parse(str(path)).getroot()
         names.update(param.get("name", "") for param in root.findall(f"{xsl}param"))
         for include in [*root.findall(f"{xsl}include"), *root.findall(f"{xsl}import")]:
-            waiting.append(path.parent / include.get("href", ""))
+            address = urlsplit(urljoin(path.as_uri(), include.get("href", "")))
+            waiting.append(Path(url2pathname(address.path)))
     return frozenset(names)
 
 

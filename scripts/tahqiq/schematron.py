@@ -69,9 +69,7 @@ class Schematron:
         uri = Path(name).resolve().as_uri() if file or isinstance(source, Path) else ""
         report = etree.fromstring(self.svrl(tei.serialize(tree), source_uri=uri))
         locator = tei.Locator(content, name, tree)
-        return sort_findings(
-            _finding(result, names, locator) for result, names in _results(report)
-        )
+        return sort_findings(_finding(result, names, locator) for result, names in _results(report))
 
 
 def _results(report: etree._Element) -> Iterator[tuple[etree._Element, list[str]]]:
@@ -105,8 +103,11 @@ def _finding(result: etree._Element, names: list[str], locator: tei.Locator) -> 
 
 def _message(result: etree._Element, prefix: str) -> Message:
     texts: dict[str, str] = {}
-    for text in [*result.findall("svrl:text", _NS), *result.findall("svrl:diagnostic-reference/svrl:text", _NS)]:
+    for text in [
+        *result.findall("svrl:text", _NS),
+        *result.findall("svrl:diagnostic-reference/svrl:text", _NS),
+    ]:
         language = text.get(tei.XML_LANG) or "en"
-        sentence = " ".join("".join(text.itertext()).split())
+        sentence = " ".join("".join(str(part) for part in text.itertext()).split())
         texts.setdefault(language.split("-")[0], sentence.removeprefix(prefix))
     return Message(texts.get("en", ""), texts.get("ar", ""))
