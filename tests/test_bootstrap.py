@@ -235,7 +235,7 @@ def test_a_second_run_installs_nothing(ready: Path) -> None:
 def test_a_locale_without_arabic_does_not_matter(
     ready: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the C locale the tool starts from a folder with an Arabic name, and keeps its arguments."""
+    """The tool starts in the C locale from a folder with an Arabic name."""
     monkeypatch.setenv("LC_ALL", "C")
     done = run(ready, "ملف.xml")
     assert (done.returncode, json.loads(done.stdout)["arguments"]) == (7, ["ملف.xml"])
