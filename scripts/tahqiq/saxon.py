@@ -178,7 +178,7 @@ def _saxonche() -> Any:
             hint="raise the limit with 'ulimit -v unlimited' (memory itself is not used so)",
         )
     try:
-        import saxonche  # noqa: PLC0415 - loading it takes 20 ms and 32 GiB of address space
+        import saxonche
     except ImportError as error:
         raise ToolMissing(
             f"saxonche cannot be loaded ({error})", hint="pip install saxonche (not on musl Linux)"
