@@ -9,37 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from tahqiq import tei
-from tahqiq.errors import Place, SchemaError
-from tahqiq.findings import Finding, Message, Severity
+from tahqiq.findings import Finding
+from tahqiq.relaxng import Schema
 
 
 def by_grammar(schema: Path, path: Path, content: bytes) -> list[Finding]:
     """Return what a RELAX NG grammar finds in a document."""
-    grammar = _grammar(schema)
-    tree = tei.parse(content, file=str(path))
-    if grammar.validate(tree):
-        return []
-    return [
-        Finding(
-            code="RNG000",
-            slug="invalid",
-            severity=Severity.ERROR,
-            place=Place(str(path), error.line, error.column),
-            message=Message(error.message),
-        )
-        for error in grammar.error_log
-    ]
+    return _grammar(schema).validate(content, file=str(path))
 
 
 @cache
-def _grammar(schema: Path) -> Any:
-    try:
-        return etree.RelaxNG(etree.parse(str(schema)))
-    except (etree.RelaxNGParseError, etree.XMLSyntaxError, OSError) as error:
-        raise SchemaError(str(error).split("\n")[0], place=Place(str(schema))) from None
+def _grammar(schema: Path) -> Schema:
+    return Schema.load(schema)
 
 
 def by_rules(schema: Path, path: Path, content: bytes) -> list[Finding]:

@@ -17,6 +17,8 @@ from tahqiq.relaxng.xsd_regex import compiled
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _SPACE = re.compile(r"[ \t\n\r]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+# Types whose values mean nothing without the document round them.
+_BY_CONTEXT = frozenset({"QName", "NOTATION", "ENTITY", "ENTITIES"})
 # Texts whose verdict is remembered; longer ones seldom come twice.
 _SHORT, _MANY = 80, 20_000
 
@@ -91,7 +93,7 @@ class Datatype:
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            if len(text) <= _SHORT and self.name not in ("QName", "NOTATION"):
+            if len(text) <= _SHORT and self.name not in _BY_CONTEXT:
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known
@@ -136,6 +138,11 @@ def _name(text: str, _: Context | None) -> str | None:
 
 def _ncname(text: str, _: Context | None) -> str | None:
     return text if is_ncname(text) else None
+
+
+def _entity(text: str, context: Context | None) -> str | None:
+    """Return an entity's name, where the document's own DTD declares it as unparsed."""
+    return text if text in getattr(context, "unparsed", ()) else None
 
 
 def _qname(text: str, context: Context | None) -> Any:
@@ -196,11 +203,13 @@ _KINDS: dict[str, _Kind] = {
     "ID": _text(_ncname, id_type="ID"),
     "IDREF": _text(_ncname, id_type="IDREF"),
     "IDREFS": _text(_listed(_ncname), id_type="IDREFS"),
-    "ENTITY": _text(_ncname),
-    "ENTITIES": _text(_listed(_ncname)),
+    "ENTITY": _text(_entity),
+    "ENTITIES": _text(_listed(_entity)),
     "QName": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
     "NOTATION": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
     "anyURI": _text(_of(values.any_uri)),
+    "untypedAtomic": _Kind(_of(str), "preserve"),
+    "anyAtomicType": _Kind(_of(str), "preserve"),
     "boolean": _Kind(_of(values.boolean)),
     "hexBinary": _text(_of(values.hexadecimal)),
     "base64Binary": _text(_of(values.base64_binary)),

@@ -25,7 +25,7 @@ class IdTypes:
     def of(self, element: Name) -> dict[Name, str]:
         """Return the types of an element's attributes, as far as they were asked for."""
         found = self._found.get(element)
-        if found is None:
+        if found is None or len(found) > 5_000:
             found = self._found[element] = {}
         return found
 

@@ -18,6 +18,9 @@ from tahqiq.relaxng.names import Name, NameClass
 EMPTY_KIND, NOT_ALLOWED_KIND, TEXT_KIND, CHOICE, GROUP, INTERLEAVE, MORE, ELEMENT, ATTRIBUTE = range(9)
 DATA, VALUE, LIST = range(9, 12)
 
+# Names whose answers a pattern or a state remembers; a document may bring any number of them.
+NAMES_KEPT = 5_000
+
 
 class Pattern:
     """A pattern; ``parts`` are its operands, ``extra`` what is not a pattern (names, datatypes)."""
@@ -177,6 +180,8 @@ class Builder:
         """Return the elements of a name that may stand next, each with what may follow it."""
         found = pattern._opens.get(name)
         if found is None:
+            if len(pattern._opens) >= NAMES_KEPT:
+                pattern._opens.clear()
             found = pattern._opens[name] = self._opens_anew(pattern, name)
         return found
 
@@ -225,6 +230,8 @@ class Builder:
             return {}
         found = pattern._takes.get(name)
         if found is None:
+            if len(pattern._takes) >= NAMES_KEPT:
+                pattern._takes.clear()
             found = pattern._takes[name] = self._takes_anew(pattern, name)
         return found
 

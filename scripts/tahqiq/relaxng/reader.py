@@ -20,14 +20,17 @@ from tahqiq.relaxng.names import Name
 _PIECE = 16 * 1024 * 1024
 # A deeper document is an attack: every level costs memory in whatever reads it next.
 MAX_DEPTH = 100_000
+_NAMES_KEPT = 50_000
+_STEPS = 60
 
 
 class Scope:
-    """The namespaces in scope, for values that are qualified names."""
+    """What values depend on: the namespaces in scope, and the unparsed entities that are declared."""
 
-    __slots__ = ("_prefixes",)
+    __slots__ = ("_prefixes", "unparsed")
 
     def __init__(self) -> None:
+        self.unparsed: set[str] = set()
         self._prefixes: dict[str, list[str]] = {"xml": ["http://www.w3.org/XML/1998/namespace"]}
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
@@ -70,6 +73,7 @@ class Reader:
         parser.StartNamespaceDeclHandler = self._scope.declare
         parser.EndNamespaceDeclHandler = self._scope.end
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.UnparsedEntityDeclHandler = lambda name, *_: self._scope.unparsed.add(name)
         parser.SkippedEntityHandler = self._skipped
         parser.ExternalEntityRefHandler = self._external
         return parser
@@ -131,17 +135,27 @@ class Reader:
         )
 
     def xpath(self) -> str:
-        """Return the path of the element that is open, with positions."""
+        """Return the path of the element that is open, with positions.
+
+        Of one that is very deep only the ends are written, with ``//`` between.
+        """
+        path = self.path
+        levels = range(len(path))
+        if len(path) > _STEPS:
+            levels = [*range(_STEPS // 2), *range(len(path) - _STEPS // 2, len(path))]
         steps = []
-        counts = self._top
-        for name, below in self.path:
-            steps.append(f"{name[1]}[{counts.get(name, 1)}]")
-            counts = below
+        for level in levels:
+            name = path[level][0]
+            counts = path[level - 1][1] if level else self._top
+            gap = "/" if level and level == len(path) - _STEPS // 2 else ""
+            steps.append(f"{gap}{name[1]}[{counts.get(name, 1)}]")
         return "/" + "/".join(steps)
 
     def _name(self, written: str) -> Name:
         name = self._names.get(written)
         if name is None:
+            if len(self._names) >= _NAMES_KEPT:
+                self._names.clear()
             uri, _, local = written.rpartition(" ")
             name = self._names[written] = (uri, local)
         return name

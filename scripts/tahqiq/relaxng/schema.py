@@ -100,6 +100,8 @@ class Schema:
         """Return the declarations of every element of a name."""
         found = self._known.get(name)
         if found is None:
+            if len(self._known) > 5_000:
+                self._known.clear()
             found = tuple(one for one in self._contents if one.name_class.contains(name))
             self._known[name] = found
         return found

@@ -13,7 +13,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tahqiq.relaxng.names import Name
-from tahqiq.relaxng.patterns import NOT_ALLOWED_KIND, TEXT_KIND, Builder, Pattern
+from tahqiq.relaxng.patterns import (
+    NAMES_KEPT,
+    NOT_ALLOWED_KIND,
+    TEXT_KIND,
+    Builder,
+    Pattern,
+)
 
 
 class State:
@@ -83,6 +89,8 @@ class States:
 
     def open(self, state: State, name: Name) -> Joint | None:
         """Return what a child of a name leads to; None where no lane allows it."""
+        if len(state.opens) >= NAMES_KEPT:
+            state.opens.clear()
         joint = state.opens[name] = self.join(state, name, self.builder.opens)
         return joint
 
@@ -136,6 +144,8 @@ class States:
             taken = Taken(tuple(contents), tuple(lefts))
             if all(content.kind == TEXT_KIND for content in contents):
                 taken.plain = self.taken(taken, (True,) * len(contents))
+        if len(state.takes) >= NAMES_KEPT:
+            state.takes.clear()
         state.takes[name] = taken
         return taken
 

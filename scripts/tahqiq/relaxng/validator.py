@@ -97,21 +97,23 @@ class Validator:
 
     def _unexpected(self, state: State, name: Name) -> tuple[State, Joint | None]:
         """Return the state to go on in after a child that may not stand here, and its own."""
+        known = self._known(name)
         if state.is_dead and self._stack:
-            return state, None
+            return state, self._by_name(state, known)
         builder = self._states.builder
         joint = self._states.join(state, name, builder.opens_skipping)
         if joint is not None:
             self._report(faults.missing_before(state, self._name, name))
             return state, joint
-        known = self._known(name)
         self._report(faults.unexpected_element(state, self._name, name, bool(known)))
+        return state, self._by_name(state, known)
+
+    def _by_name(self, state: State, known: tuple[Any, ...]) -> Joint | None:
+        """Return a child judged by what its name means elsewhere; to its parent it is not there."""
         if not known:
-            return state, None
-        # Judged by what its name means elsewhere; to its parent it is as if it were not there.
+            return None
         child = self._states.of(tuple(content.pattern for content in known))
-        rests = tuple(state.lanes for _ in known)
-        return state, Joint(child, rests, known)
+        return Joint(child, tuple(state.lanes for _ in known), known)
 
     def _text_between(self) -> None:
         """Judge text before a child: white space is nothing, any other counts as text."""
