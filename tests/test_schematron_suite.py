@@ -13,10 +13,6 @@ CASES = sorted((SHARED / "schematron").glob("*/*.xml"))
 if not CASES:
     pytest.skip("the cases of ../shared/schematron are not here", allow_module_level=True)
 
-# Cases that contradict others of the suite: ISO/IEC 19757-3:2016, 5.4.5 clause 3 forbids a name
-# defined twice globally, and a variable of a pattern is global by clause 1.
-MISREAD = {"let-scope-pattern-01"}
-
 
 def verdict(case: etree._Element, folder: Path) -> tuple[str, etree._Element | None]:
     """Lay a case out in ``folder``, run it, and return valid, invalid or error, with the report."""
@@ -44,10 +40,6 @@ def verdict(case: etree._Element, folder: Path) -> tuple[str, etree._Element | N
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_case_has_the_verdict_of_the_suite(path: Path, tmp_path: Path) -> None:
     """The verdict and every expectation of the report are the suite's."""
-    if path.stem in MISREAD:
-        pytest.skip(
-            "contradicts let-name-collision-error-05 and ISO/IEC 19757-3:2016, 5.4.5 clause 3"
-        )
     case = etree.parse(path).getroot()
     found, report = verdict(case, tmp_path)
     assert found == case.get("expect")

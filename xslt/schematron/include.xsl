@@ -1,73 +1,87 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a Schematron schema, or a RELAX NG or ODD file with Schematron in it. Out: one sch:schema in
-     which every include and every extends with @href is replaced by what it names (ISO/IEC
-     19757-3:2016, 5.4.4 and 5.4.3), each with the base address that its own references need. -->
-<xsl:stylesheet version="3.0"
+<!-- In: an annotated schema. Out: the same with what sch:include and sch:extends/@href name in their
+     place, to any depth; each part keeps the place, language and bindings of its own file
+     (ISO/IEC 19757-3:2016, 5.4.4 and 6.2). -->
+<xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:sch="http://purl.oclc.org/dsdl/schematron"
-  xmlns:e="https://tahqiq.example/ns/errors"
+  xmlns:f="https://tahqiq.example/ns/functions"
   xmlns:m="https://tahqiq.example/ns/modes"
-  exclude-result-prefixes="xs e m">
+  xmlns:s="https://tahqiq.example/ns/schematron"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+  exclude-result-prefixes="#all">
 
   <xsl:mode name="m:include" on-no-match="shallow-copy"/>
-  <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
-  <xsl:template match="/" as="document-node()">
-    <xsl:document>
-      <xsl:choose>
-        <xsl:when test="sch:schema">
-          <xsl:apply-templates select="sch:schema" mode="m:include"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:call-template name="extracted"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:document>
-  </xsl:template>
-
-  <!-- Schematron that stands within a grammar or a specification: its namespaces first, then all
-       patterns in document order; a rule without a pattern is given one. -->
-  <xsl:template name="extracted" as="element(sch:schema)">
-    <sch:schema queryBinding="xslt3">
-      <xsl:for-each-group select="//sch:ns" group-by="@prefix">
-        <xsl:copy-of select="." copy-namespaces="no"/>
-      </xsl:for-each-group>
-      <xsl:apply-templates select="//sch:let[not(ancestor::sch:*)]" mode="m:include"/>
-      <xsl:apply-templates select="//sch:pattern" mode="m:include"/>
-      <xsl:for-each select="//sch:rule[not(ancestor::sch:pattern)]">
-        <sch:pattern>
-          <xsl:apply-templates select="." mode="m:include"/>
-        </sch:pattern>
-      </xsl:for-each>
-      <xsl:if test="//sch:diagnostic">
-        <sch:diagnostics>
-          <xsl:copy-of select="//sch:diagnostic"/>
-        </sch:diagnostics>
-      </xsl:if>
-    </sch:schema>
-  </xsl:template>
-
-  <xsl:template match="sch:include[@href]" mode="m:include" as="node()*">
-    <xsl:call-template name="included">
-      <xsl:with-param name="whole" select="true()"/>
+  <xsl:template match="sch:include" mode="m:include">
+    <xsl:call-template name="t:included">
+      <xsl:with-param name="found" select="f:referenced(.)"/>
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="sch:extends[@href]" mode="m:include" as="node()*">
-    <xsl:call-template name="included">
-      <xsl:with-param name="whole" select="false()"/>
+  <!-- Extending copies the content of what is named, not the element itself. -->
+  <xsl:template match="sch:extends[@href]" mode="m:include">
+    <xsl:variable name="found" as="element()" select="f:referenced(.)"/>
+    <xsl:if test="node-name($found) ne node-name(..) and not($found/self::sch:library)">
+      <xsl:call-template name="t:fail">
+        <xsl:with-param name="code" select="'extends-kind'"/>
+        <xsl:with-param name="text" select="'a ' || local-name(..) || ' cannot extend a ' || local-name($found)"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:call-template name="t:included">
+      <xsl:with-param name="found" select="$found/*[not(self::sch:ns or self::sch:title)]"/>
     </xsl:call-template>
   </xsl:template>
 
-  <!-- The element that @href names: itself, or for extends its children. -->
-  <xsl:template name="included" as="node()*">
-    <xsl:param name="whole" as="xs:boolean"/>
-    <xsl:variable name="address" as="xs:anyURI" select="resolve-uri(@href, base-uri(.))"/>
-    <xsl:variable name="document" as="document-node()" select="doc(replace($address, '#.*$', ''))"/>
-    <xsl:variable name="id" as="xs:string" select="substring-after($address, '#')"/>
-    <xsl:variable name="target" as="element()"
-      select="if ($id) then $document//*[(@xml:id, @id) = $id][1] else $document/*"/>
-    <xsl:apply-templates select="if ($whole) then $target else $target/node()" mode="m:include"/>
+  <xsl:template name="t:included" as="node()*">
+    <xsl:param name="found" as="element()*"/>
+    <xsl:param name="chain" as="xs:string*" select="()" tunnel="yes"/>
+    <xsl:variable name="address" as="xs:string" select="f:address(.) || '#' || f:fragment(.)"/>
+    <xsl:if test="$address = $chain">
+      <xsl:call-template name="t:fail">
+        <xsl:with-param name="code" select="'circular-include'"/>
+        <xsl:with-param name="text" select="@href || ' includes itself'"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:variable name="annotated" as="element()*">
+      <xsl:apply-templates select="$found" mode="m:annotate">
+        <xsl:with-param name="bindings" select="string(@s:ns)" tunnel="yes"/>
+        <xsl:with-param name="lang" select="string(@s:lang)" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:apply-templates select="$annotated" mode="m:include">
+      <xsl:with-param name="chain" select="$chain, $address" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
+
+  <!-- A rule that an assertion's inclusion names as abstract is taken for itself. -->
+  <xsl:function name="f:referenced" as="element()">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:variable name="document" as="document-node()?" select="$documents(f:address($reference))"/>
+    <xsl:variable name="fragment" as="xs:string" select="f:fragment($reference)"/>
+    <xsl:variable name="found" as="element()?" select="
+      if ($fragment eq '') then $document/*
+      else ($document//*[@xml:id = $fragment], $document//*[@id = $fragment])[1]"/>
+    <xsl:for-each select="$reference[empty($found)]">
+      <xsl:call-template name="t:fail">
+        <xsl:with-param name="code" select="'include-missing'"/>
+        <xsl:with-param name="text" select="'there is nothing at ' || @href"/>
+      </xsl:call-template>
+    </xsl:for-each>
+    <xsl:sequence select="$found"/>
+  </xsl:function>
+
+  <xsl:function name="f:address" as="xs:string">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:variable name="href" as="xs:string" select="iri-to-uri(replace($reference/@href, '#.*$', ''))"/>
+    <xsl:sequence select="
+      replace(if ($reference/@s:file = '') then $href else string(resolve-uri($href, $reference/@s:file)),
+        '^file:/+', 'file:///')"/>
+  </xsl:function>
+
+  <xsl:function name="f:fragment" as="xs:string">
+    <xsl:param name="reference" as="element()"/>
+    <xsl:sequence select="substring-after($reference/@href, '#')"/>
+  </xsl:function>
 </xsl:stylesheet>
