@@ -20,7 +20,7 @@
       <xsl:call-template name="t:title-pages"/>
       <xsl:call-template name="t:contents"/>
       <xsl:call-template name="t:introduction"/>
-      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;</xsl:text>
+      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;</xsl:text>
       <xsl:text>#heading(level: 1, {f:string(f:main-title(.))})&#10;#numbered-lines[&#10;</xsl:text>
       <xsl:apply-templates select="text" mode="m:print"/>
       <xsl:text>]&#10;</xsl:text>
