@@ -117,6 +117,7 @@ class _Book:
         """Yield a page's instructions, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
         held: _Chunk | None = None
+        last: _Chunk | None = None
         for part in self.parts[page.objgen]:
             if not isinstance(part, _Chunk):
                 if held:
@@ -125,7 +126,7 @@ class _Book:
                 yield part
                 continue
             font = named[part.font[0]]
-            chunk = _eased(part, font.map)
+            chunk, last = _eased(part, last, font.map), part
             if held and _continues(held, chunk):
                 held = _joined(held, chunk, font.widths)
             else:
@@ -139,13 +140,13 @@ class _Book:
 def _widths(font: Any) -> dict[int, Decimal]:
     """Return a composite font's widths by glyph; -1 stands for its default width."""
     descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
-    widths = {-1: Decimal(descendant.get("/DW", 1000))}
+    widths = {-1: Decimal(str(descendant.get("/DW", 1000)))}
     entries: list[Any] = list(descendant.get("/W", []))
     position = 0
     while position < len(entries):
         first, second = int(entries[position]), entries[position + 1]
         if isinstance(second, pikepdf.Array):
-            widths.update({first + i: Decimal(width) for i, width in enumerate(second)})
+            widths.update({first + i: Decimal(str(width)) for i, width in enumerate(second)})
             position += 2
         else:
             width = Decimal(entries[position + 2])
@@ -204,15 +205,17 @@ def _chunk(state: dict[str, list[Any]], one: Any, marks: list[str | None]) -> _C
     )
 
 
-def _eased(chunk: _Chunk, mapped: glyphs.Map) -> _Chunk:
+def _eased(chunk: _Chunk, last: _Chunk | None, mapped: glyphs.Map) -> _Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     said = "".join(mapped.get(code, "") for code in chunk.codes)
     rtl = bool(_RTL.search(said))
     order = "".join(mapped.get(code, "") for code in reversed(chunk.codes)) if rtl else said
     actual = None if chunk.actual is None else glyphs.plain(chunk.actual) or chunk.actual
-    # A letter with its sign keeps it: the sign stands beside its letter in the line, and pdfium and
-    # poppler put a space between them where nothing else holds them together.
-    if actual is not None and actual == order and not any(map(glyphs.is_sign, actual)):
+    # A sign that is drawn before its letter at another height is a chunk of its own.
+    sign = ""
+    if last and last.font == chunk.font:
+        sign = "".join(mapped.get(code, "") for code in last.codes)
+    if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
         actual = None
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 

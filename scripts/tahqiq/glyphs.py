@@ -85,9 +85,8 @@ def corrected(glyphs: Map, clusters: Iterable[Cluster]) -> Map:
     for _ in range(3):
         votes: dict[int, Counter[str]] = defaultdict(Counter)
         for cluster, count in seen.items():
-            told = _told(cluster, known, doubtful)
-            if told:
-                votes[told[0]][told[1]] += count
+            for code, text in _told(cluster, known, doubtful):
+                votes[code][text] += count
         if not votes:
             break
         for code, texts in votes.items():
@@ -96,20 +95,23 @@ def corrected(glyphs: Map, clusters: Iterable[Cluster]) -> Map:
     return known
 
 
-def _told(cluster: Cluster, known: Map, doubtful: set[int]) -> tuple[int, str] | None:
-    """Return the one doubtful glyph of a cluster, and what the others leave of the text to it."""
+def _told(cluster: Cluster, known: Map, doubtful: set[int]) -> list[tuple[int, str]]:
+    """Return what a cluster tells of its doubtful glyphs: each, and its text."""
     places = [i for i, code in enumerate(cluster.glyphs) if code in doubtful]
-    if len(places) != 1:
-        return None
-    place = places[0]
-    before = "".join(known.get(code, "") for code in cluster.glyphs[:place])
-    after = "".join(known.get(code, "") for code in cluster.glyphs[place + 1 :])
     text = plain(cluster.text)
+    if len(cluster.glyphs) == 2 and len(text) > 1 and is_sign(text[1:]):
+        # A letter and what stands on it, which is one glyph where a font joins two signs.
+        letter, sign = cluster.glyphs
+        return [(c, t) for c, t in ((letter, text[0]), (sign, text[1:])) if c in doubtful]
+    if len(places) != 1:
+        return []
+    before = "".join(known.get(code, "") for code in cluster.glyphs[: places[0]])
+    after = "".join(known.get(code, "") for code in cluster.glyphs[places[0] + 1 :])
     rest = text[len(before) : len(text) - len(after)]
-    fits = rest and text == before + rest + after
     # A letter alone may be drawn apart from its sign, and then tells nothing of itself.
     apart = len(cluster.glyphs) == 1 and len(rest) > 1
-    return (cluster.glyphs[place], rest) if fits and not apart else None
+    fits = bool(rest) and text == before + rest + after and not apart
+    return [(cluster.glyphs[places[0]], rest)] if fits else []
 
 
 def is_sign(text: str) -> bool:

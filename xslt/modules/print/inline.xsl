@@ -67,12 +67,12 @@
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'underline|overline')) then '#underline['
-        else '#['"/>
-    <xsl:variable name="before" as="xs:string" select="f:joiner(f:text-before(.), f:first-text(.))"/>
-    <xsl:variable name="after" as="xs:string" select="f:joiner(f:last-text(.), f:text-after(.))"/>
+        else ''"/>
+    <xsl:variable name="before" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:text-before(.), f:first-text(.))"/>
+    <xsl:variable name="after" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:last-text(.), f:text-after(.))"/>
     <xsl:text>{$before}{$opening}{$before}</xsl:text>
     <xsl:apply-templates mode="m:print"/>
-    <xsl:text>{$after}];{$after}</xsl:text>
+    <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
 
   <!-- The reading stands in the line, what was received in a note. -->
