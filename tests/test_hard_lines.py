@@ -25,7 +25,7 @@ JOINED = {
     "proclitic before a name": (f"زار و{NAME.format('سرت')} أمس", "زار وسرت أمس"),
     "preposition joined to a name": (f"مر ب{NAME.format('سرت')} أمس", "مر بسرت أمس"),
     "name before a suffix": (f"هذه {NAME.format('مدينت')}نا اليوم", "هذه مدينتنا اليوم"),
-    "name within a word": (f"في ل{NAME.format('لبيت')}ين أمس", "في للبيتين أمس"),
+    "joining letters at both ends": (f"في ل{NAME.format('لبيت')}ين أمس", "في للبيتين أمس"),
     "letter that does not join": (f"هذه {NAME.format('دار')}نا اليوم", "هذه دارنا اليوم"),
     "vowel before the end": (f"هذه {NAME.format('بيتُ')}نا اليوم", "هذه بيتُنا اليوم"),
     "tags within tags": ("من ك<hi><hi>ت</hi>ا</hi>ب قديم", "من كتاب قديم"),
@@ -94,12 +94,14 @@ def boxes(content: bytes) -> list[tuple[str, float]]:
 def test_markup_parts_no_letters(case: str) -> None:
     """A word that a tag begins or ends within looks like the word without the tag."""
     marked, bare = JOINED[case]
-    assert unlike(picture(made(marked)), picture(made(bare))) == 0
+    # Where a mark stands between two letters that join, they do, but Amiri's choice among the forms
+    # of a tooth may be another: 39 pixels here, and 674 where a join is broken.
+    assert unlike(picture(made(marked)), picture(made(bare))) < 60
 
 
 def test_the_comparison_sees_a_broken_join() -> None:
     """Letters that are parted by a non-joiner give another picture."""
-    assert unlike(picture(made("من كت\u200cاب قديم")), picture(made("من كتاب قديم"))) > 30
+    assert unlike(picture(made("من كت\u200cاب قديم")), picture(made("من كتاب قديم"))) > 300
 
 
 @pytest.mark.parametrize("case", ORDERED)
