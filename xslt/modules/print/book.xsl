@@ -35,6 +35,9 @@
     <xsl:param name="tei" as="element(TEI)"/>
     <xsl:variable name="language" as="xs:string" select="f:lang($tei/text)"/>
     <xsl:variable name="date" as="xs:date" select="f:document-date($tei)"/>
+    <!-- The notes' area has one direction: that of the notes' language as they are set. -->
+    <xsl:variable name="note" as="element(note)?" select="($tei/text//note)[1]"/>
+    <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text)[1])"/>
     <xsl:variable name="lets" as="xs:string+" select="
         'page-format = ' || f:string($page-format),
         'page-width = ' || $page-width,
@@ -47,6 +50,8 @@
         'text-direction = ' || f:direction($language),
         'interface-language = ' || f:string($lang),
         'interface-direction = ' || $direction,
+        'notes-language = ' || f:string(tokenize($notes, '-')[1]),
+        'notes-direction = ' || f:direction($notes),
         'arabic-interface = ' || ($direction = 'rtl'),
         'list-separator = ' || f:string(f:label('list-separator')),
         'paragraph-word = ' || f:string(f:label('paragraph')),
