@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -22,34 +24,29 @@ from tahqiq import glyphs
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _STATE = {"Tr", "Tf", "Tm"}
+_STRING = pikepdf.String
+_BDC, _TR, _TF, _TM, _TJ = (pikepdf.Operator(name) for name in ("BDC", "Tr", "Tf", "Tm", "TJ"))
+_REVERSED = pikepdf.ContentStreamInstruction([pikepdf.Name.ReversedChars], pikepdf.Operator("BMC"))
+_END = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for."""
 
     mode: Any
-    font: tuple[str, Decimal]
-    matrix: tuple[Decimal, ...]
-    shown: tuple[Any, ...]
+    font: tuple[str, Any]
+    matrix: tuple[Any, ...]
+    shown: list[Any]
+    codes: tuple[int, ...]
     reversed: bool
     actual: str | None
 
-    @property
-    def codes(self) -> tuple[int, ...]:
-        """Return the glyphs in the order that they are drawn in."""
-        found: list[int] = []
-        for item in self.shown:
-            if isinstance(item, pikepdf.String):
-                code = bytes(item)
-                found += [code[i] << 8 | code[i + 1] for i in range(0, len(code) - 1, 2)]
-        return tuple(found)
-
-    def width(self, widths: dict[int, Decimal]) -> Decimal:
-        """Return how far the chunk moves the pen, in the units of its matrix."""
-        drawn = sum((widths.get(code, widths[-1]) for code in self.codes), Decimal(0))
-        shifts = (Decimal(one) for one in self.shown if not isinstance(one, pikepdf.String))
-        return (drawn - sum(shifts, Decimal(0))) * self.font[1] / 1000
+    def width(self, widths: dict[int, float]) -> float:
+        """Return how far the chunk moves the pen, in thousandths of its font's size."""
+        usual = widths[-1]
+        drawn = sum([widths.get(code, usual) for code in self.codes])
+        return drawn - sum([float(one) for one in self.shown if not isinstance(one, _STRING)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class _Font:
     """A font of a page: its key in the file, its widths, and its map to text."""
 
     key: tuple[int, int]
-    widths: dict[int, Decimal]
+    widths: dict[int, float]
     map: glyphs.Map
 
 
@@ -116,40 +113,35 @@ class _Book:
     def rewritten(self, page: pikepdf.Page) -> Iterator[Any]:
         """Yield a page's instructions, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
-        held: _Chunk | None = None
+        run: list[_Chunk] = []
         last: _Chunk | None = None
-        for part in self.parts[page.objgen]:
+        for part in self.parts.pop(page.objgen):
             if not isinstance(part, _Chunk):
-                if held:
-                    yield from _written(held)
-                    held = None
+                yield from _written(run, named)
+                run = []
                 yield part
                 continue
-            font = named[part.font[0]]
-            chunk, last = _eased(part, last, font.map), part
-            if held and _continues(held, chunk):
-                held = _joined(held, chunk, font.widths)
-            else:
-                if held:
-                    yield from _written(held)
-                held = chunk
-        if held:
-            yield from _written(held)
+            chunk, last = _eased(part, last, named[part.font[0]].map), part
+            if run and not _continues(run[-1], chunk):
+                yield from _written(run, named)
+                run = []
+            run.append(chunk)
+        yield from _written(run, named)
 
 
-def _widths(font: Any) -> dict[int, Decimal]:
+def _widths(font: Any) -> dict[int, float]:
     """Return a composite font's widths by glyph; -1 stands for its default width."""
     descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
-    widths = {-1: Decimal(str(descendant.get("/DW", 1000)))}
+    widths = {-1: float(descendant.get("/DW", 1000))}
     entries: list[Any] = list(descendant.get("/W", []))
     position = 0
     while position < len(entries):
         first, second = int(entries[position]), entries[position + 1]
         if isinstance(second, pikepdf.Array):
-            widths.update({first + i: Decimal(str(width)) for i, width in enumerate(second)})
+            widths.update({first + i: float(str(width)) for i, width in enumerate(second)})
             position += 2
         else:
-            width = Decimal(entries[position + 2])
+            width = float(entries[position + 2])
             widths.update(dict.fromkeys(range(first, int(second) + 1), width))
             position += 3
     return widths
@@ -193,13 +185,16 @@ def _actual(one: Any) -> str | None:
 
 
 def _chunk(state: dict[str, list[Any]], one: Any, marks: list[str | None]) -> _Chunk:
-    shown = one.operands[0]
+    operand = one.operands[0]
+    shown = [operand] if isinstance(operand, _STRING) else list(operand)
+    code = b"".join([bytes(item) for item in shown if isinstance(item, _STRING)])
     name, size = state["Tf"]
     return _Chunk(
         mode=state["Tr"][0],
-        font=(str(name), Decimal(size)),
-        matrix=tuple(Decimal(number) for number in state["Tm"]),
-        shown=(shown,) if isinstance(shown, pikepdf.String) else tuple(shown),
+        font=(str(name), size),
+        matrix=tuple(state["Tm"]),
+        shown=shown,
+        codes=struct.unpack(f">{len(code) // 2}H", code),
         reversed=None in marks,
         actual=next((mark for mark in reversed(marks) if mark is not None), None),
     )
@@ -207,16 +202,18 @@ def _chunk(state: dict[str, list[Any]], one: Any, marks: list[str | None]) -> _C
 
 def _eased(chunk: _Chunk, last: _Chunk | None, mapped: glyphs.Map) -> _Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
-    said = "".join(mapped.get(code, "") for code in chunk.codes)
-    rtl = bool(_RTL.search(said))
-    order = "".join(mapped.get(code, "") for code in reversed(chunk.codes)) if rtl else said
-    actual = None if chunk.actual is None else glyphs.plain(chunk.actual) or chunk.actual
-    # A sign that is drawn before its letter at another height is a chunk of its own.
-    sign = ""
-    if last and last.font == chunk.font:
-        sign = "".join(mapped.get(code, "") for code in last.codes)
-    if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
-        actual = None
+    texts = [mapped.get(code, "") for code in chunk.codes]
+    rtl = bool(_RTL.search("".join(texts)))
+    actual = chunk.actual
+    if actual is not None:
+        actual = glyphs.plain(actual) or actual
+        order = "".join(reversed(texts) if rtl else texts)
+        # A sign that is drawn before its letter at another height is a chunk of its own.
+        sign = ""
+        if last and last.font == chunk.font:
+            sign = "".join([mapped.get(code, "") for code in last.codes])
+        if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
+            actual = None
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
@@ -233,27 +230,36 @@ def _continues(first: _Chunk, second: _Chunk) -> bool:
     )
 
 
-def _joined(first: _Chunk, second: _Chunk, widths: dict[int, Decimal]) -> _Chunk:
-    gap = second.matrix[4] - first.matrix[4] - first.width(widths)
-    shift = (-gap * 1000 / first.font[1]).quantize(Decimal("0.0001"))
-    between = (shift,) if abs(shift) >= Decimal("0.001") else ()
-    return replace(first, shown=first.shown + between + second.shown)
+def _shown(run: list[_Chunk], widths: dict[int, float]) -> list[Any]:
+    """Return what the chunks of a run show, moved between them as far as they stand apart."""
+    shown = list(run[0].shown)
+    for first, second in pairwise(run):
+        size = float(first.font[1])
+        gap = float(second.matrix[4]) - float(first.matrix[4])
+        shift = first.width(widths) - gap * 1000 / size
+        if abs(shift) >= 0.001:
+            shown.append(Decimal(f"{shift:.4f}"))
+        shown.extend(second.shown)
+    return shown
 
 
-def _written(chunk: _Chunk) -> Iterator[Any]:
+def _written(run: list[_Chunk], fonts: dict[str, _Font]) -> Iterator[Any]:
+    if not run:
+        return
+    chunk = run[0]
     make = pikepdf.ContentStreamInstruction
-    end = make([], pikepdf.Operator("EMC"))
     if chunk.actual is not None:
         span = pikepdf.Dictionary(ActualText=pikepdf.String(chunk.actual))
-        yield make([pikepdf.Name.Span, span], pikepdf.Operator("BDC"))
+        yield make([pikepdf.Name.Span, span], _BDC)
     if chunk.reversed:
-        yield make([pikepdf.Name.ReversedChars], pikepdf.Operator("BMC"))
+        yield _REVERSED
     name, size = chunk.font
-    yield make([chunk.mode], pikepdf.Operator("Tr"))
-    yield make([pikepdf.Name(name), size], pikepdf.Operator("Tf"))
-    yield make(list(chunk.matrix), pikepdf.Operator("Tm"))
-    yield make([pikepdf.Array(chunk.shown)], pikepdf.Operator("TJ"))
+    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[name].widths)
+    yield make([chunk.mode], _TR)
+    yield make([pikepdf.Name(name), size], _TF)
+    yield make(list(chunk.matrix), _TM)
+    yield make([pikepdf.Array(shown)], _TJ)
     if chunk.reversed:
-        yield end
+        yield _END
     if chunk.actual is not None:
-        yield end
+        yield _END

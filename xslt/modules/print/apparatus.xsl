@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: what the editors changed or hold of a passage. Out: a letter in the text, and for each block
-     its entries in the apparatus, which is a stream of its own: numbered notes are the editors'
-     explanations and have the same numbers in every format. -->
+<!-- In: what the editors changed or hold of a passage. Out: a letter in the text and its entry at the
+     foot of the page, which is a stream of its own: numbered notes are the editors' explanations and
+     have the same numbers in every format. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -10,17 +10,9 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- What the apparatus of a block says: the block's entries in the order of the text. -->
-  <xsl:key name="reading" match="*[f:is-reading(.)]" use="generate-id(f:block(.))"/>
-
-  <!-- An entry's number in the text, which names its place in the file. -->
-  <xsl:accumulator name="readings" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
-  </xsl:accumulator>
-
-  <!-- Letters run through the blocks that have no number of their own. -->
+  <!-- Letters run through the text, so that no two on a page are the same. -->
   <xsl:accumulator name="letters" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="*[f:is-reading(.)][not(f:block(.)/@n)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
   <xsl:mode name="m:reading" on-no-match="fail" on-multiple-match="fail"/>
@@ -48,16 +40,6 @@
         and empty($element/ancestor::note)"/>
   </xsl:function>
 
-  <!-- The letter of an entry: by the block where that is numbered, else through the text. -->
-  <xsl:function name="f:letter" as="xs:string">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="block" as="element()" select="f:block($reading)"/>
-    <xsl:variable name="position" as="xs:integer" select="
-        if ($block/@n) then count(key('reading', generate-id($block), root($reading))[. &lt;&lt; $reading]) + 1
-        else $reading/accumulator-before('letters')"/>
-    <xsl:sequence select="f:lettered($position)"/>
-  </xsl:function>
-
   <!-- Numbers as letters: in Arabic by the order of abjad, doubled after its twenty-eight. -->
   <xsl:function name="f:lettered" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>
@@ -68,50 +50,28 @@
         else format-integer($number, 'a')"/>
   </xsl:function>
 
-  <xsl:function name="f:entry-name" as="xs:string">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:sequence select="'entry-' || $reading/accumulator-before('readings')"/>
-  </xsl:function>
-
-  <!-- The letter in the text, tied to its entry. -->
+  <!-- The letter in the text with its entry, in the language of the interface. -->
   <xsl:template match="*[f:is-reading(.)]" mode="m:print" priority="5" as="text()*">
+    <xsl:variable name="entry" as="xs:string">
+      <xsl:apply-templates select="." mode="m:reading"/>
+    </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#mark(', f:string(f:letter(.)), ', ', f:string(f:entry-name(.)), ');'))}</xsl:text>
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(f:lettered(accumulator-before('letters'))), ', [#set text(lang: ', f:string($lang),
+      ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
   </xsl:template>
 
-  <!-- A block's apparatus goes before it, so that it stands on the page that the block begins on.
-       At most twelve entries stay together: what is higher than a page cannot be set. -->
-  <xsl:template match="*[f:is-block(.)][empty(ancestor::*[f:is-block(.)])]" mode="m:print" priority="20" as="text()*">
-    <xsl:variable name="number" as="xs:string"
-      select="if (@n and @xml:id) then f:string(f:digits(@n)) else 'none'"/>
-    <xsl:for-each-group select="key('reading', generate-id(.))" group-adjacent="(position() - 1) idiv 12">
-      <xsl:text>#apparatus({$number}, </xsl:text>
-      <xsl:apply-templates select="current-group()" mode="m:reading"/>
-      <xsl:text>)&#10;</xsl:text>
-    </xsl:for-each-group>
-    <xsl:next-match/>
+  <xsl:template match="choice" mode="m:reading" as="xs:string">
+    <xsl:sequence select="f:label('sic-corr', map { 'sic': '«' || normalize-space((sic, orig)[1]) || '»' })"/>
   </xsl:template>
 
-  <xsl:template match="choice" mode="m:reading" as="text()">
-    <xsl:value-of select="f:entry(., f:label('sic-corr', map { 'sic': '«' || normalize-space((sic, orig)[1]) || '»' }))"/>
-  </xsl:template>
-
-  <xsl:template match="supplied" mode="m:reading" as="text()">
-    <xsl:value-of select="f:entry(., f:label('supplied'))"/>
+  <xsl:template match="supplied" mode="m:reading" as="xs:string">
+    <xsl:sequence select="f:label('supplied')"/>
   </xsl:template>
 
   <!-- What a speaker denies must not be read as what the speaker says. -->
-  <xsl:template match="said" mode="m:reading" as="text()">
+  <xsl:template match="said" mode="m:reading" as="xs:string">
     <xsl:variable name="names" as="xs:string*" select="
         tokenize(@who)[starts-with(., '#')] ! key('record', substring(., 2), root(current())) ! f:name(., $lang)"/>
-    <xsl:value-of select="f:entry(., f:label('denied-by', map { 'who': string-join($names, f:label('list-separator')) }))"/>
+    <xsl:sequence select="f:label('denied-by', map { 'who': string-join($names, f:label('list-separator')) })"/>
   </xsl:template>
-
-  <xsl:function name="f:entry" as="xs:string">
-    <xsl:param name="reading" as="element()"/>
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="
-        'reading(' || f:string(f:letter($reading)) || ', ' || f:string(f:entry-name($reading)) || ', ['
-        || f:runs($text, $direction) || ']), '"/>
-  </xsl:function>
 </xsl:stylesheet>
