@@ -30,12 +30,12 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
 
     files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
     attached = _ATTACH.format(
-        name=f"{text_id}.xml",
+        name=_literal(f"{text_id}.xml"),
         relationship="source",
         mime="application/tei+xml",
         description="The encoded text (TEI)",
     ) + _ATTACH.format(
-        name=f"{text_id}.diplomatic.txt",
+        name=_literal(f"{text_id}.diplomatic.txt"),
         relationship="alternative",
         mime="text/plain",
         description="The text as received",
@@ -68,3 +68,8 @@ def _inputs(files: dict[str, bytes]) -> dict[str, str]:
         inputs[f"{key}-name"] = name
         inputs[f"{key}-sha256"] = sha256(content)
     return inputs
+
+
+def _literal(name: str) -> str:
+    """Return a file's name as it stands within a string of Typst."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')
