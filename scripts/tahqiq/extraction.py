@@ -117,7 +117,8 @@ def embedded_files(pdf: bytes) -> dict[str, bytes]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        # By the names of the files themselves: Typst (0.15) writes the index's keys as raw UTF-8.
         return {
-            name: bytes(attachment.get_file().read_bytes())
-            for name, attachment in document.attachments.items()
+            attachment.filename: bytes(attachment.get_file().read_bytes())
+            for attachment in document.attachments.values()
         }
