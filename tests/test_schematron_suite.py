@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from editions import SHARED
 from lxml import etree
 
+from editions import SHARED
 from tahqiq.errors import TahqiqError
 from tahqiq.schematron import SVRL, Schematron
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+from urllib.request import url2pathname
 
 from lxml import etree
 
@@ -28,20 +30,29 @@ _ADDRESS_SPACE = 34 * 1024**3
 
 T = TypeVar("T")
 
+_FEATURE = "http://saxon.sf.net/feature/"
 _FEATURES = {
     # Nothing through the environment, result documents or extension functions.
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://apache.org/xml/features/nonvalidating/load-external-dtd": "false",
+    f"{_FEATURE}allow-external-functions": "false",
+} | {
+    f"{_FEATURE}parserFeature?uri=http://{name}": "false"
+    for name in (
+        "xml.org/sax/features/external-general-entities",
+        "xml.org/sax/features/external-parameter-entities",
+        "apache.org/xml/features/nonvalidating/load-external-dtd",
+    )
 }
 
 # "none" blocks every protocol in SaxonC 12 and 13 ("" is ignored by 12).
-_OWN = {"http://saxon.sf.net/feature/allowedProtocols": "file"}
+_OWN = {f"{_FEATURE}allowedProtocols": "file"}
 _STRANGE = {
-    "http://saxon.sf.net/feature/allowedProtocols": "none",
-    "http://saxon.sf.net/feature/disableXslEvaluate": "true",
+    f"{_FEATURE}allowedProtocols": "none",
+    f"{_FEATURE}disableXslEvaluate": "true",
 }
+
+
+# The codes of faults; XTMM9000 and a stylesheet's own codes end with a message that says more.
+_FAULT = re.compile(r"(?!XTMM)(?:X[TPQ]|F[OA])[A-Z]{2}\d{4}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +82,25 @@ class Transformed:
 
 
 def transform(
-    stylesheet: Path,
+    stylesheet: Path | str,
     source: bytes,
     *,
     params: Mapping[str, Value] | None = None,
     source_uri: str = "",
 ) -> Transformed:
-    """Return what ``stylesheet`` makes of ``source``.
+    """Return what ``stylesheet`` (a file, or a generated one as text) makes of ``source``.
 
     ``source_uri`` is the base address against which the source's references resolve. Raise
     TransformError where the stylesheet does not compile, stops, or lacks a parameter.
     """
     params = dict(params or {})
-    _check_parameters(stylesheet, params)
-    executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
-    values = {name: _value(value, _processor(False)) for name, value in params.items()}
-    return _run(executable, _document(source, source_uri), values, str(stylesheet))
+    if isinstance(stylesheet, str):
+        executable, name = _compiled_text(stylesheet), "generated.xsl"
+    else:
+        _check_parameters(stylesheet, params)
+        executable, name = _compiled(stylesheet, stylesheet.stat().st_mtime_ns), str(stylesheet)
+    values = {key: _value(value, _processor(False)) for key, value in params.items()}
+    return _run(executable, _document(source, source_uri), values, name)
 
 
 def document(source: bytes, uri: str = "", *, locked: bool = True) -> Document:
@@ -102,8 +116,7 @@ def program(text: str, *, name: str) -> Program:
 
     Raise TransformError where it does not compile, with line and column in ``text``.
     """
-    compiler = _processor(True).new_xslt30_processor()
-    return Program(name, _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), name))
+    return Program(name, _compile_text(text, _processor(True), name))
 
 
 def run(
@@ -124,7 +137,7 @@ def _run(executable: Any, node: Any, values: Mapping[str, Any], name: str) -> Tr
         result = _guarded(lambda: executable.transform_to_string(xdm_node=node), name)
     except TransformError as error:
         messages = _messages(executable)
-        if messages:
+        if messages and not _FAULT.match(error.message):
             raise TransformError(messages[-1], place=error.place) from None
         raise
     return Transformed(result or "", _messages(executable))
@@ -170,7 +183,7 @@ def _saxonche() -> Any:
             hint="raise the limit with 'ulimit -v unlimited' (memory itself is not used so)",
         )
     try:
-        import saxonche  # noqa: PLC0415 - loading it takes 20 ms and 32 GiB of address space
+        import saxonche
     except ImportError as error:
         raise ToolMissing(
             f"saxonche cannot be loaded ({error})", hint="pip install saxonche (not on musl Linux)"
@@ -192,6 +205,19 @@ def _compiled(stylesheet: Path, modified: int) -> Any:
     return _guarded(
         lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), str(stylesheet)
     )
+
+
+@cache
+def _compiled_text(text: str) -> Any:
+    return _compile_text(text, _processor(False), "generated.xsl")
+
+
+def _compile_text(text: str, processor: Any, name: str) -> Any:
+    compiler = processor.new_xslt30_processor()
+    # A text's base address is the working folder, and one with both a space and Arabic letters is
+    # no valid address to Saxon 13.1: doc-available() is then false for every document.
+    compiler.set_cwd("/")
+    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), name)
 
 
 def _guarded(call: Callable[[], T], stylesheet: str) -> T:
@@ -241,7 +267,8 @@ def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
         root = etree.parse(str(path)).getroot()
         names.update(param.get("name", "") for param in root.findall(f"{xsl}param"))
         for include in [*root.findall(f"{xsl}include"), *root.findall(f"{xsl}import")]:
-            waiting.append(path.parent / include.get("href", ""))
+            address = urlsplit(urljoin(path.as_uri(), include.get("href", "")))
+            waiting.append(Path(url2pathname(address.path)))
     return frozenset(names)
 
 

@@ -5,6 +5,7 @@ In: a file or its bytes. Out: an lxml tree; never the network, a DTD or an exter
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,12 @@ def local_name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def line_of(element: etree._Element) -> int:
+    """Return the line of an element as the parser counted it; 0 where it did not."""
+    line: int | None = element.sourceline
+    return line or 0
+
+
 def xpath_of(element: etree._Element) -> str:
     """Return the path of an element, local names with positions: ``/TEI[1]/text[1]/p[3]``."""
     steps = []
@@ -119,6 +126,7 @@ class Locator:
         self._file = file
         self._tree = tree
         self._starts: list[tuple[int, int]] | None = None
+        self._order: dict[etree._Element, int] = {}
 
     def place(self, xpath: str) -> Place:
         """Return the place of the element that a location path names, or the nearest above it.
@@ -127,7 +135,9 @@ class Locator:
         steps to attributes and text count for their element. Line and column are 0 where the
         path leads nowhere.
         """
-        tree = self._tree = self._tree if self._tree is not None else parse(self._content, file=self._file)
+        tree = self._tree = (
+            self._tree if self._tree is not None else parse(self._content, file=self._file)
+        )
         node: etree._Element | None = None
         for step in _steps(xpath):
             child = _child(tree.getroot() if node is None else node, step, is_root=node is None)
@@ -142,10 +152,10 @@ class Locator:
         """Return the place where an element's start tag begins."""
         if self._starts is None:
             self._starts = _start_places(self._content)
-        order = sum(1 for _ in element.iterancestors()) + sum(
-            1 for other in element.xpath("preceding::*")
-        )
-        line, column = self._starts[order] if order < len(self._starts) else (element.sourceline or 0, 0)
+            root = element.getroottree().getroot()
+            self._order = {one: number for number, one in enumerate(root.iter("{*}*"))}
+        order = self._order.get(element, len(self._starts))
+        line, column = self._starts[order] if order < len(self._starts) else (line_of(element), 0)
         return Place(self._file, line, column, xpath=xpath or xpath_of(element))
 
 
@@ -163,9 +173,7 @@ def _steps(xpath: str) -> list[re.Match[str]]:
     return found
 
 
-def _child(
-    node: etree._Element, step: re.Match[str], *, is_root: bool
-) -> etree._Element | None:
+def _child(node: etree._Element, step: re.Match[str], *, is_root: bool) -> etree._Element | None:
     name, namespace = step.group("name"), step.group("ns")
     candidates = [node] if is_root else [child for child in node if isinstance(child.tag, str)]
     matching = [
@@ -186,10 +194,8 @@ def _start_places(content: bytes) -> list[tuple[int, int]]:
         places.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
 
     parser.StartElementHandler = start
-    try:
+    # The tree was parsed by lxml before; what expat refuses more is limits, and the places found
+    # so far still hold.
+    with contextlib.suppress(expat.ExpatError):
         parser.Parse(content, True)
-    except expat.ExpatError:
-        # The tree was parsed by lxml before; what expat refuses more is limits, and the
-        # places found so far still hold.
-        pass
     return places
