@@ -68,7 +68,7 @@ class Locator:
         return Place(self._file, found.line, found.column, found.offset, xpath)
 
     def _attribute(self, node: _Node, namespace: str, name: str, xpath: str) -> Place:
-        """Return the place of an attribute in its start tag, or of the tag where it is not found."""
+        """Return the place of an attribute in its start tag, or of the tag where none is found."""
         whole = Place(self._file, node.line, node.column, node.offset, xpath)
         end = self._end_of_tag(node.offset)
         for match in _ATTRIBUTE.finditer(self._content, node.offset, end):
