@@ -13,8 +13,11 @@
 
   <!-- Strings and comments, which stay; variables; names, with what tells a call from a step. -->
   <xsl:variable name="tokens" as="xs:string"
-    select="'(&quot;[^&quot;]*&quot;|''[^'']*'')|(\(:.*?:\))|\$\s*([\i][\c]*)|([\i][\c]*)(\s*[(#])?'"/>
+    select="'(&quot;[^&quot;]*&quot;|''[^'']*'')|(\(:.*?:\))|\$\s*([\i][\c]*)|((?:Q\{[^}]*\})?[\i][\c]*)(\s*[(#])?'"/>
   <xsl:variable name="guarded" as="xs:string+" select="'doc', 'doc-available', 'document'"/>
+
+  <xsl:variable name="functions" as="xs:string"
+    select="'^(fn:|Q\{http://www\.w3\.org/2005/xpath-functions\})'"/>
 
   <!-- The query binding in lower case; the standard's default is xslt (5.4.14). -->
   <xsl:function name="f:binding" as="xs:string">
@@ -84,8 +87,8 @@
           <xsl:sequence select="
             if ($variable ne '' and map:contains($renamed, $variable))
             then '$tahqiq-s:' || $renamed($variable)
-            else if (regex-group(5) ne '' and replace($name, '^fn:', '') = $guarded)
-            then 'tahqiq-s:' || replace($name, '^fn:', '') || regex-group(5)
+            else if (regex-group(5) ne '' and replace($name, $functions, '') = $guarded)
+            then 'tahqiq-s:' || replace($name, $functions, '') || regex-group(5)
             else if (starts-with($name, 'xsl:')) then 'tahqiq-' || .
             else ."/>
         </xsl:matching-substring>

@@ -88,7 +88,7 @@ def _missing(reference: str, name: str) -> Finding:
 
 
 def _finding(result: etree._Element, locator: tei.Locator) -> Finding:
-    place = locator.place(result.get("location", ""))
+    place = _place(result.get("location", ""), locator)
     if result.get(f"{_OWN}error"):
         return _not_evaluated(result, place)
     code, slug = _code(result)
@@ -103,6 +103,14 @@ def _finding(result: etree._Element, locator: tei.Locator) -> Finding:
         see=result.get(f"{_OWN}see", ""),
         extra=_extra(result),
     )
+
+
+def _place(location: str, locator: tei.Locator) -> Place:
+    """Return the place of a location: an element's number and a step, or a step from the top."""
+    number, slash, step = location.partition("/")
+    if number:
+        return locator.numbered(int(number), slash + step)
+    return locator.place(location or "/")
 
 
 def _not_evaluated(result: etree._Element, place: Place) -> Finding:
