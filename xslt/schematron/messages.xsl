@@ -59,7 +59,8 @@
       <xsl:call-template name="t:result-attributes">
         <xsl:with-param name="subject" select="(@subject, ../@subject)[1] ! f:xpath(., $renamed)"/>
       </xsl:call-template>
-      <xsl:apply-templates select="f:messages-of(., 'diagnostic'), f:messages-of(., 'property')" mode="m:message"/>
+      <xsl:apply-templates select="f:messages-of(., 'diagnostic'), f:messages-of(., 'property')"
+        mode="m:message"/>
       <svrl:text>
         <xsl:apply-templates mode="m:message"/>
       </svrl:text>
@@ -86,8 +87,10 @@
     <xsl:attribute name="tahqiq-s:pattern" select="f:index(../..)"/>
     <xsl:attribute name="tahqiq-s:pattern-id" select="f:escape(string(../../@id))"/>
     <xsl:attribute name="tahqiq-s:rule-id" select="f:escape(string(../@id))"/>
-    <xsl:attribute name="tahqiq-s:role" select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
-    <xsl:attribute name="tahqiq-s:severity" select="f:escape(string((@severity, ../@severity)[1]))"/>
+    <xsl:attribute name="tahqiq-s:role"
+      select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
+    <xsl:attribute name="tahqiq-s:severity"
+      select="f:escape(string((@severity, ../@severity)[1]))"/>
     <xsl:attribute name="tahqiq-s:see" select="f:escape(string((@see, ../@see, ../../@see)[1]))"/>
     <xsl:attribute name="tahqiq-s:fixes" select="f:escape(string(@sqf:fix))"/>
     <xsl:attribute name="tahqiq-s:document" select="'{tahqiq-s:address($tahqiq-s:context)}'"/>

@@ -13,12 +13,14 @@
   <!-- Whether all of SVRL is wanted: fired and suppressed rules, nothing of our own. -->
   <tahqiq-x:param name="tahqiq-s:svrl" as="tahqiq-xs:boolean" select="false()" version="3.0"/>
   <!-- The documents that may be read, by absolute address; empty where one cannot be. -->
-  <tahqiq-x:param name="tahqiq-s:documents" as="map(tahqiq-xs:string, item()*)" select="map{}" version="3.0"/>
+  <tahqiq-x:param name="tahqiq-s:documents" as="map(tahqiq-xs:string, item()*)" select="map{}"
+    version="3.0"/>
 
   <tahqiq-x:mode use-accumulators="#all" version="3.0"/>
 
   <!-- Elements in document order, from 1. -->
-  <tahqiq-x:accumulator name="tahqiq-s:element" as="tahqiq-xs:integer" initial-value="0" version="3.0">
+  <tahqiq-x:accumulator name="tahqiq-s:element" as="tahqiq-xs:integer" initial-value="0"
+    version="3.0">
     <tahqiq-x:accumulator-rule match="*" select="$value + 1"/>
   </tahqiq-x:accumulator>
 
@@ -57,14 +59,16 @@
 
   <tahqiq-x:function name="tahqiq-s:address" as="tahqiq-xs:string" version="3.0">
     <tahqiq-x:param name="item" as="item()?"/>
-    <tahqiq-x:sequence select="if ($item instance of node()) then string(base-uri(root($item))) else ''"/>
+    <tahqiq-x:sequence
+      select="if ($item instance of node()) then string(base-uri(root($item))) else ''"/>
   </tahqiq-x:function>
 
   <!-- An absolute address without fragment, written as the caller writes its own. -->
   <tahqiq-x:function name="tahqiq-s:resolved" as="tahqiq-xs:string" version="3.0">
     <tahqiq-x:param name="reference" as="tahqiq-xs:string"/>
     <tahqiq-x:param name="base" as="tahqiq-xs:string"/>
-    <tahqiq-x:variable name="file" as="tahqiq-xs:string" select="iri-to-uri(replace($reference, '#.*$', ''))"/>
+    <tahqiq-x:variable name="file" as="tahqiq-xs:string"
+      select="iri-to-uri(replace($reference, '#.*$', ''))"/>
     <tahqiq-x:sequence select="
       replace(if ($base eq '') then $file else string(resolve-uri($file, $base)), '^file:/+', 'file:///')"/>
   </tahqiq-x:function>
@@ -109,7 +113,8 @@
   <tahqiq-x:function name="tahqiq-s:document" as="node()*" version="3.0">
     <tahqiq-x:param name="references" as="item()*"/>
     <tahqiq-x:param name="base" as="node()"/>
-    <tahqiq-x:sequence select="$references ! tahqiq-s:fragment(string(.), string(base-uri($base)))"/>
+    <tahqiq-x:sequence
+      select="$references ! tahqiq-s:fragment(string(.), string(base-uri($base)))"/>
   </tahqiq-x:function>
 
   <tahqiq-x:function name="tahqiq-s:fragment" as="node()*" version="3.0">
@@ -125,7 +130,8 @@
     <tahqiq-x:param name="references" as="item()*"/>
     <tahqiq-x:param name="primary" as="document-node()"/>
     <tahqiq-x:for-each select="$references ! tokenize(string(.))">
-      <tahqiq-x:variable name="found" as="document-node()?" select="tahqiq-s:at(., string(base-uri($primary)))"/>
+      <tahqiq-x:variable name="found" as="document-node()?"
+        select="tahqiq-s:at(., string(base-uri($primary)))"/>
       <tahqiq-x:if test="empty($found)">
         <tahqiq-x:message select="'tahqiq-missing ' || ."/>
       </tahqiq-x:if>

@@ -41,7 +41,8 @@
   <!-- The patterns that the phase activates, in the schema's order. -->
   <xsl:function name="f:active" as="element()*">
     <xsl:param name="schema" as="element(sch:schema)"/>
-    <xsl:variable name="chosen" as="element(sch:phase)?" select="$schema/sch:phase[@id = f:phase($schema)]"/>
+    <xsl:variable name="chosen" as="element(sch:phase)?"
+      select="$schema/sch:phase[@id = f:phase($schema)]"/>
     <xsl:sequence select="
       $schema/(sch:pattern | sch:group)[empty($chosen) or @id = $chosen/sch:active/@pattern]"/>
   </xsl:function>
@@ -50,8 +51,10 @@
        use one name; a third pattern that defines none then sees neither. -->
   <xsl:function name="f:renamed" as="map(xs:string, xs:string)">
     <xsl:param name="scope" as="element()"/>
-    <xsl:variable name="schema" as="element(sch:schema)" select="$scope/ancestor-or-self::sch:schema"/>
-    <xsl:variable name="chosen" as="element(sch:phase)?" select="$schema/sch:phase[@id = f:phase($schema)]"/>
+    <xsl:variable name="schema" as="element(sch:schema)"
+      select="$scope/ancestor-or-self::sch:schema"/>
+    <xsl:variable name="chosen" as="element(sch:phase)?"
+      select="$schema/sch:phase[@id = f:phase($schema)]"/>
     <xsl:variable name="of-phase" as="map(xs:string, xs:string)*" select="
       $chosen/sch:let[@name = $schema/sch:let/@name] ! map{string(@name): f:own-name(.)}"/>
     <xsl:variable name="of-pattern" as="map(xs:string, xs:string)*" select="

@@ -73,14 +73,15 @@ class Schematron:
         name = file or (str(source) if isinstance(source, Path) else "<bytes>")
         tree = tei.parse(content, file=name)
         uri = documents.address_of(Path(name)) if file or isinstance(source, Path) else ""
-        result = self._run(documents.plain(tree), uri, phase, svrl=False)
+        result = self._run(documents.parsed(tree, uri, name), phase, svrl=False)
         found = etree.fromstring(result.principal.encode(), _parser())
         return report.findings(found, result.messages, name, uri, tei.Locator(content, name))
 
     def svrl(self, source: bytes, *, source_uri: str = "", phase: str | None = None) -> bytes:
         """Return the Schematron Validation Report of a document (ISO/IEC 19757-3, Annex D)."""
         tree = tei.parse(source, file=source_uri or None)
-        result = self._run(documents.plain(tree), source_uri, phase, svrl=True)
+        node = documents.parsed(tree, source_uri, source_uri or "<bytes>")
+        result = self._run(node, phase, svrl=True)
         root = etree.fromstring(result.principal.encode(), _parser())
         for element in root.iter("{*}*"):
             for attribute in [key for key in element.attrib if str(key).startswith(_OWN)]:
@@ -92,9 +93,8 @@ class Schematron:
         """Return the XSLT that the schema becomes for a phase."""
         return _transpiled(self.name, self._source, self._uri, phase or self.phase)
 
-    def _run(self, source: bytes, uri: str, phase: str | None, *, svrl: bool) -> saxon.Transformed:
+    def _run(self, node: saxon.Document, phase: str | None, *, svrl: bool) -> saxon.Transformed:
         program = self._program(phase or self.phase)
-        node = saxon.document(source, uri)
         at_hand = self._library.known()
         for _ in range(_ROUNDS):
             params: Mapping[str, saxon.Value] = {
@@ -128,7 +128,7 @@ def _parser() -> etree.XMLParser:
 
 def _transpiled(name: str, source: bytes, uri: str, phase: str) -> str:
     tree = tei.parse(source, file=name)
-    included = documents.included(tree, uri)
+    included = documents.included(tree, uri, name)
     parts = [_transpiler_digest(), phase, uri, sha256(source)]
     parts += [f"{address} {sha256(content)}" for address, content in sorted(included.items())]
 
