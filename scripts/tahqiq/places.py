@@ -35,6 +35,7 @@ class _Node:
     column: int
     offset: int
     parent: _Node | None
+    close: int = 0  # where the end tag of an element begins; that of its only tag where it is empty
     children: list[_Node] = field(default_factory=list)
     # Children by kind and name, and this node's own position among such; made when asked for.
     index: dict[tuple[str, str, str], list[_Node]] | None = None
@@ -56,6 +57,21 @@ class _Node:
             return ""
         self.parent.alike("", "", "")
         return f"{self.parent.path()}/Q{{{self.namespace}}}{self.name}[{self.position}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The bytes of a node: all of it, and what lies between the tags of an element.
+
+    ``inner`` and ``close`` are where content begins and ends; both are the end of the start tag,
+    before its ``/>``, for an empty element, whose ``empty`` is true.
+    """
+
+    start: int
+    end: int
+    inner: int = 0
+    close: int = 0
+    empty: bool = False
 
 
 class Locator:
@@ -86,6 +102,42 @@ class Locator:
         node = self._nodes[number]
         return self._follow(node, step, node.path() + step)
 
+    def span(self, number: int, step: str = "") -> Span | None:
+        """Return the bytes of a node, named as in ``numbered``; None where it is not found."""
+        self._document()
+        if not 0 < number < len(self._nodes):
+            return None
+        node = self._nodes[number]
+        for part in _steps(step):
+            if part.group("attribute"):
+                name = part.group("name") or ""
+                match = self._attribute_match(node, part.group("ns") or "", name)
+                return (
+                    Span(match.start(), match.end(), match.start(2) + 1, match.end(2) - 1)
+                    if match
+                    else None
+                )
+            child = _child(node, part)
+            if child is None:
+                return None
+            node = child
+        return self._span(node)
+
+    def _span(self, node: _Node) -> Span | None:
+        start = node.offset
+        if node.kind:
+            siblings = node.parent.children if node.parent else []
+            after = siblings[siblings.index(node) + 1 :]
+            close = node.parent.close if node.parent else len(self._content)
+            return Span(start, after[0].offset if after else close)
+        tag = self._end_of_tag(start)
+        if tag == start:
+            return None
+        if self._content[tag - 2 : tag] == b"/>":
+            return Span(start, tag, tag - 2, tag - 2, empty=True)
+        end = self._content.find(b">", node.close) + 1
+        return Span(start, end, tag, node.close)
+
     def _follow(self, node: _Node, steps: str, xpath: str) -> Place:
         for step in _steps(steps):
             if step.group("attribute"):
@@ -108,20 +160,24 @@ class Locator:
 
     def _attribute(self, node: _Node, namespace: str, name: str, xpath: str) -> Place:
         """Return the place of an attribute in its start tag, or of the tag where none is found."""
-        whole = Place(self._file, node.line, node.column, node.offset, xpath)
+        match = self._attribute_match(node, namespace, name)
+        if match is None:
+            return Place(self._file, node.line, node.column, node.offset, xpath)
+        before = self._content[node.offset : match.start(1)]
+        lines = before.count(b"\n")
+        tail = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
+        column = len(tail) + (1 if lines else node.column)
+        return Place(self._file, node.line + lines, column, match.start(1), xpath)
+
+    def _attribute_match(self, node: _Node, namespace: str, name: str) -> re.Match[bytes] | None:
         end = self._end_of_tag(node.offset)
         for match in _ATTRIBUTE.finditer(self._content, node.offset, end):
             prefix, _, local = match.group(1).decode("utf-8", "replace").rpartition(":")
             if local != name or bool(prefix) != bool(namespace):
                 continue
-            if (namespace == _XML_NS) != (prefix == "xml"):
-                continue
-            before = self._content[node.offset : match.start(1)]
-            lines = before.count(b"\n")
-            tail = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
-            column = len(tail) + (1 if lines else node.column)
-            return Place(self._file, node.line + lines, column, match.start(1), xpath)
-        return whole
+            if (namespace == _XML_NS) == (prefix == "xml"):
+                return match
+        return None
 
     def _end_of_tag(self, offset: int) -> int:
         """Return where a start tag ends; ``offset`` itself where no tag begins there."""
@@ -175,6 +231,9 @@ def _read(content: bytes) -> list[_Node]:
         found.append(add("", name))
         open_nodes.append(found[-1])
 
+    def close(_: str) -> None:
+        open_nodes.pop().close = parser.CurrentByteIndex
+
     def text(_: str) -> None:
         siblings = open_nodes[-1].children
         # One text node may come in pieces, and a CDATA section is part of it.
@@ -182,7 +241,7 @@ def _read(content: bytes) -> list[_Node]:
             add("text", "")
 
     parser.StartElementHandler = element
-    parser.EndElementHandler = lambda _: open_nodes.pop() and None
+    parser.EndElementHandler = close
     parser.CharacterDataHandler = text
     parser.StartCdataSectionHandler = lambda: text("")
     parser.CommentHandler = lambda _: add("comment", "") and None

@@ -67,9 +67,10 @@
   <!-- Namespace nodes for the expressions of an element, where they differ from those known. -->
   <xsl:template name="t:bindings" as="node()*">
     <xsl:param name="known" as="xs:string" select="string(root(.)/*/@s:ns)"/>
-    <xsl:if test="string(@s:ns) ne $known">
+    <xsl:variable name="own" as="xs:string" select="string(ancestor-or-self::*[@s:ns][1]/@s:ns)"/>
+    <xsl:if test="$own ne $known">
       <xsl:variable name="bound" as="map(xs:string, xs:string)" select="
-        map:merge(($standard-prefixes, f:unbind(@s:ns)), map{'duplicates': 'use-last'})"
+        map:merge(($standard-prefixes, f:unbind($own)), map{'duplicates': 'use-last'})"
         xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
       <xsl:for-each select="sort(map:keys($bound))[. ne ''][not(starts-with(., 'tahqiq-'))]"
         xmlns:map="http://www.w3.org/2005/xpath-functions/map">

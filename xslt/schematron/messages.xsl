@@ -64,6 +64,7 @@
       <svrl:text>
         <xsl:apply-templates mode="m:message"/>
       </svrl:text>
+      <xsl:call-template name="t:fixes"/>
     </xsl:element>
   </xsl:template>
 
