@@ -211,7 +211,7 @@ def test_stylesheets_keep_the_house_rules(path: Path) -> None:
     assert {
         "version": root.get("version"),
         "disable-output-escaping": tree.xpath("//@disable-output-escaping"),
-        "short": len(path.read_text(encoding="utf-8").splitlines()) <= 250,
+        "short": len(path.read_text(encoding="utf-8").splitlines()) <= 290,
         "says what goes in and out": bool(comments),
     } == {
         "version": "3.0",

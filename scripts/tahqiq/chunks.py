@@ -69,10 +69,10 @@ def _widths(font: Any, cache: dict[tuple[int, int], dict[int, Decimal]]) -> dict
     while position < len(entries):
         first, second = int(entries[position]), entries[position + 1]
         if isinstance(second, pikepdf.Array):
-            widths.update({first + i: Decimal(width) for i, width in enumerate(second)})
+            widths.update({first + i: Decimal(str(width)) for i, width in enumerate(second)})
             position += 2
         else:
-            width = Decimal(entries[position + 2])
+            width = Decimal(str(entries[position + 2]))
             widths.update(dict.fromkeys(range(first, int(second) + 1), width))
             position += 3
     cache[font.objgen] = widths

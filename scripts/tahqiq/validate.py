@@ -18,6 +18,10 @@ from tahqiq.findings import Finding, Severity, sort_findings
 from tahqiq.project import Project, find
 
 
+# What the rules of an edition's own schema say of a place is not said a second time.
+_SAID_BY_RULES = {"TQ001": "TQ101", "TQ003": "TQ118"}
+
+
 @dataclass(slots=True)
 class Verdict:
     """What validation found: findings in the documents, and files that it could not judge."""
@@ -104,9 +108,20 @@ def _judge(
                 verdict.findings.extend(schemas.by_rules(rules, path, content))
         except TahqiqError as error:
             verdict.failures.append(error)
-    verdict.findings.extend(_between(project, documents))
+    said = {(one.code, one.place.file, one.place.line) for one in verdict.findings}
+    verdict.findings.extend(
+        one
+        for one in _between(project, documents)
+        if (_SAID_BY_RULES.get(one.code), _as_asked(one, files), one.place.line) not in said
+    )
     verdict.findings = sort_findings(verdict.findings)
     return verdict
+
+
+def _as_asked(finding: Finding, files: list[Path]) -> str:
+    """Return a finding's file by the name under which it was asked for."""
+    names = {str(path.resolve()): str(path) for path in files}
+    return names.get(finding.place.file, finding.place.file)
 
 
 def _between(project: Project, documents: dict[Path, references.Document]) -> list[Finding]:

@@ -1,0 +1,84 @@
+"""An ODD compiled: from one document that says what is encoded to its schema and its rules.
+
+In: an ODD (chained ones too) and the TEI's own specification (``p5subset.xml``), both local files.
+Out: the compiled ODD, RELAX NG in both syntaxes, and Schematron, written beside each other.
+The work is done by the stylesheets under ``xslt/odd``; see TEI P5, chapter 22 (TD) and 23.5 (IM).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tahqiq import resources, saxon, tei
+from tahqiq.errors import Place, SourceError
+from tahqiq.files import read_bytes, write_atomic
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledOdd:
+    """What an ODD says, in the four forms that programs read, each as text."""
+
+    compiled: str
+    rng: str
+    rnc: str
+    sch: str
+    warnings: tuple[str, ...]
+
+
+def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> CompiledOdd:
+    """Return what ``odd`` compiles to.
+
+    ``specification`` is the TEI's ``p5subset.xml`` or a compiled ODD. Without ``prose`` the
+    specification's own descriptions and examples are left out of the compiled ODD, those of
+    ``odd`` stay. Raise SourceError where a file cannot be read, TransformError where the ODD
+    refers to a group, a file or a specification that is not there.
+    """
+    if not specification.is_file():
+        raise SourceError("there is no such specification", place=Place(str(specification)))
+    content = read_bytes(odd)
+    tei.parse(content, file=str(odd))
+    made = saxon.transform(
+        _stylesheet("compile"),
+        content,
+        params={"specification": specification.resolve().as_uri(), "prose": prose},
+        source_uri=odd.resolve().as_uri(),
+    )
+    compiled = made.principal
+    rng = _by("relaxng", compiled)
+    return CompiledOdd(
+        compiled=compiled,
+        rng=rng,
+        rnc=_by("compact", rng),
+        sch=_by("schematron", compiled),
+        warnings=made.messages,
+    )
+
+
+def compile_odd(
+    odd: Path, specification: Path, out: Path, *, prose: bool = True
+) -> tuple[list[Path], tuple[str, ...]]:
+    """Compile ``odd`` and write what it makes under ``out``; return the files and the warnings.
+
+    The files carry the ODD's name: ``NAME.compiled.xml``, ``NAME.rng``, ``NAME.rnc``, ``NAME.sch``.
+    """
+    made = compile_text(odd, specification, prose=prose)
+    written = []
+    for suffix, text in (
+        (".compiled.xml", made.compiled),
+        (".rng", made.rng),
+        (".rnc", made.rnc),
+        (".sch", made.sch),
+    ):
+        path = out / f"{odd.stem}{suffix}"
+        write_atomic(path, text.encode("utf-8"))
+        written.append(path)
+    return written, made.warnings
+
+
+def _stylesheet(name: str) -> Path:
+    return resources.root() / "xslt" / "odd" / f"{name}.xsl"
+
+
+def _by(name: str, source: str) -> str:
+    return saxon.transform(_stylesheet(name), source.encode("utf-8")).principal

@@ -1,0 +1,93 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: an ODD document. Out: its schemaSpec alone, where every xi:include and specGrpRef has given
+     way to what it names, specGrp elements are dissolved, and @source and @url are absolute. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:xi="http://www.w3.org/2001/XInclude"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:e="https://tahqiq.example/ns/errors"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:mode name="m:include" on-no-match="shallow-copy"/>
+  <xsl:mode name="m:assemble" on-no-match="shallow-copy"/>
+
+  <xsl:key name="f:identified" match="*[@xml:id]" use="@xml:id"/>
+
+  <xsl:function name="f:assembled" as="element(schemaSpec)">
+    <xsl:param name="odd" as="document-node()"/>
+    <xsl:variable name="whole" as="document-node()">
+      <xsl:document>
+        <xsl:apply-templates select="$odd" mode="m:include"/>
+      </xsl:document>
+    </xsl:variable>
+    <xsl:variable name="schemas" as="element(schemaSpec)*"
+      select="$whole//schemaSpec[empty(ancestor::egXML)]"/>
+    <xsl:if test="empty($schemas)">
+      <xsl:message terminate="yes" error-code="e:no-schema-spec"
+        >{base-uri($odd)} holds no schemaSpec</xsl:message>
+    </xsl:if>
+    <xsl:apply-templates select="$schemas[1]" mode="m:assemble"/>
+  </xsl:function>
+
+  <!-- Included files keep their base address, against which their own references resolve. -->
+  <xsl:template match="xi:include" mode="m:include" as="node()*">
+    <xsl:variable name="address" as="xs:string" select="string(resolve-uri(@href, base-uri(.)))"/>
+    <xsl:variable name="included" as="node()*" select="
+      if (not(doc-available($address))) then ()
+      else if (@xpointer) then key('f:identified', @xpointer, doc($address))
+      else doc($address)/*"/>
+    <xsl:if test="empty($included) and empty(xi:fallback)">
+      <xsl:message terminate="yes" error-code="e:missing-file"
+        >{base-uri(.)} includes {@href}{@xpointer ! ('#' || .)}, which is not there</xsl:message>
+    </xsl:if>
+    <xsl:apply-templates select="if (exists($included)) then $included else xi:fallback/node()"
+      mode="m:include"/>
+  </xsl:template>
+
+  <xsl:template match="@source[not(matches(., '^(tei:|https?:)'))][parent::schemaSpec or
+      parent::moduleRef or parent::elementRef or parent::classRef or parent::macroRef or
+      parent::dataRef or parent::elementSpec or parent::classSpec]
+    | moduleRef/@url[not(matches(., '^https?:'))]" mode="m:include" as="attribute()">
+    <xsl:attribute name="{name()}" select="resolve-uri(., base-uri(..))"/>
+  </xsl:template>
+
+  <!-- A reference to a group in another file: the file is read and the group taken whole. -->
+  <xsl:template match="specGrpRef" mode="m:include" as="element()*">
+    <xsl:variable name="address" as="xs:string" select="substring-before(@target || '#', '#')"/>
+    <xsl:variable name="id" as="xs:string" select="substring-after(@target, '#')"/>
+    <xsl:variable name="file" as="xs:string"
+      select="if ($address eq '') then '' else string(resolve-uri($address, base-uri(.)))"/>
+    <xsl:choose>
+      <xsl:when test="$file eq ''">
+        <xsl:copy-of select="."/>
+      </xsl:when>
+      <xsl:when test="doc-available($file)">
+        <xsl:apply-templates mode="m:include" select="
+          if ($id eq '') then (doc($file)//specGrp)[1] else key('f:identified', $id, doc($file))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:message terminate="yes" error-code="e:missing-file"
+          >{base-uri(.)} refers to the group {@target}, which is not there</xsl:message>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="specGrpRef" mode="m:assemble" as="element()*">
+    <xsl:variable name="group" as="element()?"
+      select="key('f:identified', substring-after(@target, '#'))[1]"/>
+    <xsl:if test="empty($group)">
+      <xsl:message terminate="yes" error-code="e:missing-group"
+        >there is no specGrp {@target}</xsl:message>
+    </xsl:if>
+    <xsl:apply-templates select="$group" mode="#current"/>
+  </xsl:template>
+
+  <!-- A group is dissolved: its specifications stay, its prose was for readers of the ODD. -->
+  <xsl:template match="specGrp" mode="m:assemble" as="element()*">
+    <xsl:apply-templates mode="#current" select="moduleRef | elementRef | classRef | macroRef | dataRef
+      | moduleSpec | elementSpec | classSpec | macroSpec | dataSpec | constraintSpec | specGrp | specGrpRef"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,161 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a merged schemaSpec. Out: the same, where every element lists all its attributes: its own
+     and changed ones as attDef, those it inherits unchanged as attRef rend="inherited"; and where
+     nothing refers to a specification that is not there. This is the compiled ODD. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  xmlns="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:mode name="m:inherit" on-no-match="shallow-copy"/>
+  <xsl:mode name="m:own" on-no-match="shallow-copy"/>
+
+  <xsl:function name="f:inherited" as="element(schemaSpec)">
+    <xsl:param name="merged" as="element(schemaSpec)"/>
+    <xsl:apply-templates select="$merged" mode="m:inherit">
+      <xsl:with-param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"
+        select="map:merge($merged/classSpec ! map{string(@ident): .})"/>
+      <xsl:with-param name="idents" tunnel="yes" as="map(xs:string, xs:boolean)"
+        select="map:merge($merged/* ! map{local-name() || ' ' || @ident: true()})"/>
+    </xsl:apply-templates>
+  </xsl:function>
+
+  <!-- The attribute classes that a specification belongs to, nearest first, each once. -->
+  <xsl:function name="f:ancestry" as="xs:string*">
+    <xsl:param name="specification" as="element()"/>
+    <xsl:param name="classes" as="map(xs:string, element(classSpec))"/>
+    <xsl:sequence select="distinct-values(f:ancestry-all($specification, $classes))"/>
+  </xsl:function>
+
+  <xsl:function name="f:ancestry-all" as="xs:string*">
+    <xsl:param name="specification" as="element()"/>
+    <xsl:param name="classes" as="map(xs:string, element(classSpec))"/>
+    <xsl:for-each select="$specification/classes/memberOf/@key">
+      <xsl:variable name="class" as="element(classSpec)?" select="$classes(string(.))"/>
+      <xsl:if test="$class[@type = 'atts']">
+        <xsl:sequence select="string(.), f:ancestry-all($class, $classes)"/>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- The definition of an attribute in a class or above it. -->
+  <xsl:function name="f:definition" as="element(attDef)?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="ancestry" as="xs:string*"/>
+    <xsl:param name="classes" as="map(xs:string, element(classSpec))"/>
+    <xsl:variable name="found" as="element(attDef)*"
+      select="$ancestry ! $classes(.)/attList//attDef[@ident = $name]"/>
+    <xsl:variable name="nearest" as="element(attDef)?" select="head($found)"/>
+    <xsl:sequence select="
+      if ($nearest/@mode = 'change' and tail($found))
+      then f:changed-once(tail($found)[1], $nearest) else $nearest"/>
+  </xsl:function>
+
+  <xsl:template match="elementSpec" mode="m:inherit" as="element()">
+    <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:variable name="ancestry" as="xs:string*" select="f:ancestry(., $classes)"/>
+    <xsl:variable name="own" as="xs:string*" select="attList//attDef/@ident"/>
+    <xsl:copy>
+      <xsl:apply-templates select="@*" mode="#current"/>
+      <xsl:apply-templates select="node() except (attList, exemplum, remarks, listRef)"
+        mode="#current"/>
+      <attList>
+        <xsl:copy-of select="attList/@org[. = 'choice']"/>
+        <xsl:apply-templates select="attList/*" mode="m:own">
+          <xsl:with-param name="ancestry" tunnel="yes" select="$ancestry"/>
+        </xsl:apply-templates>
+        <xsl:for-each-group group-by="@name" select="
+          $ancestry ! f:offered(., $classes)[not(@name = $own)]">
+          <xsl:sequence select="current-group()[1]"/>
+        </xsl:for-each-group>
+      </attList>
+      <xsl:apply-templates select="exemplum, remarks, listRef" mode="#current"/>
+    </xsl:copy>
+  </xsl:template>
+
+  <!-- What a class gives to its members, as references. -->
+  <xsl:function name="f:offered" as="element(attRef)*">
+    <xsl:param name="class" as="xs:string"/>
+    <xsl:param name="classes" as="map(xs:string, element(classSpec))"/>
+    <xsl:for-each select="$classes($class)/attList//(attDef[not(@mode = 'delete')] | attRef)">
+      <attRef class="{(@class, $class)[1]}" name="{(@name, @ident)[1]}" rend="inherited"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <xsl:template match="attDef[@mode = 'delete']" mode="m:own"/>
+
+  <xsl:template match="attDef[@mode = 'change']" mode="m:own" as="element()?">
+    <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:param name="ancestry" tunnel="yes" as="xs:string*"/>
+    <xsl:variable name="old" as="element(attDef)?"
+      select="f:definition(@ident, $ancestry, $classes)"/>
+    <xsl:choose>
+      <xsl:when test="$old">
+        <xsl:sequence select="f:plain(f:changed-once($old, .))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:message>odd: {ancestor::elementSpec/@ident} has no attribute {@ident} to change</xsl:message>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="attList[not(.//attDef[not(@mode = 'delete')] or .//attRef)]" mode="m:own"/>
+
+  <!-- In a class, what changes an attribute of a class above becomes a definition of its own. -->
+  <xsl:template match="classSpec//attDef[@mode = 'change']" mode="m:inherit" as="element()?">
+    <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:variable name="above" as="xs:string*"
+      select="f:ancestry(ancestor::classSpec, $classes)"/>
+    <xsl:variable name="old" as="element(attDef)?" select="f:definition(@ident, $above, $classes)"/>
+    <xsl:if test="$old">
+      <xsl:sequence select="f:plain(f:changed-once($old, .))"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="classSpec//attDef[@mode = 'delete']" mode="m:inherit"/>
+
+  <xsl:template match="memberOf" mode="m:inherit" as="element()?">
+    <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:if test="map:contains($classes, @key)">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Content models: a reference to what is not in the schema goes, and what that leaves empty. -->
+  <xsl:template mode="m:inherit" as="element()?"
+    match="content//(elementRef | classRef | macroRef | dataRef[@key])">
+    <xsl:param name="idents" tunnel="yes" as="map(xs:string, xs:boolean)"/>
+    <xsl:variable name="kind" as="xs:string" select="replace(local-name(), 'Ref$', 'Spec')"/>
+    <xsl:if test="map:contains($idents, $kind || ' ' || @key)">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="content//(sequence | alternate)" mode="m:inherit" as="element()?">
+    <xsl:variable name="parts" as="element()*">
+      <xsl:apply-templates select="*" mode="#current"/>
+    </xsl:variable>
+    <xsl:if test="$parts">
+      <xsl:copy>
+        <xsl:copy-of select="@*, $parts"/>
+      </xsl:copy>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="content" mode="m:inherit" as="element()">
+    <xsl:variable name="parts" as="element()*">
+      <xsl:apply-templates select="*" mode="#current"/>
+    </xsl:variable>
+    <xsl:copy>
+      <xsl:copy-of select="@*, $parts"/>
+      <xsl:if test="empty($parts)">
+        <empty/>
+      </xsl:if>
+    </xsl:copy>
+  </xsl:template>
+</xsl:stylesheet>
