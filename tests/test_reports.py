@@ -111,6 +111,13 @@ def test_sarif_names_rules_places_and_digests() -> None:
     assert run["invocations"][0]["executionSuccessful"] is False
 
 
+def test_sarif_is_valid() -> None:
+    """The log is what the schema of OASIS allows, every property known."""
+    model = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
+    log = model.StaticAnalysisResultsFormatSarifVersion210JsonSchema
+    assert log.model_validate_json(FORMATS["sarif"](RUN)).version.value == "2.1.0"
+
+
 def test_junit_counts_what_it_holds() -> None:
     """A file without findings is a case that passes; one not judged is an error."""
     root = etree.fromstring(FORMATS["junit"](RUN).encode())

@@ -222,9 +222,7 @@ def test_included_parts_keep_their_own_prefixes_and_places(tmp_path: Path) -> No
     body = '<sch:ns prefix="p" uri="urn:out"/><sch:include href="أجزاء/جزء 1.sch#z"/>'
     path = tmp_path / "s.sch"
     path.write_bytes(schema(body + rule("p:x", '<sch:report test="true()">خ</sch:report>')))
-    findings = Schematron.load(path).validate(
-        b'<a><x xmlns="urn:in"/><x xmlns="urn:out"/></a>'
-    )
+    findings = Schematron.load(path).validate(b'<a><x xmlns="urn:in"/><x xmlns="urn:out"/></a>')
     assert [finding.message.ar for finding in findings] == ["د", "خ"]
 
 
