@@ -97,3 +97,34 @@ def test_a_date_that_does_not_exist_is_found_at_its_attribute() -> None:
         '<date notBefore="2015-03" notAfter="2015-02-16"/><date from="2015" to="2015-01"/>'
         '<span from="#a" to="#b"/><biblScope from="1" to="2"/><date when-custom="1436-13-40"/></p>'
     ) == ["2:10 TQ221", "2:62 TQ222"]
+
+
+@pytest.mark.parametrize(
+    ("hijri", "gregorian", "codes"),
+    [
+        ("1436-04-27", "2015-02-16", []),
+        ("1324-02-01", "1906-03-27", []),
+        ("1436-04-28", "2015-02-16", []),
+        ("1436-05-27", "2015-02-16", ["2:53 TQ223"]),
+        ("1436-13-27", "2015-02-16", ["2:53 TQ221"]),
+    ],
+)
+def test_a_hijri_day_agrees_with_its_gregorian_one(
+    hijri: str, gregorian: str, codes: list[str]
+) -> None:
+    """Two days apart are the moon's or the court's; more is a mistake."""
+    date = f'<date when="{gregorian}" datingMethod="#cal_islamic" when-custom="{hijri}"/>'
+    assert found(date) == codes
+
+
+def test_hijri_days_are_those_of_an_independent_calendar() -> None:
+    """Over 150 years no day is further than two from Umm al-Qura."""
+    hijridate = pytest.importorskip("hijridate", reason="hijridate is not installed")
+    far = []
+    for year in range(1343, 1500):
+        for month in range(1, 13):
+            when = hijridate.Hijri(year, month, 1).to_gregorian().isoformat()
+            far += found(
+                f'<date when="{when}" calendar="#hijri" when-custom="{year}-{month:02}-01"/>'
+            )
+    assert far == []

@@ -13,6 +13,7 @@ TQ211   malformed-language-tag     xml:lang is not what BCP 47 allows
 TQ212   unknown-language           xml:lang names no language
 TQ221   no-such-date               an attribute holds a date that does not exist
 TQ222   end-before-start           a span of time ends before it begins
+TQ223   calendars-disagree         a Hijri day is not the Gregorian one beside it
 ======  =========================  =============================================
 """
 

@@ -1,15 +1,17 @@
 """Dates in attributes: whether they exist, and in the right order.
 
-In: a document. Out: findings TQ221 and TQ222. Source: TEI P5, data.temporal.w3c and
-data.temporal.iso; W3C XML Schema 1.1 part 2, 3.3.7 to 3.3.14. Attributes in another calendar
-(``-custom``) are left alone.
+In: a document. Out: findings TQ221 to TQ223. Source: TEI P5, data.temporal.w3c and
+data.temporal.iso; W3C XML Schema 1.1 part 2, 3.3.7 to 3.3.14. Of dates in another calendar
+(``-custom``) only Hijri days are compared, with their Gregorian ones.
 """
 
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from lxml import etree
 
@@ -19,6 +21,9 @@ from tahqiq.findings import Finding, Message, Severity
 
 _ATTRIBUTES = ("when", "notBefore", "notAfter", "from", "to")
 _ORDER = (("notBefore", "notAfter"), ("from", "to"), ("notBefore", "to"), ("from", "notAfter"))
+_HIJRI = re.compile(r"islamic|hijri|umm-?al-?qura", re.IGNORECASE)
+_FULL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TOLERANCE = 2
 # Elements whose from and to are pages or points of a text (att.citing, att.spanning and others).
 _NO_DATES = frozenset("biblScope citedRange locus span app arc rt note".split())
 _DATE = re.compile(
@@ -49,6 +54,7 @@ def check(source: Source) -> Iterator[Finding]:
             continue
         for suffix in ("", "-iso"):
             yield from _of_element(source, number, element, suffix)
+        yield from _hijri(source, number, element)
 
 
 def _of_element(
@@ -68,6 +74,50 @@ def _of_element(
         if bounds.get(early) and bounds.get(late) and bounds[early] > bounds[late]:
             yield _reversed(source, number, element, early + suffix, late + suffix)
             return
+
+
+def _hijri(source: Source, number: int, element: etree._Element) -> Iterator[Finding]:
+    """Yield a finding where a Hijri date in ``when-custom`` is more than two days from ``when``.
+
+    The tabular calendar (civil epoch) and what was seen or decreed differ by two days at most.
+    """
+    if not _HIJRI.search(element.get("datingMethod", element.get("calendar", ""))):
+        return
+    days = [_FULL.fullmatch(element.get(name, "")) for name in ("when", "when-custom")]
+    if not all(days):
+        return
+    (year, month, day), hijri = ([int(p) for p in match.groups()] for match in days if match)
+    if not (1 <= hijri[1] <= 12 and 1 <= hijri[2] <= 30):
+        fault = Message("there is no such Hijri day", "لا يوم هجريًّا كهذا")
+        value = element.get("when-custom", "")
+        yield _malformed(source, number, "when-custom", value, fault)
+        return
+    try:
+        gregorian = date(year, month, day).toordinal()
+    except ValueError:
+        return  # TQ221 says so
+    if abs(_hijri_ordinal(*hijri) - gregorian) > _TOLERANCE:
+        yield _disagreeing(source, number, element)
+
+
+def _hijri_ordinal(year: int, month: int, day: int) -> int:
+    """Return the day, counted as ``datetime`` does, of a date of the tabular Islamic calendar."""
+    months = math.ceil(29.5 * (month - 1))
+    return 227014 + day + months + (year - 1) * 354 + (3 + 11 * year) // 30
+
+
+def _disagreeing(source: Source, number: int, element: etree._Element) -> Finding:
+    when, hijri = element.get("when", ""), element.get("when-custom", "")
+    return Finding(
+        code="TQ223",
+        slug="calendars-disagree",
+        severity=Severity.ERROR,
+        place=source.element_place(number, "when-custom"),
+        message=Message(f"{hijri} AH is not {when}", f"{hijri} هـ ليس {when} م"),
+        found=hijri,
+        hint=Message("correct one of the two", "صحّح أحدهما"),
+        related=(source.element_place(number, "when"),),
+    )
 
 
 def fault_of(value: str) -> Message | None:
