@@ -253,6 +253,10 @@ def test_a_fault_in_an_included_file_is_named_there(tmp_path: Path) -> None:
             "\n" + rule("/*", '\n<sch:assert test="true()" diagnostics="d"/>'),
             "3:1: there is no diagnostic or property 'd'",
         ),
+        (
+            '\n<sch:pattern>\n<sch:assert test="true()"/></sch:pattern>',
+            "3:1: <sch:assert> cannot stand in a pattern, only in a rule",
+        ),
         ('\n<sch:let name="a" value="1"/>\n<sch:let name="a" value="1"/>', "3:1: the variable 'a'"),
     ],
 )

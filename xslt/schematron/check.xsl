@@ -23,6 +23,21 @@
     'let', 'library', 'name', 'ns', 'p', 'param', 'pattern', 'phase', 'properties', 'property',
     'report', 'rule', 'rules', 'schema', 'severity', 'span', 'title', 'value-of'"/>
 
+  <!-- Where elements may stand that would otherwise be passed over without a word. -->
+  <xsl:variable name="places" as="map(xs:string, xs:string+)" select="map{
+    'schema': 'none',
+    'assert': 'rule',
+    'report': 'rule',
+    'rule': ('pattern', 'group', 'rules'),
+    'pattern': ('schema', 'library'),
+    'phase': ('schema', 'library'),
+    'active': 'phase',
+    'diagnostics': ('schema', 'library', 'pattern', 'group'),
+    'diagnostic': 'diagnostics',
+    'properties': ('schema', 'library', 'pattern', 'group'),
+    'property': 'properties',
+    'let': ('schema', 'library', 'phase', 'pattern', 'group', 'rule')}"/>
+
   <!-- Ends the transform at the context element. -->
   <xsl:template name="t:fail" as="item()*">
     <xsl:param name="code" as="xs:string"/>
@@ -53,6 +68,14 @@
         <xsl:with-param name="code" select="'unknown-element'"/>
         <xsl:with-param name="text"
           select="'Schematron has no element ''' || local-name() || ''''"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:variable name="parents" as="xs:string*" select="$places(local-name())"/>
+    <xsl:if test="exists($parents) and parent::sch:*[not(local-name() = $parents)]">
+      <xsl:call-template name="t:fail">
+        <xsl:with-param name="code" select="'misplaced-element'"/>
+        <xsl:with-param name="text" select="'&lt;' || name() || '> cannot stand in a ' || local-name(..)
+          || ', only in a ' || string-join($parents, ' or ')"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="t:defined-once"/>
