@@ -247,8 +247,15 @@ def test_a_fault_in_an_included_file_is_named_there(tmp_path: Path) -> None:
         ('\n<sch:pattern is-a="no"/>', "2:1: there is no abstract pattern 'no'"),
         (
             "\n" + rule("/*", '\n<sch:assert test="1 +"/>'),
-            "3:1: XPST0003",
+            "3:13: XPST0003",
         ),
+        (
+            "\n"
+            + rule("/*", '<sch:assert test="1">\nا <sch:value-of select="$u"/> ب</sch:assert>'),
+            "3:17: XPST0008 Variable $u has not been declared",
+        ),
+        ("\n" + rule("/*[", '<sch:assert test="1"/>'), "2:25: XTSE0340"),
+        ('\n<sch:let name="ا" value="1 +"/>', "2:19: XPST0003"),
         (
             "\n" + rule("/*", '\n<sch:assert test="true()" diagnostics="d"/>'),
             "3:1: there is no diagnostic or property 'd'",
@@ -362,11 +369,13 @@ def test_no_other_door_is_open(test: str) -> None:
 
 
 def test_a_document_beyond_the_limits_is_one_error() -> None:
-    """More attributes than Saxon reads are an error of the file, not a crash."""
+    """More attributes than SaxonC 13 reads (12 has no limit) are an error of the file, no crash."""
     attributes = " ".join(f'a{n}="1"' for n in range(300))
     ready = Schematron.load(schema(rule("/*", '<sch:assert test="true()"/>')))
-    with pytest.raises(SourceError, match=r'r\.xml: .*more than "200" attributes'):
-        ready.validate(f"<a {attributes}/>".encode(), file="r.xml")
+    try:
+        assert ready.validate(f"<a {attributes}/>".encode(), file="r.xml") == []
+    except SourceError as error:
+        assert str(error).startswith("r.xml: is beyond the limits")  # noqa: PT017
 
 
 def test_the_report_is_svrl_without_anything_of_ours() -> None:

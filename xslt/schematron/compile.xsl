@@ -82,8 +82,12 @@
 
   <!-- Line break and place, so that a fault in the stylesheet leads back to the schema. -->
   <xsl:template name="t:origin" as="node()*">
+    <xsl:param name="of" as="attribute()?"/>
     <xsl:call-template name="t:bindings"/>
-    <xsl:copy-of select="@s:file, @s:at"/>
+    <xsl:copy-of select="@s:file"/>
+    <xsl:if test="@s:at">
+      <xsl:attribute name="s:at" select="string-join((@s:at, $of ! name()), '/@')"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- The start: walk the documents, then group what was found by pattern. -->
@@ -142,7 +146,9 @@
       if (f:renamed(..)(string(@name)) and not(parent::sch:schema)) then 'tahqiq-s:' || f:own-name(.) else string(@name)"/>
     <xsl:text>&#10;</xsl:text>
     <x:variable name="{$name}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@value"/>
+      </xsl:call-template>
       <xsl:choose>
         <xsl:when test="@value">
           <xsl:copy-of select="@as"/>

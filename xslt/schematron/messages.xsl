@@ -33,7 +33,9 @@
     <x:try>
       <x:choose>
         <x:when test="{f:xpath(@test, $renamed)}">
-          <xsl:call-template name="t:origin"/>
+          <xsl:call-template name="t:origin">
+            <xsl:with-param name="of" select="@test"/>
+          </xsl:call-template>
           <xsl:sequence select="$result[current()/self::sch:report]"/>
         </x:when>
         <x:otherwise>
@@ -146,8 +148,11 @@
 
   <xsl:template match="sch:value-of" mode="m:message">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:text>&#10;</xsl:text>
     <x:value-of select="{f:xpath(@select, $renamed)}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@select"/>
+      </xsl:call-template>
       <xsl:if test="@separator">
         <xsl:attribute name="separator" select="f:escape(@separator)"/>
       </xsl:if>
@@ -156,8 +161,11 @@
 
   <xsl:template match="sch:name" mode="m:message">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:text>&#10;</xsl:text>
     <x:value-of select="{if (@path) then f:xpath(@path, $renamed) else 'name()'}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@path"/>
+      </xsl:call-template>
     </x:value-of>
   </xsl:template>
 

@@ -76,7 +76,9 @@
       string-join((f:index(..), count(preceding-sibling::sch:rule)[current()/parent::sch:group]), '.')"/>
     <xsl:text>&#10;</xsl:text>
     <x:template match="{f:xpath(@context, $renamed)}" mode="{$mode}" priority="{$priority}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@context"/>
+      </xsl:call-template>
       <x:param name="tahqiq-s:answered" select="()"/>
       <x:choose>
         <x:when test="$tahqiq-s:answered = '{$key}'">
