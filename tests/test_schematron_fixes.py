@@ -4,7 +4,7 @@ import pytest
 
 from tahqiq.errors import SourceError
 from tahqiq.schematron import Schematron
-from tahqiq.schematron.fixes import applied
+from tahqiq.schematron.fixes import applied, difference
 
 TEI = "http://www.tei-c.org/ns/1.0"
 HEAD = (
@@ -144,3 +144,21 @@ def test_a_fix_that_breaks_the_file_is_refused() -> None:
     offered = Schematron.load(schema.encode()).fixes(b"<a/>")
     with pytest.raises(SourceError, match="would break the file"):
         applied(b"<a/>", offered)
+
+
+def test_what_fixes_change_is_shown_as_a_diff() -> None:
+    """The lines before and after, for the editor to judge."""
+    assert difference("ا\nب\nج".encode(), "ا\nد\nج".encode(), file="r.xml") == (
+        "--- r.xml\n+++ r.xml\n@@ -1,3 +1,3 @@\n ا\n-ب\n+د\n ج\n"
+    )
+
+
+def test_a_file_in_another_encoding_is_not_fixed() -> None:
+    """What fixes write is UTF-8; in a file of Windows-1256 it would be other letters."""
+    schema = (
+        f'{HEAD}<sch:pattern><sch:rule context="/*"><sch:assert test="1"/></sch:rule>'
+        "</sch:pattern></sch:schema>"
+    )
+    source = '<?xml version="1.0" encoding="windows-1256"?><a>قال</a>'.encode("windows-1256")
+    with pytest.raises(SourceError, match="only a file in UTF-8 can be fixed"):
+        Schematron.load(schema.encode()).fixes(source, file="r.xml")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import unified_diff
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -76,6 +77,15 @@ def applied(content: bytes, fixes: Iterable[Fix], *, file: str = "<bytes>") -> b
     except SourceError as error:
         raise SourceError(f"the fixes would break the file: {error}", place=Place(file)) from None
     return mended
+
+
+def difference(before: bytes, after: bytes, *, file: str) -> str:
+    """Return what fixes change, as a unified diff for people to read first."""
+    lines = [part.decode("utf-8", "replace").splitlines(keepends=True) for part in (before, after)]
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n"
+        for line in unified_diff(lines[0], lines[1], file, file, n=1)
+    )
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

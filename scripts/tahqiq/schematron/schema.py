@@ -15,7 +15,7 @@ from lxml import etree
 
 from tahqiq import cache as kept
 from tahqiq import resources, saxon, tei
-from tahqiq.errors import Place, SchemaError, TransformError
+from tahqiq.errors import Place, SchemaError, SourceError, TransformError
 from tahqiq.files import read_bytes, sha256
 from tahqiq.findings import Finding
 from tahqiq.schematron import documents, fixes, report
@@ -82,11 +82,14 @@ class Schematron:
     ) -> list[fixes.Fix]:
         """Return the quick fixes that the schema offers for its findings in a document.
 
-        The document must be UTF-8. Apply them with ``fixes.applied``.
+        Apply them with ``fixes.applied``. Raise SourceError where the document cannot be read or
+        is not UTF-8, since what is written would be.
         """
         content = read_bytes(source) if isinstance(source, Path) else source
         name = file or (str(source) if isinstance(source, Path) else "<bytes>")
         tree = tei.parse(content, file=name)
+        if (tree.docinfo.encoding or "UTF-8").upper() not in ("UTF-8", "US-ASCII", "ASCII"):
+            raise SourceError("only a file in UTF-8 can be fixed", place=Place(name))
         uri = documents.address_of(Path(name)) if file or isinstance(source, Path) else ""
         result = self._run(documents.parsed(tree, uri, name), phase, svrl=False, fixing=True)
         found = etree.fromstring(result.principal.encode(), _parser())
