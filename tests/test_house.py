@@ -26,7 +26,7 @@ LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {"production"}
 LAYERS = (
     {"errors", "findings"},
-    {"files", "resources", "cache"},
+    {"files", "resources", "cache", "places"},
     {"tei", "saxon", "relaxng"},
     set(),  # the domain: every module that no other layer names
     VERBS,

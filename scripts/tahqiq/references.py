@@ -28,7 +28,7 @@ class Document:
     def __init__(self, path: Path, content: bytes, tree: etree._ElementTree) -> None:
         self.path = path
         self.tree = tree
-        self.locator = Locator(content, str(path), tree)
+        self.locator = Locator(content, str(path))
         self.ids: dict[str, etree._Element] = {}
         self.twins: list[tuple[etree._Element, etree._Element]] = []
         for element in tree.iter("{*}*"):

@@ -132,7 +132,7 @@ def _run(executable: Any, node: Any, values: Mapping[str, Any], name: str) -> Tr
         result = _guarded(lambda: executable.transform_to_string(xdm_node=node), name)
     except TransformError as error:
         messages = _messages(executable)
-        if messages:
+        if messages and "terminated by xsl:message" in error.message:
             raise TransformError(messages[-1], place=error.place) from None
         raise
     return Transformed(result or "", _messages(executable))
