@@ -11,7 +11,9 @@ from lxml import etree
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 NAMES = "p div head persName placeName date lb pb note said choice sic corr title bibl hi seg ab l lg item zzz".split()
-ATTRIBUTES = "n type ref when xml:id xml:lang rend who zzz target cert level resp unit place".split()
+ATTRIBUTES = (
+    "n type ref when xml:id xml:lang rend who zzz target cert level resp unit place".split()
+)
 VALUES = ["", "x", "2015-02-30", "2015-02-16", "#a", "a b", "ar", "1", "true", "درنة", "-"]
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -46,7 +48,16 @@ def seeds(shared: Path, repository: Path) -> list[etree._Element]:
 def mutants(documents: list[etree._Element], count: int, seed: int) -> Iterator[bytes]:
     """Yield ``count`` mutants, the same for the same seed, one element on a line of its own."""
     chance = random.Random(seed)
-    ways = [_rename, _move, _drop, _double, _drop_attribute, _add_attribute, _change_value, _insert_text]
+    ways = [
+        _rename,
+        _move,
+        _drop,
+        _double,
+        _drop_attribute,
+        _add_attribute,
+        _change_value,
+        _insert_text,
+    ]
     for number in range(count):
         root = copy.deepcopy(documents[number % len(documents)])
         elements = [one for one in root.iter("{*}*") if one is not root]

@@ -4,8 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
-from editions import SHARED, TEXT
 
+from editions import SHARED, TEXT
 from tahqiq.errors import SchemaError, SourceError
 from tahqiq.relaxng import Schema
 from tahqiq.relaxng.xsd_regex import compiled
@@ -50,7 +50,16 @@ def test_a_valid_document_has_no_findings(book: Schema) -> None:
         ('<kitab lugha="tr"><unwan/><fasl raqm="1"/></kitab>', [("RNG007", 1, 1)]),
         ('<kitab><unwan/>زيادة\n<fasl raqm="1"/></kitab>', [("RNG008", 2, 1)]),
     ],
-    ids=["unknown", "misplaced", "missing before", "incomplete", "attribute", "lacking", "value", "text"],
+    ids=[
+        "unknown",
+        "misplaced",
+        "missing before",
+        "incomplete",
+        "attribute",
+        "lacking",
+        "value",
+        "text",
+    ],
 )
 def test_one_mistake_is_one_finding(
     book: Schema, document: str, expected: list[tuple[str, int, int]]
@@ -75,9 +84,7 @@ def test_a_finding_says_what_was_expected_in_both_languages(book: Schema) -> Non
 
 def test_an_id_twice_and_a_reference_to_none(book: Schema) -> None:
     """A second id names the first; a reference that leads nowhere is found at its place."""
-    document = (
-        '<kitab><unwan/><fasl id="a" raqm="1"/>\n<fasl id="a" raqm="2">\n<matn ihala="b"/></fasl></kitab>'
-    )
+    document = '<kitab><unwan/><fasl id="a" raqm="1"/>\n<fasl id="a" raqm="2">\n<matn ihala="b"/></fasl></kitab>'
     findings = book.validate(document.encode())
     assert [(one.code, one.place.line) for one in findings] == [("RNG010", 2), ("RNG011", 3)]
     assert findings[0].related[0].line == 1
@@ -143,11 +150,12 @@ def test_many_attributes_are_judged(book: Schema) -> None:
 
 def test_a_stream_and_bytes_give_the_same(book: Schema, tmp_path: Path) -> None:
     """A path, a file object and bytes are judged alike."""
-    document = '<kitab><unwan/><sura/><fasl raqm="1"/></kitab>'.encode()
+    document = b'<kitab><unwan/><sura/><fasl raqm="1"/></kitab>'
     path = tmp_path / "كتاب.xml"
     path.write_bytes(document)
     codes = [
-        [one.code for one in book.validate(source)] for source in (document, io.BytesIO(document), path)
+        [one.code for one in book.validate(source)]
+        for source in (document, io.BytesIO(document), path)
     ]
     assert codes == [["RNG002"]] * 3
 
@@ -161,7 +169,9 @@ def test_a_missing_file_is_an_error(book: Schema, tmp_path: Path) -> None:
 def test_an_incorrect_schema_names_file_line_and_section(tmp_path: Path) -> None:
     """A schema that breaks a restriction says where and which."""
     path = tmp_path / "s.rnc"
-    path.write_text('start =\n  element a { attribute b { text }, attribute b { text } }\n', "utf-8")
+    path.write_text(
+        "start =\n  element a { attribute b { text }, attribute b { text } }\n", "utf-8"
+    )
     with pytest.raises(SchemaError, match=r"s\.rnc:2.*7\.3"):
         Schema.load(path)
 
@@ -207,7 +217,13 @@ def test_jing_and_the_engine_agree_on_the_corpus(shared: Path, java: Path, jing_
 
     files = [*sorted((SHARED / "corpus/al-muqtabas").glob("*.TEIP5.xml")), TEXT]
     for grammar in ("tei/tei_all.rng", "corpus/al-muqtabas/tei_periodical.rng"):
-        command = [java, "-jar", jing_jar, shared / grammar, *files[: None if "all" in grammar else 8]]
+        command = [
+            java,
+            "-jar",
+            jing_jar,
+            shared / grammar,
+            *files[: None if "all" in grammar else 8],
+        ]
         said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         theirs: dict[str, list[int]] = {}
         for name, line, text in re.findall(r"(?m)^(.*?\.xml):(\d+):\d+: error: (.*)$", said):

@@ -1,12 +1,11 @@
 """The suites of the Jing project: schemas, documents, compact syntax and datatypes, each case."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from editions import SHARED
 from lxml import etree
 
+from editions import SHARED
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng import restrictions
 from tahqiq.relaxng.compact import read_compact
@@ -45,9 +44,7 @@ def resources(case: etree._Element, base: str = BASE) -> dict[str, bytes]:
     return found
 
 
-def load(
-    source: bytes, files: dict[str, bytes], read: Callable[..., Node] = read_xml
-) -> Schema:
+def load(source: bytes, files: dict[str, bytes], read: Callable[..., Node] = read_xml) -> Schema:
     """Return the schema of a case; raise SchemaError where it is not correct."""
 
     def fetch(address: str) -> Node:
@@ -86,7 +83,8 @@ def test_a_schema_in_the_compact_syntax(case: etree._Element) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in cases("compacttest.xml", "testCase") if one.find("xml/correct") is not None]
+    "case",
+    [one for one in cases("compacttest.xml", "testCase") if one.find("xml/correct") is not None],
 )
 def test_the_compact_syntax_means_what_the_xml_syntax_does(case: etree._Element) -> None:
     """Where a case has both syntaxes, either both make a schema or neither does."""

@@ -17,7 +17,6 @@ from tahqiq.files import read_bytes
 from tahqiq.findings import Finding, Severity, sort_findings
 from tahqiq.project import Project, find
 
-
 # What the rules of an edition's own schema say of a place is not said a second time.
 _SAID_BY_RULES = {"TQ001": "TQ101", "TQ003": "TQ118"}
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
 from editions import REPOSITORY
 from mutants import mutants, seeds
-
 from tahqiq.relaxng import Schema
 
 LINE = re.compile(r"(?m)^(.*?\.xml):(\d+):\d+: (?:error|fatal): (.*)$")
@@ -16,7 +16,8 @@ LINE = re.compile(r"(?m)^(.*?\.xml):(\d+):\d+: (?:error|fatal): (.*)$")
 
 @pytest.mark.oracle
 @pytest.mark.parametrize(
-    ("grammar", "edition"), [("tei/tei_all.rng", True), ("corpus/al-muqtabas/tei_periodical.rng", False)]
+    ("grammar", "edition"),
+    [("tei/tei_all.rng", True), ("corpus/al-muqtabas/tei_periodical.rng", False)],
 )
 def test_the_same_verdict_and_the_same_lines(
     shared: Path, java: Path, jing_jar: Path, tmp_path: Path, grammar: str, edition: bool

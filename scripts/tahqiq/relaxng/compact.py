@@ -1,15 +1,13 @@
 """The compact syntax of RELAX NG, read into the same tree as the XML syntax.
 
-In: a schema in the compact syntax (ISO/IEC 19757-2, annex C). Out: a tree of Nodes. Annotations are
-read over; where the syntax is broken a SchemaError names the line.
+In: a schema in the compact syntax (ISO/IEC 19757-2, annex C). Out: a tree of Nodes. Annotations
+are read over; where the syntax is broken a SchemaError names the line.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from tahqiq.errors import Place, SchemaError
+from tahqiq.relaxng.compact_tokens import Token, documentation, tokens_of
 from tahqiq.relaxng.datatypes import XSD
 from tahqiq.relaxng.nodes import RNG, XML, Node
 
@@ -17,80 +15,28 @@ _KEYWORDS = frozenset(
     "attribute default datatypes div element empty external grammar include inherit list mixed"
     " namespace notAllowed parent start string text token".split()
 )
-_ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]+)\}")
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)
-    |(?P<doc>\#\#[^\r\n]*)
-    |(?P<comment>\#[^\r\n]*)
-    |(?P<long>\"\"\"(?:[^"]|"(?!""))*\"\"\"|'''(?:[^']|'(?!''))*''')
-    |(?P<literal>"[^"\r\n]*"|'[^'\r\n]*')
-    |(?P<nsname>[^\W\d][\w.\-·]*:\*)
-    |(?P<cname>[^\W\d][\w.\-·]*:[^\W\d][\w.\-·]*)
-    |(?P<name>\\?[^\W\d][\w.\-·]*)
-    |(?P<mark>\|=|&=|>>|[{}()\[\],|&?*+=~\-])""",
-    re.VERBOSE,
-)
 _QUANTITIES = {"?": "optional", "*": "zeroOrMore", "+": "oneOrMore"}
 _JOINTS = {"|": "choice", "&": "interleave", ",": "group"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    line: int
 
 
 def read_compact(content: bytes, *, file: str, base: str) -> Node:
     """Return the tree of a schema. Raise SchemaError where the syntax is broken."""
     try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = content.decode(
+            "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        )
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise SchemaError("the schema is not UTF-8", place=Place(file, line)) from None
-    return _Reader(_tokens(text, file), file, base).read()
-
-
-def _tokens(text: str, file: str) -> list[_Token]:
-    # Escapes are resolved before anything else (C.2); an escaped line break is no line break.
-    plain = _ESCAPE.sub(lambda found: _escaped(found, file, text), text.replace("\r\n", "\n"))
-    left = re.search(r"\\x+\{", plain)
-    if left:
-        place = Place(file, plain[: left.start()].count("\n") + 1)
-        raise SchemaError("an escape is broken (RELAX NG compact)", place=place)
-    tokens = []
-    position, line = 0, 1
-    while position < len(plain):
-        found = _TOKEN.match(plain, position)
-        if found is None:
-            raise SchemaError(
-                f"unexpected '{plain[position]}' (RELAX NG compact)", place=Place(file, line)
-            )
-        kind = found.lastgroup or ""
-        if kind not in ("space", "comment"):
-            tokens.append(_Token(kind, found.group(), line))
-        line += found.group().count("\n")
-        position = found.end()
-    tokens.append(_Token("end", "", line))
-    return tokens
-
-
-def _escaped(found: re.Match[str], file: str, text: str) -> str:
-    code = int(found.group(1), 16)
-    allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
-    if not allowed and not 0x10000 <= code < 0x110000:
-        line = text[: found.start()].count("\n") + 1
-        raise SchemaError(f"{found.group()} is no character", place=Place(file, line))
-    # A line break that is escaped stands in the value, where the source could not have one.
-    return {10: "\ue00a", 13: "\ue00d"}.get(code, chr(code))
+    return _Reader(tokens_of(text, file), file, base).read()
 
 
 class _Reader:
     """Reads tokens from left to right."""
 
-    def __init__(self, tokens: list[_Token], file: str, base: str) -> None:
+    def __init__(self, tokens: list[Token], file: str, base: str) -> None:
         self.tokens = [token for token in tokens if token.kind != "doc"]
-        self.documentation = _documentation(tokens)
+        self.documentation = documentation(tokens)
         self.position = 0
         self.file = file
         self.base = base
@@ -99,13 +45,13 @@ class _Reader:
         self.default: str | None = None
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.position]
 
     def wrong(self, why: str) -> SchemaError:
         return SchemaError(f"{why} (RELAX NG compact)", place=Place(self.file, self.token.line))
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.token
         if token.kind != "end":
             self.position += 1
@@ -181,8 +127,10 @@ class _Reader:
             self.declare(name, address, word == "default")
 
     def declare(self, name: str | None, address: str, is_default: bool) -> None:
-        if name == "xmlns" or (name == "xml" and address != XML) or (
-            name not in (None, "xml") and address == XML
+        if (
+            name == "xmlns"
+            or (name == "xml" and address != XML)
+            or (name not in (None, "xml") and address == XML)
         ):
             raise self.wrong(f"the prefix '{name}' cannot be declared so")
         if is_default:
@@ -506,16 +454,3 @@ class _Reader:
             self.position -= 1
             raise self.wrong(f"the prefix '{prefix}' is not declared")
         return self.ns[prefix]
-
-
-def _documentation(tokens: list[_Token]) -> dict[int, str]:
-    """Return documentation comments by the line of what they stand before."""
-    found: dict[int, str] = {}
-    waiting: list[str] = []
-    for token in tokens:
-        if token.kind == "doc":
-            waiting.append(token.text.lstrip("#").strip())
-        elif waiting:
-            found[token.line] = " ".join(waiting)
-            waiting = []
-    return found

@@ -1,6 +1,7 @@
 """Datatypes: the two of RELAX NG itself, and those of XML Schema Part 2 with their facets.
 
-In: the name of a library and of a type, and parameters. Out: a Datatype that judges texts and values.
+In: the name of a library and of a type, and parameters. Out: a Datatype that judges texts and
+values.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any, Protocol
 
 from tahqiq.relaxng import xsd_values as values
@@ -38,9 +40,11 @@ Compare = Callable[[Any, Any], int | None]
 
 
 def _ordered(one: Any, other: Any) -> int | None:
-    if one != one or other != other:
-        return 0 if one != one and other != other else None
-    return (one > other) - (one < other)
+    # Of floats that are no numbers each equals the other and nothing else (Part 2, 3.2.4).
+    strange = [value for value in (one, other) if isinstance(value, float) and isnan(value)]
+    if strange:
+        return 0 if len(strange) == 2 else None
+    return int(one > other) - int(one < other)
 
 
 def _unordered(one: Any, other: Any) -> int | None:
@@ -171,14 +175,20 @@ _BOUNDS = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusi
 _DIGITS = _BOUNDS | {"totalDigits", "fractionDigits"}
 
 
-def _text(parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = "") -> _Kind:
+def _text(
+    parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = ""
+) -> _Kind:
     return _Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
 
 
 def _whole(low: int | None = None, high: int | None = None) -> _Kind:
     def parse(text: str, _: Context | None) -> int | None:
         value = values.integer(text)
-        if value is None or (low is not None and value < low) or (high is not None and value > high):
+        if (
+            value is None
+            or (low is not None and value < low)
+            or (high is not None and value > high)
+        ):
             return None
         return value
 
@@ -308,7 +318,9 @@ def _counted(kind: _Kind, name: str, number: int) -> Callable[[str, Any], bool]:
         return lambda plain, _: len(_digits(plain)[1]) <= number
     count = kind.length or len
     if name == "length":
-        return lambda _, value: count(value) == number or kind.length is not len and count(value) == 0
+        return lambda _, value: (
+            count(value) == number or (kind.length is not len and count(value) == 0)
+        )
     if name == "minLength":
         return lambda _, value: count(value) >= number or kind.length is not len
     return lambda _, value: count(value) <= number

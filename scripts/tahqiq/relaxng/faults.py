@@ -1,8 +1,8 @@
 """What a validator says: each kind of fault with its code, and its sentence in two languages.
 
 In: the state that refused and what was refused. Out: a Fault, without its place, which the reader
-knows. Lists of what is expected are the shortest useful ones: required before optional, the closest
-name first where the refused one looks like a slip.
+knows. Lists of what is expected are the shortest useful ones: required before optional, the
+closest name first where the refused one looks like a slip.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def unexpected_element(state: State, parent: Name, name: Name, known: bool) -> F
     return Fault(
         "RNG001" if known else "RNG002",
         "element-not-allowed" if known else "unknown-element",
-        Message(f"{english}{inside}{_allowed(expected)}", f"{arabic}{within}{_allowed_ar(expected)}"),
+        Message(
+            f"{english}{inside}{_allowed(expected)}", f"{arabic}{within}{_allowed_ar(expected)}"
+        ),
         found=local,
         expected=expected,
         hint=_slip(local, expected),

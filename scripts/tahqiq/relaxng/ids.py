@@ -1,6 +1,7 @@
 """Identifiers: each once, and every reference to one that is there (RELAX NG DTD Compatibility, 5).
 
-In: the attributes that a schema types as ID, IDREF or IDREFS, and those of a document. Out: findings.
+In: the attributes that a schema types as ID, IDREF or IDREFS, and those of a document. Out:
+findings.
 """
 
 from __future__ import annotations
@@ -118,4 +119,3 @@ class IdWatch:
             for name, place in self._wanted
             if name not in self._ids
         ]  # fmt: skip
-

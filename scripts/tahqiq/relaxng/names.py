@@ -1,7 +1,7 @@
 """Name classes (section 4.8 to 4.10): which names an element or an attribute may have.
 
-In: nothing. Out: frozen values that say whether they contain a name, and whether two overlap. A name
-is a pair of namespace and local name.
+In: nothing. Out: frozen values that say whether they contain a name, and whether two overlap. A
+name is a pair of namespace and local name.
 """
 
 from __future__ import annotations

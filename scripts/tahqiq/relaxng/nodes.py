@@ -1,7 +1,8 @@
 """A RELAX NG schema as it is written, before any of its meaning.
 
-In: a schema in the XML syntax. Out: a tree of Nodes, one for each element of the RELAX NG namespace,
-with annotations left out (section 4.1) and the place of each. The compact syntax gives the same tree.
+In: a schema in the XML syntax. Out: a tree of Nodes, one for each element of the RELAX NG
+namespace, with annotations left out (section 4.1) and the place of each. The compact syntax gives
+the same tree.
 """
 
 from __future__ import annotations

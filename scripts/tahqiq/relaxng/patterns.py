@@ -1,7 +1,7 @@
 """Patterns of the simple syntax (section 5), interned, and what they become as a document is read.
 
-In: the parts of a pattern. Out: the one object for that pattern, simplified by sections 4.20 and 4.21,
-with its derivatives (James Clark, "An algorithm for RELAX NG validation") remembered on it.
+In: the parts of a pattern. Out: the one object for that pattern, simplified by sections 4.20 and
+4.21, with its derivatives (James Clark, "An algorithm for RELAX NG validation") remembered on it.
 
 Elements and attributes are not derived by value: ``opens`` gives for a name the elements that may
 stand first, each with what may follow it, and ``takes`` the same for attributes in any order; the
@@ -15,7 +15,9 @@ from typing import Any
 
 from tahqiq.relaxng.names import Name, NameClass
 
-EMPTY_KIND, NOT_ALLOWED_KIND, TEXT_KIND, CHOICE, GROUP, INTERLEAVE, MORE, ELEMENT, ATTRIBUTE = range(9)
+EMPTY_KIND, NOT_ALLOWED_KIND, TEXT_KIND, CHOICE, GROUP, INTERLEAVE, MORE, ELEMENT, ATTRIBUTE = (
+    range(9)
+)
 DATA, VALUE, LIST = range(9, 12)
 
 # Names whose answers a pattern or a state remembers; a document may bring any number of them.
@@ -24,6 +26,9 @@ NAMES_KEPT = 5_000
 
 class Pattern:
     """A pattern; ``parts`` are its operands, ``extra`` what is not a pattern (names, datatypes)."""
+
+    has_attributes: bool
+    has_data: bool
 
     __slots__ = (
         "_closed", "_opens", "_takes", "_text", "extra", "has_attributes", "has_data", "kind",

@@ -1,8 +1,8 @@
 """A document read once, from first byte to last, with the place of everything.
 
-In: bytes, a file, or a path. Out: calls of a validator, and findings with line, column and byte offset.
-Nothing outside of the document is read: an external entity or DTD is a finding, not a request.
-Memory does not grow with the document.
+In: bytes, a file, or a path. Out: calls of a validator, and findings with line, column and byte
+offset. Nothing outside of the document is read: an external entity or DTD is a finding, not a
+request. Memory does not grow with the document.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Reader:
         Of one that is very deep only the ends are written, with ``//`` between.
         """
         path = self.path
-        levels = range(len(path))
+        levels = list(range(len(path)))
         if len(path) > _STEPS:
             levels = [*range(_STEPS // 2), *range(len(path) - _STEPS // 2, len(path))]
         steps = []
@@ -168,7 +168,9 @@ class Reader:
         counts[name] = counts.get(name, 0) + 1
         path.append((name, {}))
         if len(path) > MAX_DEPTH:
-            self._stop("XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز")
+            self._stop(
+                "XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز"
+            )
             return
         pairs = [
             (names.get(attributes[i]) or self._name(attributes[i]), attributes[i + 1])
@@ -198,7 +200,9 @@ class Reader:
         if not is_parameter:
             self._entity(name)
 
-    def _external(self, context: str, base: str, system: str, public: str) -> int:
+    def _external(
+        self, context: str, base: str | None, system: str | None, public: str | None
+    ) -> int:
         self._entity(system or public or context)
         return 1
 

@@ -1,13 +1,12 @@
 """The restrictions of section 7: what a pattern of the simple syntax must not do.
 
-In: the pattern of a schema's start. Out: nothing, or a SchemaError that names the element's place and
-the section of the rule.
+In: the pattern of a schema's start. Out: nothing, or a SchemaError that names the element's place
+and the section of the rule.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng.names import NameClass, overlap
@@ -216,8 +215,3 @@ def _any_overlap(one: list[NameClass], other: list[NameClass]) -> bool:
     return any(overlap(a, b) for a in openly for b in other) or any(
         overlap(a, b) for a in one for b in others
     )
-
-
-def pairs(names: list[NameClass]) -> bool:
-    """Return whether any two of several name classes overlap."""
-    return any(overlap(a, b) for a, b in combinations(names, 2))

@@ -122,8 +122,7 @@ def _read(address: str, compact: bool | None) -> Node:
 
 def _parsed(content: bytes, file: str, base: str, compact: bool) -> Node:
     if compact:
-        from tahqiq.relaxng.compact import read_compact  # noqa: PLC0415 - few schemas need it
+        from tahqiq.relaxng.compact import read_compact
 
         return read_compact(content, file=file, base=base)
     return read_xml(content, file=file, base=base)
-

@@ -1,7 +1,7 @@
 """From the full syntax to patterns: the simplification of section 4.
 
-In: a tree of Nodes and a way to read what it includes. Out: the pattern of its start, every element's
-content made. An incorrect schema is a SchemaError with its file, line and section.
+In: a tree of Nodes and a way to read what it includes. Out: the pattern of its start, every
+element's content made. An incorrect schema is a SchemaError with its file, line and section.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from urllib.parse import urljoin
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng import syntax
 from tahqiq.relaxng.datatypes import Datatype, UnknownType, datatype
-from tahqiq.relaxng.names import AnyName, NameChoice, NameClass, NsName, OneName
+from tahqiq.relaxng.name_classes import check_attribute_name, name_class, qualified
+from tahqiq.relaxng.names import NameClass
 from tahqiq.relaxng.nodes import Node
 from tahqiq.relaxng.patterns import Builder, Content, Pattern
 
 Read = Callable[[str], Node]
-_XMLNS = "http://www.w3.org/2000/xmlns"
 # Schemas nest groups as deep as they are long; Python's own limit is far below that.
 _DEPTH = 200_000
 
@@ -128,26 +128,26 @@ class Simplifier:
         return self.builder.list_of(self._joined(node, node.children, grammar))
 
     def _element(self, node: Node, grammar: _Grammar | None) -> Pattern:
-        name_class, parts = self._named(node)
+        named, parts = self._named(node)
         content = Content(
-            name_class, lambda: self._joined(node, parts, grammar), node, node.documentation
+            named, lambda: self._joined(node, parts, grammar), node, node.documentation
         )
         self._waiting.append(content)
         return self.builder.element(content)
 
     def _attribute(self, node: Node, grammar: _Grammar | None) -> Pattern:
-        name_class, parts = self._named(node)
-        _check_attribute_name(node, name_class)
+        named, parts = self._named(node)
+        check_attribute_name(node, named)
         inner = self._joined(node, parts, grammar) if parts else self.builder.text
-        return self.builder.attribute(name_class, inner)
+        return self.builder.attribute(named, inner)
 
     def _named(self, node: Node) -> tuple[NameClass, list[Node]]:
         name = node.attributes.get("name")
         if name is None:
-            return _name_class(node.children[0]), node.children[1:]
+            return name_class(node.children[0]), node.children[1:]
         # The name of an attribute is in no namespace unless it says so itself (4.8).
         own = node.name == "element" or "ns" in node.attributes
-        return _qualified(node, name, node.inherited_ns if own else ""), node.children
+        return qualified(node, name, node.inherited_ns if own else ""), node.children
 
     def _data(self, node: Node, grammar: _Grammar | None) -> Pattern:
         params = [
@@ -298,55 +298,6 @@ def _datatype(node: Node, params: list[tuple[str, str, Namespaces]]) -> Datatype
         return datatype(library, node.attributes.get("type", "token"), list(params))
     except UnknownType as error:
         raise node.fail("4.16", str(error)) from None
-
-
-def _qualified(node: Node, name: str, default: str) -> OneName:
-    prefix, colon, local = name.strip().rpartition(":")
-    if not syntax.is_ncname(local) or (colon and not syntax.is_ncname(prefix)):
-        raise node.fail("4.10", f"'{name}' is no name")
-    if not colon:
-        return OneName(default, local)
-    namespace = node.ns.get(prefix)
-    if namespace is None:
-        raise node.fail("4.10", f"the prefix '{prefix}' is not declared")
-    return OneName(namespace, local)
-
-
-def _name_class(node: Node, within: str = "") -> NameClass:
-    """Return a name class; ``within`` is the class whose except it stands in (4.16)."""
-    if node.name == "name":
-        return _qualified(node, node.text, node.inherited_ns)
-    if node.name == "choice":
-        made = [_name_class(child, within) for child in node.children]
-        result = made[-1]
-        for one in reversed(made[:-1]):
-            result = NameChoice(one, result)
-        return result
-    if within == "nsName" or (within == "anyName" and node.name == "anyName"):
-        raise node.fail("4.16", f"<{node.name}> must not stand in the except of <{within}>")
-    exclude = None
-    for part in node.children:
-        parts = [_name_class(child, node.name) for child in part.children]
-        exclude = parts[-1]
-        for one in reversed(parts[:-1]):
-            exclude = NameChoice(one, exclude)
-    return AnyName(exclude) if node.name == "anyName" else NsName(node.inherited_ns, exclude)
-
-
-def _check_attribute_name(node: Node, name_class: NameClass) -> None:
-    waiting: list[NameClass] = [name_class]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, NameChoice):
-            waiting += [one.one, one.other]
-        elif isinstance(one, OneName):
-            if (one.namespace, one.local) == ("", "xmlns") or one.namespace == _XMLNS:
-                raise node.fail("4.16", "a declaration of a namespace is no attribute")
-        elif isinstance(one, NsName) and one.namespace == _XMLNS:
-            raise node.fail("4.16", "a declaration of a namespace is no attribute")
-        exclude = getattr(one, "exclude", None)
-        if exclude is not None:
-            waiting.append(exclude)
 
 
 def _check_combine(name: str | None, parts: list[Node]) -> None:

@@ -1,8 +1,8 @@
 """What may come next at one level of a document: states, and how they lead to each other.
 
-In: patterns. Out: states, each made once. A state has one lane for each reading of the element that is
-open: usually one, more where a schema gives elements of one name different content. The children of
-all lanes share their own state; when one ends, the lanes that it fitted go on.
+In: patterns. Out: states, each made once. A state has one lane for each reading of the element
+that is open: usually one, more where a schema gives elements of one name different content. The
+children of all lanes share their own state; when one ends, the lanes that it fitted go on.
 
 The memory that states take is bounded: past a limit all of them are forgotten but those in use.
 """
@@ -63,7 +63,9 @@ class Taken:
 
     __slots__ = ("after", "contents", "lefts", "plain")
 
-    def __init__(self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]) -> None:
+    def __init__(
+        self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]
+    ) -> None:
         self.contents = contents
         self.lefts = lefts
         self.plain: State | None = None
@@ -110,9 +112,7 @@ class States:
             return None
         by_content = [{e.extra: rest for e, rest in part.items()} for part in found]
         lost = builder.not_allowed
-        rests = tuple(
-            tuple(part.get(element, lost) for part in by_content) for element in elements
-        )
+        rests = tuple(tuple(part.get(element, lost) for part in by_content) for element in elements)
         child = self.of(tuple(element.pattern for element in elements))
         return Joint(child, rests, tuple(elements))
 

@@ -1,7 +1,7 @@
 """The full syntax of section 3, as a table, and the check of a schema against it.
 
-In: a tree of Nodes. Out: nothing, or a SchemaError at the first element that may not stand where it
-does. What includes and references lead to is checked where it is read.
+In: a tree of Nodes. Out: nothing, or a SchemaError at the first element that may not stand where
+it does. What includes and references lead to is checked where it is read.
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ def starts_name(letter: str) -> bool:
 
 def is_nmtoken(text: str) -> bool:
     """Return whether a text has only letters that names may have, the colon among them."""
-    return bool(text) and all(
-        letter in "_.-·:" or category(letter) in _LATER for letter in text
-    )
+    return bool(text) and all(letter in "_.-·:" or category(letter) in _LATER for letter in text)
 
 
 def check(root: Node) -> None:

@@ -1,9 +1,9 @@
 """A document judged by a schema, event by event, and what a person would go on with after a fault.
 
-In: the events of a reader. Out: faults, each once. After one the validator goes on as Jing does, whose
-ways have been tried on documents for twenty years: an element that is known elsewhere is judged by its
-own content and then forgotten, one that is not known is passed over, what is missing is taken to be
-there. While nothing is allowed, nothing more is said.
+In: the events of a reader. Out: faults, each once. After one the validator goes on as Jing does,
+whose ways have been tried on documents for twenty years: an element that is known elsewhere is
+judged by its own content and then forgotten, one that is not known is passed over, what is
+missing is taken to be there. While nothing is allowed, nothing more is said.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Regular expressions of XML Schema (Part 2, appendix F), for the engine of the package regex.
 
-In: a pattern as a schema has it. Out: a compiled one that matches whole values, or a ValueError that
-says what is wrong. Anchors are letters there, classes can be subtracted, and \\p, \\i, \\c mean what
-XML says and not what Perl does.
+In: a pattern as a schema has it. Out: a compiled one that matches whole values, or a ValueError
+that says what is wrong. Anchors are letters there, classes can be subtracted, and \\p, \\i, \\c
+mean what XML says and not what Perl does.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BLOCKS = {
 @cache
 def compiled(pattern: str) -> Any:
     """Return the pattern, ready for ``fullmatch``. Raise ValueError where it is not correct."""
-    import regex  # noqa: PLC0415 - only schemas with patterns need it
+    import regex
 
     reader = _Reader(pattern)
     try:

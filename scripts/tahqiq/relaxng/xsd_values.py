@@ -1,7 +1,7 @@
 """The values of XML Schema's primitive types (Part 2, section 3.2).
 
-In: a text with its white space already treated. Out: a value that compares as the standard says, or
-None where the text is none of the type.
+In: a text with its white space already treated. Out: a value that compares as the standard says,
+or None where the text is none of the type.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _FORMS = {
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HALF_DAY = 14 * 3600
+_LAST_YEAR = 2**31 - 1
 
 
 def decimal(text: str) -> Decimal | None:
@@ -75,7 +76,10 @@ def base64_binary(text: str) -> bytes | None:
         "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", bare
     ) or re.search("[^AQgw]==$|[^AEIMQUYcgkosw048]=$", bare.replace("==", "==")):
         # The bits that padding leaves over must be zero (errata to Part 2, 3.2.16).
-        if not re.fullmatch("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?", bare):
+        if not re.fullmatch(
+            "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?",
+            bare,
+        ):
             return None
     try:
         return base64.b64decode(bare, validate=True)
@@ -190,7 +194,13 @@ def _calendar(kind: str, numbers: list[int]) -> Decimal | None:
         day, month = numbers[0], 1
     elif kind == "gMonth":
         month, day = numbers[0], 1
-    if year == 0 or not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
+    # A year of ten digits and more is past what processors need hold (Part 2, 3.2.7); Jing's, too.
+    if (
+        year == 0
+        or abs(year) > _LAST_YEAR
+        or not 1 <= month <= 12
+        or not 1 <= day <= _DAYS[month - 1]
+    ):
         return None
     # There is no year 0 (XML Schema 1.0): -1 stands just before 1.
     counted = year + 1 if year < 0 else year
