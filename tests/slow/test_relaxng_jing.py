@@ -45,5 +45,4 @@ def test_the_same_verdict_and_the_same_lines(
             invalid += 1
             same += ours == sorted(theirs[path.name])
             first += ours[0] == min(theirs[path.name])
-    print(f"{grammar}: {invalid} invalid, lines {same / invalid:.3f}, first {first / invalid:.3f}")
     assert (same / invalid >= 0.95, first / invalid >= 0.99) == (True, True)

@@ -81,7 +81,7 @@ def language_of(element: etree._Element) -> str:
     """Return the language tag that holds at an element, or an empty string."""
     node: etree._Element | None = element
     while node is not None:
-        tag = node.get(tei.XML_LANG)
+        tag: str | None = node.get(tei.XML_LANG)
         if tag is not None:
             return tag
         node = node.getparent()

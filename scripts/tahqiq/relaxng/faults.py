@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from tahqiq.findings import Message
 from tahqiq.relaxng.names import Name, NameChoice, NameClass, OneName
-from tahqiq.relaxng.patterns import (
+from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
     DATA,

@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable
 
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.relaxng.names import Name, NameClass
-from tahqiq.relaxng.patterns import ATTRIBUTE, DATA, ELEMENT, Content, Pattern
+from tahqiq.relaxng.pattern import (
+    ATTRIBUTE,
+    DATA,
+    ELEMENT,
+    Content,
+    Pattern,
+)
 
 
 class IdTypes:

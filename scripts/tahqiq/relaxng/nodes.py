@@ -59,7 +59,7 @@ class _NothingOutside(etree.Resolver):
 
 
 def read_xml(content: bytes, *, file: str, base: str) -> Node:
-    """Return the tree of a schema in the XML syntax. Raise SchemaError where it is not well-formed."""
+    """Return the tree of a schema in the XML syntax; raise SchemaError where it is broken."""
     parser = etree.XMLParser(
         resolve_entities="internal", no_network=True, load_dtd=False, collect_ids=False,
         huge_tree=True, remove_comments=True, remove_pis=True,

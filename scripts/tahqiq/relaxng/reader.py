@@ -25,7 +25,7 @@ _STEPS = 60
 
 
 class Scope:
-    """What values depend on: the namespaces in scope, and the unparsed entities that are declared."""
+    """What values depend on: the namespaces in scope, and the unparsed entities declared."""
 
     __slots__ = ("_prefixes", "unparsed")
 

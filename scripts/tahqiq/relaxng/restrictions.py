@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng.names import NameClass, overlap
-from tahqiq.relaxng.patterns import (
+from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
     DATA,

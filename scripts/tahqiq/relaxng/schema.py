@@ -21,7 +21,10 @@ from tahqiq.relaxng import restrictions
 from tahqiq.relaxng.ids import IdTypes, IdWatch
 from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.nodes import Node, read_xml
-from tahqiq.relaxng.patterns import Content, Pattern
+from tahqiq.relaxng.pattern import (
+    Content,
+    Pattern,
+)
 from tahqiq.relaxng.reader import Reader, Scope
 from tahqiq.relaxng.simplify import Simplifier
 from tahqiq.relaxng.states import States
@@ -42,7 +45,7 @@ class Schema:
 
     @classmethod
     def load(cls, source: Path | bytes, *, base: str = "", compact: bool | None = None) -> Schema:
-        """Return the schema of a file, or of bytes with the address that their references start from.
+        """Return the schema of a file, or of bytes with the base of their references.
 
         ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). Raise
         SchemaError with file, line and section where the schema is not correct.

@@ -18,7 +18,11 @@ from tahqiq.relaxng.datatypes import Datatype, UnknownType, datatype
 from tahqiq.relaxng.name_classes import check_attribute_name, name_class, qualified
 from tahqiq.relaxng.names import NameClass
 from tahqiq.relaxng.nodes import Node
-from tahqiq.relaxng.patterns import Builder, Content, Pattern
+from tahqiq.relaxng.pattern import (
+    Content,
+    Pattern,
+)
+from tahqiq.relaxng.patterns import Builder
 
 Read = Callable[[str], Node]
 # Schemas nest groups as deep as they are long; Python's own limit is far below that.

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tahqiq.relaxng.names import Name
-from tahqiq.relaxng.patterns import (
+from tahqiq.relaxng.pattern import (
     NAMES_KEPT,
     NOT_ALLOWED_KIND,
     TEXT_KIND,
-    Builder,
     Pattern,
 )
+from tahqiq.relaxng.patterns import Builder
 
 
 class State:

@@ -13,8 +13,8 @@ from unicodedata import category
 from tahqiq.relaxng.nodes import Node
 
 PATTERNS = frozenset(
-    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef"
-    " empty value data notAllowed externalRef grammar text".split()
+    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref"
+    " parentRef empty value data notAllowed externalRef grammar text".split()
 )
 NAME_CLASSES = frozenset("name anyName nsName choice".split())
 _COMMON = frozenset({"ns", "datatypeLibrary"})

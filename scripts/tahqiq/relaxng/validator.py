@@ -14,7 +14,9 @@ from typing import Any
 from tahqiq.relaxng import faults
 from tahqiq.relaxng.faults import Fault
 from tahqiq.relaxng.names import Name
-from tahqiq.relaxng.patterns import Pattern
+from tahqiq.relaxng.pattern import (
+    Pattern,
+)
 from tahqiq.relaxng.states import Joint, State, States
 
 Report = Callable[[Fault], None]

@@ -1,7 +1,7 @@
-"""Regular expressions of XML Schema (Part 2, appendix F), for the engine of the package regex.
+r"""Regular expressions of XML Schema (Part 2, appendix F), for the engine of the package regex.
 
 In: a pattern as a schema has it. Out: a compiled one that matches whole values, or a ValueError
-that says what is wrong. Anchors are letters there, classes can be subtracted, and \\p, \\i, \\c
+that says what is wrong. Anchors are letters there, classes can be subtracted, and \p, \i, \c
 mean what XML says and not what Perl does.
 """
 
