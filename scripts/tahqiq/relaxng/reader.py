@@ -7,7 +7,7 @@ request. Memory does not grow with the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
@@ -140,7 +140,7 @@ class Reader:
         Of one that is very deep only the ends are written, with ``//`` between.
         """
         path = self.path
-        levels = list(range(len(path)))
+        levels: Sequence[int] = range(len(path))
         if len(path) > _STEPS:
             levels = [*range(_STEPS // 2), *range(len(path) - _STEPS // 2, len(path))]
         steps = []
