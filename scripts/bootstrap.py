@@ -48,7 +48,7 @@ REMEDIES = (
         "{root} cannot be written: copy the checkout to a folder of your own, and run it there",
     ),
     (
-        r"ensurepip is not available|No module named '?(ensurepip|venv)",
+        r"ensurepip is not\s+available|No module named '?(ensurepip|venv)",
         "Python's venv module is not complete: install it "
         "(on Debian or Ubuntu: sudo apt install python3-venv), and run it again",
     ),
@@ -62,12 +62,12 @@ REMEDIES = (
     (
         r"No matching distribution found for (?P<what>\S+)",
         "the package index has no {what} for Python {python} on this machine: "
-        "run it with Python 3.11, 3.12 or 3.13",
+        "run it with Python 3.11, 3.12 or 3.13, or set PIP_INDEX_URL to an index that has it",
     ),
 )
 
 
-class Trouble(Exception):  # noqa: N818 - it reads as what it says
+class Trouble(Exception):
     """What stands in the way, and what to do about it: one line, exit code 2."""
 
 
@@ -255,6 +255,19 @@ def install(environment: Environment) -> None:
     # the newest of whatever the backend depends on.
     run([*pip, "hatchling", "editables", "tox"], environment)
     run([*pip, "--no-build-isolation", "--editable", "."], environment)
+    name_sources_from_within(environment)
+
+
+def name_sources_from_within(environment: Environment) -> None:
+    """Make the path to this project's sources relative, where pip wrote it absolute.
+
+    Up to Python 3.12, a .pth file is read in the encoding of the locale, UTF-8 mode or not: with
+    LC_ALL=C one that holds an Arabic path keeps the interpreter from starting.
+    """
+    sources = environment.root / "scripts"
+    for path in environment.folder.glob("[Ll]ib*/**/site-packages/*.pth"):
+        if path.read_bytes().strip() == os.fsencode(sources):
+            path.write_text(os.path.relpath(sources, path.parent) + "\n", encoding="ascii")
 
 
 def run(command: "list[str]", environment: Environment) -> None:
@@ -288,8 +301,10 @@ def surroundings() -> "dict[str, str]":
         k: v for k, v in os.environ.items() if k not in {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}
     }
     kept.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
-    # pip's five retries make a machine without network wait half a minute for its one line.
-    kept.setdefault("PIP_RETRIES", "2")
+    # Five retries, the default, make a machine without network wait half a minute for its one
+    # line; without any, pip does not say that the network was the reason.
+    if kept.get("PIP_RETRIES", "0") == "0":
+        kept["PIP_RETRIES"] = "2"
     return kept
 
 
@@ -322,7 +337,7 @@ def hand_over(environment: Environment, arguments: "list[str]") -> int:
     else:
         # Named to the interpreter: a script's own first line breaks on a long or odd path.
         command += [str(environment.scripts / ("tahqiq.exe" if WINDOWS else "tahqiq")), *arguments]
-    # Without it a .pth file with an Arabic path is misread in a locale that is not UTF-8.
+    # Arabic is printed, and read from files, in UTF-8 whatever the locale.
     os.environ["PYTHONUTF8"] = "1"
     if WINDOWS:
         return subprocess.call(command if arguments[0] == "test" else command[1:])

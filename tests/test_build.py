@@ -8,13 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
-from editions import BODY, run, text, write
 
+from editions import BODY, run, text, write
 from tahqiq.build import Options, build
 from tahqiq.project import find
 
 
-def make(folder: Path, *, lenient: bool = False, formats: tuple[str, ...] = ("tei", "html", "text")):
+def make(
+    folder: Path, *, lenient: bool = False, formats: tuple[str, ...] = ("tei", "html", "text")
+):
     """Build the edition in ``folder`` and return the report."""
     return build(find(folder), Options(formats, folder / "build", lenient), lambda _: None)
 
@@ -99,7 +101,9 @@ def test_an_unknown_element_stops_a_strict_build_with_its_place(tmp_path: Path) 
     write(tmp_path, '<p n="1">ورقة</p>\n<secFol>كتاب</secFol>')
     report = make(tmp_path)
     assert report.exit_code == 2
-    assert f"{tmp_path}/texts/letter.xml:9:1: element <secFol> has no template" in str(report.failures[-1])
+    assert f"{tmp_path}/texts/letter.xml:9:1: element <secFol> has no template" in str(
+        report.failures[-1]
+    )
 
 
 def test_a_lenient_build_renders_the_content_and_warns_once(tmp_path: Path) -> None:
@@ -144,7 +148,9 @@ def test_the_command_says_what_it_made_as_json(tmp_path: Path) -> None:
         (lambda folder: None, "no edition here"),
         (lambda folder: write(folder, "<p>"), "not well-formed"),
         (
-            lambda folder: (write(folder) / "texts/letter.xml").write_bytes(text().encode("cp1256")),
+            lambda folder: (write(folder) / "texts/letter.xml").write_bytes(
+                text().encode("cp1256")
+            ),
             "not UTF-8",
         ),
     ],

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from editions import BODY, WITNESSED, run, text, write
 
+from editions import BODY, WITNESSED, run, text, write
 from tahqiq.build import Options, build
 from tahqiq.fidelity import compare, of_html, of_plain, of_reading_edition, of_tei
 from tahqiq.project import find
@@ -65,7 +65,9 @@ def test_a_wrapped_edition_is_unwrapped() -> None:
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """A small edition, built."""
-    build(find(write(tmp_path)), Options(("tei", "html", "text"), tmp_path / "build"), lambda _: None)
+    build(
+        find(write(tmp_path)), Options(("tei", "html", "text"), tmp_path / "build"), lambda _: None
+    )
     return tmp_path
 
 
@@ -78,7 +80,13 @@ def test_every_proof_of_a_build_holds(built: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["tei/letter.xml", "text/letter.txt", "text/letter.diplomatic.txt", "html/letter.html", "html/en/letter.html"],
+    [
+        "tei/letter.xml",
+        "text/letter.txt",
+        "text/letter.diplomatic.txt",
+        "html/letter.html",
+        "html/en/letter.html",
+    ],
 )
 def test_one_letter_changed_in_an_output_is_found(built: Path, name: str) -> None:
     """A single letter that differs makes the proof of that file fail."""

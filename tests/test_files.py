@@ -13,7 +13,9 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "نص.txt"
     path.write_text("قديم", encoding="utf-8")
     write_atomic(path, "جديد".encode())
-    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("نص.txt", "جديد")]
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [
+        ("نص.txt", "جديد")
+    ]
 
 
 def test_a_failure_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,7 +29,9 @@ def test_a_failure_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match="the disk is full"):
         write_atomic(path, "جديد".encode())
-    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("نص.txt", "قديم")]
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [
+        ("نص.txt", "قديم")
+    ]
 
 
 @pytest.mark.skipif(not Path("/sys").is_dir(), reason="no /sys, which not even root can write to")

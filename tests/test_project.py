@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from editions import write
 
+from editions import write
 from tahqiq.errors import ProjectError
 from tahqiq.project import find
 
@@ -43,7 +43,9 @@ def test_no_edition_says_what_to_do(tmp_path: Path) -> None:
         ('[schema]\nrng = "no.rng"', "there is no schema no.rng"),
     ],
 )
-def test_settings_that_cannot_be_used_are_named(tmp_path: Path, settings: str, message: str) -> None:
+def test_settings_that_cannot_be_used_are_named(
+    tmp_path: Path, settings: str, message: str
+) -> None:
     """Each wrong setting gives one line with its file."""
     write(tmp_path)
     (tmp_path / "edition.toml").write_text(settings, encoding="utf-8")

@@ -1,5 +1,6 @@
 """Reading XML: hardened, and with a place for every fault."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from tahqiq.errors import SourceError, SyntaxFault
 from tahqiq.tei import Locator, parse, serialize, xpath_of
 
 
-def test_a_file_in_windows_1256_is_named_with_the_place_of_its_first_wrong_byte(tmp_path: Path) -> None:
+def test_a_file_in_windows_1256_is_named_with_the_place_of_its_first_wrong_byte(
+    tmp_path: Path,
+) -> None:
     """A file in Windows-1256 that says nothing of it is refused at its first Arabic letter."""
     path = tmp_path / "قديم.xml"
     path.write_bytes("<TEI>\n<p>مصر</p></TEI>".encode("cp1256"))
@@ -41,10 +44,8 @@ def test_no_external_entity_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("سر", encoding="utf-8")
     source = f'<!DOCTYPE p [<!ENTITY x SYSTEM "{secret.as_uri()}">]><p>&x;</p>'
-    try:
+    with contextlib.suppress(SyntaxFault):  # refusing the file is as good
         assert "سر" not in serialize(parse(source.encode())).decode()
-    except SyntaxFault:
-        pass
 
 
 def test_no_external_dtd_is_read(tmp_path: Path) -> None:
@@ -62,10 +63,12 @@ def test_duplicate_ids_do_not_stop_the_reading() -> None:
 
 def test_a_path_of_saxon_leads_to_line_and_column() -> None:
     """The path that fn:path writes is found in the source with line and column."""
-    source = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n <text><p/>\n  <p n="٢">نص</p></text></TEI>'
+    source = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n <text><p/>\n  <p n="٢">نص</p></text></TEI>'
+    )
     ns = "Q{http://www.tei-c.org/ns/1.0}"
     place = Locator(source.encode(), "t.xml").place(f"/{ns}TEI[1]/{ns}text[1]/{ns}p[2]/@n")
-    assert str(place) == "t.xml:3:3"
+    assert str(place) == "t.xml:3:6"
 
 
 def test_a_line_past_65535_is_right() -> None:

@@ -1,7 +1,8 @@
 """The verb build: an edition's texts in every format, under ``build/``.
 
-In: a project and the formats that are asked for. Out: files written whole, and a report: what was
-made, what was left as it was, what could not be made and why. One text's failure never stops another.
+In: a project and the formats that are asked for. Out: files written whole, and a report: what
+was made, what was left as it was, what could not be made and why. One text's failure never stops
+another.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _make(
     report: Report,
     say: Say,
 ) -> None:
-    from tahqiq import production  # noqa: PLC0415 - it loads lxml and Saxon
+    from tahqiq import production
 
     if options.out.is_dir():
         sweep_orphans(options.out)

@@ -7,6 +7,7 @@ can be kept everything still works.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tahqiq.files import sha256, write_atomic
 
 def folder() -> Path:
     """Return the folder of the cache on this platform."""
-    import platformdirs  # noqa: PLC0415 - start-up time
+    import platformdirs
 
     return Path(platformdirs.user_cache_dir("tahqiq"))
 
@@ -31,8 +32,7 @@ def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
     except OSError:
         pass  # nothing kept yet
     content = make()
-    try:
+    # A home that cannot be written to costs time only.
+    with contextlib.suppress(OutputError):
         write_atomic(path, sha256(content).encode() + b"\n" + content)
-    except OutputError:
-        pass  # a home that cannot be written to costs time only
     return content

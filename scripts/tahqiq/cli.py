@@ -1,8 +1,8 @@
 """The command line: parsing and printing, no work.
 
-In: arguments. Out: data on standard output, progress and errors on standard error, and an exit code:
-0 clean, 1 findings, 2 wrong usage or it could not be done. Nothing heavy is imported before a verb
-needs it, so that ``--help`` answers at once.
+In: arguments. Out: data on standard output, progress and errors on standard error, and an exit
+code: 0 clean, 1 findings, 2 wrong usage or it could not be done. Nothing heavy is imported before a
+verb needs it, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
@@ -63,12 +63,16 @@ def _build_parser(verbs: Any) -> None:
         "  tahqiq build\n  tahqiq build -f html -f text\n"
         "  tahqiq build other/edition --lenient -o site\n",
     )
-    made.add_argument("project", nargs="?", type=Path, help="the edition's folder (default: found upwards)")
+    made.add_argument(
+        "project", nargs="?", type=Path, help="the edition's folder (default: found upwards)"
+    )
     made.add_argument(
         "-f", "--format", action="append", choices=("tei", "html", "pdf", "text"), metavar="FORMAT",
         help="tei, html, pdf or text; may be given several times (default: those of edition.toml)",
     )  # fmt: skip
-    made.add_argument("-o", "--out", type=Path, help="where to write (default: build/ beside the edition)")
+    made.add_argument(
+        "-o", "--out", type=Path, help="where to write (default: build/ beside the edition)"
+    )
     made.add_argument(
         "--lenient", action="store_true",
         help="render elements without a template as their content, with a warning for each name",
@@ -86,8 +90,12 @@ def _validate_parser(verbs: Any) -> None:
         "  tahqiq validate --schema tei_all.rng delivery/\n",
     )
     made.add_argument("path", nargs="+", type=Path, help="files, or folders of XML files")
-    made.add_argument("--schema", type=Path, help="a RELAX NG grammar (default: that of edition.toml)")
-    made.add_argument("--rules", type=Path, help="a Schematron schema (default: that of edition.toml)")
+    made.add_argument(
+        "--schema", type=Path, help="a RELAX NG grammar (default: that of edition.toml)"
+    )
+    made.add_argument(
+        "--rules", type=Path, help="a Schematron schema (default: that of edition.toml)"
+    )
     made.add_argument("--lang", choices=("en", "ar"), default="en", help="language of the messages")
     made.add_argument("--json", action="store_true", help="print the findings as JSON")
     made.set_defaults(run=_validate)
@@ -100,8 +108,12 @@ def _verify_parser(verbs: Any) -> None:
         "prove that every output carries the source's text",
         "  tahqiq verify\n  tahqiq verify --json -o build\n",
     )
-    made.add_argument("project", nargs="?", type=Path, help="the edition's folder (default: found upwards)")
-    made.add_argument("-o", "--out", type=Path, help="where it was built (default: build/ beside the edition)")
+    made.add_argument(
+        "project", nargs="?", type=Path, help="the edition's folder (default: found upwards)"
+    )
+    made.add_argument(
+        "-o", "--out", type=Path, help="where it was built (default: build/ beside the edition)"
+    )
     made.add_argument("--json", action="store_true", help="print each proof as JSON")
     made.set_defaults(run=_verify)
 

@@ -90,5 +90,5 @@ class OutputError(TahqiqError):
     """Nothing can be written there."""
 
 
-class ToolMissing(TahqiqError):  # noqa: N818 - it reads as what it says
+class ToolMissing(TahqiqError):
     """Something is not installed that this step wants."""

@@ -1,8 +1,8 @@
 """The text that a file carries, read back without the stylesheets that wrote it.
 
-In: TEI, an HTML page of ours, or a plain-text edition. Out: a Flow: the characters in order, and for
-any of them its place in the file. Two flows are compared character by character, white space by runs.
-Written apart from the XSLT on purpose: a fault in one shows in the other.
+In: TEI, an HTML page of ours, or a plain-text edition. Out: a Flow: the characters in order, and
+for any of them its place in the file. Two flows are compared character by character, white space
+by runs. Written apart from the XSLT on purpose: a fault in one shows in the other.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from tahqiq.tei import NS, local_name
+from tahqiq.tei import NS, line_of, local_name
 
 _BLOCKS = frozenset(
-    "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint titlePart"
-    " speaker stage imprimatur docEdition text body front back group div div1 div2 div3 div4 lg list"
-    " listBibl table figure floatingText titlePage docTitle epigraph opener closer postscript argument"
-    " sp".split()
+    "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
+    " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
+    " div4 lg list listBibl table figure floatingText titlePage docTitle epigraph opener closer"
+    " postscript argument sp".split()
 )
 _CONTAINERS = frozenset(
-    "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure floatingText"
-    " titlePage sp choice cit".split()
+    "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure"
+    " floatingText titlePage sp choice cit".split()
 )
 _ADDED = frozenset({"note", "supplied", "ex"})
-_PASSED_OVER = frozenset({"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp"})
+_PASSED_OVER = frozenset(
+    {"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp"}
+)
 _RECEIVED = ("sic", "orig", "abbr")
 _EDITED = ("corr", "reg", "expan")
 
@@ -61,9 +63,7 @@ class Difference:
 
     def __str__(self) -> str:
         """Return both places and what stands there."""
-        return (
-            f"{self.expected_place} has {self.expected}, {self.actual_place} has {self.actual}"
-        )
+        return f"{self.expected_place} has {self.expected}, {self.actual_place} has {self.actual}"
 
 
 def compare(expected: Flow, actual: Flow) -> Difference | None:
@@ -71,9 +71,7 @@ def compare(expected: Flow, actual: Flow) -> Difference | None:
     if expected.text == actual.text:
         return None
     length = min(len(expected.text), len(actual.text))
-    offset = next(
-        (i for i in range(length) if expected.text[i] != actual.text[i]), length
-    )
+    offset = next((i for i in range(length) if expected.text[i] != actual.text[i]), length)
     return Difference(
         expected.around(offset), actual.around(offset), expected.place(offset), actual.place(offset)
     )
@@ -145,7 +143,7 @@ def _tei_events(top: etree._Element, reading: bool) -> Iterator[tuple[str, str |
     while stack:
         element, leaving = stack.pop()
         name = local_name(element)
-        line = element.sourceline or 0
+        line = line_of(element)
         if leaving:
             if name in _BLOCKS:
                 yield "block", None, line
@@ -206,10 +204,19 @@ def _collect_html(top: etree._Element, collector: _Collector, dropped: set[str])
     while stack:
         element, leaving = stack.pop()
         classes = set((element.get("class") or "").split())
-        is_block = element.tag in ("p", "div", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote") or bool(
-            classes & {"block", "row", "table"}
-        )
-        line = element.sourceline or 0
+        is_block = element.tag in (
+            "p",
+            "div",
+            "article",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+        ) or bool(classes & {"block", "row", "table"})
+        line = line_of(element)
         if not leaving:
             if isinstance(element.tag, str) and not (
                 classes & dropped or (element.get("data-edition") not in (None, "gap"))

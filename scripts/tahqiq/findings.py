@@ -93,7 +93,9 @@ class Finding:
             "related": [str(other) for other in self.related],
             "extra": dict(self.extra),
         }
-        record.update({key: value for key, value in optional.items() if value not in (None, "", [], {})})
+        record.update(
+            {key: value for key, value in optional.items() if value not in (None, "", [], {})}
+        )
         return record
 
 
@@ -101,5 +103,12 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file, line, column, graver first, then code: the order of reports."""
     return sorted(
         findings,
-        key=lambda f: (f.place.file, f.place.line, f.place.column, -f.severity, f.code, f.message.en),
+        key=lambda f: (
+            f.place.file,
+            f.place.line,
+            f.place.column,
+            -f.severity,
+            f.code,
+            f.message.en,
+        ),
     )

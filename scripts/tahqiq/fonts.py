@@ -34,7 +34,7 @@ _RANGES = (
 
 @cache
 def font_file(style: str) -> Path:
-    """Return the path of Amiri in a style: ``Regular``, ``Bold``, ``Slanted`` or ``BoldSlanted``."""
+    """Return the path of Amiri in a style: ``Regular``, ``Bold``, ``Slanted``, ``BoldSlanted``."""
     found = [
         Path(str(path))
         for path in _walk(Path(str(files("fontpkg_amiri"))))
@@ -54,8 +54,8 @@ def page_font(style: str) -> bytes:
 
 
 def _subset(style: str) -> bytes:
-    from fontTools import subset  # noqa: PLC0415 - 0.2 s that only a page build needs
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     options = subset.Options()
     options.flavor = "woff2"

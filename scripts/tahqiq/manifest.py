@@ -1,8 +1,8 @@
 """What a build made of what, so that the next one does only what changed.
 
 In: the files that a build reads and writes. Out: ``build/.tahqiq.json``: for each format the key of
-its inputs and the SHA-256 of each output. A key covers the sources, the stylesheets, the program and
-its options; an output that was altered or lost is made again.
+its inputs and the SHA-256 of each output. A key covers the sources, the stylesheets, the program
+and its options; an output that was altered or lost is made again.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ the place of their cause in the source, and the other texts go on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ class Production:
         outputs: Outputs = {}
         for text in self.texts:
             self.say(f"{name} {text.id}")
-            outputs.update(self._guarded(text, lambda text=text: makers[name](text)))
+            outputs.update(self._guarded(text, partial(makers[name], text)))
         if name == "html" and self.texts:
             outputs.update(publish.html_site(self.texts, self.press))
             outputs.update(publish.html_assets())
@@ -51,11 +52,15 @@ class Production:
         return outputs
 
     def _pdf(self, text: Text) -> Outputs:
-        from tahqiq import pdf  # noqa: PLC0415 - typst and pikepdf are only for this format
+        from tahqiq import pdf
 
         plain = publish.diplomatic(text, self.press).encode()
         source = self.press.run("print.xsl", text.resolved, lang=self.press.languages[0])
-        return {f"pdf/{text.id}.pdf": pdf.typeset(source, text_id=text.id, tei=text.resolved, text=plain)}
+        return {
+            f"pdf/{text.id}.pdf": pdf.typeset(
+                source, text_id=text.id, tei=text.resolved, text=plain
+            )
+        }
 
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""
@@ -87,7 +92,9 @@ class Production:
             if text.id in self._sources:
                 twin = self._sources[text.id]
                 self.report.failures.append(
-                    TahqiqError(f"has the same id as {twin.name}: {text.id}", place=Place(str(path)))
+                    TahqiqError(
+                        f"has the same id as {twin.name}: {text.id}", place=Place(str(path))
+                    )
                 )
                 continue
             self._sources[text.id] = path
@@ -99,7 +106,8 @@ class Production:
         root = tree.getroot()
         if root.tag != f"{{{tei.TEI_NS}}}TEI":
             raise TahqiqError(
-                f"is not a TEI text: its root is <{tei.local_name(root)}>", place=Place(str(path), 1)
+                f"is not a TEI text: its root is <{tei.local_name(root)}>",
+                place=Place(str(path), 1),
             )
         # What lxml parsed goes on to Saxon, so that no entity or DTD is left to resolve there.
         registers = " ".join(register.as_uri() for register in self.project.registers)
@@ -125,6 +133,9 @@ class Production:
 
     def _warn(self) -> None:
         for name, path in sorted(self.press.unknown.items()):
-            warning = f"element <{name}> has no template; its content is rendered (first at {plain_path(path)})"
+            first = plain_path(path)
+            warning = (
+                f"element <{name}> has no template; its content is rendered (first at {first})"
+            )
             if warning not in self.report.warnings:
                 self.report.warnings.append(warning)

@@ -1,8 +1,8 @@
 """An edition on disk: its texts, registers and settings.
 
 In: a folder. Out: a Project. It is found as git finds its root: the nearest folder upwards that
-has an ``edition.toml``, or an ``edition/`` folder with one. A folder of TEI files without one can be
-named outright and is then an edition with the default settings.
+has an ``edition.toml``, or an ``edition/`` folder with one. A folder of TEI files without one can
+be named outright and is then an edition with the default settings.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Press:
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
-        """Return a stylesheet's result; note each element that it did not know, by its first path."""
+        """Return a stylesheet's result; note each element that it did not know by its path."""
         result = saxon.transform(
             resources.stylesheet(stylesheet), source, params={"lenient": self.lenient, **params}
         )
@@ -129,7 +129,7 @@ def press_mentions(text: Text) -> bytes:
 
 def html_assets() -> Outputs:
     """Return the style sheet and the fonts of the site."""
-    from tahqiq import fonts  # noqa: PLC0415 - fontTools is slow to load
+    from tahqiq import fonts
 
     return {
         "html/assets/style.css": (resources.root() / "xslt/assets/style.css").read_bytes(),

@@ -1,8 +1,8 @@
 """Pointers of a project: every reference must lead to something.
 
 In: the parsed files of a project. Out: findings for pointers that lead nowhere, ids given twice and
-records that nothing mentions. A pointer with a private prefix (``oape:pers:1``) or an address on the
-web is another's business and is left alone.
+records that nothing mentions. A pointer with a private prefix (``oape:pers:1``) or an address on
+the web is another's business and is left alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.findings import Finding, Message, Severity
 from tahqiq.tei import NS, XML_ID, Locator, local_name
 
 POINTING: Final = (
@@ -28,7 +28,7 @@ class Document:
     def __init__(self, path: Path, content: bytes, tree: etree._ElementTree) -> None:
         self.path = path
         self.tree = tree
-        self.locator = Locator(content, str(path), tree)
+        self.locator = Locator(content, str(path))
         self.ids: dict[str, etree._Element] = {}
         self.twins: list[tuple[etree._Element, etree._Element]] = []
         for element in tree.iter("{*}*"):
@@ -92,9 +92,7 @@ def _unresolved(
             f"تشير السمة {attribute} في <{local_name(element)}> إلى {pointer}، ولا وجود له",
         ),
         found=pointer,
-        hint=Message(
-            "add the record, or mend the pointer", "أضف السجل المشار إليه أو صحح الإشارة"
-        ),
+        hint=Message("add the record, or mend the pointer", "أضف السجل المشار إليه أو صحح الإشارة"),
     )
 
 

@@ -1,9 +1,10 @@
 """The only use of saxonche: XSLT 3.0 in this process, locked down.
 
 In: a stylesheet, a source as bytes, parameters. Out: the principal result and the messages.
-saxonche facts that shape this module (measured with 13.1): one processor for each process,
-never released; run-time errors lose code and place but for file descriptor 2; unknown
-parameters are accepted in silence; a namespace of entities is better parsed by lxml first.
+saxonche facts that shape this module (measured with 13.1): processors are never released, one for
+our own stylesheets, which may read files, and one for those of strangers, which may read nothing;
+run-time errors lose code and place but for file descriptor 2; unknown parameters are accepted in
+silence; a namespace of entities is better parsed by lxml first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+from urllib.request import url2pathname
 
 from lxml import etree
 
@@ -25,17 +28,49 @@ from tahqiq.errors import Place, ToolMissing, TransformError
 # SaxonC 13 reserves 32 GiB of address space for its isolate and dies uncatchably under less.
 _ADDRESS_SPACE = 34 * 1024**3
 
-Value = str | bool | int
 T = TypeVar("T")
 
+_FEATURE = "http://saxon.sf.net/feature/"
 _FEATURES = {
-    # Only files may be read, and none through the environment or extension functions.
-    "http://saxon.sf.net/feature/allowedProtocols": "file",
-    "http://saxon.sf.net/feature/allow-external-functions": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
-    "http://saxon.sf.net/feature/parserFeature?uri=http://apache.org/xml/features/nonvalidating/load-external-dtd": "false",
+    # Nothing through the environment, result documents or extension functions.
+    f"{_FEATURE}allow-external-functions": "false",
+} | {
+    f"{_FEATURE}parserFeature?uri=http://{name}": "false"
+    for name in (
+        "xml.org/sax/features/external-general-entities",
+        "xml.org/sax/features/external-parameter-entities",
+        "apache.org/xml/features/nonvalidating/load-external-dtd",
+    )
 }
+
+# "none" blocks every protocol in SaxonC 12 and 13 ("" is ignored by 12).
+_OWN = {f"{_FEATURE}allowedProtocols": "file"}
+_STRANGE = {
+    f"{_FEATURE}allowedProtocols": "none",
+    f"{_FEATURE}disableXslEvaluate": "true",
+}
+
+
+# The codes of faults; XTMM9000 and a stylesheet's own codes end with a message that says more.
+_FAULT = re.compile(r"(?!XTMM)(?:X[TPQ]|F[OA])[A-Z]{2}\d{4}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document of the locked processor, to be given to programs as often as they ask."""
+
+    node: Any
+
+
+Value = str | bool | int | Mapping[str, Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled stylesheet of a stranger: it reads nothing but what it is given."""
+
+    name: str
+    executable: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +82,62 @@ class Transformed:
 
 
 def transform(
-    stylesheet: Path,
+    stylesheet: Path | str,
     source: bytes,
     *,
     params: Mapping[str, Value] | None = None,
     source_uri: str = "",
 ) -> Transformed:
-    """Return what ``stylesheet`` makes of ``source``.
+    """Return what ``stylesheet`` (a file, or a generated one as text) makes of ``source``.
 
     ``source_uri`` is the base address against which the source's references resolve. Raise
     TransformError where the stylesheet does not compile, stops, or lacks a parameter.
     """
     params = dict(params or {})
-    _check_parameters(stylesheet, params)
-    executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
+    if isinstance(stylesheet, str):
+        executable, name = _compiled_text(stylesheet), "generated.xsl"
+    else:
+        _check_parameters(stylesheet, params)
+        executable, name = _compiled(stylesheet, stylesheet.stat().st_mtime_ns), str(stylesheet)
+    values = {key: _value(value, _processor(False)) for key, value in params.items()}
+    return _run(executable, _document(source, source_uri), values, name)
+
+
+def document(source: bytes, uri: str = "", *, locked: bool = True) -> Document:
+    """Return a parsed document, ``source`` in UTF-8 and ``uri`` its base address.
+
+    A locked one is for programs, another for the parameters of our own stylesheets.
+    """
+    return Document(_document(source, uri, locked=locked))
+
+
+def program(text: str, *, name: str) -> Program:
+    """Return the compiled form of a stranger's stylesheet; ``name`` is what errors show.
+
+    Raise TransformError where it does not compile, with line and column in ``text``.
+    """
+    return Program(name, _compile_text(text, _processor(True), name))
+
+
+def run(
+    stylesheet: Program, source: Document, *, params: Mapping[str, Value] | None = None
+) -> Transformed:
+    """Return what a program makes of a document. Raise TransformError where it stops."""
+    values = {name: _value(value, _processor(True)) for name, value in (params or {}).items()}
+    return _run(stylesheet.executable, source.node, values, stylesheet.name)
+
+
+def _run(executable: Any, node: Any, values: Mapping[str, Any], name: str) -> Transformed:
     executable.clear_parameters()
     executable.clear_xsl_messages()
     executable.set_save_xsl_message(True)
-    for name, value in params.items():
-        executable.set_parameter(name, _value(value))
-    node = _document(source, source_uri)
+    for key, value in values.items():
+        executable.set_parameter(key, value)
     try:
-        result = _guarded(lambda: executable.transform_to_string(xdm_node=node), stylesheet)
+        result = _guarded(lambda: executable.transform_to_string(xdm_node=node), name)
     except TransformError as error:
         messages = _messages(executable)
-        if messages:
+        if messages and not _FAULT.match(error.message):
             raise TransformError(messages[-1], place=error.place) from None
         raise
     return Transformed(result or "", _messages(executable))
@@ -84,20 +150,27 @@ def _messages(executable: Any) -> tuple[str, ...]:
     return tuple(found.item_at(i).string_value.strip() for i in range(found.size))
 
 
-def _document(source: bytes, source_uri: str) -> Any:
-    builder = _processor().new_document_builder()
+def _document(source: bytes, source_uri: str, *, locked: bool = False) -> Any:
+    builder = _processor(locked).new_document_builder()
     if source_uri:
         builder.set_base_uri(source_uri)
     text = source.decode("utf-8-sig")
-    return _guarded(lambda: builder.parse_xml(xml_text=text), Path(source_uri or "source"))
+    return _guarded(lambda: builder.parse_xml(xml_text=text), source_uri or "source")
 
 
-def _value(value: Value) -> Any:
-    processor = _processor()
+def _value(value: Value, processor: Any) -> Any:
     if isinstance(value, bool):
         return processor.make_boolean_value(value)
     if isinstance(value, int):
         return processor.make_integer_value(value)
+    if isinstance(value, Mapping):
+        empty = processor.empty_sequence()
+        return processor.make_map(
+            {
+                processor.make_string_value(key): document.node if document else empty
+                for key, document in value.items()
+            }
+        )
     return processor.make_string_value(value)
 
 
@@ -110,7 +183,7 @@ def _saxonche() -> Any:
             hint="raise the limit with 'ulimit -v unlimited' (memory itself is not used so)",
         )
     try:
-        import saxonche  # noqa: PLC0415 - loading it takes 20 ms and 32 GiB of address space
+        import saxonche
     except ImportError as error:
         raise ToolMissing(
             f"saxonche cannot be loaded ({error})", hint="pip install saxonche (not on musl Linux)"
@@ -119,20 +192,35 @@ def _saxonche() -> Any:
 
 
 @cache
-def _processor() -> Any:
+def _processor(locked: bool, /) -> Any:
     processor = _saxonche().PySaxonProcessor(license=False)
-    for name, value in _FEATURES.items():
+    for name, value in {**_FEATURES, **(_STRANGE if locked else _OWN)}.items():
         processor.set_configuration_property(name, value)
     return processor
 
 
 @cache
 def _compiled(stylesheet: Path, modified: int) -> Any:
-    compiler = _processor().new_xslt30_processor()
-    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), stylesheet)
+    compiler = _processor(False).new_xslt30_processor()
+    return _guarded(
+        lambda: compiler.compile_stylesheet(stylesheet_file=str(stylesheet)), str(stylesheet)
+    )
 
 
-def _guarded(call: Callable[[], T], stylesheet: Path) -> T:
+@cache
+def _compiled_text(text: str) -> Any:
+    return _compile_text(text, _processor(False), "generated.xsl")
+
+
+def _compile_text(text: str, processor: Any, name: str) -> Any:
+    compiler = processor.new_xslt30_processor()
+    # A text's base address is the working folder, and one with both a space and Arabic letters is
+    # no valid address to Saxon 13.1: doc-available() is then false for every document.
+    compiler.set_cwd("/")
+    return _guarded(lambda: compiler.compile_stylesheet(stylesheet_text=text), name)
+
+
+def _guarded(call: Callable[[], T], stylesheet: str) -> T:
     """Return the result of a call into Saxon; turn what it says on descriptor 2 into an error."""
     saved = os.dup(2)
     with tempfile.TemporaryFile() as caught:
@@ -149,14 +237,14 @@ def _guarded(call: Callable[[], T], stylesheet: Path) -> T:
     return result
 
 
-def _as_error(raised: str, said: str, stylesheet: Path) -> TransformError:
+def _as_error(raised: str, said: str, stylesheet: str) -> TransformError:
     text = f"{said}\n{raised}"
     code = re.search(r"\b((?:X[TPQ][A-Z]{2}|F[OA][A-Z]{2}|SX[A-Z]{2})\d{4})\b", text)
     line = re.search(r"(?:line|lineNumber)\s*[:=]?\s*(\d+)", text)
     column = re.search(r"column(?:Number)?\s*[:=]?\s*(\d+)", text)
     where = re.search(r"\bof\s+([\w./-]+\.xsl)", text)
     place = Place(
-        where.group(1) if where else str(stylesheet),
+        where.group(1) if where else stylesheet,
         int(line.group(1)) if line else 0,
         int(column.group(1)) if column else 0,
     )
@@ -179,7 +267,8 @@ def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
         root = etree.parse(str(path)).getroot()
         names.update(param.get("name", "") for param in root.findall(f"{xsl}param"))
         for include in [*root.findall(f"{xsl}include"), *root.findall(f"{xsl}import")]:
-            waiting.append(path.parent / include.get("href", ""))
+            address = urlsplit(urljoin(path.as_uri(), include.get("href", "")))
+            waiting.append(Path(url2pathname(address.path)))
     return frozenset(names)
 
 

@@ -44,9 +44,10 @@ def _grammar(schema: Path) -> Any:
 
 def by_rules(schema: Path, path: Path, content: bytes) -> list[Finding]:
     """Return what Schematron rules find in a document."""
-    from tahqiq.schematron import Schematron  # noqa: PLC0415 - it loads Saxon
+    from tahqiq.schematron import Schematron
 
-    return _rules(schema, Schematron).validate(content, file=str(path))
+    findings: list[Finding] = _rules(schema, Schematron).validate(content, file=str(path))
+    return findings
 
 
 @cache

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from lxml import etree
 
+from tahqiq import places
 from tahqiq.errors import Place, SourceError, SyntaxFault
 from tahqiq.files import read_bytes
 
@@ -22,7 +22,6 @@ XML_LANG = f"{{{XML_NS}}}lang"
 NS = {"t": TEI_NS}
 
 _DECLARATION = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_STEP = re.compile(r"(?:Q\{(?P<ns>[^}]*)\}|\*:|[\w.-]+:)?(?P<name>[\w.-]+|\*)(?:\[(?P<n>\d+)\])?")
 
 
 class _NothingOutside(etree.Resolver):
@@ -97,6 +96,12 @@ def local_name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def line_of(element: etree._Element) -> int:
+    """Return the line of an element as the parser counted it; 0 where it did not."""
+    line: int | None = element.sourceline
+    return line or 0
+
+
 def xpath_of(element: etree._Element) -> str:
     """Return the path of an element, local names with positions: ``/TEI[1]/text[1]/p[3]``."""
     steps = []
@@ -108,88 +113,19 @@ def xpath_of(element: etree._Element) -> str:
     return "/" + "/".join(reversed(steps))
 
 
-class Locator:
-    """Finds line and column of any element of one file, also past line 65,535.
-
-    lxml knows no columns; one pass of expat notes where each start tag begins, when first asked.
-    """
-
-    def __init__(self, content: bytes, file: str, tree: etree._ElementTree | None = None) -> None:
-        self._content = content
-        self._file = file
-        self._tree = tree
-        self._starts: list[tuple[int, int]] | None = None
-
-    def place(self, xpath: str) -> Place:
-        """Return the place of the element that a location path names, or the nearest above it.
-
-        Takes the paths that Saxon's ``fn:path`` and SVRL write, with or without namespaces;
-        steps to attributes and text count for their element. Line and column are 0 where the
-        path leads nowhere.
-        """
-        tree = self._tree = self._tree if self._tree is not None else parse(self._content, file=self._file)
-        node: etree._Element | None = None
-        for step in _steps(xpath):
-            child = _child(tree.getroot() if node is None else node, step, is_root=node is None)
-            if child is None:
-                break
-            node = child
-        if node is None:
-            return Place(self._file, xpath=xpath)
-        return self.element(node, xpath)
+class Locator(places.Locator):
+    """Finds line and column of any node of one file, by location path or by element."""
 
     def element(self, element: etree._Element, xpath: str = "") -> Place:
         """Return the place where an element's start tag begins."""
-        if self._starts is None:
-            self._starts = _start_places(self._content)
-        order = sum(1 for _ in element.iterancestors()) + sum(
-            1 for other in element.xpath("preceding::*")
-        )
-        line, column = self._starts[order] if order < len(self._starts) else (element.sourceline or 0, 0)
-        return Place(self._file, line, column, xpath=xpath or xpath_of(element))
+        found = self.place(_full_path(element))
+        return Place(found.file, found.line, found.column, found.offset, xpath or xpath_of(element))
 
 
-def _steps(xpath: str) -> list[re.Match[str]]:
-    # A namespace in braces holds slashes, so steps are matched and not split.
-    found = []
-    for match in re.finditer(r"/((?:Q\{[^}]*\})?[^/]*)", xpath):
-        step = match.group(1)
-        if step.startswith("@") or "(" in step:
-            break
-        parsed = _STEP.fullmatch(step)
-        if parsed is None:
-            break
-        found.append(parsed)
-    return found
-
-
-def _child(
-    node: etree._Element, step: re.Match[str], *, is_root: bool
-) -> etree._Element | None:
-    name, namespace = step.group("name"), step.group("ns")
-    candidates = [node] if is_root else [child for child in node if isinstance(child.tag, str)]
-    matching = [
-        child
-        for child in candidates
-        if name in ("*", local_name(child))
-        and (namespace is None or (etree.QName(child).namespace or "") == namespace)
-    ]
-    position = int(step.group("n") or 1)
-    return matching[position - 1] if position <= len(matching) else None
-
-
-def _start_places(content: bytes) -> list[tuple[int, int]]:
-    places: list[tuple[int, int]] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        places.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
-
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:
-        # The tree was parsed by lxml before; what expat refuses more is limits, and the
-        # places found so far still hold.
-        pass
-    return places
+def _full_path(element: etree._Element) -> str:
+    steps = []
+    for node in [element, *element.iterancestors()]:
+        name = etree.QName(node)
+        twins = sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+        steps.append(f"Q{{{name.namespace or ''}}}{name.localname}[{twins + 1}]")
+    return "/" + "/".join(reversed(steps))

@@ -1,10 +1,12 @@
 """The verb verify: proof that every output carries the source's text.
 
-In: a project and its build. Out: one Proof for each claim, with the first difference where it fails.
+In: a project and its build. Out: one Proof for each claim, with the first difference where it
+fails.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +71,12 @@ def _text(
         _same("is the diplomatic text", diplomatic, out / f"text/{name}.diplomatic.txt", _plain)
     )
     proofs.append(
-        _same("carries the reading text", reading, out / f"text/{name}.txt", fidelity.of_reading_edition)
+        _same(
+            "carries the reading text",
+            reading,
+            out / f"text/{name}.txt",
+            fidelity.of_reading_edition,
+        )
     )
     for position, language in enumerate(languages):
         page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
@@ -92,7 +99,9 @@ def _witness(tree: etree._ElementTree, path: Path) -> Proof | None:
     return _judged(claim, str(witness), expected, fidelity.of_tei(tree, str(path), exact=True))
 
 
-def _same(claim: str, expected: Flow, path: Path, reader: Any) -> Proof | None:
+def _same(
+    claim: str, expected: Flow, path: Path, reader: Callable[[bytes, str], Flow]
+) -> Proof | None:
     """Return the proof that a file carries a text; None where that format was not built."""
     if not path.is_file():
         return None
@@ -134,6 +143,11 @@ def _pdf(out: Path, name: str, reading: Flow) -> list[Proof]:
             proofs.append(Proof(f"embeds the {kind} as built", str(path), same, built.name))
     for measure in extraction.measure(content, reading.text):
         proofs.append(
-            Proof(f"its pages give the text back to {measure.extractor}", str(path), measure.holds, str(measure))
+            Proof(
+                f"its pages give the text back to {measure.extractor}",
+                str(path),
+                measure.holds,
+                str(measure),
+            )
         )
     return proofs

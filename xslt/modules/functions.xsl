@@ -36,10 +36,10 @@
   <xsl:function name="f:sort-key" as="xs:string">
     <xsl:param name="name" as="xs:string"/>
     <xsl:variable name="bare" as="xs:string" select="
-        replace(normalize-unicode($name, 'NFD'), '[\p{M}\p{P}ـʿʾ‎‏]', '')"/>
+        replace(translate(normalize-unicode($name, 'NFD'), '-', ' '), '[\p{M}\p{P}ـʿʾ‎‏]', '')"/>
     <xsl:variable name="folded" as="xs:string"
       select="translate(lower-case(normalize-space($bare)), 'أإآٱؤئىة', 'ااااوييه')"/>
-    <xsl:sequence select="replace($folded, '^(ال|al[\- ])(..)', '$2')"/>
+    <xsl:sequence select="replace($folded, '^(ال|al )(..)', '$2')"/>
   </xsl:function>
 
   <!-- The key by which a record stands in its register: @sortKey where its editor gave one. -->

@@ -53,10 +53,11 @@
     <xsl:sequence select="format-integer($number, $locale/locale/@digits)"/>
   </xsl:function>
 
-  <!-- Digits of a string in the digits of the interface: for a number that a source writes as text. -->
+  <!-- A number that a source writes as text, in the digits of the interface; what holds letters, such
+       as a shelfmark's p17-n8, stays as it is. -->
   <xsl:function name="f:digits" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:sequence select="
-        if ($locale/locale/@digits = '١') then translate($text, '0123456789', '٠١٢٣٤٥٦٧٨٩') else $text"/>
+        if ($locale/locale/@digits = '١' and not(matches($text, '\p{L}'))) then translate($text, '0123456789', '٠١٢٣٤٥٦٧٨٩') else $text"/>
   </xsl:function>
 </xsl:stylesheet>

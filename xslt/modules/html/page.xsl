@@ -109,7 +109,7 @@
         <ul class="registers">
           <xsl:for-each select="$registers[f:has-register(.)]">
             <xsl:variable name="kind" as="xs:string" select="."/>
-            <li><a href="{.}.html">{f:label('register.' || .)}</a> <span class="count">{f:number(count(f:register-records($kind)))}</span></li>
+            <li><a href="{.}.html">{f:label('register.' || .)}</a><xsl:text> </xsl:text><span class="count">{f:number(count(f:register-records($kind)))}</span></li>
           </xsl:for-each>
         </ul>
       </section>

@@ -1,0 +1,59 @@
+"""A Typst document made into an archive's PDF.
+
+In: the Typst source that print.xsl writes, the TEI and the plain text to embed. Out: one file that
+claims PDF/A-3a and PDF/UA-1, the same bytes for the same input.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from tahqiq import chunks, fonts
+from tahqiq.errors import TransformError
+
+_ATTACH = (
+    '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
+    ' mime-type: "{mime}", description: "{description}")\n'
+)
+
+
+def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
+    """Return the PDF of a Typst document.
+
+    ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
+    its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
+    """
+    import typst
+
+    files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
+    attached = _ATTACH.format(
+        name=f"{text_id}.xml",
+        relationship="source",
+        mime="application/tei+xml",
+        description="The encoded text (TEI)",
+    ) + _ATTACH.format(
+        name=f"{text_id}.diplomatic.txt",
+        relationship="alternative",
+        mime="text/plain",
+        description="The text as received",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        main = Path(folder) / "main.typ"
+        # The attachments come after the settings, which set the document's title first.
+        main.write_text(source + "\n" + attached, encoding="utf-8")
+        try:
+            made = typst.compile(
+                str(main),
+                root=folder,
+                font_paths=[str(fonts.font_file("Regular").parent)],
+                ignore_system_fonts=True,
+                pdf_standards=["a-3a", "ua-1"],
+            )
+        except typst.TypstError as error:
+            said = re.sub(r"\s+", " ", str(error))
+            raise TransformError(f"Typst: {said[:300]}") from None
+    return chunks.merged(bytes(made))

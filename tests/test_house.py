@@ -1,0 +1,338 @@
+"""The rules of this house that a program can hold. In: the checkout. Out: each rule's breaches."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tahqiq.cli import parser
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PACKAGE = REPOSITORY / "scripts/tahqiq"
+XSLT = REPOSITORY / "xslt"
+XSL = "{http://www.w3.org/1999/XSL/Transform}"
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STYLESHEETS = sorted(XSLT.rglob("*.xsl"))
+ENTRIES = sorted(XSLT.glob("*.xsl"))
+LOCALES = sorted((XSLT / "locale").glob("*.xml"))
+
+VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {"production"}
+LAYERS = (
+    {"errors", "findings"},
+    {"files", "resources", "cache"},
+    {"tei", "saxon", "relaxng"},
+    set(),  # the domain: every module that no other layer names
+    VERBS,
+    {"cli"},
+    {"__main__"},
+)
+DOMAIN = 3
+HEAVY = {
+    "lxml",
+    "saxonche",
+    "typst",
+    "pikepdf",
+    "pypdfium2",
+    "fontTools",
+    "PIL",
+    "brotli",
+    "wcwidth",
+}
+
+
+def named(path: Path) -> str:
+    """Return a path as a reader writes it."""
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def layer(module: str) -> int:
+    """Return how far up a module of the package stands; its own ``__init__`` is lowest."""
+    if module in {"", "__init__"}:
+        return -1
+    return next((i for i, names in enumerate(LAYERS) if module in names), DOMAIN)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted name of everything that a module imports when it runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types_only = {
+        id(node)
+        for test in ast.walk(tree)
+        if isinstance(test, ast.If) and ast.unparse(test.test).endswith("TYPE_CHECKING")
+        for statement in test.body
+        for node in ast.walk(statement)
+    }
+    package = path.relative_to(REPOSITORY / "scripts").with_suffix("").parts
+    for node in ast.walk(tree):
+        if id(node) in for_types_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level]) if node.level else ""
+            source = ".".join(part for part in (base, node.module or "") if part)
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def breaches() -> Iterator[str]:
+    """Yield every import within the package that goes up."""
+    top = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.parent.name for path in PACKAGE.glob("*/__init__.py")
+    }
+    for path in MODULES:
+        own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        for name in imports(path):
+            parts = name.split(".")
+            other = parts[1] if parts[0] == "tahqiq" and len(parts) > 1 and parts[1] in top else ""
+            if layer(other) > layer(own):
+                yield f"{named(path)} imports {name}"
+
+
+def test_imports_go_down() -> None:
+    """No module imports from a layer above its own."""
+    assert sorted(set(breaches())) == []
+
+
+def test_saxonche_is_imported_in_one_place() -> None:
+    """Only saxon.py knows saxonche."""
+    users = {
+        named(path)
+        for path in MODULES
+        for name in imports(path)
+        if name.split(".")[0] == "saxonche"
+    }
+    assert users <= {"scripts/tahqiq/saxon.py"}
+
+
+def test_the_command_line_starts_light() -> None:
+    """Importing the command line loads nothing that takes long to load."""
+    code = "import sys, tahqiq.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert set(loaded.stdout.split()) & HEAVY == set()
+
+
+def test_help_answers_at_once() -> None:
+    """``tahqiq --help`` takes less than 0.15 seconds of CPU."""
+    resource = pytest.importorskip("resource")
+
+    def spent() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "tahqiq", "--help"], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(spent() for _ in range(3)) < 0.15
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_modules_are_read_on_a_few_screens(path: Path) -> None:
+    """A module has at most 350 lines and none of its functions more than 50."""
+    text = path.read_text(encoding="utf-8")
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno + 1 > 50
+    ]
+    assert (long, len(text.splitlines()) <= 350) == ([], True)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_module_says_what_it_is(path: Path) -> None:
+    """A module opens with a docstring, and its name is of the domain."""
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert path.stem not in {"utils", "util", "helpers", "common", "manager", "misc"}
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "tests").rglob("test_*.py")), ids=named)
+def test_a_test_is_a_sentence(path: Path) -> None:
+    """Every test has its sentence as its docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_locales_have_the_same_keys() -> None:
+    """Every locale labels the same things, each once."""
+    keys = {}
+    for path in LOCALES:
+        counted = Counter(etree.parse(path).xpath("//label/@key"))
+        assert [key for key, times in counted.items() if times > 1] == [], named(path)
+        keys[path.stem] = set(counted)
+    everything = set().union(*keys.values())
+    assert {lang: everything - own for lang, own in keys.items()} == {lang: set() for lang in keys}
+
+
+def test_a_locale_knows_its_language_and_direction() -> None:
+    """A locale's file is named as its language, and says which way that is written."""
+    found = {path.stem: etree.parse(path).getroot().attrib for path in LOCALES}
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert {name: name for name in found} == {name: a[lang] for name, a in found.items()}
+    assert {a["dir"] for a in found.values()} <= {"rtl", "ltr"}
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=named)
+def test_stylesheets_are_typed(path: Path) -> None:
+    """Every parameter, variable, function and named template says its type."""
+    untyped = [
+        f"line {element.sourceline}: {element.tag.removeprefix(XSL)} {element.get('name')}"
+        for element in etree.parse(path).iter(
+            f"{XSL}param", f"{XSL}variable", f"{XSL}function", f"{XSL}template"
+        )
+        if element.get("name") and not element.get("as")
+    ]
+    assert untyped == []
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=named)
+def test_stylesheets_keep_the_house_rules(path: Path) -> None:
+    """A stylesheet is XSLT 3.0, short, opens with a comment, and escapes what it writes."""
+    tree = etree.parse(path)
+    root = tree.getroot()
+    comments = [
+        node for node in (root.getprevious(), *root[:1]) if isinstance(node, etree._Comment)
+    ]
+    assert {
+        "version": root.get("version"),
+        "disable-output-escaping": tree.xpath("//@disable-output-escaping"),
+        "short": len(path.read_text(encoding="utf-8").splitlines()) <= 250,
+        "says what goes in and out": bool(comments),
+    } == {
+        "version": "3.0",
+        "disable-output-escaping": [],
+        "short": True,
+        "says what goes in and out": True,
+    }
+
+
+def included(path: Path, seen: set[Path]) -> set[Path]:
+    """Return a stylesheet and everything that it includes or imports."""
+    path = path.resolve()
+    if path not in seen:
+        seen.add(path)
+        for element in etree.parse(path).iter(f"{XSL}include", f"{XSL}import"):
+            included(path.parent / element.get("href"), seen)
+    return seen
+
+
+@pytest.mark.parametrize("path", ENTRIES, ids=named)
+def test_modes_are_declared(path: Path) -> None:
+    """Every mode that an entry applies is declared in one of its files."""
+    used, declared = set(), set()
+    for part in included(path, set()):
+        tree = etree.parse(part)
+        declared |= {element.get("name", "#unnamed") for element in tree.iter(f"{XSL}mode")}
+        for element in tree.iter(f"{XSL}apply-templates"):
+            used |= set((element.get("mode") or "").split())
+    assert sorted(used - declared - {"#current", "#default", "#all", "#unnamed"}) == []
+
+
+@pytest.mark.parametrize("path", ENTRIES, ids=named)
+def test_entries_are_thin(path: Path) -> None:
+    """An entry holds parameters and includes: at most 60 lines."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_the_readme_is_short_and_its_commands_exist() -> None:
+    """README has at most 100 lines, and every verb that it shows is one of the command line."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"(?:tahqiq|bootstrap\.py) ([a-z]+)", text)) - {"test"}
+    assert sorted(shown - VERBS) == []
+    assert len(text.splitlines()) <= 100
+
+
+def test_the_readme_points_at_what_is_there() -> None:
+    """Every file of the repository that README or CONTRIBUTING links to is there."""
+    gone = [
+        f"{name}: {target}"
+        for name in ("README.md", "CONTRIBUTING.md")
+        for target in re.findall(
+            r"\]\((?!https?:)([^)#]+)\)", (REPOSITORY / name).read_text(encoding="utf-8")
+        )
+        if not (REPOSITORY / target).exists()
+    ]
+    assert gone == []
+
+
+def test_the_version_is_said_once() -> None:
+    """CITATION.cff cites the version that the package has."""
+    from tahqiq import __version__
+
+    citation = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [__version__]
+
+
+def test_every_dependency_is_pinned() -> None:
+    """constraints.txt pins exactly one version of everything that pyproject.toml names."""
+    import tomllib
+
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [item for group in project["dependency-groups"].values() for item in group]
+    wanted = [
+        *project["project"]["dependencies"],
+        *(item for item in groups if isinstance(item, str)),
+    ]
+    names = {re.split(r"[^\w.-]", item)[0].lower().replace("_", "-") for item in wanted}
+    lines = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert [pin for pin in pins if not re.fullmatch(r"[\w.-]+==[\w.+!-]+", pin)] == []
+    assert sorted(names - {pin.split("==")[0].lower().replace("_", "-") for pin in pins}) == []
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Return the project's own text files of some kinds."""
+    folders = ("edition/texts", "edition/registers", "schema", "xslt", "scripts", "docs", "tests")
+    generated = {"_build", "__pycache__"}
+    return [
+        path
+        for folder in folders
+        for pattern in patterns
+        for path in sorted((REPOSITORY / folder).rglob(pattern))
+        if not generated & set(path.parts)
+    ]
+
+
+def test_text_files_are_nfc_and_end_in_one_newline() -> None:
+    """XML, stylesheets and Python are UTF-8 in NFC, with LF, and end in a newline."""
+    import unicodedata
+
+    wrong = []
+    for path in tracked("*.xml", "*.xsl", "*.py", "*.md", "*.odd"):
+        if "invalid" in path.parts:
+            continue
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+        if (
+            b"\r" in content
+            or not content.endswith(b"\n")
+            or not unicodedata.is_normalized("NFC", text)
+        ):
+            wrong.append(named(path))
+    assert wrong == []
+
+
+def test_the_build_server_runs_what_everybody_runs() -> None:
+    """The server's script is executable and ends in the command of README."""
+    script = REPOSITORY / ".ci/run"
+    assert (
+        script.read_text(encoding="utf-8")
+        .rstrip()
+        .endswith('exec python3 scripts/bootstrap.py test "$@"')
+    )
+    assert sys.platform == "win32" or script.stat().st_mode & 0o100

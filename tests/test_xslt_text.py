@@ -1,0 +1,41 @@
+"""Plain text: the reading edition and the diplomatic text."""
+
+from editions import BODY, WITNESSED, text
+from tahqiq import resources
+from tahqiq.saxon import transform
+
+
+def plain(body: str, **params: str | bool | int) -> str:
+    """Return the plain text of a body."""
+    return transform(resources.stylesheet("text.xsl"), text(body).encode(), params=params).principal
+
+
+def test_the_diplomatic_text_is_the_witness() -> None:
+    """Nothing but the witness's characters, no final newline."""
+    assert plain(BODY, form="diplomatic") == WITNESSED
+
+
+def test_the_reading_edition_has_numbers_notes_and_corrections() -> None:
+    """Paragraphs are numbered, corrections applied, notes numbered and told at the end."""
+    lines = plain(BODY).split("\n")
+    assert "¶١ سافر إلى درنة ولسودان." in lines
+    assert "¶٢ قال إن 21 كتابًا وصلت[١]." in lines
+    assert "[١] عددها 21." in lines
+
+
+def test_an_inline_element_breaks_no_line() -> None:
+    """Markup inside a paragraph is no reason for a new line, nor for a space."""
+    made = plain("<p>و<hi>ف</hi><hi>ي</hi> <seg>درنة</seg></p>", form="diplomatic")
+    assert made == "وفي درنة"
+
+
+def test_no_line_is_wider_than_asked() -> None:
+    """Every line of the edition fits the width that was asked for."""
+    made = plain(BODY * 6, width=30, isolates=False)
+    assert max(len(line) for line in made.split("\n")) <= 30
+
+
+def test_a_foreign_run_is_isolated_in_its_line() -> None:
+    """Latin in an Arabic note stands between isolates."""
+    made = plain("<p n='1'>نص<note>انظر TEI</note></p>")
+    assert "[١] انظر \u2066TEI\u2069" in made.split("\n")

@@ -1,0 +1,117 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: the blocks of a text. Out: blocks of Typst, each on a line of its own. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | floatingText
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print" as="text()*">
+    <xsl:apply-templates mode="m:print"/>
+  </xsl:template>
+
+  <xsl:template match="standOff | teiHeader" mode="m:print"/>
+
+  <xsl:template match="p | ab" mode="m:print" as="text()*">
+    <xsl:choose>
+      <xsl:when test="@n and @xml:id">
+        <xsl:text>#unit({f:string(f:digits(@n))})[</xsl:text>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:text>#line-block[</xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A paragraph inside a phrase is a phrase that begins a line. -->
+  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print" priority="2" as="text()*">
+    <xsl:if test="preceding-sibling::*">
+      <xsl:text>#linebreak()</xsl:text>
+    </xsl:if>
+    <xsl:apply-templates mode="m:print"/>
+  </xsl:template>
+
+  <xsl:template match="byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint | titlePart
+    | speaker | stage | imprimatur | docEdition | listBibl/bibl | listBibl/biblStruct | label[parent::list]"
+    mode="m:print" priority="1" as="text()*">
+    <xsl:text>#line-block[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A heading's level is one below that of the nearest division with a heading: PDF/UA lets no
+       level be left out. -->
+  <xsl:template match="head" mode="m:print" as="text()*">
+    <xsl:variable name="level" as="xs:integer"
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
+    <xsl:text>&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | p | item | cell | lg)/head"
+    mode="m:print" priority="2" as="text()*">
+    <xsl:text>#line-block(strong[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="lg" mode="m:print" as="text()*">
+    <xsl:text>#verse[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="l" mode="m:print" as="text()*">
+    <xsl:text>#verse-line[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="list | listBibl" mode="m:print" as="text()*">
+    <xsl:text>#listing[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="item" mode="m:print" as="text()*">
+    <xsl:text>#line-block[#"– ";</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="table" mode="m:print" as="text()*">
+    <xsl:apply-templates select="head" mode="m:print"/>
+    <xsl:text>#table(columns: {max((1, row/count(cell)))}, stroke: 0.4pt + quiet, inset: 5pt,&#10;</xsl:text>
+    <xsl:variable name="columns" as="xs:integer" select="max((1, row/count(cell)))"/>
+    <xsl:for-each select="row">
+      <xsl:for-each select="cell">
+        <xsl:text>[</xsl:text>
+        <xsl:apply-templates mode="m:print"/>
+        <xsl:text>],</xsl:text>
+      </xsl:for-each>
+      <xsl:text>{string-join((count(cell) + 1 to $columns) ! '[],')}&#10;</xsl:text>
+    </xsl:for-each>
+    <xsl:text>)&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="figure | graphic" mode="m:print" as="text()*">
+    <xsl:if test="self::graphic or empty(graphic)">
+      <xsl:text>{f:runs('[' || f:label('figure') || ']', $direction)}</xsl:text>
+    </xsl:if>
+    <xsl:apply-templates mode="m:print"/>
+  </xsl:template>
+
+  <!-- A quotation that stands alone between paragraphs. -->
+  <xsl:template match="(body | div | front | back)/quote | (body | div | front | back)/q | (body | div)/cit" mode="m:print" priority="2" as="text()*">
+    <xsl:text>#quotation[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+</xsl:stylesheet>
