@@ -30,6 +30,7 @@ LAYERS = (
     {"tei", "saxon", "relaxng"},
     set(),  # the domain: every module that no other layer names
     VERBS,
+    {"commands"},
     {"cli"},
     {"__main__"},
 )
