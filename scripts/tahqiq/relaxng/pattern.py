@@ -25,10 +25,11 @@ class Pattern:
 
     has_attributes: bool
     has_data: bool
+    needs_context: bool
 
     __slots__ = (
-        "_closed", "_opens", "_takes", "_text", "extra", "has_attributes", "has_data", "kind",
-        "nullable", "number", "parts",
+        "_closed", "_opens", "_takes", "_text", "documentation", "extra", "has_attributes",
+        "has_data", "kind", "needs_context", "nullable", "number", "parts",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: int, parts: tuple[Pattern, ...], extra: Any) -> None:
@@ -40,6 +41,8 @@ class Pattern:
         inner = kind not in (ELEMENT, ATTRIBUTE, LIST, DATA)
         self.has_attributes = kind == ATTRIBUTE or (inner and any(p.has_attributes for p in parts))
         self.has_data = kind in (DATA, VALUE, LIST) or (inner and any(p.has_data for p in parts))
+        self.documentation = ""
+        self.needs_context = _of_context(kind, extra) or any(p.needs_context for p in parts)
         self._opens: dict[Name, dict[Pattern, Pattern]] = {}
         self._takes: dict[Name, dict[Pattern, Pattern]] = {}
         self._closed: Pattern | None = None
@@ -48,6 +51,13 @@ class Pattern:
     def __lt__(self, other: Pattern) -> bool:
         """Order patterns as they were made, so that sets of them are always the same."""
         return self.number < other.number
+
+
+def _of_context(kind: int, extra: Any) -> bool:
+    """Return whether a value means nothing without the document round it."""
+    if kind == DATA:
+        return bool(extra.needs_context)
+    return kind == VALUE and bool(extra[0].needs_context)
 
 
 def _is_nullable(kind: int, parts: tuple[Pattern, ...]) -> bool:
