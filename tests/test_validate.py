@@ -42,7 +42,7 @@ def test_a_broken_file_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "texts/a.xml").write_text("<TEI>", encoding="utf-8")
     (tmp_path / "texts/b.xml").write_bytes(text().encode("cp1256"))
     found = [one for one in codes(tmp_path / "texts", tmp_path / "غائب.xml") if "TQ340" not in one]
-    assert found == ["XML001 a.xml", "XML001 b.xml", "TQ001 letter.xml", "TQ300 غائب.xml"]
+    assert found == ["XML001 a.xml", "XML002 b.xml", "TQ001 letter.xml", "TQ300 غائب.xml"]
 
 
 def test_a_missing_file_is_exit_code_2_and_a_broken_one_1(tmp_path: Path) -> None:
