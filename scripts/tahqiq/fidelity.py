@@ -273,11 +273,12 @@ def of_html(content: bytes, name: str, *, reading: bool = False) -> Flow:
     article = tree.find(".//main/article")
     dropped = {"sic", "del-only", "surplus-only", "rdg-only"} if reading else {"corr", "supplied"}
     if article is not None:
-        _collect_html(article, collector, dropped)
+        collect_html(article, collector, dropped)
     return collector.flow()
 
 
-def _collect_html(top: etree._Element, collector: Collector, dropped: set[str]) -> None:
+def collect_html(top: etree._Element, collector: Collector, dropped: set[str]) -> None:
+    """Give a collector the text under an element of a page, without classes that are dropped."""
     stack: list[tuple[etree._Element, bool]] = [(top, False)]
     while stack:
         element, leaving = stack.pop()
@@ -293,6 +294,7 @@ def _collect_html(top: etree._Element, collector: Collector, dropped: set[str]) 
             "h5",
             "h6",
             "blockquote",
+            "caption",
         ) or bool(classes & {"block", "row", "table"})
         line = line_of(element)
         if not leaving:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import publish, resources, saxon, tei, texts
+from tahqiq import epub, publish, resources, saxon, tei, texts
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
@@ -41,6 +41,7 @@ class Production:
             "text": lambda text: texts.plain(text, self.press),
             "markdown": lambda text: texts.markdown(text, self.press),
             "openiti": lambda text: texts.openiti(text, self.press),
+            "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
         }

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from tahqiq import concordance, fidelity, rereading, tei
+from tahqiq import books, concordance, fidelity, rereading, tei
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.fidelity import Flow, Forms
 from tahqiq.files import read_bytes
@@ -78,6 +78,9 @@ def _text(
         page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
         proofs.append(_same("carries the diplomatic text", diplomatic, page, fidelity.of_html))
         proofs.append(_same("carries the reading text", reading, page, _html_reading))
+    proofs.append(
+        _same("carries the reading text", reading, out / f"epub/{name}.epub", books.of_epub)
+    )
     proofs.extend(_pdf(out, name, reading))
     return [proof for proof in proofs if proof is not None]
 

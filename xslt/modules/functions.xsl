@@ -118,6 +118,16 @@
         $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
   </xsl:function>
 
+  <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
+
+  <!-- Whether a break begins a page that is told: of several paginations, which @ed tells apart, those
+       of the text's first break. -->
+  <xsl:function name="f:is-page" as="xs:boolean">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:sequence select="
+        $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
+  </xsl:function>
+
   <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
        with the digits and marks that belong to them (addresses, shelfmarks, names). -->
   <xsl:variable name="latin-run" as="xs:string" select="

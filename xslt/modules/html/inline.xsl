@@ -58,6 +58,12 @@
     </span>
   </xsl:template>
 
+  <!-- The halves of a verse are words apart, whether the file has a space between them or not. -->
+  <xsl:template match="l/seg[preceding-sibling::seg] | caesura" mode="m:html" priority="2" as="node()*">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
   <!-- Shape alone, where a source says it by @rend or @rendition. -->
   <xsl:template match="hi" mode="m:html" priority="1" as="element()">
     <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup')) then 'sup' else if (matches(@rend, 'sub')) then 'sub' else 'span'}">

@@ -162,13 +162,6 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:variable name="pagination" as="xs:string" select="string((//text//pb[@n])[1]/@ed)"/>
-
-  <xsl:function name="f:is-page" as="xs:boolean">
-    <xsl:param name="break" as="element(pb)"/>
-    <xsl:sequence select="$break/@n and string($break/@ed) = $pagination"/>
-  </xsl:function>
-
   <!-- The numbers of the last page that ended and of the page that a node stands on. -->
   <xsl:accumulator name="page" as="xs:string*" initial-value="()">
     <xsl:accumulator-rule match="text//pb[f:is-page(.)]" select="$value[last()], string(@n)"/>
