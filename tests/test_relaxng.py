@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from editions import SHARED, TEXT
 from tahqiq.errors import SchemaError, SourceError
 from tahqiq.relaxng import Schema
 from tahqiq.relaxng.xsd_regex import compiled
@@ -208,28 +207,3 @@ def test_a_pattern_means_what_xml_schema_says(pattern: str, yes: str, no: str) -
     """Categories, blocks, subtraction, letters of names; anchors are letters."""
     expression = compiled(pattern)
     assert (bool(expression.fullmatch(yes)), bool(expression.fullmatch(no))) == (True, False)
-
-
-def test_jing_and_the_engine_agree_on_the_corpus(shared: Path, java: Path, jing_jar: Path) -> None:
-    """On the journal and on the edition each file has Jing's findings on Jing's lines."""
-    import re
-    import subprocess
-
-    files = [*sorted((SHARED / "corpus/al-muqtabas").glob("*.TEIP5.xml")), TEXT]
-    for grammar in ("tei/tei_all.rng", "corpus/al-muqtabas/tei_periodical.rng"):
-        command = [
-            java,
-            "-jar",
-            jing_jar,
-            shared / grammar,
-            *files[: None if "all" in grammar else 8],
-        ]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-        theirs: dict[str, list[int]] = {}
-        for name, line, text in re.findall(r"(?m)^(.*?\.xml):(\d+):\d+: error: (.*)$", said):
-            if not text.startswith("first occurrence"):
-                theirs.setdefault(Path(name).name, []).append(int(line))
-        schema = Schema.load(shared / grammar)
-        for path in command[4:]:
-            ours = [one.place.line for one in schema.validate(path)]
-            assert sorted(ours) == sorted(theirs.get(path.name, [])), path.name

@@ -10,6 +10,7 @@ from tahqiq.errors import SchemaError
 from tahqiq.relaxng import restrictions
 from tahqiq.relaxng.compact import read_compact
 from tahqiq.relaxng.datatypes import XSD, datatype
+from tahqiq.relaxng.ids import IdTypes
 from tahqiq.relaxng.nodes import Node, read_xml
 from tahqiq.relaxng.schema import Schema
 from tahqiq.relaxng.simplify import Simplifier
@@ -54,7 +55,8 @@ def load(source: bytes, files: dict[str, bytes], read: Callable[..., Node] = rea
 
     simplifier = Simplifier(fetch)
     start = simplifier.start(read(source, file="schema", base=BASE + "schema"))
-    return Schema(start, restrictions.check(start), simplifier)
+    contents = restrictions.check(start)
+    return Schema(start, contents, simplifier.builder, IdTypes.of_contents(contents))
 
 
 @pytest.mark.parametrize("case", cases("spectest.xml", "testCase"))

@@ -13,7 +13,7 @@ from math import isnan
 from typing import Any, Protocol
 
 from tahqiq.relaxng import xsd_values as values
-from tahqiq.relaxng.syntax import is_ncname, is_nmtoken, starts_name
+from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
 from tahqiq.relaxng.xsd_regex import compiled
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -80,6 +80,11 @@ class Datatype:
         return self.kind.id_type
 
     @property
+    def needs_context(self) -> bool:
+        """Return whether values mean nothing without the document round them."""
+        return self.name in _BY_CONTEXT
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """Return what tells this datatype from others."""
         return (self.library, self.name, self.params)
@@ -97,7 +102,7 @@ class Datatype:
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            if len(text) <= _SHORT and self.name not in _BY_CONTEXT:
+            if len(text) <= _SHORT and not self.needs_context:
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known

@@ -6,9 +6,11 @@ findings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
-from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.findings import Finding, Message, Severity
+from tahqiq.relaxng.feed import Feed
+from tahqiq.relaxng.id_store import IdStore
 from tahqiq.relaxng.names import Name, NameClass
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
@@ -18,16 +20,25 @@ from tahqiq.relaxng.pattern import (
     Pattern,
 )
 
+# The names of elements, of their attributes, and ``ID``, ``IDREF`` or ``IDREFS``.
+IdType = tuple[NameClass, NameClass, str]
+
 
 class IdTypes:
     """Which attributes of which elements are identifiers or refer to them."""
 
-    def __init__(self, contents: Iterable[Content]) -> None:
-        self._types: list[tuple[NameClass, NameClass, str]] = []
+    def __init__(self, types: Iterable[IdType]) -> None:
+        self.types = list(types)
         self._found: dict[Name, dict[Name, str]] = {}
-        for content in contents:
-            for name_class, kind in _typed(content.pattern):
-                self._types.append((content.name_class, name_class, kind))
+
+    @classmethod
+    def of_contents(cls, contents: Iterable[Content]) -> IdTypes:
+        """Return the identifiers that the declarations of a schema have."""
+        return cls(
+            (content.name_class, name_class, kind)
+            for content in contents
+            for name_class, kind in _typed(content.pattern)
+        )
 
     def of(self, element: Name) -> dict[Name, str]:
         """Return the types of an element's attributes, as far as they were asked for."""
@@ -44,7 +55,7 @@ class IdTypes:
             kind = known[attribute] = next(
                 (
                     kind
-                    for elements, attributes, kind in self._types
+                    for elements, attributes, kind in self.types
                     if elements.contains(element) and attributes.contains(attribute)
                 ),
                 "",
@@ -53,7 +64,7 @@ class IdTypes:
 
     def __bool__(self) -> bool:
         """Return whether the schema has any such attribute."""
-        return bool(self._types)
+        return bool(self.types)
 
 
 def _typed(pattern: Pattern) -> list[tuple[NameClass, str]]:
@@ -77,14 +88,10 @@ def _typed(pattern: Pattern) -> list[tuple[NameClass, str]]:
 class IdWatch:
     """Watches the identifiers of one document."""
 
-    def __init__(
-        self, types: IdTypes, place: Callable[[], Place], report: Callable[[Finding], None]
-    ) -> None:
+    def __init__(self, types: IdTypes, feed: Feed) -> None:
         self._types = types
-        self._place = place
-        self._report = report
-        self._ids: dict[str, Place] = {}
-        self._wanted: list[tuple[str, Place]] = []
+        self._feed = feed
+        self._ids = IdStore()
 
     def attributes(self, element: Name, attributes: list[tuple[Name, str]]) -> None:
         """Take the attributes of a start tag."""
@@ -96,17 +103,17 @@ class IdWatch:
             if kind == "ID":
                 self._identifier(value.strip())
             elif kind:
-                place = self._place()
-                self._wanted.extend((one, place) for one in value.split())
+                for one in value.split():
+                    if one not in self._ids:
+                        self._ids.want(one, self._feed.place())
 
     def _identifier(self, name: str) -> None:
-        first = self._ids.get(name)
+        first = self._ids.add(name, self._feed.mark())
         if first is None:
-            self._ids[name] = self._place()
             return
-        self._report(
+        self._feed.take(
             Finding(
-                "RNG010", "duplicate-id", Severity.ERROR, self._place(),
+                "RNG010", "duplicate-id", Severity.ERROR, self._feed.place(),
                 Message(
                     f"the id '{name}' is given a second time; first in line {first.line}",
                     f"المعرِّف «{name}» مستعمل مرة ثانية؛ وأول مرة في السطر {first.line}",
@@ -115,13 +122,10 @@ class IdWatch:
             )
         )  # fmt: skip
 
-    def end(self) -> list[Finding]:
-        """Return the references that lead nowhere, in their order."""
-        return [
-            Finding(
+    def end(self) -> Iterator[Finding]:
+        """Yield the references that lead nowhere, in their order."""
+        for name, place in self._ids.missing():
+            yield Finding(
                 "RNG011", "unknown-id", Severity.ERROR, place,
                 Message(f"nothing has the id '{name}'", f"لا شيء يحمل المعرِّف «{name}»"), found=name,
-            )
-            for name, place in self._wanted
-            if name not in self._ids
-        ]  # fmt: skip
+            )  # fmt: skip

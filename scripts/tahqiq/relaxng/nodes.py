@@ -96,7 +96,10 @@ def _node(root: etree._Element, file: str, base: str) -> Node:
                 node.children.append(made)
                 stack.append((child, made))
             elif name.namespace == COMPATIBILITY and name.localname == "documentation":
-                node.documentation = " ".join("".join(child.itertext()).split())
+                # After a value it is the value's (RELAX NG DTD Compatibility, 2).
+                last = node.children[-1] if node.children else node
+                said = " ".join("".join(child.itertext()).split())
+                (last if last.name == "value" else node).documentation = said
             texts.append(child.tail or "")
         node.text = "".join(texts)
     return top

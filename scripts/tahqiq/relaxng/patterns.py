@@ -38,6 +38,7 @@ class Builder:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Pattern] = {}
+        self._next = 0
         self.empty = self._make(EMPTY_KIND, (), None)
         self.not_allowed = self._make(NOT_ALLOWED_KIND, (), None)
         self.text = self._make(TEXT_KIND, (), None)
@@ -46,8 +47,18 @@ class Builder:
         key = (kind, *[part.number for part in parts], extra)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = Pattern(len(self._made), kind, parts, extra)
+            found = self._made[key] = Pattern(self._next, kind, parts, extra)
+            self._next += 1
         return found
+
+    def numbered_from(self, number: int) -> None:
+        """Give new patterns numbers from here on: those below are stored ones."""
+        self._next = max(self._next, number)
+
+    def stored(self, number: int, kind: int, parts: tuple[Pattern, ...], extra: Any) -> Pattern:
+        """Return a pattern that was made once before, with the number that it had."""
+        key = (kind, *[part.number for part in parts], extra)
+        return self._made.setdefault(key, Pattern(number, kind, parts, extra))
 
     def __len__(self) -> int:
         """Return how many patterns there are."""
@@ -130,11 +141,12 @@ class Builder:
 
     def opens(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
         """Return the elements of a name that may stand next, each with what may follow it."""
-        found = pattern._opens.get(name)
+        known = pattern._opens
+        if known is None or len(known) >= NAMES_KEPT:
+            known = pattern._opens = {}
+        found = known.get(name)
         if found is None:
-            if len(pattern._opens) >= NAMES_KEPT:
-                pattern._opens.clear()
-            found = pattern._opens[name] = self._opens_anew(pattern, name)
+            found = known[name] = self._opens_anew(pattern, name)
         return found
 
     def _opens_anew(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
@@ -180,11 +192,12 @@ class Builder:
         """Return the attributes of a name that a pattern has, each with what is left without it."""
         if not pattern.has_attributes:
             return {}
-        found = pattern._takes.get(name)
+        known = pattern._takes
+        if known is None or len(known) >= NAMES_KEPT:
+            known = pattern._takes = {}
+        found = known.get(name)
         if found is None:
-            if len(pattern._takes) >= NAMES_KEPT:
-                pattern._takes.clear()
-            found = pattern._takes[name] = self._takes_anew(pattern, name)
+            found = known[name] = self._takes_anew(pattern, name)
         return found
 
     def _takes_anew(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
@@ -309,8 +322,13 @@ class Builder:
 
     def matches(self, pattern: Pattern, text: str, context: Any) -> bool:
         """Return whether a whole text, of an attribute or an element without children, matches."""
-        if pattern.kind == TEXT_KIND:
+        kind = pattern.kind
+        if kind == TEXT_KIND:
             return True
-        if self.after_text(pattern, text, context).nullable:
+        if kind == CHOICE:
+            return any(self.matches(part, text, context) for part in pattern.parts)
+        if kind in (DATA, VALUE, LIST) and self._holds(pattern, text, context):
+            return True
+        if kind not in (DATA, VALUE, LIST) and self.after_text(pattern, text, context).nullable:
             return True
         return pattern.nullable and not text.strip(" \t\n\r")

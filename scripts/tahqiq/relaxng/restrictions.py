@@ -46,6 +46,10 @@ _FORBIDDEN = {
 }
 
 
+# A pattern, and the places that it stands in.
+_Standing = tuple[Pattern, tuple[str, ...]]
+
+
 class _Breach(Exception):
     """A restriction is broken: the section and what stands where it must not."""
 
@@ -53,12 +57,16 @@ class _Breach(Exception):
 def check(start: Pattern) -> list[Content]:
     """Return the declarations of all elements that a schema reaches; raise SchemaError."""
     try:
-        _paths(start, ("start",))
+        _paths(start, ("start",), set())
     except _Breach as breach:
         raise SchemaError(str(breach)) from None
     reached: dict[Content, None] = {}
     waiting = [start]
     seen: set[Pattern] = set()
+    # What was found right in one element need not be looked at again in the next.
+    passed: set[_Standing] = set()
+    types: dict[Pattern, int] = {}
+    sets = _Sets()
     while waiting:
         for content in _declared(waiting.pop(), seen):
             if content in reached:
@@ -66,9 +74,9 @@ def check(start: Pattern) -> list[Content]:
             reached[content] = None
             pattern = content.pattern
             try:
-                _paths(pattern, ())
-                _content_type(pattern)
-                _Sets().of(pattern)
+                _paths(pattern, (), passed)
+                _content_type(pattern, types)
+                sets.of(pattern)
             except _Breach as breach:
                 raise content.node.fail(*str(breach).split(" ", 1)) from None
             waiting.append(pattern)
@@ -89,15 +97,14 @@ def _declared(pattern: Pattern, seen: set[Pattern]) -> list[Content]:
     return found
 
 
-def _paths(top: Pattern, places: tuple[str, ...]) -> None:
+def _paths(top: Pattern, places: tuple[str, ...], passed: set[_Standing]) -> None:
     """Check which patterns stand below which (7.1), and the attributes of open names (7.3)."""
-    waiting: list[tuple[Pattern, tuple[str, ...]]] = [(top, places)]
-    seen: set[tuple[Pattern, tuple[str, ...]]] = set()
+    waiting: list[_Standing] = [(top, places)]
     while waiting:
         item = waiting.pop()
-        if item in seen:
+        if item in passed:
             continue
-        seen.add(item)
+        passed.add(item)
         pattern, above = item
         for place in above:
             kinds, section = _FORBIDDEN.get(place, (frozenset(), ""))
@@ -136,7 +143,14 @@ def _below(pattern: Pattern, above: tuple[str, ...]) -> tuple[str, ...]:
 _EMPTY, _COMPLEX, _SIMPLE = 0, 1, 2
 
 
-def _content_type(pattern: Pattern) -> int:
+def _content_type(pattern: Pattern, known: dict[Pattern, int]) -> int:
+    found = known.get(pattern)
+    if found is None:
+        found = known[pattern] = _content_type_of(pattern, known)
+    return found
+
+
+def _content_type_of(pattern: Pattern, known: dict[Pattern, int]) -> int:
     kind = pattern.kind
     if kind in (EMPTY_KIND, ATTRIBUTE):
         return _EMPTY
@@ -144,7 +158,7 @@ def _content_type(pattern: Pattern) -> int:
         return _COMPLEX
     if kind in (DATA, VALUE, LIST):
         return _SIMPLE
-    types = [_content_type(part) for part in pattern.parts]
+    types = [_content_type(part, known) for part in pattern.parts]
     if kind == MORE and types[0] == _SIMPLE:
         raise _Breach("7.2 data must not be repeated outside of a list")
     if kind in (GROUP, INTERLEAVE) and _SIMPLE in types and _EMPTY not in types:

@@ -143,7 +143,7 @@ class Simplifier:
         named, parts = self._named(node)
         check_attribute_name(node, named)
         inner = self._joined(node, parts, grammar) if parts else self.builder.text
-        return self.builder.attribute(named, inner)
+        return _documented(self.builder.attribute(named, inner), node)
 
     def _named(self, node: Node) -> tuple[NameClass, list[Node]]:
         name = node.attributes.get("name")
@@ -171,7 +171,7 @@ class Simplifier:
         value = made.value(node.text, _namespaces(node))
         if value is None:
             raise node.fail("4.16", f"'{node.text}' is no value of {made.name}")
-        return self.builder.value(made, value, node.text)
+        return _documented(self.builder.value(made, value, node.text), node)
 
     def _ref(self, node: Node, grammar: _Grammar | None) -> Pattern:
         return self._referred(node, grammar)
@@ -289,6 +289,12 @@ def _inherit(root: Node, ns: str, library: str) -> None:
         library = node.attributes.get("datatypeLibrary", library)
         node.inherited_ns, node.inherited_library = ns, library
         waiting.extend((child, ns, library) for child in node.children)
+
+
+def _documented(pattern: Pattern, node: Node) -> Pattern:
+    """Keep what a schema says of a pattern; of equal patterns the first that says anything."""
+    pattern.documentation = pattern.documentation or node.documentation
+    return pattern
 
 
 def _namespaces(node: Node) -> Namespaces:

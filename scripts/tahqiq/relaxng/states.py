@@ -21,6 +21,10 @@ from tahqiq.relaxng.pattern import (
 )
 from tahqiq.relaxng.patterns import Builder
 
+# Values longer than this seldom come twice; and no document may fill the memory with values.
+SHORT = 80
+_VALUES_KEPT = 50_000
+
 
 class State:
     """The lanes of one level, and what was found out about them."""
@@ -58,10 +62,11 @@ class Joint:
 class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
-    ``plain`` is the state after it where any value will do.
+    ``plain`` is the state after it where any value will do; ``by_value`` the states after values
+    that were seen, where a value means the same in every place (``is_lasting``).
     """
 
-    __slots__ = ("after", "contents", "lefts", "plain")
+    __slots__ = ("after", "by_value", "contents", "is_lasting", "lefts", "plain")
 
     def __init__(
         self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]
@@ -70,6 +75,8 @@ class Taken:
         self.lefts = lefts
         self.plain: State | None = None
         self.after: dict[tuple[bool, ...], State] = {}
+        self.by_value: dict[str, State] = {}
+        self.is_lasting = not any(content.needs_context for content in contents)
 
 
 class States:
@@ -79,6 +86,8 @@ class States:
         self.builder = builder
         self._limit = limit
         self._made: dict[tuple[Pattern, ...], State] = {}
+        self._remembering: list[Taken] = []
+        self._values = 0
 
     def of(self, lanes: tuple[Pattern, ...]) -> State:
         """Return the state of these lanes."""
@@ -108,10 +117,12 @@ class States:
         elements: dict[Any, None] = {}
         for part in found:
             elements.update(dict.fromkeys(element.extra for element in part))
+        lost = builder.not_allowed
+        # An element whose content is notAllowed can be nowhere, though its name may be known.
+        elements = {one: None for one in elements if one.pattern is not lost}
         if not elements:
             return None
         by_content = [{e.extra: rest for e, rest in part.items()} for part in found]
-        lost = builder.not_allowed
         rests = tuple(tuple(part.get(element, lost) for part in by_content) for element in elements)
         child = self.of(tuple(element.pattern for element in elements))
         return Joint(child, rests, tuple(elements))
@@ -159,6 +170,20 @@ class States:
             )
             found = taken.after[matching] = self.of(lanes)
         return found
+
+    def remember(self, taken: Taken, value: str, after: State) -> None:
+        """Keep what a short value led to; past a limit all values are forgotten."""
+        if not taken.is_lasting or len(value) > SHORT:
+            return
+        if self._values >= _VALUES_KEPT:
+            for one in self._remembering:
+                one.by_value.clear()
+            self._remembering.clear()
+            self._values = 0
+        if not taken.by_value:
+            self._remembering.append(taken)
+        taken.by_value[value] = after
+        self._values += 1
 
     def close(self, state: State) -> State:
         """Return the state once the attributes are over."""

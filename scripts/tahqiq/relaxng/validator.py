@@ -68,7 +68,10 @@ class Validator:
         self._joint, self._name, self._has_children = joint, name, False
         state = joint.child if joint is not None else self._nothing()
         for attribute, value in attributes:
-            state = self._attribute(state, attribute, value)
+            # What was seen before, which is nearly all of it, is two look-ups.
+            taken = state.takes.get(attribute)
+            after = None if taken is None else taken.plain or taken.by_value.get(value)
+            state = after or self._attribute(state, attribute, value)
         closed = state.closed or self._states.close(state)
         if closed.is_dead and not state.is_dead:
             self._report(faults.missing_attributes(state, name))
@@ -94,7 +97,8 @@ class Validator:
         after = self._states.taken(taken, matching)
         if after.is_dead:
             self._report(faults.wrong_value(taken.contents, self._name, name, value))
-            after = self._states.taken(taken, (True,) * len(matching))
+            return self._states.taken(taken, (True,) * len(matching))
+        self._states.remember(taken, value, after)
         return after
 
     def _unexpected(self, state: State, name: Name) -> tuple[State, Joint | None]:
