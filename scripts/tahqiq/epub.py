@@ -5,18 +5,14 @@ In: a resolved text. Out: the bytes of one .epub, the same for the same text.
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 
 from lxml import etree
 
 from tahqiq import fonts, resources
+from tahqiq.archives import packed
 from tahqiq.publish import Outputs, Press, Text
 from tahqiq.tei import NS, parse
-
-# The earliest date that a zip can tell: none of the files has one of its own.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
@@ -33,7 +29,7 @@ def epub(text: Text, press: Press) -> Outputs:
     made = press.run(
         "epub.xsl", text.resolved, lang=press.languages[0], identifier=identifier(text)
     )
-    return {f"epub/{text.id}.epub": packed(_files(made.encode()))}
+    return {f"epub/{text.id}.epub": packed(_files(made.encode()), stored=("mimetype",))}
 
 
 def identifier(text: Text) -> str:
@@ -63,28 +59,12 @@ def _files(book: bytes) -> Outputs:
         doctype = b"<!DOCTYPE html>\n" if entry.get("path").endswith(".xhtml") else b""
         files[f"EPUB/{entry.get('path')}"] = _HEAD + doctype + content + b"\n"
     style = (resources.root() / "xslt/assets/book.css").read_bytes()
+    # The container's order (OCF 3.3, section 4): the media type first, and stored.
     return {
+        "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
         **files,
         "EPUB/style.css": style,
         "EPUB/fonts/amiri-regular.woff2": fonts.page_font("Regular"),
         "EPUB/fonts/amiri-bold.woff2": fonts.page_font("Bold"),
     }
-
-
-def packed(files: Outputs) -> bytes:
-    """Return the container (OCF 3.3, section 4): the media type first and stored, no dates."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
-        for name, content in files.items():
-            _add(archive, name, content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, method: int) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = method
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    archive.writestr(entry, content)

@@ -41,6 +41,7 @@ class Production:
             "text": lambda text: texts.plain(text, self.press),
             "markdown": lambda text: texts.markdown(text, self.press),
             "openiti": lambda text: texts.openiti(text, self.press),
+            "docx": self._docx,
             "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
@@ -65,6 +66,11 @@ class Production:
                 source, text_id=text.id, tei=text.resolved, text=plain
             )
         }
+
+    def _docx(self, text: Text) -> Outputs:
+        from tahqiq import word
+
+        return word.docx(text, self.press)
 
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""

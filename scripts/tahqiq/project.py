@@ -16,7 +16,7 @@ from typing import Any
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
-FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub")
+FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
 _SETTINGS = {"base", "languages", "formats", "width", "schema", "text"}
 
 

@@ -78,9 +78,11 @@ def _text(
         page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
         proofs.append(_same("carries the diplomatic text", diplomatic, page, fidelity.of_html))
         proofs.append(_same("carries the reading text", reading, page, _html_reading))
-    proofs.append(
-        _same("carries the reading text", reading, out / f"epub/{name}.epub", books.of_epub)
-    )
+    book = out / f"epub/{name}.epub"
+    proofs.append(_same("carries the reading text", reading, book, books.of_epub))
+    marked = fidelity.of_tei(tree, str(path), reading=True, forms=Forms(unclear="[\u061f]"))
+    document = out / f"docx/{name}.docx"
+    proofs.append(_same("carries the reading text", marked, document, books.of_docx))
     proofs.extend(_pdf(out, name, reading))
     return [proof for proof in proofs if proof is not None]
 
