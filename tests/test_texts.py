@@ -1,6 +1,10 @@
 """The four plain texts: the form of each structure, their parsers, and the way back to the TEI."""
 
+from html import escape
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from editions import BODY, WITNESSED, text
 from tahqiq import concordance, rereading, texts
@@ -230,3 +234,47 @@ def test_openiti_is_read_by_its_own_parser(require_module) -> None:
     ]
     assert (heads[0], len(verses), pages) == (("باب الكتب", 1), 3, ["001", "002", "003"])
     assert str(document.magic_value) == "######OpenITI#"
+
+
+LETTERS = st.text(
+    st.sampled_from("ابجTx12.)#-+*_`~=>|<&;[]()!\\:^\"' \u064b"), min_size=1, max_size=60
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(LETTERS.filter(str.strip), min_size=1, max_size=3), st.sampled_from([0, 7, 30]))
+def test_no_letter_of_a_text_is_read_as_markdown(paragraphs: list[str], width: int) -> None:
+    """Whatever signs a paragraph has, a parser of CommonMark gives back the paragraph."""
+    pytest.importorskip("markdown_it")
+    from lxml import html
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    body = "".join(f"<p>{escape(one)}</p>" for one in paragraphs)
+    content, _ = made(body, "markdown", width=width, isolates=False)
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    page = html.fromstring("<div>" + parser.render(content.decode()) + "</div>")
+    after = page.xpath("./hr[1]/following-sibling::*")
+    told = [(one.tag, " ".join(one.text_content().split())) for one in after]
+    assert told == [("p", " ".join(one.split())) for one in paragraphs]
+
+
+def test_corrections_are_told_below_the_text() -> None:
+    """What the editors changed or supplied, with its paragraph and what the witness has."""
+    told = {}
+    for form in ("plain", "markdown", "openiti"):
+        content, origins = made(BODY, form)
+        lines = content.decode().split("\n")
+        told[form] = [line for line, o in zip(lines, origins, strict=False) if o.part == "change"]
+    said = ["¶٢ إن (في الأصل: أن)", "¶٢ . (زيادة من المحققين)"]
+    assert told == {
+        "plain": said,
+        "markdown": [f"- {line}" for line in said],
+        "openiti": [f"# {line}" for line in said],
+    }
+
+
+def test_a_text_of_another_direction_isolates_its_arabic() -> None:
+    """In an English text the Arabic runs are the foreign ones."""
+    content, _ = made('<p xml:lang="en">He said «نعم» twice</p>', "plain")
+    assert "He said \u2067«نعم»\u2069 twice" in content.decode().split("\n")

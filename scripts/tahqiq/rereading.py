@@ -18,7 +18,7 @@ from tahqiq.fidelity import Collector, Flow, Forms, of_element
 from tahqiq.tei import NS, XML_ID
 
 # The edition's own parts, none of them the text's.
-_OWN = frozenset({"header", "blank", "rule", "note", "page"})
+_OWN = frozenset({"header", "blank", "rule", "note", "change", "page"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _PAGE = re.compile("\\[(?:ص|p\\.)\u00a0[^\\[\\]]*\\]")
 _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")

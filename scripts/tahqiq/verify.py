@@ -110,7 +110,10 @@ def _plain_text(
 ) -> Iterator[Proof]:
     """Yield the proofs that a plain text carries the text, and that its lines lead back."""
     lines = path.with_suffix(".lines.tsv")
-    if not path.is_file() or not lines.is_file():
+    if not path.is_file():
+        return
+    if not lines.is_file():
+        yield Proof("every line leads back to its element", str(lines), False, "it is missing")
         return
     origins = concordance.read(lines.read_bytes())
     runs = form.runs(path.read_bytes(), origins, notes=notes)

@@ -68,8 +68,7 @@ class _Edition:
         place = fields.add_contents(self.document, self.source)
         self._body()
         fields.fill_contents(place, self.headings, self.source)
-        arabic = self.source.get("interface-dir") == "rtl"
-        self.notes.tie(self.document, "hindiNumbers" if arabic else "decimal")
+        self.notes.tie(self.document)
         saved = io.BytesIO()
         self.document.save(saved)
         return packed(unpacked(saved.getvalue()))

@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
+from tahqiq.files import sha256
+
 if TYPE_CHECKING:
     from tahqiq.word.paragraphs import Writer
 
@@ -31,8 +33,12 @@ class Heading:
 
 
 def bookmark_name(name: str) -> str:
-    """Return an ``xml:id`` as a bookmark's name: letters, digits and ``_``, 40 at the most."""
-    return re.sub(r"[^\w]", "_", f"id_{name}")[:40]
+    """Return an ``xml:id`` as a bookmark's name: letters, digits and ``_``, 40 at the most.
+
+    A longer one is cut and ends with eight digits of its SHA-256, so that none is another's.
+    """
+    made = re.sub(r"[^\w]", "_", f"id_{name}")
+    return made if len(made) <= 40 else f"{made[:31]}_{sha256(name.encode())[:8]}"
 
 
 def mark(paragraph: Any, name: str, number: int) -> None:

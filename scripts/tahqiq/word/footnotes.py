@@ -39,8 +39,8 @@ class Footnotes:
         self._root.append(note)
         return self.count
 
-    def tie(self, document: Any, digits: str) -> None:
-        """Make the notes a part of a document, numbered in ``digits`` (a ``ST_NumberFormat``)."""
+    def tie(self, document: Any) -> None:
+        """Make the notes a part of a document."""
         main = document.part
         content = etree.tostring(
             self._root, encoding="UTF-8", xml_declaration=True, standalone=True
@@ -49,7 +49,7 @@ class Footnotes:
             PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, main.package
         )
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        told = _numbered(digits)
+        told = OxmlElement("w:footnotePr")
         for number in ("-1", "0"):
             one = OxmlElement("w:footnote")
             one.set(qn("w:id"), number)
@@ -57,13 +57,3 @@ class Footnotes:
         settings = document.settings.element
         place = settings.find(qn("w:compat"))
         place.addprevious(told) if place is not None else settings.append(told)
-        section = document.sections[0]._sectPr
-        references = [one for one in section if one.tag.endswith("Reference")]
-        section.insert(len(references), _numbered(digits))
-
-
-def _numbered(digits: str) -> Any:
-    form, digit = OxmlElement("w:footnotePr"), OxmlElement("w:numFmt")
-    digit.set(qn("w:val"), digits)
-    form.append(digit)
-    return form

@@ -95,6 +95,16 @@
         <xsl:sequence select="f:blank()"/>
       </xsl:for-each>
     </xsl:if>
+    <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>
+    <xsl:if test="exists($changes)">
+      <xsl:sequence select="
+          f:line('rule', (), false(), '', '', $rule), f:blank(),
+          f:line('header', (), true(), '', '', f:label('apparatus')), f:blank()"/>
+      <xsl:for-each select="$changes">
+        <xsl:sequence select="f:line('change', ., true(), '', '    ', f:isolated(f:change(.), $direction))"/>
+      </xsl:for-each>
+      <xsl:sequence select="f:blank()"/>
+    </xsl:if>
   </xsl:function>
 
   <xsl:function name="f:written" as="xs:string">

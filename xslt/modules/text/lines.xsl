@@ -98,6 +98,24 @@
     <xsl:sequence select="f:units(if (exists($bodies)) then $bodies/node() else $note/node())"/>
   </xsl:function>
 
+  <!-- What the editors changed or supplied, as far as the text is told without it. -->
+  <xsl:function name="f:changes" as="element()*">
+    <xsl:param name="text" as="element(TEI)"/>
+    <xsl:sequence select="
+        $text/text//(supplied | choice[(sic | orig | abbr) and (corr | reg | expan)])[not(ancestor::note)][$notes]"/>
+  </xsl:function>
+
+  <!-- One of them in words: its paragraph, what stands in the text, what the witness has. -->
+  <xsl:function name="f:change" as="xs:string">
+    <xsl:param name="change" as="element()"/>
+    <xsl:variable name="unit" as="element()?" select="f:unit($change)[@n]"/>
+    <xsl:variable name="read" as="xs:string" select="normalize-space(string-join(f:reading($change)))"/>
+    <xsl:variable name="had" as="xs:string" select="normalize-space(string(($change/(sic, orig, abbr))[1]))"/>
+    <xsl:sequence select="
+        string-join((if ($unit) then '¶' || f:digits($unit/@n) else (), $read,
+          '(' || (if ($change/self::supplied) then f:label('supplied') else f:label('received') || ': ' || $had) || ')'), ' ')"/>
+  </xsl:function>
+
   <!-- What stands before a note's words: where it stands, if that is the margin. -->
   <xsl:function name="f:note-label" as="xs:string">
     <xsl:param name="note" as="element(note)"/>

@@ -116,6 +116,15 @@
             f:line('note', $note, true(), if (position() = 1) then $label else '    ', '    ', f:begun(string(.))), f:blank()"/>
       </xsl:for-each>
     </xsl:for-each>
+    <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>
+    <xsl:if test="exists($changes)">
+      <xsl:sequence select="
+          f:line('rule', (), false(), '', '', '* * *'), f:blank(),
+          f:line('header', (), false(), '## ', '', f:said(f:label('apparatus'), $text)), f:blank()"/>
+      <xsl:for-each select="$changes">
+        <xsl:sequence select="f:line('change', ., true(), '- ', '  ', f:said(f:change(.), .))"/>
+      </xsl:for-each>
+    </xsl:if>
   </xsl:function>
 
   <!-- The text's letters, so that none is markup; a bar only within a table's cell. -->

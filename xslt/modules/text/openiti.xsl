@@ -83,7 +83,8 @@
   <xsl:function name="f:notes" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:variable name="told" as="element(note)*" select="$text/text//note[not(ancestor::note)][$notes]"/>
-    <xsl:if test="exists($told)">
+    <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>
+    <xsl:if test="exists($told) or exists($changes)">
       <xsl:sequence select="f:line('header', (), false(), '', '', '### |EDITOR|')"/>
     </xsl:if>
     <xsl:for-each select="$told">
@@ -93,6 +94,9 @@
         <xsl:sequence select="
             f:line('note', $note, true(), '# ' || (if (position() = 1) then $label else ''), '~~', string(.))"/>
       </xsl:for-each>
+    </xsl:for-each>
+    <xsl:for-each select="$changes">
+      <xsl:sequence select="f:line('change', ., true(), '# ', '~~', f:change(.))"/>
     </xsl:for-each>
   </xsl:function>
 
