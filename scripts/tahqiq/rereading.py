@@ -74,14 +74,14 @@ def _runs(content: bytes, origins: list[Origin]) -> Iterator[Run]:
             begun = number
 
 
-def diplomatic(content: bytes, origins: list[Origin], *, notes: bool = True) -> list[Run]:
+def diplomatic(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of a diplomatic text: it adds nothing to any line."""
     return _bared(content, origins, lambda run: " ".join(run.lines))
 
 
-def reading(content: bytes, origins: list[Origin], *, notes: bool = True) -> list[Run]:
+def reading(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of a plain reading edition: unwrapped, without numbers and markers."""
-    counted = _Markers(notes)
+    counted = _Markers(content, origins)
 
     def bare(run: Run) -> str:
         text = " ".join(line.strip(" ") for line in run.lines)
@@ -96,7 +96,7 @@ def reading(content: bytes, origins: list[Origin], *, notes: bool = True) -> lis
     return _bared(content, origins, bare)
 
 
-def markdown(content: bytes, origins: list[Origin], *, notes: bool = True) -> list[Run]:
+def markdown(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of an edition in Markdown: its markup and its escapes taken away."""
 
     def bare(run: Run) -> str:
@@ -116,9 +116,9 @@ def markdown(content: bytes, origins: list[Origin], *, notes: bool = True) -> li
     return _bared(content, origins, bare)
 
 
-def openiti(content: bytes, origins: list[Origin], *, notes: bool = True) -> list[Run]:
+def openiti(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of an edition in OpenITI mARkdown: its tags taken away."""
-    counted = _Markers(notes)
+    counted = _Markers(content, origins)
 
     def bare(run: Run) -> str:
         text = " ".join(line.removeprefix("~~") for line in run.lines)
@@ -145,18 +145,18 @@ def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) ->
 
 
 class _Markers:
-    """Takes the markers of notes out of a text: they count up from 1."""
+    """Takes the markers of notes out of a text, in the order in which the notes are told."""
 
-    def __init__(self, notes: bool) -> None:
-        self.note = 1 if notes else 0
+    def __init__(self, content: bytes, origins: list[Origin]) -> None:
+        lines = content.decode("utf-8").split("\n")
+        told = (
+            re.match(r"(?:# )?(\[[0-9٠-٩]+\])", line)
+            for line, origin in zip(lines, origins, strict=False)
+            if origin.part == "note"
+        )
+        self.waiting = [found.group(1) for found in told if found]
 
     def removed(self, text: str) -> str:
-        while self.note and (marker := self._next(text)) is not None:
-            text = text.replace(marker, "", 1)
-            self.note += 1
+        while self.waiting and self.waiting[0] in text:
+            text = text.replace(self.waiting.pop(0), "", 1)
         return text
-
-    def _next(self, text: str) -> str | None:
-        western = str(self.note)
-        eastern = western.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-        return next((one for one in (f"[{eastern}]", f"[{western}]") if one in text), None)

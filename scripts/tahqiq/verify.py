@@ -57,12 +57,12 @@ def verify(project: Project, out: Path) -> list[Proof]:
             proofs.append(Proof("can be read", str(path), holds=False, detail=error.message))
             continue
         settings = project.settings
-        proofs.extend(_text(tree, path, out, settings.languages, notes=settings.text.notes))
+        proofs.extend(_text(tree, path, out, settings.languages))
     return proofs
 
 
 def _text(
-    tree: etree._ElementTree, path: Path, out: Path, languages: tuple[str, ...], *, notes: bool
+    tree: etree._ElementTree, path: Path, out: Path, languages: tuple[str, ...]
 ) -> list[Proof]:
     name = tree.getroot().get(tei.XML_ID) or path.stem
     diplomatic = fidelity.of_tei(tree, str(path))
@@ -73,7 +73,7 @@ def _text(
         _same("is the diplomatic text", diplomatic, out / f"text/{name}.diplomatic.txt", _plain)
     )
     for form in _PLAIN:
-        proofs.extend(_plain_text(tree, out / form.path.format(name), form, notes=notes))
+        proofs.extend(_plain_text(tree, out / form.path.format(name), form))
     for position, language in enumerate(languages):
         page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
         proofs.append(_same("carries the diplomatic text", diplomatic, page, fidelity.of_html))
@@ -105,9 +105,7 @@ _PLAIN = (
 )
 
 
-def _plain_text(
-    tree: etree._ElementTree, path: Path, form: _Form, *, notes: bool
-) -> Iterator[Proof]:
+def _plain_text(tree: etree._ElementTree, path: Path, form: _Form) -> Iterator[Proof]:
     """Yield the proofs that a plain text carries the text, and that its lines lead back."""
     lines = path.with_suffix(".lines.tsv")
     if not path.is_file():
@@ -116,7 +114,7 @@ def _plain_text(
         yield Proof("every line leads back to its element", str(lines), False, "it is missing")
         return
     origins = concordance.read(lines.read_bytes())
-    runs = form.runs(path.read_bytes(), origins, notes=notes)
+    runs = form.runs(path.read_bytes(), origins)
     state = "reading" if form.reading else "diplomatic"
     expected = fidelity.of_tei(
         tree, tree.docinfo.URL or state, reading=form.reading, forms=form.forms

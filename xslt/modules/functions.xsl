@@ -111,6 +111,14 @@
         $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
   </xsl:function>
 
+  <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
+  <xsl:function name="f:is-read" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        empty($element/ancestor::*[self::del | self::surplus | self::rdg | self::sic[../(corr | reg | expan)]
+          | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)]])"/>
+  </xsl:function>
+
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
@@ -136,7 +144,7 @@
   <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
        with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
   <xsl:variable name="arabic-words" as="xs:string"
-    select="'\p{IsArabic}+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*\p{IsArabic}+)*'"/>
+    select="'\p{IsArabic}+(?:[ .:…«»()“”&quot;0-9\-]+\p{IsArabic}+)*'"/>
   <xsl:variable name="arabic-run" as="xs:string" select="
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>

@@ -69,13 +69,13 @@
   <xsl:function name="f:is-remark" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        ($element/self::note and not($element/ancestor::note)) or f:is-change($element)"/>
+        ($element/self::note[not(ancestor::note)] and f:is-read($element)) or f:is-change($element)"/>
   </xsl:function>
 
   <xsl:function name="f:is-change" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element[not(ancestor::note)]/(self::supplied | self::choice[(sic | orig | abbr) and (corr | reg | expan)]))"/>
+        f:is-read($element) and exists($element[not(ancestor::note)]/(self::supplied | self::choice[(sic | orig | abbr) and (corr | reg | expan)]))"/>
   </xsl:function>
 
   <xsl:accumulator name="changes" as="xs:integer" initial-value="0">

@@ -14,7 +14,7 @@
 
   <xsl:variable name="text-direction" as="xs:string" select="f:direction(f:lang($work/text))"/>
 
-  <xsl:variable name="book-pages" as="element(pb)*" select="$content/descendant-or-self::pb[f:is-page(.)][not(ancestor::note)]"/>
+  <xsl:variable name="book-pages" as="element(pb)*" select="$content/descendant-or-self::pb[f:is-page(.)][not(ancestor::note)][f:is-read(.)]"/>
 
   <xsl:template name="t:package" as="element()">
     <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{$lang}" dir="{$direction}">

@@ -50,7 +50,7 @@
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
-    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang"
+    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc"
     mode="m:html" as="element()">
     <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
       <xsl:call-template name="t:attributes"/>
@@ -108,7 +108,8 @@
   </xsl:template>
 
   <xsl:template match="lb" mode="m:html" as="element()?">
-    <xsl:if test="not(@break = 'no') and preceding-sibling::node()[normalize-space()]">
+    <xsl:variable name="unit" as="element()" select="(f:unit(.), ..)[1]"/>
+    <xsl:if test="not(@break = 'no') and exists($unit/descendant::text()[. &lt;&lt; current()][normalize-space()])">
       <br/>
     </xsl:if>
   </xsl:template>

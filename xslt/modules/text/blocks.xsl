@@ -164,7 +164,7 @@
 
   <!-- The numbers of the last page that ended and of the page that a node stands on. -->
   <xsl:accumulator name="page" as="xs:string*" initial-value="()">
-    <xsl:accumulator-rule match="text//pb[f:is-page(.)]" select="$value[last()], string(@n)"/>
+    <xsl:accumulator-rule match="text//pb[f:is-page(.)][f:is-read(.)][not(ancestor::note)]" select="$value[last()], string(@n)"/>
   </xsl:accumulator>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | space | handShift | metamark

@@ -79,7 +79,7 @@
   <!-- The notes, numbered as their markers are. -->
   <xsl:function name="f:notes" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="told" as="element(note)*" select="$text/text//note[not(ancestor::note)][$notes]"/>
+    <xsl:variable name="told" as="element(note)*" select="f:shown-notes($text)"/>
     <xsl:if test="exists($told)">
       <xsl:sequence select="
           f:line('rule', (), false(), '', '', $rule), f:blank(),
@@ -88,7 +88,11 @@
         <xsl:variable name="note" as="element(note)" select="."/>
         <xsl:variable name="marker" as="xs:string"
           select="f:mark-note(f:note-number(.)) || ' ' || f:note-label(.)"/>
-        <xsl:for-each select="f:note-units(.)">
+        <xsl:variable name="units" as="element()*" select="f:note-units(.)"/>
+        <xsl:if test="empty($units)">
+          <xsl:sequence select="f:line('note', $note, true(), $marker, '', '')"/>
+        </xsl:if>
+        <xsl:for-each select="$units">
           <xsl:sequence select="
               f:line('note', $note, true(), if (position() = 1) then $marker else '    ', '    ', string(.))"/>
         </xsl:for-each>

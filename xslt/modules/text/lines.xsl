@@ -90,6 +90,12 @@
         else string-join(distinct-values($told), f:label('list-separator')) || '.'"/>
   </xsl:function>
 
+  <!-- The notes whose markers stand in the reading text: not those on what it leaves out. -->
+  <xsl:function name="f:shown-notes" as="element(note)*">
+    <xsl:param name="text" as="element(TEI)"/>
+    <xsl:sequence select="$text/text//note[$notes][not(ancestor::note)][f:is-read(.)]"/>
+  </xsl:function>
+
   <!-- A note's own words: in the interface's language where it has bodies in several. -->
   <xsl:function name="f:note-units" as="element(unit)*" xpath-default-namespace="">
     <xsl:param name="note" as="element()"/>
@@ -102,7 +108,7 @@
   <xsl:function name="f:changes" as="element()*">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:sequence select="
-        $text/text//(supplied | choice[(sic | orig | abbr) and (corr | reg | expan)])[not(ancestor::note)][$notes]"/>
+        $text/text//(supplied | choice[(sic | orig | abbr) and (corr | reg | expan)])[$notes][not(ancestor::note)][f:is-read(.)]"/>
   </xsl:function>
 
   <!-- One of them in words: its paragraph, what stands in the text, what the witness has. -->

@@ -108,10 +108,14 @@
 
   <xsl:function name="f:notes" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:for-each select="$text/text//note[not(ancestor::note)][$notes]">
+    <xsl:for-each select="f:shown-notes($text)">
       <xsl:variable name="note" as="element(note)" select="."/>
       <xsl:variable name="label" as="xs:string" select="f:mark-note(f:note-number(.)) || ': ' || f:note-label(.)"/>
-      <xsl:for-each select="f:note-units(.)">
+      <xsl:variable name="units" as="element()*" select="f:note-units(.)"/>
+      <xsl:if test="empty($units)">
+        <xsl:sequence select="f:line('note', $note, true(), $label, '', ''), f:blank()"/>
+      </xsl:if>
+      <xsl:for-each select="$units">
         <xsl:sequence select="
             f:line('note', $note, true(), if (position() = 1) then $label else '    ', '    ', f:begun(string(.))), f:blank()"/>
       </xsl:for-each>

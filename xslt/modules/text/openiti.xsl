@@ -11,7 +11,8 @@
   exclude-result-prefixes="#all">
 
   <xsl:variable name="untouched" as="xs:string" select="'PageV\d+P\d+|\[\d+\]'"/>
-  <xsl:variable name="page-mark" as="xs:string" select="'PageV\d+P\d+'"/>
+  <!-- U+E000 ends a tag until its place is found: a digit of the text may follow. -->
+  <xsl:variable name="page-mark" as="xs:string" select="'PageV\d+P\d+&#xE000;'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
@@ -82,7 +83,7 @@
   <!-- The notes are the editors', and a section of theirs. -->
   <xsl:function name="f:notes" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="told" as="element(note)*" select="$text/text//note[not(ancestor::note)][$notes]"/>
+    <xsl:variable name="told" as="element(note)*" select="f:shown-notes($text)"/>
     <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>
     <xsl:if test="exists($told) or exists($changes)">
       <xsl:sequence select="f:line('header', (), false(), '', '', '### |EDITOR|')"/>
@@ -90,7 +91,11 @@
     <xsl:for-each select="$told">
       <xsl:variable name="note" as="element(note)" select="."/>
       <xsl:variable name="label" as="xs:string" select="f:mark-note(f:note-number(.)) || ' ' || f:note-label(.)"/>
-      <xsl:for-each select="f:note-units(.)">
+      <xsl:variable name="units" as="element()*" select="f:note-units(.)"/>
+      <xsl:if test="empty($units)">
+        <xsl:sequence select="f:line('note', $note, true(), '# ' || $label, '~~', '')"/>
+      </xsl:if>
+      <xsl:for-each select="$units">
         <xsl:sequence select="
             f:line('note', $note, true(), '# ' || (if (position() = 1) then $label else ''), '~~', string(.))"/>
       </xsl:for-each>
@@ -116,11 +121,7 @@
   <xsl:function name="f:mark-page" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:variable name="known" as="xs:string*" select="$break/accumulator-before('page')"/>
-    <xsl:variable name="before-number" as="xs:boolean"
-      select="matches(string($break/following-sibling::node()[1]), '^[0-9]')"/>
-    <xsl:sequence select="
-        if (count($known) le 1) then ''
-        else f:page-tag($known[last() - 1], $break) || (if ($before-number) then ' ' else '')"/>
+    <xsl:sequence select="if (count($known) gt 1) then f:page-tag($known[last() - 1], $break) || '&#xE000;' else ''"/>
   </xsl:function>
 
   <!-- PageV##P###: the volume is that of the source where its header tells one number; a page

@@ -60,10 +60,23 @@
     <xsl:variable name="unbroken" as="xs:string" select="replace($bare, '[ \t]*\n[ \t\n]*', ' ')"/>
     <xsl:sequence select="
         if (not($reading)) then $unbroken
-        else normalize-space($unbroken)
-          => replace('(\S)(' || $page-mark || ')([^\s0-9]\S*)', '$1$3 $2')
-          => replace('(\S)(' || $page-mark || ')', '$1 $2')
-          => replace('(' || $page-mark || ')([^\s0-9])', '$1 $2')"/>
+        else if (not(matches($unbroken, $page-mark))) then normalize-space($unbroken)
+        else string-join(tokenize(normalize-space($unbroken), ' ') ! f:words-apart(.), ' ')"/>
+  </xsl:function>
+
+  <!-- What stands between two spaces, the markers of pages apart: those before it stay before it. -->
+  <xsl:function name="f:words-apart" as="xs:string*">
+    <xsl:param name="token" as="xs:string"/>
+    <xsl:variable name="before" as="xs:string" select="
+        if (matches($token, '^' || $page-mark)) then replace($token, '^((?:' || $page-mark || ')+).*$', '$1', 's') else ''"/>
+    <xsl:variable name="rest" as="xs:string" select="substring($token, string-length($before) + 1)"/>
+    <xsl:sequence select="
+        f:page-marks($before), replace($rest, $page-mark, '')[. ne ''], f:page-marks($rest)"/>
+  </xsl:function>
+
+  <xsl:function name="f:page-marks" as="xs:string*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="analyze-string($text, $page-mark)/fn:match ! translate(., '&#xE000;', '')" xmlns:fn="http://www.w3.org/2005/xpath-functions"/>
   </xsl:function>
 
   <!-- A string with each run of the direction foreign to its block in isolates; what must not be
