@@ -62,7 +62,10 @@ def test_a_wrapped_edition_is_unwrapped() -> None:
     """Numbers, note markers and line breaks are the edition's, the rest is the text."""
     lines = ["header عنوان", "p ¶١ قفا نبك[١] من", "p ذكرى", "blank ", "note [١] حاشية"]
     parts, plain = zip(*(line.split(" ", 1) for line in lines), strict=True)
-    origins = [Origin(part, "", f"/{part}[1]") for part in parts]
+    origins = [
+        Origin(part, "", f"/{part}[1]", part != before)
+        for before, part in zip(("", *parts), parts, strict=False)
+    ]
     runs = rereading.reading("\n".join(plain).encode(), origins)
     assert rereading.flow(runs, "x").text == "قفا نبك من ذكرى"
 

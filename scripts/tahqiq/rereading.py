@@ -26,7 +26,7 @@ _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines that stand together and come from one place."""
+    """A line and those in which it goes on."""
 
     number: int
     origin: Origin
@@ -68,7 +68,7 @@ def _runs(content: bytes, origins: list[Origin]) -> Iterator[Run]:
     begun = 0
     for number in range(1, len(lines) + 1):
         last = number == len(lines)
-        if last or origins[number : number + 1] != origins[begun : begun + 1]:
+        if last or number >= len(origins) or origins[number].begins:
             if begun < len(origins) and origins[begun].part not in _OWN:
                 yield Run(begun + 1, origins[begun], tuple(lines[begun:number]))
             begun = number

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tahqiq.concordance import Origin, write
 from tahqiq.publish import Outputs, Press, Text
@@ -105,5 +105,6 @@ def _set(records: list[Record], width: int, guard: Callable[[str], str] = str) -
             guard=guard,
         )
         lines.extend(made)
-        origins.extend([record.origin] * len(made))
+        origins.append(record.origin)
+        origins.extend([replace(record.origin, begins=False)] * (len(made) - 1))
     return "\n".join(lines), write(origins)

@@ -15,11 +15,11 @@
   </xsl:template>
 
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
-  <xsl:template match="hi[matches(@rend, 'bold')] | emph" mode="m:text" as="element()">
+  <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
-  <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:text" as="element()">
+  <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
     <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
   </xsl:template>
 

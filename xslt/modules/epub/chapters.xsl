@@ -38,14 +38,13 @@
   <xsl:function name="f:chapter-title" as="xs:string">
     <xsl:param name="nodes" as="element()*"/>
     <xsl:variable name="head" as="element(head)?" select="($nodes/self::head, $nodes[f:is-division(.)]/descendant::head[not(ancestor::note)])[1]"/>
-    <xsl:sequence select="
-        if ($head) then f:plain($head) else normalize-space(f:title($work))"/>
+    <xsl:sequence select="(f:plain($head)[. ne ''], normalize-space(f:title($work))[. ne ''], '…')[1]"/>
   </xsl:function>
 
   <!-- The reading text of an element as one string. -->
   <xsl:function name="f:plain" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="normalize-space(string-join(f:reading($element)))"/>
+    <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="normalize-space(string-join($element ! f:reading(.)))"/>
   </xsl:function>
 
   <!-- The level of a heading among those of its chapter: no level is left out. -->

@@ -176,7 +176,7 @@
     <xsl:choose>
       <xsl:when test="head">
         <li>
-          <a href="{f:file(.)}{if (parent::*[f:is-division(.)]) then '#' || f:division-id(.) else ''}">{f:plain(head[1])}</a>
+          <a href="{f:file(.)}{if (parent::*[f:is-division(.)]) then '#' || f:division-id(.) else ''}">{(f:plain(head[1])[. ne ''], '…')[1]}</a>
           <xsl:if test="exists($entries)">
             <ol><xsl:sequence select="$entries"/></ol>
           </xsl:if>

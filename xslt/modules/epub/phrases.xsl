@@ -58,9 +58,13 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:accumulator name="breaks" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//pb" select="$value + 1"/>
+  </xsl:accumulator>
+
   <xsl:function name="f:page-id" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
-    <xsl:sequence select="string(($break/@xml:id, 'page-' || count($break/preceding::pb) + 1)[1])"/>
+    <xsl:sequence select="string(($break/@xml:id, 'page-' || $break/accumulator-before('breaks'))[1])"/>
   </xsl:function>
 
   <!-- A list's role holds only where nothing but items stands in it. -->

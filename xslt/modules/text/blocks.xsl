@@ -75,6 +75,12 @@
     <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
   </xsl:function>
 
+  <!-- Whether nothing in an element begins a line, so that a format's marks can go round it. -->
+  <xsl:function name="f:is-phrase" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="empty($element//(p | ab | l | lg | list | listBibl | table | figure | floatingText | sp))"/>
+  </xsl:function>
+
   <!-- The path of an element, in local names with positions. -->
   <xsl:function name="f:path" as="xs:string">
     <xsl:param name="element" as="element()"/>

@@ -152,7 +152,7 @@
 
   <!-- Emphasis: asterisks where what they enclose begins and ends with a letter, so that they hold
        within a word too (CommonMark, section 6.2); else the tag. -->
-  <xsl:template match="hi[matches(@rend, 'bold|italic')] | emph" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="(hi[matches(@rend, 'bold|italic')] | emph)[f:is-phrase(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:variable name="bold" as="xs:boolean" select="matches(@rend, 'bold') or (self::emph and not(matches(@rend, 'italic')))"/>
     <xsl:variable name="firm" as="xs:boolean" select="
         matches(string(.), '^[\p{L}\p{N}].*[\p{L}\p{N}\p{M}]$|^[\p{L}\p{N}]$', 's') and empty(.//*)
@@ -164,7 +164,7 @@
     <xsl:value-of select="if ($firm) then $stars else '&lt;/' || $tag || '&gt;'"/>
   </xsl:template>
 
-  <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:value-of select="'['"/>
     <xsl:apply-templates mode="m:text"/>
     <xsl:value-of select="'](&lt;' || translate(escape-html-uri(normalize-space(@target)), '&lt;&gt;', '') || '&gt;)'"/>
