@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import publish, resources, saxon, tei
+from tahqiq import looking, publish, resources, saxon, tei
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
@@ -32,6 +32,7 @@ class Production:
         self.press = Press(project.settings.languages, project.settings.width, lenient)
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
+        self.press.looking = looking.pages(self.texts)
 
     def make(self, name: str) -> Outputs:
         """Return the files of one format, without those of texts that fail."""
@@ -48,6 +49,7 @@ class Production:
         if name == "html" and self.texts:
             outputs.update(publish.html_site(self.texts, self.press))
             outputs.update(publish.html_assets())
+            outputs.update(looking.site(self.texts, self.press))
         self._warn()
         return outputs
 

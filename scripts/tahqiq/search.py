@@ -1,0 +1,3 @@
+from tahqiq.publish import Outputs
+def index(texts, languages) -> Outputs:
+    return {}
