@@ -32,8 +32,8 @@ Ring = list[tuple[int, int]]
 
 _NOTICE = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- The world's countries for the map of places. Made with Natural Earth (naturalearthdata.com,
-     1:50m, public domain), from the npm package world-atlas 2.0.2 (ISC), by tahqiq.geography. In
-     Mercator's projection, {units} units a degree, y downwards; borders as Natural Earth draws them. -->
+     1:50m, public domain), of the npm package world-atlas 2.0.2 (ISC), by tahqiq.geography. In
+     Mercator’s projection, {units} units a degree, y downwards; borders are Natural Earth’s. -->
 """
 
 
@@ -98,7 +98,7 @@ def _corner(a: Point, b: Point, c: Point) -> float:
 def _country(shape: dict[str, Any], arcs: Sequence[list[Point]]) -> Country | None:
     if shape.get("id") == "010":  # Antarctica has no end in this projection
         return None
-    polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}[shape["type"]]
+    polygons: list[Any] = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
     rings = [_ring(indices, arcs) for polygon in polygons for indices in polygon]
     rings = sorted((ring for ring in rings if len(ring) > 3), key=_area, reverse=True)
     if not rings:
@@ -113,9 +113,8 @@ def _ring(indices: Iterable[int], arcs: Sequence[list[Point]]) -> Ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points.extend(arc[1:] if points else arc)
     rounded = [(round(x), round(y)) for x, y in points]
-    return [
-        point for i, point in enumerate(rounded) if i in {0, len(rounded) - 1} or point != rounded[i - 1]
-    ]
+    last = len(rounded) - 1
+    return [one for i, one in enumerate(rounded) if i in {0, last} or one != rounded[i - 1]]
 
 
 def _area(ring: Ring) -> float:

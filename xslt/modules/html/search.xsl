@@ -27,6 +27,8 @@
       <xsl:for-each select="$search-words">
         <xsl:attribute name="data-{.}" select="f:label('search.' || .)"/>
       </xsl:for-each>
+      <xsl:attribute name="data-short" select="f:label('paragraph-n', map { 'n': '{n}' })"/>
+      <xsl:attribute name="data-note" select="f:label('search.part.note')"/>
       <p class="query">
         <label for="q">{f:label('search.query')}</label>
         <input type="search" id="q" name="q" autocomplete="off" autocapitalize="off" spellcheck="false" dir="auto" aria-describedby="search-help"/>
