@@ -1,7 +1,7 @@
 """The search index: the words of a project, in files that a page loads from a folder too.
 
 In: the resolved texts and their records. Out: ``search/index.js``, which names texts, entities and
-the table of folding, and ``search/units-N.js``, the units themselves in shards of about a
+the table of folding, and ``search/units-N.js``, the units themselves in shards of half a
 megabyte. Each is a script of one call, since a page that was opened as a file may load nothing
 else. The text is kept once and as it is read: the browser folds it, so that the index stays near
 the size of the text, and finds a word by going through the folded text.
@@ -23,7 +23,7 @@ from tahqiq.search_records import entities, record_units
 from tahqiq.search_units import Unit, units
 
 KINDS = "persons groups orgs places events works dates speech quotation".split()
-_SHARD = 500_000  # characters, which are about a megabyte of Arabic
+_SHARD = 250_000  # characters, about half a megabyte of Arabic: the first is soon there
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
