@@ -74,7 +74,7 @@
     <xsl:variable name="interval" as="map(xs:string, xs:date?)" select="f:interval($entry)"/>
     <xsl:variable name="at" as="xs:double+"
       select="f:stretch(($interval('from'), $first-day)[1], ($interval('to'), $last-day)[1])"/>
-    <xsl:variable name="sure" as="xs:boolean" select="exists($entry/(@when | @from[../@to]))"/>
+    <xsl:variable name="sure" as="xs:boolean" select="$entry/@when castable as xs:date or exists($entry/@from[../@to])"/>
     <svg class="bar" aria-hidden="true" focusable="false">
       <xsl:sequence select="f:ticks() ! f:grid(.)"/>
       <xsl:choose>
@@ -144,10 +144,12 @@
         <xsl:for-each select="f:ticks()">
           <xsl:variable name="here" as="xs:string*" select="f:tick-words(., $calendar)"/>
           <xsl:variable name="position" as="xs:integer" select="position()"/>
-          <xsl:variable name="before" as="xs:string*" select="f:ticks()[$position - 1] ! f:tick-words(., $calendar)"/>
-          <text x="{f:middle(.)}%" y="{if ($calendar = 'hijri') then '1.1rem' else '2.5rem'}">{$here[1]}</text>
-          <xsl:if test="$here[2] and not($here[2] = $before[2])">
-            <text class="over" x="{f:middle(.)}%" y="{if ($calendar = 'hijri') then '2.5rem' else '1.1rem'}"
+          <xsl:variable name="before" as="xs:string*" select="f:ticks()[position() lt $position] ! f:tick-words(., $calendar)[2]"/>
+          <text x="{f:middle(.)}%" y="{if ($calendar = 'hijri') then '1.1rem' else '3.7rem'}">{$here[1]}</text>
+          <xsl:if test="$here[2] and not($here[2] = $before)">
+            <!-- Names of months take turns on two lines: they are longer than a month on a phone. -->
+            <xsl:variable name="line" as="xs:integer" select="count(distinct-values($before)) mod 2"/>
+            <text class="over" x="{f:middle(.)}%" y="{if ($calendar = 'hijri') then ('2.4rem', '3.7rem')[$line + 1] else ('2.4rem', '1.1rem')[$line + 1]}"
               style="text-anchor:{if (f:is-late(.)) then 'end' else 'start'}">{$here[2]}</text>
           </xsl:if>
         </xsl:for-each>
