@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -54,7 +55,7 @@ def index(texts: Sequence[Text], languages: Sequence[str]) -> Outputs:
     header = {
         "fold": pairs(),
         "kinds": KINDS,
-        "texts": [_text(text.id, root) for text, root in zip(texts, roots, strict=True)],
+        "texts": _distinct([_text(text.id, root) for text, root in zip(texts, roots, strict=True)]),
         "languages": list(languages),
         "entities": [[one.kind, one.names, one.count, one.address] for one in known],
         "shards": [shard.size for shard in shards],
@@ -137,7 +138,17 @@ def _surfaces(found: Sequence[Sequence[Unit]]) -> dict[tuple[str, str], Counter[
     return written
 
 
-def _text(name: str, root: etree._Element) -> dict[str, object]:
+def _distinct(described: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give texts of the same title, such as issues of a journal, their ids beside it."""
+    counts = Counter(title for text in described for title in text["titles"].values())
+    for text in described:
+        for language, title in text["titles"].items():
+            if counts[title] > 1:
+                text["titles"][language] = f"{title} ({text['id']})"
+    return described
+
+
+def _text(name: str, root: etree._Element) -> dict[str, Any]:
     titles = root.iterfind("t:teiHeader/t:fileDesc/t:titleStmt/t:title", tei.NS)
     named: dict[str, str] = {}
     for title in titles:

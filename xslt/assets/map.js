@@ -50,7 +50,7 @@
     for (const place of places) {
       const label = place.querySelector('.label');
       const own = place.matches('.point') ? dot++ : -1;
-      place.classList.remove('is-crowded');
+      place.classList.remove('is-crowded', 'is-covered');
       let box;
       const found = (own < 0 ? [''] : ['right', 'left', 'top', 'bottom']).some((side) => {
         place.dataset.side = side;
@@ -59,6 +59,14 @@
       });
       if (found) taken.push(box);
       else place.classList.add('is-crowded');
+    }
+    /* A country whose sign would cover another's is left to the table until there is room for it. */
+    const kept = [];
+    for (const place of places) {
+      const boxes = [place, place.querySelector('.label')].slice(0, place.matches('.is-crowded') ? 1 : 2).map((one) => one.getBoundingClientRect());
+      const covers = boxes.some((box) => kept.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top));
+      if (covers && place.matches('.country')) place.classList.add('is-covered');
+      else kept.push(...boxes);
     }
   }
 

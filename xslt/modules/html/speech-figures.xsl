@@ -19,9 +19,9 @@
     <xsl:if test="exists($counted)">
       <section class="figures" aria-labelledby="figures">
         <h2 id="figures">{f:label('figures')}</h2>
-        <p class="lead">{f:label('figures.lead')}</p>
-        <div class="table-box" role="region" aria-labelledby="figures" tabindex="0">
+        <div class="table-box" role="region" aria-labelledby="figures-table" tabindex="0">
           <table class="look">
+            <caption id="figures-table">{f:label('figures.lead')}</caption>
             <thead>
               <tr>
                 <xsl:for-each select="'figures.whom', 'figures.number', 'speech.who', 'speech.where'">

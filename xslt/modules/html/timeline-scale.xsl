@@ -203,7 +203,7 @@
     <xsl:sequence select="
         if ($value castable as xs:date) then f:label('date.weekday', map {
           'weekday': f:label('weekday.' || f:weekday(xs:date($value))), 'date': f:gregorian(xs:date($value)) })
-        else f:date($value)"/>
+        else f:date(replace($value, '^0+(\d+)$', '$1'))"/>
   </xsl:function>
 
   <!-- The Hijrī day; of a month or a year its first and its last. Reckoned ones say that they are. -->

@@ -141,8 +141,8 @@
   <xsl:template name="t:entry-name" as="node()*">
     <xsl:choose>
       <xsl:when test="self::event">{f:name(., $lang)}</xsl:when>
-      <xsl:when test="ancestor::teiHeader">{f:label('origin')}<xsl:if test="count($documents//TEI) gt 1">: {normalize-space(f:title(ancestor::TEI))}</xsl:if></xsl:when>
-      <xsl:otherwise>«<xsl:sequence select="f:phrase(.)"/>»</xsl:otherwise>
+      <xsl:when test="ancestor::teiHeader">{f:label('origin')}<xsl:if test="count($documents//TEI) gt 1">: <xsl:sequence select="f:text-name(ancestor::TEI)"/></xsl:if></xsl:when>
+      <xsl:otherwise><bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">«{f:words(.)}»</bdi></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
