@@ -52,19 +52,22 @@
       const own = place.matches('.point') ? dot++ : -1;
       place.classList.remove('is-crowded', 'is-covered');
       let box;
-      const found = (own < 0 ? [''] : ['right', 'left', 'top', 'bottom']).some((side) => {
-        place.dataset.side = side;
+      const found = (own < 0 ? [0, 1, -1, 2] : ['right', 'left', 'top', 'bottom']).some((side) => {
+        if (own < 0) place.style.setProperty('--shift', side); else place.dataset.side = side;
         box = label.getBoundingClientRect();
         return free(box, own);
       });
       if (found) taken.push(box);
-      else place.classList.add('is-crowded');
+      else {
+        place.classList.add('is-crowded');
+        place.style.removeProperty('--shift');
+      }
     }
     /* A country whose sign would cover another's is left to the table until there is room for it. */
     const kept = [];
     for (const place of places) {
       const boxes = [place, place.querySelector('.label')].slice(0, place.matches('.is-crowded') ? 1 : 2).map((one) => one.getBoundingClientRect());
-      const covers = boxes.some((box) => kept.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top));
+      const covers = boxes.some((box) => kept.some((other) => box.left < other.right - 8 && box.right - 8 > other.left && box.top < other.bottom - 8 && box.bottom - 8 > other.top));
       if (covers && place.matches('.country')) place.classList.add('is-covered');
       else kept.push(...boxes);
     }
@@ -156,7 +159,7 @@
     if (!record) return;
     for (const one of document.querySelectorAll(`[data-record="${CSS.escape(record)}"]`)) one.classList.toggle('is-lit', on);
   }
-  for (const one of document.querySelectorAll('.map-view a, .map-view path.area, table.look tr[data-record]')) {
+  for (const one of document.querySelectorAll('.map-view a, .map-view path.area, table.facts tr[data-record]')) {
     for (const [event, on] of [['pointerenter', true], ['pointerleave', false], ['focusin', true], ['focusout', false]]) {
       one.addEventListener(event, () => light(one.dataset.record, on));
     }

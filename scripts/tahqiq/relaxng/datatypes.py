@@ -13,7 +13,7 @@ from math import isnan
 from typing import Any, Protocol
 
 from tahqiq.relaxng import xsd_values as values
-from tahqiq.relaxng.syntax import is_ncname, is_nmtoken, starts_name
+from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
 from tahqiq.relaxng.xsd_regex import compiled
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -43,6 +42,8 @@ def kept(key: str) -> bytes | None:
 
 def keep(key: str, content: bytes) -> None:
     """Keep bytes under a key, all of them or none."""
+    import tempfile
+
     place = folder()
     with contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)

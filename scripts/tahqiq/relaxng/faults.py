@@ -7,8 +7,8 @@ closest name first where the refused one looks like a slip.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from tahqiq.findings import Message
 from tahqiq.relaxng.expected import (
@@ -196,12 +196,18 @@ def _allowed_ar(expected: tuple[str, ...]) -> str:
 
 def _said(lanes: Lanes, found: str, expected: tuple[str, ...], kind: int = ELEMENT) -> str:
     """Return what the schema says of what was meant: the only name allowed, or the closest."""
-    close = expected if len(expected) == 1 else get_close_matches(found, expected, 1, _CLOSE)
+    close = expected if len(expected) == 1 else _closest(found, expected)
     return documentation(lanes, close[0], kind) if close else ""
 
 
+def _closest(found: str, expected: tuple[str, ...]) -> Sequence[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(found, expected, 1, _CLOSE)
+
+
 def _slip(found: str, expected: tuple[str, ...]) -> Message | None:
-    close = get_close_matches(found, expected, 1, _CLOSE)
+    close = _closest(found, expected)
     return Message(f"did you mean {close[0]}?", f"أتريد {close[0]}؟") if close else None
 
 

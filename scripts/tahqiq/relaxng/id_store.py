@@ -7,10 +7,13 @@ of SQLite that vanishes with its connection, so that memory does not grow with t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tahqiq.errors import Place
+
+if TYPE_CHECKING:
+    import sqlite3
 
 # File, line and column: a place without what costs to find out.
 Mark = tuple[str, int, int]
@@ -78,6 +81,8 @@ class IdStore:
 
     def _file(self) -> sqlite3.Connection:
         if self._spilled is None:
+            import sqlite3
+
             # The empty name is a temporary file that nobody else can open.
             self._spilled = sqlite3.connect("", isolation_level=None)
             self._spilled.executescript(_PRAGMAS + _TABLES)

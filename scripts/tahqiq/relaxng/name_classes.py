@@ -5,7 +5,7 @@ In: nodes that name an element or an attribute. Out: name classes, or a SchemaEr
 
 from __future__ import annotations
 
-from tahqiq.relaxng import syntax
+from tahqiq.relaxng.letters import is_ncname
 from tahqiq.relaxng.names import AnyName, NameChoice, NameClass, NsName, OneName
 from tahqiq.relaxng.nodes import Node
 
@@ -15,7 +15,7 @@ _XMLNS = "http://www.w3.org/2000/xmlns"
 def qualified(node: Node, name: str, default: str) -> OneName:
     """Return a name as it is written; ``default`` is the namespace of one without prefix."""
     prefix, colon, local = name.strip().rpartition(":")
-    if not syntax.is_ncname(local) or (colon and not syntax.is_ncname(prefix)):
+    if not is_ncname(local) or (colon and not is_ncname(prefix)):
         raise node.fail("4.10", f"'{name}' is no name")
     if not colon:
         return OneName(default, local)

@@ -16,6 +16,11 @@ EMPTY_KIND, NOT_ALLOWED_KIND, TEXT_KIND, CHOICE, GROUP, INTERLEAVE, MORE, ELEMEN
 )
 DATA, VALUE, LIST = range(9, 12)
 
+# Kinds that are nullable unless a part is not; that judge text; whose parts are not the element's.
+_NULLABLE = frozenset({EMPTY_KIND, TEXT_KIND, GROUP, INTERLEAVE, MORE})
+_SIMPLE = frozenset({DATA, VALUE, LIST})
+_CLOSED = frozenset({ELEMENT, ATTRIBUTE, LIST, DATA})
+
 # Names whose answers a pattern or a state remembers; a document may bring any number of them.
 NAMES_KEPT = 5_000
 
@@ -23,6 +28,7 @@ NAMES_KEPT = 5_000
 class Pattern:
     """A pattern; ``parts`` are its operands, ``extra`` what is not a pattern (names, datatypes)."""
 
+    nullable: bool
     has_attributes: bool
     has_data: bool
     needs_context: bool
@@ -37,14 +43,27 @@ class Pattern:
         self.kind = kind
         self.parts = parts
         self.extra = extra
-        self.nullable = _is_nullable(kind, parts)
-        inner = kind not in (ELEMENT, ATTRIBUTE, LIST, DATA)
-        self.has_attributes = kind == ATTRIBUTE or (inner and any(p.has_attributes for p in parts))
-        self.has_data = kind in (DATA, VALUE, LIST) or (inner and any(p.has_data for p in parts))
         self.documentation = ""
-        self.needs_context = _of_context(kind, extra) or any(p.needs_context for p in parts)
-        self._opens: dict[Name, dict[Pattern, Pattern]] = {}
-        self._takes: dict[Name, dict[Pattern, Pattern]] = {}
+        # What the parts are decides what the whole is; one loop, for this is made very often.
+        nullable = kind in _NULLABLE
+        attributes, data = kind == ATTRIBUTE, kind in _SIMPLE
+        context = kind in _SIMPLE and _of_context(kind, extra)
+        inner = kind not in _CLOSED
+        for part in parts:
+            if kind == CHOICE:
+                nullable = nullable or part.nullable
+            elif not part.nullable:
+                nullable = False
+            if inner:
+                attributes = attributes or part.has_attributes
+                data = data or part.has_data
+            context = context or part.needs_context
+        self.nullable = nullable
+        self.has_attributes = attributes
+        self.has_data = data
+        self.needs_context = context
+        self._opens: dict[Name, dict[Pattern, Pattern]] | None = None
+        self._takes: dict[Name, dict[Pattern, Pattern]] | None = None
         self._closed: Pattern | None = None
         self._text: Pattern | None = None
 
@@ -58,16 +77,6 @@ def _of_context(kind: int, extra: Any) -> bool:
     if kind == DATA:
         return bool(extra.needs_context)
     return kind == VALUE and bool(extra[0].needs_context)
-
-
-def _is_nullable(kind: int, parts: tuple[Pattern, ...]) -> bool:
-    if kind in (EMPTY_KIND, TEXT_KIND):
-        return True
-    if kind == CHOICE:
-        return any(part.nullable for part in parts)
-    if kind in (GROUP, INTERLEAVE, MORE):
-        return all(part.nullable for part in parts)
-    return False
 
 
 class Content:

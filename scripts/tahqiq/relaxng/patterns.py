@@ -141,11 +141,12 @@ class Builder:
 
     def opens(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
         """Return the elements of a name that may stand next, each with what may follow it."""
-        found = pattern._opens.get(name)
+        known = pattern._opens
+        if known is None or len(known) >= NAMES_KEPT:
+            known = pattern._opens = {}
+        found = known.get(name)
         if found is None:
-            if len(pattern._opens) >= NAMES_KEPT:
-                pattern._opens.clear()
-            found = pattern._opens[name] = self._opens_anew(pattern, name)
+            found = known[name] = self._opens_anew(pattern, name)
         return found
 
     def _opens_anew(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
@@ -191,11 +192,12 @@ class Builder:
         """Return the attributes of a name that a pattern has, each with what is left without it."""
         if not pattern.has_attributes:
             return {}
-        found = pattern._takes.get(name)
+        known = pattern._takes
+        if known is None or len(known) >= NAMES_KEPT:
+            known = pattern._takes = {}
+        found = known.get(name)
         if found is None:
-            if len(pattern._takes) >= NAMES_KEPT:
-                pattern._takes.clear()
-            found = pattern._takes[name] = self._takes_anew(pattern, name)
+            found = known[name] = self._takes_anew(pattern, name)
         return found
 
     def _takes_anew(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:

@@ -11,14 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tahqiq.errors import Place, SchemaError, SourceError
 from tahqiq.findings import Finding
 from tahqiq.relaxng import disk
-from tahqiq.relaxng.explain import Explanation, explain
 from tahqiq.relaxng.feed import Feed, Scope
 from tahqiq.relaxng.ids import IdTypes, IdWatch
 from tahqiq.relaxng.names import Name
@@ -29,6 +26,9 @@ from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
 from tahqiq.relaxng.xinclude import Choice, Includes
+
+if TYPE_CHECKING:
+    from tahqiq.relaxng.explain import Explanation
 
 # A path, bytes, a file open for reading, or a tree or element of lxml.
 Source = Path | bytes | BinaryIO | Any
@@ -66,7 +66,7 @@ class Schema:
         """
         if isinstance(source, Path):
             base = source.resolve().as_uri()
-            content, file = _bytes(base), str(source)
+            content, file = _content(source), str(source)
             compact = source.suffix == ".rnc" if compact is None else compact
         else:
             content, file, compact = source, base or "schema", bool(compact)
@@ -166,6 +166,8 @@ class Schema:
 
         Raise UsageError where the schema has no such path.
         """
+        from tahqiq.relaxng.explain import explain
+
         return explain(self._start, path)
 
     def _judged(
@@ -212,6 +214,10 @@ def _includes(feed: Feed, within: Path | None) -> Includes:
 
 
 def _path(address: str) -> Path:
+    # Costs more to load than most documents to judge.
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
     parts = urlsplit(address)
     if parts.scheme not in ("", "file"):
         raise OSError("only files are read, nothing from the network")
@@ -219,7 +225,10 @@ def _path(address: str) -> Path:
 
 
 def _bytes(address: str) -> bytes:
-    path = _path(address)
+    return _content(_path(address))
+
+
+def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 from tahqiq.relaxng.feed import Feed, Stopped
 from tahqiq.relaxng.names import Name
@@ -106,6 +105,8 @@ class Includes:
         return "done"
 
     def _path(self, href: str, attributes: dict[str, str], file: str) -> Path:
+        from urllib.parse import unquote, urlsplit
+
         parts = urlsplit(href)
         if parts.scheme not in ("", "file") or parts.netloc:
             raise _RefusedError("only files are included", "لا تُضمَّن إلا الملفات")

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
@@ -25,14 +26,14 @@ _ZONE = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?\Z"
 _TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
 _YEAR = r"(-?(?:[1-9][0-9]{4,}|[0-9]{4}))"
 _FORMS = {
-    "dateTime": re.compile(f"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})T{_TIME}{_ZONE}"),
-    "date": re.compile(f"{_YEAR}-([0-9]{{2}})-([0-9]{{2}}){_ZONE}"),
-    "time": re.compile(f"{_TIME}{_ZONE}"),
-    "gYearMonth": re.compile(f"{_YEAR}-([0-9]{{2}}){_ZONE}"),
-    "gYear": re.compile(f"{_YEAR}{_ZONE}"),
-    "gMonthDay": re.compile(f"--([0-9]{{2}})-([0-9]{{2}}){_ZONE}"),
-    "gDay": re.compile(f"---([0-9]{{2}}){_ZONE}"),
-    "gMonth": re.compile(f"--([0-9]{{2}})(?:--)?{_ZONE}"),
+    "dateTime": f"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})T{_TIME}{_ZONE}",
+    "date": f"{_YEAR}-([0-9]{{2}})-([0-9]{{2}}){_ZONE}",
+    "time": f"{_TIME}{_ZONE}",
+    "gYearMonth": f"{_YEAR}-([0-9]{{2}}){_ZONE}",
+    "gYear": f"{_YEAR}{_ZONE}",
+    "gMonthDay": f"--([0-9]{{2}})-([0-9]{{2}}){_ZONE}",
+    "gDay": f"---([0-9]{{2}}){_ZONE}",
+    "gMonth": f"--([0-9]{{2}})(?:--)?{_ZONE}",
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HALF_DAY = 14 * 3600
@@ -145,9 +146,14 @@ class Moment:
     zoned: bool
 
 
+@cache
+def _form(kind: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[kind])
+
+
 def moment(kind: str, text: str) -> Moment | None:
     """Return a value of one of the date and time types, ``kind`` its name."""
-    found = _FORMS[kind].match(text)
+    found = _form(kind).match(text)
     if not found:
         return None
     parts = list(found.groups())

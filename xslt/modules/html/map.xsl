@@ -25,7 +25,7 @@
   <xsl:template name="t:map" as="element()*">
     <h1>{f:label('map')}</h1>
     <p class="lead">{f:label('map.lead', map { 'located': f:number(count($located)), 'all': f:number(count($places)) })}</p>
-    <div class="look-with-table">
+    <div class="with-table">
       <xsl:if test="exists($located)">
         <xsl:call-template name="t:map-figure"/>
       </xsl:if>
@@ -84,7 +84,7 @@
 
   <xsl:template name="t:map-table" as="element()">
     <div class="table-box" role="region" aria-labelledby="map-table" tabindex="0">
-      <table class="look">
+      <table class="facts">
         <caption id="map-table">{f:label('map.table')}</caption>
         <thead>
           <tr>

@@ -20,7 +20,7 @@
       <section class="figures" aria-labelledby="figures">
         <h2 id="figures">{f:label('figures')}</h2>
         <div class="table-box" role="region" aria-labelledby="figures-table" tabindex="0">
-          <table class="look">
+          <table class="facts">
             <caption id="figures-table">{f:label('figures.lead')}</caption>
             <thead>
               <tr>

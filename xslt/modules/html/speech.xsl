@@ -89,7 +89,7 @@
 
   <xsl:template name="t:speech-table" as="element()">
     <div class="table-box" role="region" aria-labelledby="speech-table" tabindex="0">
-      <table class="look speeches">
+      <table class="facts speeches">
         <caption id="speech-table">{f:label('speech.table')}</caption>
         <thead>
           <tr>

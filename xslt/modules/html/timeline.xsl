@@ -79,7 +79,7 @@
 
   <xsl:template name="t:timeline-table" as="element()">
     <div class="table-box" role="region" aria-labelledby="timeline-table" tabindex="0">
-      <table class="look">
+      <table class="facts">
         <caption id="timeline-table">{f:label('timeline.table')}</caption>
         <thead>
           <tr>
