@@ -4,8 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
-from editions import BODY, REPOSITORY, TEXT, run, text, write
 from tahqiq.validate import validate
+
+from editions import BODY, REPOSITORY, TEXT, run, text, write
 
 
 def test_an_edition_is_valid_wherever_it_lies(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tahqiq import resources, saxon, search
 from tahqiq.publish import Outputs, Press, Text
 
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
+_SPOKEN = re.compile(rb"<said[\s>]")
 _ASSETS = ("looking.css", "map.js", "search-hit.js", "search.js", "speech.js", "timeline.js")
 
 
@@ -21,7 +22,7 @@ def pages(texts: Sequence[Text]) -> tuple[str, ...]:
     has = {
         "map": any(b'<listPlace type="places"' in text.resolved for text in texts),
         "timeline": any(_DATED.search(text.resolved) for text in texts),
-        "speech": any(b"<said " in text.resolved for text in texts),
+        "speech": any(_SPOKEN.search(text.resolved) for text in texts),
         "search": bool(texts),
     }
     return tuple(name for name, there in has.items() if there)

@@ -43,8 +43,10 @@
               '--' || $name || ':' || round($value) }) => string-join(';')"/>
         <svg viewBox="{$box}" aria-hidden="true" focusable="false">
           <xsl:for-each select="$world/*/*[f:meets(tokenize(@box) ! xs:double(.), $map-box)]">
+            <!-- Those that are spoken of last, so that no neighbour hides their borders. -->
+            <xsl:sort select="@code = $located ! f:code(.)"/>
+            <xsl:variable name="here" as="element()*" select="$located[f:code(.) = current()/@code]"/>
             <path d="{@d}">
-              <xsl:variable name="here" as="element()*" select="$located[f:code(.) = current()/@code]"/>
               <xsl:if test="$here">
                 <xsl:attribute name="class" select="'area'"/>
                 <xsl:attribute name="data-record" select="$here/@xml:id"/>
@@ -88,7 +90,7 @@
         <caption id="map-table">{f:label('map.table')}</caption>
         <thead>
           <tr>
-            <xsl:for-each select="'place', 'coordinates', 'identifiers', 'mentions'">
+            <xsl:for-each select="'place', 'mentions', 'coordinates', 'identifiers'">
               <th scope="col">{f:label(.)}</th>
             </xsl:for-each>
           </tr>
@@ -112,6 +114,11 @@
         <xsl:if test="@type"><xsl:text> </xsl:text><span class="kind">{f:term('place-type', @type)}</span></xsl:if>
       </th>
       <td>
+        <span class="number">{f:number(count($mentions))}</span>
+        <xsl:if test="f:is-doubtful(.)"><xsl:text> </xsl:text><span class="doubt">{f:label('doubtful')}</span></xsl:if>
+        <xsl:if test="exists($mentions)"><xsl:text> · </xsl:text><span class="where"><xsl:call-template name="t:unit-links"><xsl:with-param name="nodes" select="$mentions"/></xsl:call-template></span></xsl:if>
+      </td>
+      <td>
         <xsl:choose>
           <xsl:when test="exists(f:point(.))"><bdi dir="ltr">{f:degrees(f:coordinates(.))}</bdi></xsl:when>
           <xsl:when test="exists(f:position(.))">{f:label('map.outline', map { 'code': f:code(.) })}</xsl:when>
@@ -128,11 +135,6 @@
           <bdi dir="ltr" lang="en"><xsl:sequence select="f:authority(.)"/></bdi>
         </xsl:for-each>
         <xsl:if test="empty(idno)"><span class="none">{f:label('no-identifier')}</span></xsl:if>
-      </td>
-      <td>
-        <span class="number">{f:number(count($mentions))}</span>
-        <xsl:if test="f:is-doubtful(.)"><xsl:text> </xsl:text><span class="doubt">{f:label('doubtful')}</span></xsl:if>
-        <xsl:if test="exists($mentions)"><xsl:text> · </xsl:text><span class="where"><xsl:call-template name="t:unit-links"><xsl:with-param name="nodes" select="$mentions"/></xsl:call-template></span></xsl:if>
       </td>
     </tr>
   </xsl:template>
