@@ -119,6 +119,10 @@
       found = found.flatMap((start) => others.map((other) => start + other));
       if (found.length > 27) found.length = 27;
     }
+    /* شئ and شيء are one word too. */
+    const last = raw.normalize('NFC').replace(/[\u064b-\u0652]/g, '');
+    if (last.endsWith('ئ')) found.push(...found.map((one) => `${one.slice(0, -1)}يء`));
+    if (last.endsWith('يء')) found.push(...found.map((one) => one.slice(0, -1)));
     return [...new Set(found)].filter(Boolean);
   }
 
@@ -279,7 +283,7 @@
     const hits = [];
     if (!header.kinds.includes(ask.kind) && ask.entity === '') return hits;
     where.units.forEach((text, unit) => {
-      if (!where.spans[unit] || !wanted(where, unit, ask)) return;
+      if (!where.spans[unit] || where.parts[unit] === 'r' || !wanted(where, unit, ask)) return;
       for (const span of spans(where, unit)) {
         if (header.kinds.includes(ask.kind) && span.kind !== ask.kind) continue;
         if (ask.entity !== '' && span.entity !== Number(ask.entity) && !['speech', 'quotation'].includes(ask.kind)) continue;
