@@ -31,7 +31,7 @@ def served(site: Path) -> Iterator[str]:
     """Serve the site by HTTP, as a plain web server does."""
 
     class Quiet(SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             """Answer; a browser also asks for an icon that no page names."""
             if self.path == "/favicon.ico":
                 self.send_response(204)
