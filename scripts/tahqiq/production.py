@@ -29,7 +29,8 @@ class Production:
         self.project = project
         self.report = report
         self.say = say
-        self.press = Press(project.settings.languages, project.settings.width, lenient)
+        settings = project.settings
+        self.press = Press(settings.languages, settings.width, lenient, settings.base)
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
 

@@ -15,6 +15,7 @@ from tahqiq.errors import TransformError
 
 Outputs = dict[str, bytes]
 
+ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
@@ -34,6 +35,7 @@ class Press:
     languages: tuple[str, ...]
     width: int
     lenient: bool = False
+    base: str = ""
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
@@ -132,7 +134,10 @@ def html_assets() -> Outputs:
     from tahqiq import fonts
 
     return {
-        "html/assets/style.css": (resources.root() / "xslt/assets/style.css").read_bytes(),
+        **{
+            f"html/assets/{name}": (resources.root() / "xslt/assets" / name).read_bytes()
+            for name in ASSETS
+        },
         "html/assets/amiri-regular.woff2": fonts.page_font("Regular"),
         "html/assets/amiri-bold.woff2": fonts.page_font("Bold"),
     }
@@ -149,6 +154,7 @@ def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
             lang=language,
             root="" if position == 0 else "../",
             languages=" ".join(press.languages),
+            base=press.base,
         )
         made[f"html/{folder}{name}"] = body.encode() + b"\n"
     return made
