@@ -39,7 +39,7 @@
   <xsl:include href="modules/html/inline.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>
   <xsl:include href="modules/html/names.xsl"/>
-  <xsl:include href="modules/html/speech.xsl"/>
+  <xsl:include href="modules/html/voices.xsl"/>
   <xsl:include href="modules/html/notes.xsl"/>
   <xsl:include href="modules/html/registers.xsl"/>
   <xsl:include href="modules/html/record.xsl"/>

@@ -96,16 +96,17 @@
     button.addEventListener("click", function () { tahqiq.copy(text, button); });
     button.setAttribute("aria-label", label("copy") + ": " + title);
     list.append(make("dt", "", [make("span", "", title), button]));
-    var value = make("dd", source ? "source" : "", source ? text : isolated(text));
+    var value = make("dd", source ? "source" : "", source ? text : isolated(text, language));
     value.lang = language;
     value.dir = language === "ar" ? "rtl" : "ltr";
     if (source) { value.tabIndex = 0; }
     list.append(value);
   }
 
-  /* Addresses isolated, so that an Arabic line keeps its order. */
-  function isolated(text) {
-    return text.split(/((?:https?|file):\S+)/).map(function (part, index) {
+  /* Runs of the other direction isolated, so that a line keeps its order. */
+  function isolated(text, language) {
+    if (language !== "ar") { return text; }
+    return text.split(/([A-Za-zÀ-ỿ](?:[A-Za-z0-9À-ỿ .:/#_%~?=&+@'’-]*[A-Za-z0-9À-ỿ])?)/).map(function (part, index) {
       if (index % 2 === 0) { return part; }
       var run = make("bdi", "", part);
       run.dir = "ltr";
@@ -118,7 +119,7 @@
     var languages = Object.keys(citation.forms).sort(function (one) { return one === tahqiq.data.lang ? -1 : 1; });
     languages.forEach(function (language) {
       ["chicago", "mla", "apa"].forEach(function (style) {
-        entry(list, label(style) + (languages.length > 1 ? " · " + language : ""), fill(citation.forms[language][style], values(language, target)), language);
+        entry(list, label(style) + (languages.length > 1 ? " · " + citation.forms[language].name : ""), fill(citation.forms[language][style], values(language, target)), language);
       });
     });
     var own = values(tahqiq.data.lang, target);

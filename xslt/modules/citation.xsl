@@ -81,6 +81,7 @@
       <xsl:for-each select="'paragraph', 'note', 'record', 'quotation', 'speech'">
         <xsl:map-entry key="." select="f:label-in($language, 'cite.where.' || .)"/>
       </xsl:for-each>
+      <xsl:map-entry key="'name'" select="string(f:locales($language)[last()]/*/@name)"/>
       <xsl:map-entry key="'day'" select="f:label-in($language, 'cite.day')"/>
       <xsl:map-entry key="'months'" select="array { (1 to 12) ! f:label-in($language, 'month.' || .) }"/>
     </xsl:map>

@@ -22,7 +22,6 @@
       <xsl:call-template name="t:cited-as"/>
       <xsl:call-template name="t:alternates"/>
       <link rel="icon" href="{($about-site?icon ! ($root || .), 'data:,')[1]}"/>
-      <link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href="{$root}assets/amiri-regular.woff2"/>
       <link rel="stylesheet" href="{$root}assets/style.css"/>
       <xsl:if test="$about-site?style">
         <link rel="stylesheet" href="{$root}{$about-site?style}"/>

@@ -12,8 +12,8 @@
 
   <xsl:template name="t:side" as="element()">
     <div class="side">
-      <xsl:call-template name="t:contents"/>
       <xsl:call-template name="t:views"/>
+      <xsl:call-template name="t:contents"/>
       <xsl:call-template name="t:legend"/>
     </div>
   </xsl:template>
@@ -44,7 +44,7 @@
               </xsl:when>
               <xsl:otherwise>
                 <xsl:for-each select="$units">
-                  <li><a href="#{@xml:id}"><span class="n">{f:digits(@n)}</span><xsl:text> {f:opening(.)}</xsl:text></a></li>
+                  <li><a href="#{@xml:id}"><span class="n">{f:digits(@n)}</span><xsl:text> </xsl:text><span>{f:opening(.)}</span></a></li>
                 </xsl:for-each>
               </xsl:otherwise>
             </xsl:choose>
@@ -91,7 +91,7 @@
   <xsl:function name="f:opening" as="xs:string">
     <xsl:param name="unit" as="element()"/>
     <xsl:variable name="words" as="xs:string*" select="tokenize(string-join(f:reading($unit)))"/>
-    <xsl:sequence select="string-join($words[position() le 5], ' ') || (if (count($words) gt 5) then ' …' else '')"/>
+    <xsl:sequence select="string-join($words[position() le 4], ' ') || (if (count($words) gt 4) then ' …' else '')"/>
   </xsl:function>
 
   <!-- The legend: a box for each kind of thing that the text tags; what is unticked is not shown. -->

@@ -25,8 +25,8 @@
           <xsl:apply-templates select="text" mode="m:html"/>
         </article>
         <xsl:call-template name="t:notes"/>
+        <xsl:call-template name="t:apparatus"/>
       </div>
-      <xsl:call-template name="t:apparatus"/>
     </div>
   </xsl:template>
 

@@ -89,7 +89,7 @@
   <xsl:template name="t:apparatus" as="element()?">
     <xsl:variable name="changes" as="element()*" select="text//*[f:is-change(.)]"/>
     <xsl:if test="exists($changes)">
-      <section class="apparatus" aria-labelledby="apparatus">
+      <section class="apparatus" dir="{$direction}" aria-labelledby="apparatus">
         <h2 id="apparatus">{f:label('apparatus')}</h2>
         <ol>
           <xsl:apply-templates select="$changes" mode="m:apparatus-html"/>
