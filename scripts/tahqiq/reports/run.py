@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding, Severity
@@ -42,7 +43,7 @@ class Input:
     text: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """One run: findings in the order of the inputs, and the failures of those not judged.
 
@@ -57,14 +58,27 @@ class Run:
     started: str = ""
     ended: str = ""
     lang: str = "en"
+    # Files that were passed over, with the reason: ``not-xml``, ``not-tei``.
+    skipped: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.place.file, []).append(finding)
+        return found
+
+    @cached_property
+    def _failed(self) -> dict[str, TahqiqError]:
+        return {one.place.file: one for one in reversed(self.failures) if one.place}
 
     def of(self, path: str) -> tuple[Finding, ...]:
         """Return the findings in one file."""
-        return tuple(finding for finding in self.findings if finding.place.file == path)
+        return tuple(self._by_path.get(path, ()))
 
     def failed(self, path: str) -> TahqiqError | None:
         """Return why a file was not judged, or None."""
-        return next((f for f in self.failures if f.place and f.place.file == path), None)
+        return self._failed.get(path)
 
     def paths(self) -> list[str]:
         """Return every path that the run says something of: inputs first, in their order."""
