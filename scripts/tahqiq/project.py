@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
 FORMATS = ("tei", "html", "pdf", "text")
-_SETTINGS = {"base", "languages", "formats", "width", "schema"}
+_SETTINGS = {"base", "languages", "formats", "width", "schema", "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Settings:
     width: int = 72
     rng: Path | None = None
     sch: Path | None = None
+    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Project:
     def registers(self) -> list[Path]:
         """Return the TEI files of the registers, by name."""
         return sorted((self.home / "registers").glob("*.xml"))
+
+    @property
+    def site_files(self) -> list[Path]:
+        """Return what the project adds to its site, by path."""
+        return [path for path in sorted((self.home / "site").rglob("*")) if path.is_file()]
 
 
 def find(start: Path | None = None) -> Project:
@@ -117,6 +123,7 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         width=take("width", int, default.width),
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
+        title={str(key): str(words) for key, words in take("title", dict, {}).items()},
     )
 
 

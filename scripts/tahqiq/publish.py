@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tahqiq import resources, saxon
+from tahqiq import resources, saxon, site, units
 from tahqiq.errors import TransformError
 
 Outputs = dict[str, bytes]
@@ -36,18 +36,27 @@ class Press:
     width: int
     lenient: bool = False
     base: str = ""
+    site: site.Site = field(default_factory=site.Site)
+    described: str = "{}"
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
+        path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
-            resources.stylesheet(stylesheet), source, params={"lenient": self.lenient, **params}
+            path or resources.stylesheet(stylesheet),
+            source,
+            params={"lenient": self.lenient, **self._locales(), **params},
         )
         for message in result.messages:
             found = _UNKNOWN.match(message)
             if found:
                 self.unknown.setdefault(found.group(1), found.group(2))
         return result.principal
+
+    def _locales(self) -> dict[str, saxon.Value]:
+        folder = self.site.locales
+        return {"locales": f"{folder.resolve().as_uri()}/"} if folder else {}
 
 
 class UnknownElement(TransformError):
@@ -99,26 +108,44 @@ def diplomatic(text: Text, press: Press) -> str:
 
 
 def html(text: Text, press: Press) -> Outputs:
-    """Return a text's own pages in every language, and its TEI for download."""
-    made = {f"html/tei/{text.id}.xml": text.resolved}
+    """Return a text's own pages in every language, its TEI for download, and that of its units."""
+    made = {
+        f"html/tei/{text.id}.xml": text.resolved,
+        f"html/units/{text.id}.js": units.script(text.resolved),
+    }
     for name, page in ((f"{text.id}.html", "text"), (f"{text.id}.about.html", "about")):
         made.update(_pages(text.resolved, press, name, page))
     return made
 
 
-def html_site(texts: Iterable[Text], press: Press) -> Outputs:
-    """Return the pages that all texts share: home page and registers."""
-    bodies = [press_mentions(text).decode() for text in texts]
-    records = "".join(bodies)
+def html_site(mentions: Iterable[bytes], press: Press) -> Outputs:
+    """Return the pages that all texts share, made of the thinned texts: home page and registers."""
+    bodies = [body.decode() for body in mentions]
     corpus = (
         '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">'
         + "".join(re.sub(r"^<\?xml[^>]*\?>\s*", "", body) for body in bodies)
         + "</teiCorpus>"
     ).encode()
     made = _pages(corpus, press, "index.html", "index")
-    for register in REGISTERS:
-        if f'type="{register}"' in records:
-            made.update(_pages(corpus, press, f"{register}.html", register))
+    for register in registers(text.encode() for text in bodies):
+        made.update(_pages(corpus, press, f"{register}.html", register))
+    return made
+
+
+def registers(sources: Iterable[bytes]) -> list[str]:
+    """Return the names of the registers that have records in these texts, in their order."""
+    every = list(sources)
+    return [name for name in REGISTERS if any(f' type="{name}"'.encode() in one for one in every)]
+
+
+def own_pages(press: Press) -> Outputs:
+    """Return the pages that the project wrote itself, in every language, and its own files."""
+    made: Outputs = {f"html/{name}": content for name, content in press.site.files().items()}
+    for page in press.site.pages:
+        for language in press.languages:
+            written, path = page.source(language)
+            source = site.page_source(path, written or language)
+            made.update(_page(source, press, language, f"{page.name}.html", page.name))
     return made
 
 
@@ -145,16 +172,21 @@ def html_assets() -> Outputs:
 
 def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
     made: Outputs = {}
-    for position, language in enumerate(press.languages):
-        folder = "" if position == 0 else f"{language}/"
-        body = press.run(
-            "html.xsl",
-            source,
-            page=page,
-            lang=language,
-            root="" if position == 0 else "../",
-            languages=" ".join(press.languages),
-            base=press.base,
-        )
-        made[f"html/{folder}{name}"] = body.encode() + b"\n"
+    for language in press.languages:
+        made.update(_page(source, press, language, name, page))
     return made
+
+
+def _page(source: bytes, press: Press, language: str, name: str, page: str) -> Outputs:
+    first = language == press.languages[0]
+    body = press.run(
+        "html.xsl",
+        source,
+        page=page,
+        lang=language,
+        root="" if first else "../",
+        languages=" ".join(press.languages),
+        base=press.base,
+        site=press.described,
+    )
+    return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}

@@ -41,6 +41,10 @@
   <!-- A page of the project's own: HTML that was made of its Markdown, or a TEI text. -->
   <xsl:template name="t:own-page" as="node()*">
     <article class="prose">
+      <xsl:for-each select="/*:page/@lang[. ne $lang]">
+        <xsl:attribute name="lang" select="."/>
+        <xsl:attribute name="dir" select="f:direction(.)"/>
+      </xsl:for-each>
       <xsl:choose>
         <xsl:when test="/*:page">
           <xsl:apply-templates select="/*:page/node()" mode="m:own"/>
