@@ -164,7 +164,8 @@ def _title(path: Path) -> str:
     from tahqiq import tei
 
     title = tei.parse(path).getroot().find(".//t:titleStmt/t:title", tei.NS)
-    return " ".join("".join(title.itertext()).split()) if title is not None else path.stem
+    words: str = "".join(map(str, title.itertext())) if title is not None else path.stem
+    return " ".join(words.split())
 
 
 def page_source(path: Path, language: str) -> bytes:

@@ -21,7 +21,6 @@
     date.dataset.says = date.title;
     date.removeAttribute("title");
     date.tabIndex = 0;
-    if (!date.hasAttribute("role")) { date.setAttribute("role", "button"); }
   });
 
   function copyOf(id) {

@@ -13,7 +13,7 @@
   <xsl:template match="text()" mode="m:html m:header-html" as="node()*">
     <xsl:param name="href" as="xs:string?" tunnel="yes"/>
     <xsl:choose>
-      <xsl:when test="$href and (normalize-space() ne '' or exists(../@ref))">
+      <xsl:when test="$href and normalize-space() ne ''">
         <a href="{$href}"><xsl:sequence select="f:isolated(.)"/></a>
       </xsl:when>
       <xsl:otherwise>
