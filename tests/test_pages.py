@@ -122,9 +122,9 @@ def test_a_mention_leads_to_its_record_and_back(site: Path, tab) -> None:
     tab.goto((site / TEXT_PAGE).as_uri())
     tab.click("article a[href='persons.html#person-haftar'] >> nth=0")
     tab.click("#card a[href='persons.html#person-haftar']")
-    assert tab.evaluate("document.querySelector(':target h3').textContent") == "خليفة حفتر"
+    assert tab.text_content(":target h3") == "خليفة حفتر"
     tab.click("#person-haftar .mentions a >> nth=0")
-    assert tab.evaluate("document.querySelector(':target').textContent") == "خليفة حفتر"
+    assert tab.text_content("article#text :target") == "خليفة حفتر"
 
 
 @pytest.mark.parametrize("width", [360, 768, 1100, 1440])
