@@ -91,6 +91,13 @@ def jing_jar(require_module: Callable[[str], None]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def vnu_jar() -> Path:
+    """Return the Nu HTML checker, which npm brings: ``npm install --no-save vnu-jar``."""
+    jar = REPOSITORY / "node_modules/vnu-jar/build/dist/vnu.jar"
+    return jar if jar.is_file() else missing("vnu.jar", "npm install --no-save vnu-jar@26.9.27")
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of foreign schemas and corpora that lies beside the checkout."""
     folder = REPOSITORY.parent / "shared"

@@ -1,5 +1,6 @@
 """The pages in a real browser, opened from a folder."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,10 @@ from tahqiq.tei import parse
 
 TEXT_PAGE = f"{TEXT.stem}.html"
 
-# What a reader copies: the article without the marks that cannot be selected.
-_SELECTED = """() => {
-  const selection = window.getSelection();
-  selection.selectAllChildren(document.querySelector('main > article'));
-  return selection.toString();
-}"""
+THEMES = ("light", "sepia", "dark", "contrast")
+KINDS = ("index.html", TEXT_PAGE, f"{TEXT.stem}.about.html", "persons.html", "places.html")
+
+_SELECT = "window.getSelection().selectAllChildren(document.querySelector('#text'))"
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +75,35 @@ def test_the_page_is_set_in_its_own_font(site: Path, tab) -> None:
     ("control", "reading"), [("view-reading", True), ("view-diplomatic", False)]
 )
 def test_what_a_reader_copies_is_the_text(site: Path, tab, control: str, reading: bool) -> None:
-    """In each view the article, selected and copied, is that state of the text."""
+    """In each view what the browser copies of the article is that state of the text."""
     tab.goto((site / TEXT_PAGE).as_uri())
-    tab.check(f"#{control}")
-    tab.add_style_tag(content="[data-edition] { display: none }")
-    copied = "\n".join(line for line in tab.evaluate(_SELECTED).split("\n") if line)
+    tab.check(f"#{control}", force=True)
+    tab.evaluate(_SELECT)
+    copied = tab.evaluate("""() => {
+      const data = new DataTransfer();
+      document.querySelector('#text').dispatchEvent(
+        new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
+      return data.getData('text/plain');
+    }""")
     assert copied == fidelity.of_tei(parse(TEXT), "t", reading=reading).text
+
+
+@pytest.mark.parametrize(
+    ("control", "reading"), [("view-reading", True), ("view-diplomatic", False)]
+)
+def test_without_scripts_the_selection_is_the_text(
+    site: Path, browser, control: str, reading: bool
+) -> None:
+    """Without JavaScript the views still switch, and what is selected is the text."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / TEXT_PAGE).as_uri())
+    page.check(f"#{control}", force=True)
+    # The page's own scripts are off; the browser's evaluation is not.
+    selected = page.evaluate(f"() => {{ {_SELECT}; return getSelection().toString() }}")
+    context.close()
+    lines = [line.strip() for line in selected.split("\n") if line.strip()]
+    assert "\n".join(lines) == fidelity.of_tei(parse(TEXT), "t", reading=reading).text
 
 
 @pytest.mark.parametrize("width", [360, 768, 1920])
@@ -96,9 +118,130 @@ def test_nothing_sticks_out_sideways(site: Path, tab, name: str, width: int) -> 
 
 
 def test_a_mention_leads_to_its_record_and_back(site: Path, tab) -> None:
-    """A name in the text leads to its record, and the record's mention back to the very word."""
+    """A name opens its card, the card its record, and the record's mention the very word."""
     tab.goto((site / TEXT_PAGE).as_uri())
     tab.click("article a[href='persons.html#person-haftar'] >> nth=0")
-    assert tab.evaluate("document.querySelector(':target h2').textContent") == "خليفة حفتر"
+    tab.click("#card a[href='persons.html#person-haftar']")
+    assert tab.text_content(":target h3") == "خليفة حفتر"
     tab.click("#person-haftar .mentions a >> nth=0")
-    assert tab.evaluate("document.querySelector(':target').textContent") == "خليفة حفتر"
+    assert tab.text_content("article#text :target") == "خليفة حفتر"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1100, 1440])
+def test_a_card_never_covers_what_it_explains(site: Path, tab, width: int) -> None:
+    """Wherever a name stands in the window, its card lies elsewhere."""
+    tab.set_viewport_size({"width": width, "height": 700})
+    tab.goto((site / TEXT_PAGE).as_uri())
+    for number in (0, 20, 60, 100):
+        tab.click(f"article .name a >> nth={number}")
+        covered = tab.evaluate("""() => {
+          const card = document.querySelector('#card').getBoundingClientRect();
+          const word = document.querySelector('.on').getBoundingClientRect();
+          return card.left < word.right && word.left < card.right
+            && card.top < word.bottom && word.top < card.bottom;
+        }""")
+        assert not covered
+        tab.keyboard.press("Escape")
+
+
+def test_a_change_is_explained_on_focus(site: Path, tab) -> None:
+    """A correction that the keyboard reaches says what was received."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.keyboard.press("Tab")
+    tab.focus("#airstrikes-p1 .corr a")
+    tab.wait_for_selector("#card:not([hidden])")
+    assert "الجوية" in tab.inner_text("#card")
+
+
+def test_arrows_go_from_paragraph_to_paragraph(site: Path, tab) -> None:
+    """In a text from right to left the left arrow goes forward."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowRight"):
+        tab.keyboard.press(key)
+    assert tab.evaluate("document.activeElement.dataset.unit") == "airstrikes-p2"
+
+
+def test_the_tei_of_a_paragraph_is_shown_on_demand(site: Path, tab) -> None:
+    """The number of a paragraph offers its TEI, also from a folder."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.click("#airstrikes-p4 .unit-number")
+    tab.click("#card button >> nth=1")
+    assert tab.inner_text("dialog pre").startswith('<p xml:id="airstrikes-p4" n="4">')
+
+
+def test_choices_of_the_look_are_kept(site: Path, tab) -> None:
+    """A theme and a size that a reader chose hold on the next page."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.click("#look summary")
+    tab.check("#look input[value=sepia]", force=True)
+    tab.check("#look input[value=large]", force=True)
+    tab.goto((site / "persons.html").as_uri())
+    assert tab.evaluate("({...document.documentElement.dataset})") == {
+        "theme": "sepia", "size": "large",
+    }  # fmt: skip
+
+
+def test_a_kind_that_is_unticked_is_not_marked(site: Path, tab) -> None:
+    """The legend hides the marks of a kind, and the letters stay."""
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.uncheck("#show-orgs")
+    style = "getComputedStyle(document.querySelector('article .orgs > a')).textDecorationLine"
+    assert tab.evaluate(style) == "none"
+
+
+def test_a_passage_is_cited_with_its_address(site: Path, tab) -> None:
+    """Citing a paragraph names it in both languages and every form, with its link."""
+    tab.goto((site / "en" / TEXT_PAGE).as_uri())
+    tab.click("#airstrikes-p3 .unit-number")
+    tab.click("#card button >> nth=0")
+    said = tab.inner_text("dialog")
+    assert all(
+        one in said for one in ("par. 3", "الفقرة ٣", "@book{", "TY  - BOOK", '"type": "book"')
+    )
+    assert said.count("#airstrikes-p3") >= 9
+
+
+def test_a_selection_is_a_web_annotation(site: Path, tab) -> None:
+    """What is selected has its words and its place, counted in the text of the view."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.evaluate("""() => {
+      const word = document.querySelector('#airstrikes-p2 .name a').firstChild;
+      getSelection().setBaseAndExtent(word, 0, word, 6);
+    }""")
+    target = tab.evaluate("window.tahqiq.selected()")
+    text = fidelity.of_tei(parse(TEXT), "t", reading=True).text
+    start = target["start"]
+    assert text[start : start + len(target["quote"])] == target["quote"] == "الجولة"
+
+
+def test_the_page_is_light(site: Path) -> None:
+    """The text's page, its style and its scripts weigh less than 150 kB."""
+    assets = ("style.css", "look.js", "reader.js", "cite.js")
+    sizes = [(site / TEXT_PAGE).stat().st_size]
+    sizes += [(site / "assets" / name).stat().st_size for name in assets]
+    assert sum(sizes) < 150_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", [*KINDS, f"en/{TEXT_PAGE}", "en/orgs.html"])
+def test_axe_finds_nothing(site: Path, tab, require_module, name: str, theme: str) -> None:
+    """No page fails WCAG 2.2 AA in any theme."""
+    require_module("axe_playwright_python")
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.goto((site / name).as_uri())
+    tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(tab, options=rules).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_the_nu_checker_finds_nothing(site: Path, java: Path, vnu_jar: Path) -> None:
+    """Every page is valid HTML with valid styles."""
+    pages = sorted(map(str, site.rglob("*.html")))
+    checked = subprocess.run(
+        [java, "-jar", vnu_jar, "--format", "gnu", *pages],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert checked.stderr == ""

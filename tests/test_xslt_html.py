@@ -1,5 +1,7 @@
 """The page: what becomes of TEI in HTML."""
 
+import json
+
 from lxml import html
 
 from editions import BODY, text
@@ -66,7 +68,7 @@ def test_a_note_and_its_marker_lead_to_each_other() -> None:
 def test_the_page_says_its_language_and_direction() -> None:
     """The English page is left to right, its Arabic article right to left."""
     made = page(BODY, lang="en", root="../")
-    article = made.find(".//main/article")
+    article = made.find(".//main//article")
     assert (made.get("lang"), made.get("dir"), article.get("lang"), article.get("dir")) == (
         "en", "ltr", "ar", "rtl",
     )  # fmt: skip
@@ -82,4 +84,48 @@ def test_text_that_looks_like_markup_stays_text() -> None:
     """Angle brackets and ampersands of the text are shown as such."""
     made = page("<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;</p>")
     assert made.xpath("string(//article//p)") == "<script>alert(1)</script> &amp;"
-    assert made.xpath("//script") == []
+    assert made.xpath("//article//script") == []
+
+
+def test_a_speaker_stands_in_the_margin_and_is_not_text() -> None:
+    """Who speaks is said beside the speech, in an element that a reader does not copy."""
+    made = page('<p>قال <said direct="false" who="#org-council">إنه بخير</said></p>')
+    (voice,) = made.xpath("//article//a[@data-edition='voice']")
+    assert (voice.text_content(), voice.get("href")) == ("مجلس درنة", "#text-s1")
+
+
+def test_an_omitted_word_still_has_its_place() -> None:
+    """A state without letters is a link that says so."""
+    made = page("<p>في <choice><sic>في</sic><corr/></choice> البيت</p>")
+    (omitted,) = made.xpath("//span[@class='corr']/a")
+    assert (omitted.text_content(), omitted.get("aria-label")) == ("", "محذوف")
+
+
+def test_the_legend_counts_what_is_tagged() -> None:
+    """Each kind of thing has a box with its count, in the interface's digits."""
+    made = page(
+        '<p><placeName ref="#place-derna">درنة</placeName> و<persName>فلان</persName>'
+        ' و<placeName ref="#place-derna">درنة</placeName></p>'
+    )
+    counts = {
+        box.get("id"): box.xpath("string(../span[@class='count'])")
+        for box in made.xpath("//*[@class='legend']//input")
+    }
+    assert counts == {"show-persons": "١", "show-places": "٢"}
+
+
+def test_the_page_carries_its_citation_as_data() -> None:
+    """The forms of every style in both languages stand in one block of the page."""
+    data = json.loads(page(BODY).xpath("string(//script[@id='data'])"))["citation"]
+    assert sorted(data["forms"]) == ["ar", "en"]
+    assert data["forms"]["en"]["mla"] == ("“A Letter.” [, {where}], {url}. Accessed {accessed}.")
+
+
+def test_a_record_shows_the_sentence_of_each_mention() -> None:
+    """A mention stands in its own sentence, not in its whole paragraph."""
+    made = page(
+        '<p n="1">سكت. ثم سافر إلى <placeName ref="#place-derna">درنة</placeName> وحده. وعاد.</p>',
+        page="places",
+    )
+    (context,) = made.xpath("//*[@class='context']")
+    assert context.text_content().strip() == "ثم سافر إلى درنة وحده."

@@ -14,6 +14,8 @@
   <xsl:param name="root" as="xs:string" select="''"/>
   <!-- The languages of the interface, the site's own first; each other one has a folder. -->
   <xsl:param name="languages" as="xs:string" select="'ar en'"/>
+  <!-- The address under which the site will stand; empty: not known, and nothing claims one. -->
+  <xsl:param name="base" as="xs:string" select="''"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
 
@@ -27,12 +29,22 @@
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/html/page.xsl"/>
+  <xsl:include href="modules/html/head.xsl"/>
+  <xsl:include href="modules/html/cited.xsl"/>
+  <xsl:include href="modules/html/masthead.xsl"/>
+  <xsl:include href="modules/html/site.xsl"/>
+  <xsl:include href="modules/html/home.xsl"/>
+  <xsl:include href="modules/html/side.xsl"/>
   <xsl:include href="modules/html/structure.xsl"/>
   <xsl:include href="modules/html/inline.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>
   <xsl:include href="modules/html/names.xsl"/>
+  <xsl:include href="modules/html/voices.xsl"/>
   <xsl:include href="modules/html/notes.xsl"/>
   <xsl:include href="modules/html/registers.xsl"/>
+  <xsl:include href="modules/html/record.xsl"/>
+  <xsl:include href="modules/html/mentions.xsl"/>
   <xsl:include href="modules/html/header.xsl"/>
   <xsl:include href="modules/html/looking.xsl"/>
+  <xsl:include href="modules/html/data.xsl"/>
 </xsl:stylesheet>

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tahqiq import manifest
 from tahqiq.errors import Place, TahqiqError
-from tahqiq.files import sha256, sweep_orphans, write_atomic
+from tahqiq.files import sweep_orphans, write_atomic
 from tahqiq.findings import Finding
 from tahqiq.project import Project
 
@@ -51,7 +51,7 @@ def build(project: Project, options: Options, say: Say) -> Report:
     ``say`` gets one line of progress at a time.
     """
     report = Report()
-    inputs = [*project.texts, *project.registers]
+    inputs = [*project.texts, *project.registers, *project.site_files]
     if not project.texts:
         raise TahqiqError("the edition has no texts", place=Place(str(project.home)))
     entries = manifest.load(options.out)
@@ -87,17 +87,20 @@ def _make(
         sweep_orphans(options.out)
     work = production.Production(project, options.lenient, report, say)
     for name in stale:
-        outputs = work.make(name)
-        for path, content in outputs.items():
+        entry = entries.get(name, {})
+        known = entry.get("parts")
+        parts = work.make(name, options.out, known if isinstance(known, dict) else {})
+        for path, content in parts.outputs.items():
             write_atomic(options.out / path, content)
             report.made.append(path)
+        report.kept.extend(parts.kept)
         # What stopped a text while it was read stopped every format: nothing is up to date then.
         if report.failures or report.findings:
-            entries.pop(name, None)
+            entries[name] = {**entry, "key": "", "parts": parts.known}
         else:
-            _forget(options.out, entries.get(name), set(outputs))
-            digests = {path: sha256(content) for path, content in outputs.items()}
-            entries[name] = {"key": key, "outputs": digests}
+            digests = parts.digests()
+            _forget(options.out, entry, set(digests))
+            entries[name] = {"key": key, "outputs": digests, "parts": parts.known}
         manifest.save(options.out, entries)
 
 

@@ -44,6 +44,8 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
                 lang=language,
                 root=root,
                 languages=" ".join(press.languages),
+                base=press.base,
+                site=press.described,
                 looking=" ".join(names),
             )
             made[f"html/{folder}{name}.html"] = body.encode() + b"\n"

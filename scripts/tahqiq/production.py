@@ -6,14 +6,25 @@ the place of their cause in the source, and the other texts go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import epub, looking, publish, resources, saxon, tei, texts
+from tahqiq import (
+    epub,
+    looking,
+    manifest,
+    publish,
+    resources,
+    saxon,
+    site,
+    tei,
+    texts,
+)
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
+from tahqiq.parts import Parts
 from tahqiq.project import Project
 from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.validation import check_project
@@ -30,13 +41,26 @@ class Production:
         self.report = report
         self.say = say
         settings = project.settings
-        self.press = Press(settings.languages, settings.width, lenient, settings.text)
+        self.press = Press(
+            settings.languages,
+            settings.width,
+            lenient,
+            choices=settings.text,
+            base=settings.base,
+            site=site.of(project),
+        )
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
         self.press.looking = looking.pages(self.texts)
+        self.press.described = site.described(
+            self.press.site, len(self.texts), publish.registers(one.resolved for one in self.texts)
+        )
 
-    def make(self, name: str) -> Outputs:
-        """Return the files of one format, without those of texts that fail."""
+    def make(self, name: str, out: Path, previous: Mapping[str, object]) -> Parts:
+        """Return the files of one format, without those of texts that fail.
+
+        ``previous`` is what the last build into ``out`` knew of the format's parts.
+        """
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
             "text": lambda text: texts.plain(text, self.press),
@@ -47,16 +71,34 @@ class Production:
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
         }
-        outputs: Outputs = {}
+        parts = Parts(out, previous, self._key())
         for text in self.texts:
             self.say(f"{name} {text.id}")
-            outputs.update(self._guarded(text, partial(makers[name], text)))
+            parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
         if name == "html" and self.texts:
-            outputs.update(publish.html_site(self.texts, self.press))
-            outputs.update(publish.html_assets())
-            outputs.update(looking.site(self.texts, self.press))
+            self._site(parts)
         self._warn()
-        return outputs
+        return parts
+
+    def _site(self, parts: Parts) -> None:
+        """Add what the texts share: home page, registers, the project's own pages, assets."""
+        mentions = [publish.press_mentions(text) for text in self.texts]
+        parts.add("*shared", mentions, partial(publish.html_site, mentions, self.press))
+        parts.add("*own", [], partial(publish.own_pages, self.press))
+        parts.add("*assets", [], publish.html_assets)
+        resolved = [text.resolved for text in self.texts]
+        parts.add("*looking", resolved, partial(looking.site, self.texts, self.press))
+
+    def _key(self) -> str:
+        """Return the key of what every file of a build depends on besides its text."""
+        return manifest.files_key(
+            self.project.site_files,
+            manifest.program_key(),
+            self.press.lenient,
+            self.project.settings,
+            self.press.described,
+            self.press.looking,
+        )
 
     def _pdf(self, text: Text) -> Outputs:
         from tahqiq import pdf
@@ -131,9 +173,9 @@ class Production:
         )
         return Text(root.get(tei.XML_ID) or path.stem, result.principal.encode())
 
-    def _guarded(self, text: Text, make: Callable[[], Outputs]) -> Outputs:
+    def _guarded(self, text: Text, make: Callable[[Text], Outputs]) -> Outputs:
         try:
-            return publish.guarded(make)
+            return publish.guarded(partial(make, text))
         except UnknownElement as error:
             path = self._sources[text.id]
             error.place = tei.Locator(read_bytes(path), str(path)).place(error.path)

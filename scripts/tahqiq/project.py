@@ -17,7 +17,7 @@ from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
 FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
-_SETTINGS = {"base", "languages", "formats", "width", "schema", "text"}
+_SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Settings:
     rng: Path | None = None
     sch: Path | None = None
     text: TextChoices = field(default_factory=TextChoices)
+    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Project:
     def registers(self) -> list[Path]:
         """Return the TEI files of the registers, by name."""
         return sorted((self.home / "registers").glob("*.xml"))
+
+    @property
+    def site_files(self) -> list[Path]:
+        """Return what the project adds to its site, by path."""
+        return [path for path in sorted((self.home / "site").rglob("*")) if path.is_file()]
 
 
 def find(start: Path | None = None) -> Project:
@@ -129,6 +135,7 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
         text=_text_choices(take("text", dict, {}), config),
+        title={str(key): str(words) for key, words in take("title", dict, {}).items()},
     )
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tahqiq import resources, saxon
+from tahqiq import resources, saxon, site, units
 from tahqiq.errors import TransformError
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
 
+ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
@@ -37,18 +38,28 @@ class Press:
     lenient: bool = False
     choices: TextChoices = field(default_factory=TextChoices)
     looking: tuple[str, ...] = ()
+    base: str = ""
+    site: site.Site = field(default_factory=site.Site)
+    described: str = "{}"
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
+        path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
-            resources.stylesheet(stylesheet), source, params={"lenient": self.lenient, **params}
+            path or resources.stylesheet(stylesheet),
+            source,
+            params={"lenient": self.lenient, **self._locales(), **params},
         )
         for message in result.messages:
             found = _UNKNOWN.match(message)
             if found:
                 self.unknown.setdefault(found.group(1), found.group(2))
         return result.principal
+
+    def _locales(self) -> dict[str, saxon.Value]:
+        folder = self.site.locales
+        return {"locales": f"{folder.resolve().as_uri()}/"} if folder else {}
 
 
 class UnknownElement(TransformError):
@@ -89,26 +100,44 @@ def diplomatic(text: Text, press: Press) -> str:
 
 
 def html(text: Text, press: Press) -> Outputs:
-    """Return a text's own pages in every language, and its TEI for download."""
-    made = {f"html/tei/{text.id}.xml": text.resolved}
+    """Return a text's own pages in every language, its TEI for download, and that of its units."""
+    made = {
+        f"html/tei/{text.id}.xml": text.resolved,
+        f"html/units/{text.id}.js": units.script(text.resolved),
+    }
     for name, page in ((f"{text.id}.html", "text"), (f"{text.id}.about.html", "about")):
         made.update(_pages(text.resolved, press, name, page))
     return made
 
 
-def html_site(texts: Iterable[Text], press: Press) -> Outputs:
-    """Return the pages that all texts share: home page and registers."""
-    bodies = [press_mentions(text).decode() for text in texts]
-    records = "".join(bodies)
+def html_site(mentions: Iterable[bytes], press: Press) -> Outputs:
+    """Return the pages that all texts share, made of the thinned texts: home page and registers."""
+    bodies = [body.decode() for body in mentions]
     corpus = (
         '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">'
         + "".join(re.sub(r"^<\?xml[^>]*\?>\s*", "", body) for body in bodies)
         + "</teiCorpus>"
     ).encode()
     made = _pages(corpus, press, "index.html", "index")
-    for register in REGISTERS:
-        if f'type="{register}"' in records:
-            made.update(_pages(corpus, press, f"{register}.html", register))
+    for register in registers(text.encode() for text in bodies):
+        made.update(_pages(corpus, press, f"{register}.html", register))
+    return made
+
+
+def registers(sources: Iterable[bytes]) -> list[str]:
+    """Return the names of the registers that have records in these texts, in their order."""
+    every = list(sources)
+    return [name for name in REGISTERS if any(f' type="{name}"'.encode() in one for one in every)]
+
+
+def own_pages(press: Press) -> Outputs:
+    """Return the pages that the project wrote itself, in every language, and its own files."""
+    made: Outputs = {f"html/{name}": content for name, content in press.site.files().items()}
+    for page in press.site.pages:
+        for language in press.languages:
+            written, path = page.source(language)
+            source = site.page_source(path, written or language)
+            made.update(_page(source, press, language, f"{page.name}.html", page.name))
     return made
 
 
@@ -124,7 +153,10 @@ def html_assets() -> Outputs:
     from tahqiq import fonts
 
     return {
-        "html/assets/style.css": (resources.root() / "xslt/assets/style.css").read_bytes(),
+        **{
+            f"html/assets/{name}": (resources.root() / "xslt/assets" / name).read_bytes()
+            for name in ASSETS
+        },
         "html/assets/amiri-regular.woff2": fonts.page_font("Regular"),
         "html/assets/amiri-bold.woff2": fonts.page_font("Bold"),
     }
@@ -132,16 +164,22 @@ def html_assets() -> Outputs:
 
 def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
     made: Outputs = {}
-    for position, language in enumerate(press.languages):
-        folder = "" if position == 0 else f"{language}/"
-        body = press.run(
-            "html.xsl",
-            source,
-            page=page,
-            lang=language,
-            root="" if position == 0 else "../",
-            languages=" ".join(press.languages),
-            looking=" ".join(press.looking),
-        )
-        made[f"html/{folder}{name}"] = body.encode() + b"\n"
+    for language in press.languages:
+        made.update(_page(source, press, language, name, page))
     return made
+
+
+def _page(source: bytes, press: Press, language: str, name: str, page: str) -> Outputs:
+    first = language == press.languages[0]
+    body = press.run(
+        "html.xsl",
+        source,
+        page=page,
+        lang=language,
+        root="" if first else "../",
+        languages=" ".join(press.languages),
+        base=press.base,
+        site=press.described,
+        looking=" ".join(press.looking),
+    )
+    return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}

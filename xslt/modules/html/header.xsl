@@ -108,7 +108,7 @@
   <!-- The label of a declaration of editorialDecl: its element's name is the key. -->
   <xsl:function name="f:declared" as="xs:string">
     <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="(key('label', $name, $locale)/string(), $name)[1]"/>
+    <xsl:sequence select="((f:locales($lang) ! key('label', $name, .))[1]/string(), $name)[1]"/>
   </xsl:function>
 
   <xsl:template match="editorialDecl/p" mode="m:header-html" priority="2" as="element()">

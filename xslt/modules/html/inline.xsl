@@ -13,7 +13,7 @@
   <xsl:template match="text()" mode="m:html m:header-html" as="node()*">
     <xsl:param name="href" as="xs:string?" tunnel="yes"/>
     <xsl:choose>
-      <xsl:when test="$href and (normalize-space() ne '' or exists(../@ref))">
+      <xsl:when test="$href and normalize-space() ne ''">
         <a href="{$href}"><xsl:sequence select="f:isolated(.)"/></a>
       </xsl:when>
       <xsl:otherwise>
@@ -30,8 +30,15 @@
   <!-- A text node with each run of the other direction in an isolating element. -->
   <xsl:function name="f:isolated" as="node()*">
     <xsl:param name="text" as="text()"/>
-    <xsl:variable name="own" as="xs:string" select="f:direction(f:lang($text))"/>
-    <xsl:analyze-string select="string($text)" regex="{if ($own = 'rtl') then $latin-run else $arabic-run}">
+    <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+  </xsl:function>
+
+  <!-- The same for a string of a language. -->
+  <xsl:function name="f:isolated-in" as="node()*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="own" as="xs:string" select="f:direction($language)"/>
+    <xsl:analyze-string select="$text" regex="{if ($own = 'rtl') then $latin-run else $arabic-run}">
       <xsl:matching-substring>
         <bdi dir="{if ($own = 'rtl') then 'ltr' else 'rtl'}">
           <xsl:if test="$own = 'ltr'">
@@ -90,21 +97,17 @@
   </xsl:template>
 
   <xsl:template match="date[@when | @from | @to | @notBefore | @notAfter]" mode="m:html" priority="1" as="element()">
-    <xsl:element name="{if (@when castable as xs:date or @when castable as xs:gYearMonth) then 'time' else 'span'}">
+    <xsl:variable name="machine" as="xs:boolean"
+      select="@when castable as xs:date or @when castable as xs:gYearMonth"/>
+    <xsl:element name="{if ($machine) then 'time' else 'span'}">
       <xsl:attribute name="class" select="string-join(('date', @type), ' ')"/>
-      <xsl:if test="@when castable as xs:date or @when castable as xs:gYearMonth">
+      <xsl:if test="$machine">
         <xsl:attribute name="datetime" select="@when"/>
       </xsl:if>
       <xsl:attribute name="title" select="f:date-text(.)"/>
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </xsl:element>
-  </xsl:template>
-
-  <!-- What a speaker denies must not be read as what the speaker says. -->
-  <xsl:template match="said[tokenize(@ana) = '#denied']" mode="m:html" priority="1" as="node()*">
-    <xsl:next-match/>
-    <span class="flag" data-edition="flag" title="{f:speaker(., 'denied-by')}">{f:label('denied')}</span>
   </xsl:template>
 
   <xsl:template match="lb" mode="m:html" as="element()?">
@@ -127,14 +130,5 @@
     <xsl:sequence select="
         tokenize($element/@ana)[starts-with(., '#')] ! substring(., 2),
         if ($element/@direct = 'true') then 'direct' else ()"/>
-  </xsl:function>
-
-  <!-- Who speaks, or denies, by the label of that name. -->
-  <xsl:function name="f:speaker" as="xs:string">
-    <xsl:param name="said" as="element()"/>
-    <xsl:param name="label" as="xs:string"/>
-    <xsl:variable name="names" as="xs:string*" select="
-        tokenize($said/@who)[starts-with(., '#')] ! key('record', substring(., 2), root($said)) ! f:name(., $lang)"/>
-    <xsl:sequence select="f:label($label, map { 'who': string-join($names, f:label('list-separator')) })"/>
   </xsl:function>
 </xsl:stylesheet>

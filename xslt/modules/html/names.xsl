@@ -12,17 +12,40 @@
   exclude-result-prefixes="#all">
 
   <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:html" priority="3" as="element()">
+    <xsl:param name="linked" as="xs:boolean" select="false()" tunnel="yes"/>
     <xsl:variable name="record" as="element()" select="f:record(.)[1]"/>
-    <span class="{string-join(('name', local-name(), f:flags(.)), ' ')}" data-record="{$record/@xml:id}">
+    <span class="{string-join(('name', f:kind($record), f:flags(.)), ' ')}" data-record="{$record/@xml:id}">
       <xsl:call-template name="t:attributes"/>
       <xsl:if test="f:is-mention(.)">
         <xsl:attribute name="id" select="(@xml:id, f:anchor(.))[1]"/>
       </xsl:if>
       <xsl:apply-templates mode="m:html">
-        <xsl:with-param name="href" as="xs:string" tunnel="yes" select="f:record-address($record)"/>
+        <xsl:with-param name="href" as="xs:string?" tunnel="yes" select="f:record-address($record)[not($linked)]"/>
       </xsl:apply-templates>
     </span>
   </xsl:template>
+
+  <!-- A name that no record of the edition answers for is still a name of its kind. -->
+  <xsl:template match="persName | placeName | orgName | text//title | eventName | rs[@type] | geogName | country | region
+    | settlement | district" mode="m:html" priority="2" as="element()">
+    <span class="{string-join(('name', 'plain', f:tagged-as(.), f:flags(.)), ' ')}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- The kind of thing that an element names: the name of a register, or nothing. -->
+  <xsl:function name="f:tagged-as" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="record" as="element()?" select="f:record($element)[1]"/>
+    <xsl:sequence select="
+        if ($record) then f:kind($record)
+        else map {
+          'persName': 'persons', 'personGrp': 'groups', 'orgName': 'orgs', 'placeName': 'places', 'geogName': 'places',
+          'country': 'places', 'region': 'places', 'settlement': 'places', 'district': 'places', 'title': 'works',
+          'eventName': 'events', 'person': 'persons', 'org': 'orgs', 'place': 'places', 'event': 'events', 'work': 'works'
+        }(if ($element/self::rs) then string($element/@type) else local-name($element))"/>
+  </xsl:function>
 
   <!-- The address of a record, from any page of the same language. -->
   <xsl:function name="f:record-address" as="xs:string">

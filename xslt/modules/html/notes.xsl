@@ -12,14 +12,14 @@
 
   <xsl:template match="note" mode="m:html" as="element()">
     <xsl:variable name="number" as="xs:string" select="f:number(f:note-number(.))"/>
-    <sup class="note-marker" data-edition="note"><a id="to-{f:note-id(.)}" href="#{f:note-id(.)}" role="doc-noteref" aria-label="{f:label('note-n', map { 'n': $number })}">{$number}</a></sup>
+    <sup class="note-marker" data-edition="note" style="--self:--m{f:note-number(.)}"><a id="to-{f:note-id(.)}" href="#{f:note-id(.)}" role="doc-noteref" aria-label="{f:label('note-n', map { 'n': $number })}">{$number}</a></sup>
   </xsl:template>
 
   <xsl:template name="t:notes" as="element()?">
     <xsl:variable name="notes" as="element(note)*" select="text//note[not(ancestor::note)]"/>
     <xsl:if test="exists($notes)">
       <section class="notes" role="doc-endnotes" aria-labelledby="notes">
-        <h2 id="notes">{f:label('notes')}</h2>
+        <h2 id="notes" dir="{$direction}">{f:label('notes')}</h2>
         <ol>
           <xsl:apply-templates select="$notes" mode="m:note-html"/>
         </ol>
@@ -32,7 +32,7 @@
   <xsl:template match="note" mode="m:note-html" as="element()">
     <xsl:variable name="number" as="xs:string" select="f:number(f:note-number(.))"/>
     <xsl:variable name="body" as="node()*" select="if (ab) then f:in-language(ab) else node()"/>
-    <li id="{f:note-id(.)}">
+    <li id="{f:note-id(.)}" class="{string-join(('note', @type), ' ')}" style="--self:--m{f:note-number(.)};--own:--n{f:note-number(.)};--last:--n{f:note-number(.) - 1}">
       <a class="back" href="#to-{f:note-id(.)}" role="doc-backlink" aria-label="{f:label('back-to-text')}">{$number}</a>
       <xsl:text> </xsl:text>
       <span lang="{f:lang(($body, .)[1])}" dir="{f:direction(f:lang(($body, .)[1]))}">

@@ -14,22 +14,20 @@
     <div class="title-block">
       <h1><xsl:call-template name="t:title"/></h1>
       <xsl:for-each select="f:in-language(teiHeader/fileDesc/titleStmt/title[@type = 'sub'])">
-        <p class="subtitle"><xsl:apply-templates select="node()" mode="m:header-html"/></p>
+        <p class="subtitle" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}"><xsl:apply-templates select="node()" mode="m:header-html"/></p>
       </xsl:for-each>
-      <p class="about"><a href="{@xml:id}.about.html">{f:label('about')}</a> · <a href="{$root}tei/{@xml:id}.xml">{f:label('download-tei')}</a></p>
-      <xsl:if test="exists(text//choice | text//supplied)">
-        <fieldset class="views">
-          <legend>{f:label('view')}</legend>
-          <label><input type="radio" name="view" id="view-reading" checked="checked"/> {f:label('view.reading')}</label>
-          <label><input type="radio" name="view" id="view-diplomatic"/> {f:label('view.diplomatic')}</label>
-        </fieldset>
-      </xsl:if>
+      <p class="about"><a href="{@xml:id}.about.html">{f:label('about')}</a> · <a href="{$root}tei/{@xml:id}.xml" download="download">{f:label('download-tei')}</a></p>
     </div>
-    <article lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}">
-      <xsl:apply-templates select="text" mode="m:html"/>
-    </article>
-    <xsl:call-template name="t:notes"/>
-    <xsl:call-template name="t:apparatus"/>
+    <div class="desk">
+      <xsl:call-template name="t:side"/>
+      <div class="folio" dir="{f:direction(f:lang(text))}">
+        <article id="text" lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}" aria-label="{f:label('text')}">
+          <xsl:apply-templates select="text" mode="m:html"/>
+        </article>
+        <xsl:call-template name="t:notes"/>
+        <xsl:call-template name="t:apparatus"/>
+      </div>
+    </div>
   </xsl:template>
 
   <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
@@ -71,6 +69,9 @@
   <xsl:template match="head" mode="m:html" as="element()">
     <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4]) + 1, 6))}">
       <xsl:call-template name="t:attributes"/>
+      <xsl:if test="not(@xml:id) and not(../@xml:id) and f:is-section(..) and . is ../head[1]">
+        <xsl:attribute name="id" select="f:section-id(..)"/>
+      </xsl:if>
       <xsl:apply-templates mode="m:html"/>
     </xsl:element>
   </xsl:template>
@@ -128,7 +129,7 @@
   <xsl:template name="t:unit-number" as="element()?">
     <xsl:if test="@n and @xml:id and not(ancestor::note)">
       <xsl:variable name="number" as="xs:string" select="f:digits(@n)"/>
-      <a class="unit-number" data-edition="number" href="#{@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': $number })}">{$number}</a>
+      <a class="unit-number" data-edition="number" data-unit="{@xml:id}" href="#{@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': $number })}">{$number}</a>
     </xsl:if>
   </xsl:template>
 

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: what the editors changed or could not read. Out: both states side by side, of which the style
-     sheet shows the one that the reader chose; and the list of all changes below the text. -->
+     sheet shows the one that the reader chose, as a link to its entry in the list below the text. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -10,24 +10,65 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <!-- Whether an element is a change that the list below the text explains. -->
+  <xsl:function name="f:is-change" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[self::choice[(sic | orig | abbr) and (corr | reg | expan)] | self::supplied]
+        [not(ancestor::note | ancestor::teiHeader)][not(parent::choice | parent::corr | parent::sic)])"/>
+  </xsl:function>
+
+  <xsl:accumulator name="changes" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="*[f:is-change(.)]" select="$value + 1"/>
+  </xsl:accumulator>
+
   <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)]" mode="m:html" priority="1"
     as="element()">
     <span class="choice">
-      <span class="sic">
-        <xsl:apply-templates select="(sic, orig, abbr)[1]/node()" mode="m:html"/>
-      </span>
-      <span class="corr" title="{f:label('sic-corr', map { 'sic': string((sic, orig, abbr)[1]) })}">
-        <xsl:apply-templates select="(corr, reg, expan)[1]/node()" mode="m:html"/>
-      </span>
+      <span class="sic"><xsl:call-template name="t:state">
+        <xsl:with-param name="state" select="(sic, orig, abbr)[1]"/>
+      </xsl:call-template></span>
+      <span class="corr"><xsl:call-template name="t:state">
+        <xsl:with-param name="state" select="(corr, reg, expan)[1]"/>
+      </xsl:call-template></span>
     </span>
+  </xsl:template>
+
+  <!-- One state of a change, within the link that leads to its explanation. A state without letters
+       is a place of the text all the same: the style sheet marks it, the label says it. What holds
+       links of its own cannot stand within one. -->
+  <xsl:template name="t:state" as="element()">
+    <xsl:param name="state" as="element()"/>
+    <xsl:variable name="linked" as="xs:boolean" select="empty($state//(note | said | quote | ref))"/>
+    <xsl:element name="{if ($linked) then 'a' else 'span'}">
+      <xsl:attribute name="class" select="'change'"/>
+      <xsl:if test="$linked">
+        <xsl:attribute name="href" select="'#change-' || accumulator-before('changes')"/>
+        <xsl:if test="normalize-space($state) eq ''">
+          <xsl:attribute name="aria-label" select="f:label('omitted')"/>
+        </xsl:if>
+      </xsl:if>
+      <xsl:apply-templates select="$state/node()" mode="m:html">
+        <xsl:with-param name="href" select="()" tunnel="yes"/>
+        <xsl:with-param name="linked" select="$linked" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="choice" mode="m:html">
     <xsl:apply-templates select="*[1]" mode="m:html"/>
   </xsl:template>
 
+  <xsl:template match="supplied[f:is-change(.)]" mode="m:html" as="element()" priority="1">
+    <span class="addition">
+      <a class="change lacking" data-edition="change" href="#change-{accumulator-before('changes')}" aria-label="{f:label('supplied')}"></a>
+      <span class="supplied"><xsl:call-template name="t:state">
+        <xsl:with-param name="state" select="."/>
+      </xsl:call-template></span>
+    </span>
+  </xsl:template>
+
   <xsl:template match="supplied" mode="m:html" as="element()">
-    <span class="supplied" title="{f:label('supplied')}">
+    <span class="supplied">
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
@@ -46,32 +87,53 @@
 
   <!-- Every change that the editors made, with the paragraph that it stands in. -->
   <xsl:template name="t:apparatus" as="element()?">
-    <xsl:variable name="changes" as="element()*"
-      select="text//(choice[(sic | orig) and (corr | reg)] | supplied)"/>
+    <xsl:variable name="changes" as="element()*" select="text//*[f:is-change(.)]"/>
     <xsl:if test="exists($changes)">
-      <section class="apparatus" aria-labelledby="apparatus">
+      <section class="apparatus" dir="{$direction}" aria-labelledby="apparatus">
         <h2 id="apparatus">{f:label('apparatus')}</h2>
-        <ul>
-          <xsl:for-each select="$changes">
-            <li>
-              <xsl:variable name="unit" as="element()?" select="f:unit(.)"/>
-              <a href="#{$unit/@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': f:digits(string($unit/@n)) })}">{f:digits(string($unit/@n))}</a>
-              <xsl:text> </xsl:text>
-              <xsl:choose>
-                <xsl:when test="self::supplied">
-                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">⟨{.}⟩</bdi>
-                  <span class="what"> {f:label('supplied')}</span>
-                </xsl:when>
-                <xsl:otherwise>
-                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string((corr, reg)[1])}</bdi>
-                  <span class="what"> {f:label('received')}: </span>
-                  <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{string((sic, orig)[1])}</bdi>
-                </xsl:otherwise>
-              </xsl:choose>
-            </li>
-          </xsl:for-each>
-        </ul>
+        <ol>
+          <xsl:apply-templates select="$changes" mode="m:apparatus-html"/>
+        </ol>
       </section>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:mode name="m:apparatus-html" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="supplied" mode="m:apparatus-html" as="element()">
+    <xsl:call-template name="t:entry-of-change">
+      <xsl:with-param name="said" as="node()*">
+        <bdi class="read" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">⟨{.}⟩</bdi>
+        <span class="what"> {f:label('supplied')}</span>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="m:apparatus-html" as="element()">
+    <xsl:variable name="read" as="xs:string" select="string((corr, reg, expan)[1])"/>
+    <xsl:variable name="received" as="xs:string" select="string((sic, orig, abbr)[1])"/>
+    <xsl:call-template name="t:entry-of-change">
+      <xsl:with-param name="said" as="node()*">
+        <bdi class="read" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{if ($read ne '') then $read else '‸'}</bdi>
+        <xsl:if test="$read eq ''">
+          <span class="what"> ({f:label('omitted')})</span>
+        </xsl:if>
+        <span class="what"> {f:label(if (abbr) then 'abbreviated' else 'received')}<xsl:text>: </xsl:text></span>
+        <bdi class="received" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{if ($received ne '') then $received else '‸'}</bdi>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- An entry of the list, with the number of its paragraph as the way back. -->
+  <xsl:template name="t:entry-of-change" as="element()">
+    <xsl:param name="said" as="node()*"/>
+    <xsl:variable name="unit" as="element()?" select="f:unit(.)"/>
+    <li id="change-{accumulator-before('changes')}">
+      <xsl:if test="$unit/@xml:id">
+        <a class="back" href="#{$unit/@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': f:digits(string(($unit/@n, $unit/@xml:id)[1])) })}">{f:digits(string(($unit/@n, '↩')[1]))}</a>
+        <xsl:text> </xsl:text>
+      </xsl:if>
+      <span class="said"><xsl:sequence select="$said"/></span>
+    </li>
   </xsl:template>
 </xsl:stylesheet>
