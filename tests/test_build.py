@@ -123,7 +123,7 @@ def test_a_broken_text_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "texts/broken.xml").write_text("<TEI>\n<p>", encoding="utf-8")
     report = make(tmp_path)
     assert [str(failure).split(": ")[0] for failure in report.failures] == [
-        f"{tmp_path}/texts/broken.xml:2:3"
+        f"{tmp_path}/texts/broken.xml:2:4"
     ]
     assert (tmp_path / "build/html/letter.html").is_file()
 

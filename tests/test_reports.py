@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 
 import pytest
 from lxml import etree, html
@@ -138,7 +139,7 @@ def test_github_escapes_what_its_commands_use() -> None:
 
 def test_the_page_asks_for_nothing_and_speaks_arabic() -> None:
     """One page, right to left, without a request; markup in messages is text."""
-    arabic = Run(**{**{f: getattr(RUN, f) for f in RUN.__slots__}, "lang": "ar"})
+    arabic = replace(RUN, lang="ar")
     page = FORMATS["html"](arabic)
     root = html.fromstring(page)
     assert (root.get("dir"), root.xpath("//@src | //link | //img")) == ("rtl", [])

@@ -34,4 +34,5 @@
   <xsl:include href="modules/html/notes.xsl"/>
   <xsl:include href="modules/html/registers.xsl"/>
   <xsl:include href="modules/html/header.xsl"/>
+  <xsl:include href="modules/html/looking.xsl"/>
 </xsl:stylesheet>

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import epub, publish, resources, saxon, tei, texts
+from tahqiq import epub, looking, publish, resources, saxon, tei, texts
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
@@ -33,6 +33,7 @@ class Production:
         self.press = Press(settings.languages, settings.width, lenient, settings.text)
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
+        self.press.looking = looking.pages(self.texts)
 
     def make(self, name: str) -> Outputs:
         """Return the files of one format, without those of texts that fail."""
@@ -53,6 +54,7 @@ class Production:
         if name == "html" and self.texts:
             outputs.update(publish.html_site(self.texts, self.press))
             outputs.update(publish.html_assets())
+            outputs.update(looking.site(self.texts, self.press))
         self._warn()
         return outputs
 

@@ -36,6 +36,7 @@ class Press:
     width: int
     lenient: bool = False
     choices: TextChoices = field(default_factory=TextChoices)
+    looking: tuple[str, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
@@ -140,6 +141,7 @@ def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
             lang=language,
             root="" if position == 0 else "../",
             languages=" ".join(press.languages),
+            looking=" ".join(press.looking),
         )
         made[f"html/{folder}{name}"] = body.encode() + b"\n"
     return made

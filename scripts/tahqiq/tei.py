@@ -44,7 +44,7 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
     """
     name = file or (str(source) if isinstance(source, Path) else "<bytes>")
     content = read_bytes(source) if isinstance(source, Path) else source
-    _check_encoding(content, name)
+    check_encoding(content, name)
     parser = etree.XMLParser(
         resolve_entities="internal",
         load_dtd=False,
@@ -64,7 +64,7 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
     return root.getroottree()
 
 
-def _check_encoding(content: bytes, name: str) -> None:
+def check_encoding(content: bytes, name: str) -> None:
     """Raise SourceError at the first byte that the file's own encoding does not allow."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return

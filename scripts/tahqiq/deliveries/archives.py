@@ -123,6 +123,9 @@ class Unpacking:
             stream = closing.enter_context(_decompressed(self.archive))
             opened = closing.enter_context(tarfile.open(fileobj=stream, mode="r|"))
             for member in opened:
+                if member.size > self.limits.file_size:
+                    # It may claim more than there is; to pass over it would take as long.
+                    raise _TooMuchError(_too_large(self.limits))
                 if member.isdir() or not self._may(member.name):
                     continue
                 if member.issym() or member.islnk():
@@ -130,9 +133,6 @@ class Unpacking:
                 elif not member.isreg() or member.type in _TAR_KINDS:
                     kind = _TAR_KINDS.get(member.type, "special file")
                     self._say("TQ303", self._named(member.name), kind)
-                elif member.size > self.limits.file_size:
-                    # A sparse file claims more than the archive holds.
-                    self._say("TQ306", self._named(member.name), _too_large(self.limits))
                 else:
                     self._take(member.name, partial(opened.extractfile, member))
 

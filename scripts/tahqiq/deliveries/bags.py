@@ -24,7 +24,13 @@ def check(folder: Path, shown: str) -> list[Finding]:
 
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
-        bagit.Bag(str(folder)).validate(processes=1)
+        bag = bagit.Bag(str(folder))
+        # With a Payload-Oxum the library says only that it is wrong, not which files are.
+        oxum = bag.info.pop("Payload-Oxum", None)
+        bag.validate(processes=1)
+        if oxum:
+            bag.info["Payload-Oxum"] = oxum
+            bag.validate(fast=True)
     except bagit.BagValidationError as error:
         details = getattr(error, "details", None) or [error]
         found = [_finding(detail, shown) for detail in details]

@@ -38,7 +38,7 @@ class Choice:
 
 def choose(item: Item, prolog: bytes, plan: Plan) -> Choice:
     """Return by what a file is judged; ``prolog`` are its first bytes."""
-    made = Choice(project=None if item.packed else _project(item.path.resolve().parent))
+    made = Choice(project=_project_of(item))
     if plan.grammar or plan.rules:
         made.grammar = Path(plan.grammar) if plan.grammar else None
         made.rules = [Path(plan.rules)] if plan.rules else []
@@ -99,6 +99,15 @@ def _by_project(item: Item, made: Choice) -> None:
             made.grammar = path
         else:
             made.rules.append(path)
+
+
+def _project_of(item: Item) -> Project | None:
+    found = _project(item.path.resolve().parent)
+    if found is None or found.config is None:
+        return None
+    # What lies above the folder that an archive was unpacked to is not the delivery's.
+    is_own = found.config.resolve().is_relative_to(item.root)
+    return found if is_own or not item.packed else None
 
 
 @cache

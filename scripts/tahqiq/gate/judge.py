@@ -11,14 +11,16 @@ import contextlib
 import hashlib
 import stat
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import unquote
 
+from tahqiq import tei
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.errors import SourceError, TahqiqError
+from tahqiq.errors import SourceError, SyntaxFault, TahqiqError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate.choice import Choice, choose
@@ -33,7 +35,14 @@ _TREE = 128 * MB
 _PIECE = 1 * MB
 _ANY = b"start = any any = element * { (attribute * { text } | text | any)* }"
 _NOT_A_TREE = frozenset({"XML001", "XML002", "XML003"})
-_STREAMED = frozenset({"RNG010"})
+# What the rules of an edition's own schema say of a line is not said again.
+_SAID = {
+    "TQ222": "TQ110",
+    "TQ223": "TQ111",
+    "TQ224": "TQ107",
+    "TQ231": "TQ113",
+    "TQ232": "TQ114",
+}
 
 
 def judge(item: Item, plan: Plan) -> Verdict:
@@ -41,12 +50,20 @@ def judge(item: Item, plan: Plan) -> Verdict:
     verdict = Verdict()
     try:
         _judged(item, plan, verdict)
+    except SyntaxFault as error:
+        verdict.findings.append(_ill_formed(item, error))
     except TahqiqError as error:
         verdict.failure = error.message
     except OSError as error:
         verdict.failure = reason(error)
     verdict.findings = sort_findings(verdict.findings)
     return verdict
+
+
+def _ill_formed(item: Item, error: SyntaxFault) -> Finding:
+    place = replace(error.place or Place(""), file=item.name)
+    said = Message(error.message, f"بناء XML غير سليم: {error.message}")
+    return Finding("XML001", "not-well-formed", Severity.ERROR, place, said)
 
 
 def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
@@ -66,10 +83,12 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     _identified(head, root, verdict)
     choice = choose(item, head, plan)
     verdict.findings.extend(choice.findings)
-    if _is_other(item, root, choice, plan, verdict):
+    if not _is_encoded(item, content, verdict):
         return
     _by_grammar(item, content if small else None, choice, plan, verdict)
     broken = any(one.code in _NOT_A_TREE for one in verdict.findings)
+    if not broken and _is_other(item, root, choice, plan, verdict):
+        return
     if small and not broken:
         _by_tree(item, content, choice, plan, verdict)
     elif not small:
@@ -120,14 +139,28 @@ def _root_name(content: bytes) -> str:
     return f"{{{names[0]}" if "}" in names[0] else names[0]
 
 
+def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
+    """Return whether a file is in the encoding that it claims, as far as that is told early."""
+    try:
+        tei.check_encoding(content, item.name)
+    except SourceError as error:
+        place, said = error.place or Place(item.name), str(error.message)
+        arabic = "الملف ليس بالترميز الذي يعلنه"
+        found = Message(f"{said}; {error.hint}" if error.hint else said, arabic)
+        verdict.findings.append(Finding("XML002", "unreadable", Severity.ERROR, place, found))
+        return False
+    return True
+
+
 def _is_other(item: Item, root: str, choice: Choice, plan: Plan, verdict: Verdict) -> bool:
     """Return whether a file is XML of another kind that no option asks to judge."""
     is_tei = root.startswith(_TEI) or root in _OLD_TEI
     if is_tei or not root or plan.grammar or plan.rules or choice.grammar or choice.rules:
         return False
     if plan.others == "refuse":
-        verdict.findings.append(trouble("TQ311", item.name, f"<{root.rpartition('}')[2]}>"))
+        verdict.findings = [trouble("TQ311", item.name, f"<{root.rpartition('}')[2]}>")]
     else:
+        verdict.findings = []
         verdict.skipped = "not-tei"
     return True
 
@@ -180,8 +213,23 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
     from tahqiq import checks
     from tahqiq.gate.pointers import inspect
 
-    verdict.findings.extend(_named(one, item) for one in checks.check(content, file=str(item.path)))
+    said = {(one.code, one.place.line) for one in verdict.findings}
+    found = checks.check(content, file=str(item.path), read=partial(_beside, item, reads))
+    verdict.findings.extend(
+        _named(one, item) for one in found if (_SAID.get(one.code), one.place.line) not in said
+    )
     inspect(item, content, choice, verdict)
+
+
+def _beside(item: Item, reads: list[Path], target: str) -> str | None:
+    """Return the text of a file that belongs to the delivery."""
+    path = (item.path.parent / unquote(target)).resolve()
+    if not any(path.is_relative_to(root.resolve()) for root in reads) or not path.is_file():
+        return None
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeError):
+        return None
 
 
 def _named(finding: Finding, item: Item) -> Finding:

@@ -18,7 +18,7 @@ from tahqiq import __version__
 from tahqiq.deliveries import Delivery, Item, Skipped
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import Place, SourceError, TahqiqError
-from tahqiq.findings import Finding, Message, Severity
+from tahqiq.findings import Finding, Message, Severity, sort_findings
 from tahqiq.gate.between import between
 from tahqiq.gate.cached import Cache
 from tahqiq.gate.journal import Entry, Journal
@@ -28,6 +28,7 @@ from tahqiq.gate.records import Verdict, place_of
 from tahqiq.reports.run import Input, Run, Schema
 
 Progress = Callable[[int], None]
+Event = Input | Finding | SourceError
 _DEAD = {
     "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
     "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
@@ -64,7 +65,7 @@ class Gate:
         self._journal = Journal(options.journal)
         self._cache = Cache(plan) if options.cache else None
         self._between: list[Finding] = []
-        self._started = _now()
+        self.started = _now()
         self._is_done = False
         self.stopped = False
 
@@ -82,27 +83,35 @@ class Gate:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of all files, then those between them."""
-        for count, finding in enumerate(self._all(), 1):
-            yield finding
+        return (one for one in self.events() if isinstance(one, Finding))
+
+    def events(self) -> Iterator[Event]:
+        """Yield each file that was judged, or why it was not, before its findings."""
+        count = 0
+        for event in self._all():
+            yield event
+            count += isinstance(event, Finding)
             if count == self._options.stop_after:
                 self.stopped = True
                 break
         self._journal.commit()
         self._is_done = True
 
-    def _all(self) -> Iterator[Finding]:
+    def _all(self) -> Iterator[Event]:
         number = -1
         for number, (task, answer) in enumerate(self._pool.map(self._tasks())):
             verdict = self._taken(number, task.about, answer)
             self._options.progress(number + 1)
-            if isinstance(task.about, Finding):
+            if isinstance(task.about, Finding | SourceError):
                 yield task.about
-            elif verdict is not None:
+            elif verdict is not None and not verdict.skipped:
+                yield _input(task.about, verdict)
+                if verdict.failure:
+                    yield SourceError(verdict.failure, place=Place(task.about.name))
                 yield from verdict.findings
         self._journal.cut(number + 1)
-        for finding in between(self._judged(), _Asked(self._pool)):
-            self._between.append(finding)
-            yield finding
+        self._between = sort_findings(between(self._judged(), _Asked(self._pool)))
+        yield from self._between
 
     def _tasks(self) -> Iterator[Task]:
         for number, entry in enumerate(self._delivery.entries()):
@@ -156,7 +165,7 @@ class Gate:
         return Run(
             tuple(_by_input(found, inputs)), tuple(inputs),
             tuple(Schema(*one) for one in sorted(schemas)), tuple(failures), __version__,
-            self._started, _now(), lang, tuple(skipped),
+            self.started, _now(), lang, tuple(skipped),
         )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class Reader:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.UnparsedEntityDeclHandler = lambda name, *_: scope.unparsed.add(name)
         parser.SkippedEntityHandler = self._skipped
+        parser.EntityDeclHandler = self._declared
         parser.ExternalEntityRefHandler = self._external
         return parser
 
@@ -109,6 +110,14 @@ class Reader:
         if not is_parameter:
             self._entity(name)
 
+    def _declared(
+        self, name: str, is_parameter: int, value: str | None, base: str | None,
+        system: str | None, public: str | None, notation: str | None,
+    ) -> None:  # fmt: skip
+        # Of parameter entities expat does not say where they are used.
+        if is_parameter and value is None:
+            self._entity(f"%{name}")
+
     def _external(
         self, context: str, base: str | None, system: str | None, public: str | None
     ) -> int:
@@ -123,6 +132,7 @@ class Reader:
 
     def _ill_formed(self, error: expat.ExpatError) -> Finding:
         said = expat.ErrorString(error.code) if getattr(error, "code", None) else str(error)
+        said = said.removeprefix("not well-formed ").strip("()")
         trail = self._feed.trail
         place = Place(
             self.file, error.lineno, error.offset + 1, offset=self._parser.ErrorByteIndex,

@@ -90,7 +90,8 @@ class _Reader:
             inner = self._alternatives()
             if self._next() != ")":
                 raise self._wrong("a ')' is missing")
-            return f"(?:{inner})"
+            # Groups are kept: prefixDef in TEI asks for what they matched.
+            return f"({inner})"
         if letter == "[":
             return self._class()
         if letter == ".":

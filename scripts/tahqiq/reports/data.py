@@ -32,6 +32,7 @@ def as_json(run: Run) -> str:
                 "schemas": [asdict(schema) for schema in run.schemas],
                 "inputs": [_input(one) for one in run.inputs],
                 "findings": [finding.as_json(run.lang) for finding in run.findings],
+                "skipped": [list(one) for one in run.skipped],
                 "failures": [_failure(failure) for failure in run.failures],
                 "summary": run.counts(),
             },
@@ -49,17 +50,43 @@ def as_jsonl(run: Run) -> str:
 
 def jsonl_lines(run: Run) -> Iterator[str]:
     """Yield the lines of the run: run, then inputs with their findings, then summary."""
-    head = {"name": "tahqiq", "version": run.version, "started": run.started}
-    yield _line("run", {**head, "schemas": [asdict(schema) for schema in run.schemas]})
+    yield run_line(run.version, run.started)
     known = {one.path: one for one in run.inputs}
     for path in run.paths():
-        yield _line("input", _input(known[path]) if path in known else {"path": path})
+        yield event_line(known[path] if path in known else Input(path), run.lang)
         failure = run.failed(path)
         if failure is not None:
-            yield _line("failure", _failure(failure))
+            yield event_line(failure, run.lang)
         for finding in run.of(path):
-            yield _line("finding", finding.as_json(run.lang))
-    yield _line("summary", {**run.counts(), "ended": run.ended})
+            yield event_line(finding, run.lang)
+    yield summary_line(run)
+
+
+def run_line(version: str, started: str) -> str:
+    """Return the first line of a run."""
+    return _line("run", {"name": "tahqiq", "version": version, "started": started})
+
+
+def event_line(event: Input | Finding | TahqiqError, lang: str) -> str:
+    """Return the line of a file, of a finding, or of why a file was not judged."""
+    if isinstance(event, Finding):
+        return _line("finding", event.as_json(lang))
+    if isinstance(event, Input):
+        return _line("input", _input(event))
+    return _line("failure", _failure(event))
+
+
+def summary_line(run: Run) -> str:
+    """Return the last line: counts, what was passed over, and the schemas that judged."""
+    return _line(
+        "summary",
+        {
+            **run.counts(),
+            "skipped": [list(one) for one in run.skipped],
+            "schemas": [asdict(schema) for schema in run.schemas],
+            "ended": run.ended,
+        },
+    )
 
 
 def _line(kind: str, values: dict[str, Any]) -> str:

@@ -60,6 +60,9 @@
         <link rel="alternate" hreflang="{.}" href="{f:in-other-language(.)}"/>
       </xsl:for-each>
       <link rel="stylesheet" href="{$root}assets/style.css"/>
+      <xsl:if test="$page = 'text' and tokenize($looking) = 'search'">
+        <script defer="defer" src="{$root}assets/search-hit.js"></script>
+      </xsl:if>
     </head>
   </xsl:template>
 
@@ -76,6 +79,7 @@
             <xsl:text>{f:label('register.' || .)}</xsl:text>
           </a>
         </xsl:for-each>
+        <xsl:call-template name="t:looking-links"/>
       </nav>
       <p class="languages">
         <xsl:for-each select="tokenize($languages)[. ne $lang]">
