@@ -42,6 +42,9 @@ def parameters() -> str:
     for entry in sorted((ROOT / "xslt").glob("*.xsl")):
         rows = _parameters(entry, set())
         parts.append(_heading(entry.name))
+        if not rows:
+            parts.append("It takes none.\n\n")
+            continue
         parts.append(
             ".. list-table::\n   :header-rows: 1\n   :widths: 18 18 18 46\n\n"
             "   * - name\n     - type\n     - default\n     - what it says\n"

@@ -53,7 +53,7 @@
   }
   const reach = () => {
     const box = range.getBoundingClientRect();
-    scrollTo({ top: scrollY + box.top - innerHeight / 3 });
+    scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: 'instant' });
   };
   document.documentElement.dataset.hit = range.toString();
   reach();

@@ -149,6 +149,13 @@
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
 
+  <!-- Whether a text can hold a run of the direction foreign to its own: a quick look before the slow one. -->
+  <xsl:function name="f:has-foreign" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="own" as="xs:string"/>
+    <xsl:sequence select="matches($text, if ($own = 'ltr') then '\p{IsArabic}' else '[A-Za-zÀ-ʯḀ-ỿ]')"/>
+  </xsl:function>
+
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
   <xsl:accumulator name="notes" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//note[not(ancestor::note)]" select="$value + 1"/>

@@ -27,6 +27,7 @@ class Writer:
         self.language = source.get("lang", "ar")
         self.digits = source.get("interface", "ar")
         self._marks = 0
+        self._ids: dict[str, str] = {}
 
     def next_mark(self) -> int:
         """Return the number of the next bookmark."""
@@ -35,7 +36,8 @@ class Writer:
 
     def add(self, style: str, found: list[Piece], look: Look, *, number: str = "") -> Any:
         """Add a paragraph to the document and return its ``w:p``."""
-        paragraph = self.document.add_paragraph(style=style)._p
+        paragraph = self.document.add_paragraph()._p
+        paragraph.get_or_add_pPr().insert(0, _valued("w:pStyle", self._id(style)))
         self.fill(paragraph, found, look, number=number)
         return paragraph
 
@@ -118,8 +120,9 @@ class Writer:
         return run
 
     def _id(self, style: str) -> str:
-        known: str = self.document.styles[style].style_id
-        return known
+        if style not in self._ids:
+            self._ids[style] = self.document.styles[style].style_id
+        return self._ids[style]
 
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

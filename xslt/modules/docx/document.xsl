@@ -54,13 +54,20 @@
   <xsl:function name="f:turned" as="node()*">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="own" as="xs:string"/>
-    <xsl:analyze-string select="$text" regex="{if ($own = 'ltr') then $arabic-run else $latin-run}">
-      <xsl:matching-substring>
-        <turn dir="{if ($own = 'ltr') then 'rtl' else 'ltr'}">{.}</turn>
-      </xsl:matching-substring>
-      <xsl:non-matching-substring>
-        <xsl:text>{.}</xsl:text>
-      </xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:choose>
+      <xsl:when test="not(f:has-foreign($text, $own))">
+        <xsl:value-of select="$text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:analyze-string select="$text" regex="{if ($own = 'ltr') then $arabic-run else $latin-run}">
+          <xsl:matching-substring>
+            <turn dir="{if ($own = 'ltr') then 'rtl' else 'ltr'}">{.}</turn>
+          </xsl:matching-substring>
+          <xsl:non-matching-substring>
+            <xsl:value-of select="."/>
+          </xsl:non-matching-substring>
+        </xsl:analyze-string>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 </xsl:stylesheet>

@@ -38,19 +38,26 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="own" as="xs:string" select="f:direction($language)"/>
-    <xsl:analyze-string select="$text" regex="{if ($own = 'rtl') then $latin-run else $arabic-run}">
-      <xsl:matching-substring>
-        <bdi dir="{if ($own = 'rtl') then 'ltr' else 'rtl'}">
-          <xsl:if test="$own = 'ltr'">
-            <xsl:attribute name="lang" select="'ar'"/>
-          </xsl:if>
-          <xsl:text>{.}</xsl:text>
-        </bdi>
-      </xsl:matching-substring>
-      <xsl:non-matching-substring>
-        <xsl:text>{.}</xsl:text>
-      </xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:choose>
+      <xsl:when test="not(f:has-foreign($text, $own))">
+        <xsl:text>{$text}</xsl:text>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:analyze-string select="$text" regex="{if ($own = 'rtl') then $latin-run else $arabic-run}">
+          <xsl:matching-substring>
+            <bdi dir="{if ($own = 'rtl') then 'ltr' else 'rtl'}">
+              <xsl:if test="$own = 'ltr'">
+                <xsl:attribute name="lang" select="'ar'"/>
+              </xsl:if>
+              <xsl:text>{.}</xsl:text>
+            </bdi>
+          </xsl:matching-substring>
+          <xsl:non-matching-substring>
+            <xsl:text>{.}</xsl:text>
+          </xsl:non-matching-substring>
+        </xsl:analyze-string>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title

@@ -87,7 +87,7 @@
     <xsl:variable name="foreign" as="xs:string" select="if ($own = 'ltr') then $arabic-run else $latin-run"/>
     <xsl:variable name="opening" as="xs:string" select="if ($own = 'ltr') then '&#x2067;' else '&#x2066;'"/>
     <xsl:choose>
-      <xsl:when test="not($isolates and $reading)">
+      <xsl:when test="not($isolates and $reading and f:has-foreign($text, $own))">
         <xsl:sequence select="$text"/>
       </xsl:when>
       <xsl:otherwise>
