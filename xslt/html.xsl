@@ -46,4 +46,5 @@
   <xsl:include href="modules/html/mentions.xsl"/>
   <xsl:include href="modules/html/header.xsl"/>
   <xsl:include href="modules/html/data.xsl"/>
+  <xsl:include href="modules/html/looking.xsl"/>
 </xsl:stylesheet>

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import manifest, publish, resources, saxon, site, tei
+from tahqiq import epub, looking, manifest, publish, resources, saxon, site, tei, texts
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.parts import Parts
@@ -32,10 +32,16 @@ class Production:
         self.say = say
         settings = project.settings
         self.press = Press(
-            settings.languages, settings.width, lenient, settings.base, site.of(project)
+            settings.languages,
+            settings.width,
+            lenient,
+            settings.text,
+            base=settings.base,
+            site=site.of(project),
         )
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
+        self.press.looking = looking.pages(self.texts)
         self.press.described = site.described(
             self.press.site, len(self.texts), publish.registers(one.resolved for one in self.texts)
         )
@@ -47,7 +53,11 @@ class Production:
         """
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
-            "text": lambda text: publish.plain(text, self.press),
+            "text": lambda text: texts.plain(text, self.press),
+            "markdown": lambda text: texts.markdown(text, self.press),
+            "openiti": lambda text: texts.openiti(text, self.press),
+            "docx": self._docx,
+            "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
         }
@@ -66,6 +76,8 @@ class Production:
         parts.add("*shared", mentions, partial(publish.html_site, mentions, self.press))
         parts.add("*own", [], partial(publish.own_pages, self.press))
         parts.add("*assets", [], publish.html_assets)
+        every = [text.resolved for text in self.texts]
+        parts.add("*looking", every, partial(looking.site, self.texts, self.press))
 
     def _key(self) -> str:
         """Return the key of what every file of a build depends on besides its text."""
@@ -75,6 +87,7 @@ class Production:
             self.press.lenient,
             self.project.settings,
             self.press.described,
+            self.press.looking,
         )
 
     def _pdf(self, text: Text) -> Outputs:
@@ -87,6 +100,11 @@ class Production:
                 source, text_id=text.id, tei=text.resolved, text=plain
             )
         }
+
+    def _docx(self, text: Text) -> Outputs:
+        from tahqiq import word
+
+        return word.docx(text, self.press)
 
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""

@@ -36,6 +36,9 @@
       <xsl:text expand-text="no">(function(e){e.classList.add("scripted");try{var s=JSON.parse(localStorage.getItem("tahqiq")||"{}");</xsl:text>
       <xsl:text expand-text="no">["theme","size","leading","measure"].forEach(function(k){if(s[k])e.dataset[k]=s[k]})}catch(x){}})(document.documentElement)</xsl:text>
     </script>
+    <xsl:if test="$page = 'text' and tokenize($looking) = 'search'">
+      <script defer="defer" src="{$root}assets/search-hit.js"></script>
+    </xsl:if>
     <xsl:for-each select="'look', if ($page = 'text') then 'reader' else (), if ($page = $registers) then 'register' else (), if ($page = ('text', 'about', $registers)) then 'cite' else ()">
       <script defer="defer" src="{$root}assets/{.}.js"></script>
     </xsl:for-each>

@@ -23,6 +23,7 @@
         </a>
         <xsl:call-template name="t:site-text"/>
         <xsl:call-template name="t:site-registers"/>
+        <xsl:call-template name="t:looking-links"/>
         <xsl:for-each select="f:own-pages()">
           <a href="{?name}.html">
             <xsl:if test="?name = $page">

@@ -1,0 +1,13 @@
+/* Lights an entry of the timeline in the figure when it is pointed at in the table, and the other way
+   round. In: rows and bars with the same data-record. Out: the class is-lit. */
+(() => {
+  'use strict';
+  const light = (record, on) => {
+    for (const one of document.querySelectorAll(`[data-record="${CSS.escape(record)}"]`)) one.classList.toggle('is-lit', on);
+  };
+  for (const one of document.querySelectorAll('[data-record]')) {
+    for (const [event, on] of [['pointerenter', true], ['pointerleave', false], ['focusin', true], ['focusout', false]]) {
+      one.addEventListener(event, () => light(one.dataset.record, on));
+    }
+  }
+})();
