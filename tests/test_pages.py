@@ -17,7 +17,7 @@ TEXT_PAGE = f"{TEXT.stem}.html"
 THEMES = ("light", "sepia", "dark", "contrast")
 KINDS = ("index.html", TEXT_PAGE, f"{TEXT.stem}.about.html", "persons.html", "places.html")
 
-_SELECT = "window.getSelection().selectAllChildren(document.querySelector('#text'))"
+_SELECT = "window.getSelection().selectAllChildren(document.querySelector('article.reading'))"
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_what_a_reader_copies_is_the_text(site: Path, tab, control: str, reading
     tab.evaluate(_SELECT)
     copied = tab.evaluate("""() => {
       const data = new DataTransfer();
-      document.querySelector('#text').dispatchEvent(
+      document.querySelector('article.reading').dispatchEvent(
         new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
       return data.getData('text/plain');
     }""")
@@ -124,7 +124,7 @@ def test_a_mention_leads_to_its_record_and_back(site: Path, tab) -> None:
     tab.click("#card a[href='persons.html#person-haftar']")
     assert tab.text_content(":target h3") == "خليفة حفتر"
     tab.click("#person-haftar .mentions a >> nth=0")
-    assert tab.text_content("article#text :target") == "خليفة حفتر"
+    assert tab.text_content("article.reading :target") == "خليفة حفتر"
 
 
 @pytest.mark.parametrize("width", [360, 768, 1100, 1440])

@@ -152,7 +152,7 @@
   }
 
   function selected() {
-    var selection = getSelection(), article = document.querySelector(".folio > article#text");
+    var selection = getSelection(), article = document.querySelector(".folio > article.reading");
     if (!article || !tahqiq.textOf || !selection.rangeCount || selection.isCollapsed) { return null; }
     var range = selection.getRangeAt(0);
     if (!article.contains(range.commonAncestorContainer)) { return null; }
@@ -184,8 +184,8 @@
   var now = null;
   document.addEventListener("selectionchange", function () {
     var selection = getSelection();
-    offer.hidden = selection.isCollapsed || !document.querySelector("article#text");
-    if (!offer.hidden) { now = selection.rangeCount && selection.anchorNode && document.querySelector("article#text").contains(selection.anchorNode) ? true : null; offer.hidden = !now; }
+    offer.hidden = selection.isCollapsed || !document.querySelector("article.reading");
+    if (!offer.hidden) { now = selection.rangeCount && selection.anchorNode && document.querySelector("article.reading").contains(selection.anchorNode) ? true : null; offer.hidden = !now; }
   });
   offer.addEventListener("mousedown", function (event) { event.preventDefault(); });
   offer.addEventListener("click", function () {

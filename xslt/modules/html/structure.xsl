@@ -21,7 +21,7 @@
     <div class="desk">
       <xsl:call-template name="t:side"/>
       <div class="folio" dir="{f:direction(f:lang(text))}">
-        <article id="text" lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}" aria-label="{f:label('text')}">
+        <article class="reading" lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}" aria-label="{f:label('text')}">
           <xsl:apply-templates select="text" mode="m:html"/>
         </article>
         <xsl:call-template name="t:notes"/>
