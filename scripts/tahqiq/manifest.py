@@ -25,7 +25,7 @@ def program_key() -> str:
         path
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".py", ".xsl", ".xml", ".css", ".rng", ".sch")
+        if path.suffix in (".py", ".xsl", ".xml", ".css", ".js", ".rng", ".sch")
     )
     return files_key(files, __version__)
 
