@@ -139,7 +139,12 @@ def test_the_command_says_what_it_made_as_json(tmp_path: Path) -> None:
     """With --json standard output is one JSON value."""
     write(tmp_path)
     result = run("build", tmp_path, "--json", "-f", "text")
-    assert json.loads(result.stdout)["made"] == ["text/letter.diplomatic.txt", "text/letter.txt"]
+    assert json.loads(result.stdout)["made"] == [
+        "text/letter.diplomatic.lines.tsv",
+        "text/letter.diplomatic.txt",
+        "text/letter.lines.tsv",
+        "text/letter.txt",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,49 @@ def test_hijri_days_are_those_of_an_independent_calendar() -> None:
                 f'<date when="{when}" calendar="#hijri" when-custom="{year}-{month:02}-01"/>'
             )
     assert far == []
+
+
+LETTER = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><witness><ptr target="a.txt"/></witness></teiHeader><text>{}</text></TEI>'
+
+
+def codes_of(body: str, witness: str | None = None) -> list[str]:
+    """Return the code of each finding on a small text."""
+    return [
+        one.code
+        for one in check(LETTER.format(body).encode(), file="a.xml", read=lambda _: witness)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<date when="2015-02-16">الاثنين 16 فبراير</date>', []),
+        ('<date when="2015-02-16">يومَ الثُّلاثاء</date>', ["TQ224"]),
+        ('<date when="2015-02-16">on Tuesday</date>', ["TQ224"]),
+        ('<date when="2015-02-16">بين الأحد والاثنين</date>', ["TQ224"]),
+        ("<placeName> درنة</placeName>", ["TQ231"]),
+        ("<placeName>درنة\u00a0</placeName>", ["TQ231"]),
+        ("<persName>\n <forename>عبد</forename>\n</persName>", []),
+        ('<placeName ref="#d">ودرنة</placeName><placeName ref="#d">درنة</placeName>', ["TQ232"]),
+        ('<placeName ref="#s">للسودان</placeName><placeName ref="#s">السودان</placeName>', ["TQ232"]),
+        ('<persName ref="#w">وليد</persName><persName ref="#l">ليد</persName>', []),
+    ],
+)  # fmt: skip
+def test_weekdays_and_bounds(body: str, expected: list[str]) -> None:
+    """Days, spaces and particles; a letter of the name itself is left alone."""
+    assert codes_of(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("witness", "expected"),
+    [
+        ("قال أن\nكتابًا", []),
+        ("قال إن كتابًا", ["TQ241"]),
+        ("قال أن كتابًا وصل", ["TQ241"]),
+        (None, []),
+    ],
+)
+def test_the_text_as_received_is_its_witness(witness: str | None, expected: list[str]) -> None:
+    """Corrections, notes and line breaks do not count; every letter of the witness does."""
+    body = "<p>قال <choice><sic>أن</sic><corr>إن</corr></choice>\n كتابًا<note>حاشية</note></p>"
+    assert codes_of(body, witness) == expected

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, WITNESSED, run, text, write
+from tahqiq import rereading
 from tahqiq.build import Options, build
-from tahqiq.fidelity import compare, of_html, of_plain, of_reading_edition, of_tei
+from tahqiq.concordance import Origin
+from tahqiq.fidelity import compare, of_html, of_plain, of_tei
 from tahqiq.project import find
 from tahqiq.tei import parse
 from tahqiq.verify import verify
@@ -58,15 +60,23 @@ def test_a_page_gives_back_either_state() -> None:
 
 def test_a_wrapped_edition_is_unwrapped() -> None:
     """Numbers, note markers and line breaks are the edition's, the rest is the text."""
-    plain = f"عنوان\n{'─' * 72}\n\n¶١ قفا نبك[١] من\nذكرى\n\n{'─' * 72}\n\nالحواشي\n\n[١] حاشية\n"
-    assert of_reading_edition(plain.encode(), "x").text == "قفا نبك من ذكرى"
+    lines = ["header عنوان", "p ¶١ قفا نبك[١] من", "p ذكرى", "blank ", "note [١] حاشية"]
+    parts, plain = zip(*(line.split(" ", 1) for line in lines), strict=True)
+    origins = [
+        Origin(part, "", f"/{part}[1]", part != before)
+        for before, part in zip(("", *parts), parts, strict=False)
+    ]
+    runs = rereading.reading("\n".join(plain).encode(), origins)
+    assert rereading.flow(runs, "x").text == "قفا نبك من ذكرى"
 
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """A small edition, built."""
     build(
-        find(write(tmp_path)), Options(("tei", "html", "text"), tmp_path / "build"), lambda _: None
+        find(write(tmp_path)),
+        Options(("tei", "html", "text", "markdown", "openiti"), tmp_path / "build"),
+        lambda _: None,
     )
     return tmp_path
 
@@ -75,7 +85,7 @@ def test_every_proof_of_a_build_holds(built: Path) -> None:
     """What was just built carries its source's text."""
     proofs = verify(find(built), built / "build")
     assert [proof for proof in proofs if not proof.holds] == []
-    assert len(proofs) == 8
+    assert len(proofs) == 15
 
 
 @pytest.mark.parametrize(
@@ -84,6 +94,8 @@ def test_every_proof_of_a_build_holds(built: Path) -> None:
         "tei/letter.xml",
         "text/letter.txt",
         "text/letter.diplomatic.txt",
+        "markdown/letter.md",
+        "openiti/letter.mARkdown",
         "html/letter.html",
         "html/en/letter.html",
     ],
@@ -93,7 +105,15 @@ def test_one_letter_changed_in_an_output_is_found(built: Path, name: str) -> Non
     path = built / "build" / name
     path.write_text(path.read_text("utf-8").replace("وصلت", "وضلت"), encoding="utf-8")
     failed = {proof.file for proof in verify(find(built), built / "build") if not proof.holds}
-    assert failed == {str(path)}
+    assert failed - {str(path.with_suffix(".lines.tsv"))} == {str(path)}
+
+
+def test_a_line_that_leads_elsewhere_is_found(built: Path) -> None:
+    """A line's place that names another paragraph makes the proof of the lines fail."""
+    path = built / "build/text/letter.lines.tsv"
+    path.write_text(path.read_text("utf-8").replace("/p[1]", "/p[2]"), encoding="utf-8")
+    failed = [proof.file for proof in verify(find(built), built / "build") if not proof.holds]
+    assert str(path) in failed
 
 
 def test_a_text_that_left_its_witness_is_found(built: Path) -> None:

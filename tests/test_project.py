@@ -37,7 +37,7 @@ def test_no_edition_says_what_to_do(tmp_path: Path) -> None:
     ("settings", "message"),
     [
         ('colour = "red"', "unknown setting 'colour'"),
-        ('formats = ["docx"]', "unknown format 'docx'"),
+        ('formats = ["odt"]', "unknown format 'odt'"),
         ("width = true", "'width' must be a int"),
         ("width = ", "not readable as TOML"),
         ('[schema]\nrng = "no.rng"', "there is no schema no.rng"),

@@ -1,6 +1,5 @@
-"""The functions that every format shares: direction, sorting, dates, numbers, wrapping."""
+"""The functions that every format shares: direction, sorting, dates, numbers."""
 
-import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from tahqiq.saxon import transform
 
 _SHEET = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:f="https://tahqiq.example/ns/functions">
-<xsl:param name="width" as="xs:integer" select="20"/>
 <xsl:include href="{modules}/errors.xsl"/><xsl:include href="{modules}/i18n.xsl"/>
 <xsl:include href="{modules}/functions.xsl"/><xsl:include href="{modules}/dates.xsl"/>
-<xsl:include href="{modules}/text/wrap.xsl"/>
 <xsl:output method="text"/><xsl:mode use-accumulators="#all"/>
 <xsl:template match="/"><xsl:value-of select="{expression}" separator="&#10;"/></xsl:template>
 </xsl:stylesheet>"""
@@ -101,14 +98,6 @@ def test_a_date_is_told_in_both_calendars(evaluate) -> None:
 def test_a_date_that_is_no_full_date_stays_readable(evaluate, form: str) -> None:
     """A partial or strange date is shown and never an error."""
     assert evaluate(f"f:date('{form}')") != [""]
-
-
-def test_wrapping_counts_no_vowel_mark_and_breaks_no_word(evaluate) -> None:
-    """Lines have at most twenty cells, marks count for none, and joined they are the paragraph."""
-    paragraph = "قِفَا نَبْكِ مِنْ ذِكْرَى حَبِيبٍ وَمَنْزِلِ بِسِقْطِ اللِّوَى بَيْنَ الدَّخُولِ فَحَوْمَلِ"
-    lines = evaluate(f"f:wrapped('{paragraph}')")
-    widths = [sum(not unicodedata.combining(letter) for letter in line) for line in lines]
-    assert (" ".join(lines), max(widths) <= 20, len(lines)) == (paragraph, True, 3)
 
 
 def test_a_missing_label_stops_the_transform(evaluate) -> None:

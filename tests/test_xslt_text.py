@@ -29,12 +29,6 @@ def test_an_inline_element_breaks_no_line() -> None:
     assert made == "وفي درنة"
 
 
-def test_no_line_is_wider_than_asked() -> None:
-    """Every line of the edition fits the width that was asked for."""
-    made = plain(BODY * 6, width=30, isolates=False)
-    assert max(len(line) for line in made.split("\n")) <= 30
-
-
 def test_a_foreign_run_is_isolated_in_its_line() -> None:
     """Latin in an Arabic note stands between isolates."""
     made = plain("<p n='1'>نص<note>انظر TEI</note></p>")

@@ -19,19 +19,31 @@ from tahqiq.tei import NS, line_of, local_name
 _BLOCKS = frozenset(
     "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
     " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
-    " div4 lg list listBibl table figure floatingText titlePage docTitle epigraph opener closer"
-    " postscript argument sp".split()
+    " div4 div5 div6 div7 lg list listBibl table figure floatingText titlePage docTitle epigraph"
+    " opener closer postscript argument sp".split()
 )
 _CONTAINERS = frozenset(
     "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure"
     " floatingText titlePage sp choice cit".split()
 )
+_DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
 _PASSED_OVER = frozenset(
     {"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp"}
 )
 _RECEIVED = ("sic", "orig", "abbr")
 _EDITED = ("corr", "reg", "expan")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What a format writes where the TEI has no letters.
+
+    ``hemistich`` stands between the halves of a verse, ``unclear`` after an unclear reading.
+    """
+
+    hemistich: str = " "
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def compare(expected: Flow, actual: Flow) -> Difference | None:
     )
 
 
-class _Collector:
+class Collector:
     """Joins pieces of text; white space becomes one space, block edges one newline."""
 
     def __init__(self, name: str, *, exact: bool) -> None:
@@ -89,6 +101,7 @@ class _Collector:
         self.edge = False
 
     def add(self, text: str | None, line: int) -> None:
+        """Take a piece of text that stands in a line of the file."""
         if not text:
             return
         if not self.exact:
@@ -103,7 +116,12 @@ class _Collector:
         self.edge = False
         self._push(text, line)
 
+    def is_spaced(self) -> bool:
+        """Return whether the text so far ends with white space."""
+        return not self.parts or self.parts[-1][-1:].isspace()
+
     def block(self) -> None:
+        """Take note of a block's edge."""
         self.edge = bool(self.parts)
 
     def _trim(self) -> None:
@@ -117,27 +135,59 @@ class _Collector:
         self.length += len(text)
 
     def flow(self) -> Flow:
+        """Return what was taken."""
         if self.parts:
             self._trim()
         return Flow("".join(self.parts), self.name, tuple(self.marks))
 
 
 def of_tei(
-    tree: etree._ElementTree, name: str, *, reading: bool = False, exact: bool = False
+    tree: etree._ElementTree,
+    name: str,
+    *,
+    reading: bool = False,
+    exact: bool = False,
+    forms: Forms | None = None,
 ) -> Flow:
     """Return the diplomatic text of a TEI file, or with ``reading`` its corrected one.
 
-    With ``exact`` no white space is folded: what a witness is compared with.
+    With ``exact`` no white space is folded: what a witness is compared with. ``forms`` are what a
+    format that is compared with it writes of its own.
     """
-    collector = _Collector(name, exact=exact)
     text = tree.getroot().find("t:text", NS)
-    if text is not None:
-        for kind, value, line in _tei_events(text, reading):
-            collector.block() if kind == "block" else collector.add(value, line)
+    if text is None:
+        return Flow("", name, ())
+    return of_element(text, name, reading=reading, exact=exact, forms=forms)
+
+
+def of_element(
+    element: etree._Element,
+    name: str,
+    *,
+    reading: bool = False,
+    exact: bool = False,
+    forms: Forms | None = None,
+) -> Flow:
+    """Return the text of one element of a TEI file, as ``of_tei`` does that of all."""
+    collector = Collector(name, exact=exact)
+    parting = ""
+    for kind, value, line in _tei_events(element, reading, forms or Forms()):
+        if kind == "block":
+            collector.block()
+        elif kind == "parting":
+            parting = value or ""
+        else:
+            # A witness has one space between the halves of a verse, whatever element it stands in.
+            if parting and not (exact and (collector.is_spaced() or (value or " ")[:1].isspace())):
+                collector.add(parting, line)
+            parting = ""
+            collector.add(value, line)
     return collector.flow()
 
 
-def _tei_events(top: etree._Element, reading: bool) -> Iterator[tuple[str, str | None, int]]:
+def _tei_events(
+    top: etree._Element, reading: bool, forms: Forms
+) -> Iterator[tuple[str, str | None, int]]:
     # A walk by hand: texts nest deeper than Python's recursion goes.
     stack: list[tuple[etree._Element, bool]] = [(top, False)]
     while stack:
@@ -145,7 +195,9 @@ def _tei_events(top: etree._Element, reading: bool) -> Iterator[tuple[str, str |
         name = local_name(element)
         line = line_of(element)
         if leaving:
-            if name in _BLOCKS:
+            if name == "unclear":
+                yield "text", forms.unclear, line
+            if _is_block(element, name):
                 yield "block", None, line
             if element is not top:
                 yield from _tail(element, line)
@@ -153,8 +205,10 @@ def _tei_events(top: etree._Element, reading: bool) -> Iterator[tuple[str, str |
         if not isinstance(element.tag, str) or _is_dropped(element, name, reading):
             yield from _tail(element, line)
             continue
-        if name in _BLOCKS:
+        if _is_block(element, name):
             yield "block", None, line
+        if _parts_verse(element, name):
+            yield "parting", forms.hemistich, line
         if name == "lb" and element.get("break") != "no":
             yield "text", " ", line
         if name == "gap":
@@ -165,6 +219,30 @@ def _tei_events(top: etree._Element, reading: bool) -> Iterator[tuple[str, str |
             yield "text", element.text, line
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
+
+
+def _is_block(element: etree._Element, name: str) -> bool:
+    if name in _BLOCKS:
+        return True
+    parent = element.getparent()
+    if parent is None or name not in ("quote", "q", "cit", "said", "label", "bibl", "biblStruct"):
+        return False
+    within = local_name(parent)
+    if name == "label":
+        return within == "list"
+    return within == "listBibl" if name.startswith("bibl") else within in _DIVISIONS
+
+
+def _parts_verse(element: etree._Element, name: str) -> bool:
+    """Return whether the second half of a verse begins here, with no space of its own."""
+    parent = element.getparent()
+    if name not in ("seg", "caesura") or parent is None:
+        return False
+    if name == "caesura":
+        return True
+    return local_name(parent) == "l" and any(
+        local_name(other) == "seg" for other in element.itersiblings(preceding=True)
+    )
 
 
 def _tail(element: etree._Element, line: int) -> Iterator[tuple[str, str | None, int]]:
@@ -190,16 +268,17 @@ def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
 
 def of_html(content: bytes, name: str, *, reading: bool = False) -> Flow:
     """Return the text of the article of one of our pages, in one of its two states."""
-    collector = _Collector(name, exact=False)
+    collector = Collector(name, exact=False)
     tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     article = tree.find(".//main/article")
     dropped = {"sic", "del-only", "surplus-only", "rdg-only"} if reading else {"corr", "supplied"}
     if article is not None:
-        _collect_html(article, collector, dropped)
+        collect_html(article, collector, dropped)
     return collector.flow()
 
 
-def _collect_html(top: etree._Element, collector: _Collector, dropped: set[str]) -> None:
+def collect_html(top: etree._Element, collector: Collector, dropped: set[str]) -> None:
+    """Give a collector the text under an element of a page, without classes that are dropped."""
     stack: list[tuple[etree._Element, bool]] = [(top, False)]
     while stack:
         element, leaving = stack.pop()
@@ -215,6 +294,7 @@ def _collect_html(top: etree._Element, collector: _Collector, dropped: set[str])
             "h5",
             "h6",
             "blockquote",
+            "caption",
         ) or bool(classes & {"block", "row", "table"})
         line = line_of(element)
         if not leaving:
@@ -244,33 +324,3 @@ def of_plain(content: bytes, name: str, *, exact: bool = False) -> Flow:
         text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     return Flow(text, name, tuple((start, line) for line, start in enumerate(starts, 1)))
-
-
-def of_reading_edition(content: bytes, name: str) -> Flow:
-    """Return the text of a plain-text reading edition: unwrapped, without numbers and notes.
-
-    The body stands between the first two rules of U+2500; blocks are parted by empty lines,
-    paragraph numbers begin with ¶, and note markers count up in brackets.
-    """
-    collector = _Collector(name, exact=False)
-    lines = content.decode("utf-8").split("\n")
-    rules = [number for number, line in enumerate(lines) if re.fullmatch("─{8,}", line)]
-    body = range(rules[0] + 1, rules[1] if len(rules) > 1 else len(lines))
-    note = 1
-    for number in body:
-        line = re.sub("[\u2066-\u2069]", "", lines[number])
-        if not line:
-            collector.block()
-            continue
-        line = re.sub(r"^¶\S+ ", "", line)
-        while (marker := _marker(note, line)) is not None:
-            line = line.replace(marker, "", 1)
-            note += 1
-        collector.add(line + " ", number + 1)
-    return collector.flow()
-
-
-def _marker(number: int, line: str) -> str | None:
-    western = str(number)
-    eastern = western.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    return next((one for one in (f"[{eastern}]", f"[{western}]") if one in line), None)

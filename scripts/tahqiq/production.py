@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import looking, publish, resources, saxon, tei
+from tahqiq import epub, looking, publish, resources, saxon, tei, texts
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
@@ -29,7 +29,8 @@ class Production:
         self.project = project
         self.report = report
         self.say = say
-        self.press = Press(project.settings.languages, project.settings.width, lenient)
+        settings = project.settings
+        self.press = Press(settings.languages, settings.width, lenient, settings.text)
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
         self.press.looking = looking.pages(self.texts)
@@ -38,7 +39,11 @@ class Production:
         """Return the files of one format, without those of texts that fail."""
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
-            "text": lambda text: publish.plain(text, self.press),
+            "text": lambda text: texts.plain(text, self.press),
+            "markdown": lambda text: texts.markdown(text, self.press),
+            "openiti": lambda text: texts.openiti(text, self.press),
+            "docx": self._docx,
+            "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
         }
@@ -63,6 +68,11 @@ class Production:
                 source, text_id=text.id, tei=text.resolved, text=plain
             )
         }
+
+    def _docx(self, text: Text) -> Outputs:
+        from tahqiq import word
+
+        return word.docx(text, self.press)
 
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""

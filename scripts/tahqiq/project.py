@@ -9,20 +9,30 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
-FORMATS = ("tei", "html", "pdf", "text")
-_SETTINGS = {"base", "languages", "formats", "width", "schema"}
+FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
+_SETTINGS = {"base", "languages", "formats", "width", "schema", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextChoices:
+    """What the plain texts have besides the text: the table ``[text]`` of ``edition.toml``."""
+
+    isolates: bool = True
+    numbers: bool = True
+    notes: bool = True
+    pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``edition.toml`` says; ``width`` is in cells of a terminal."""
+    """What ``edition.toml`` says; ``width`` is in cells of a terminal, 0 for unwrapped."""
 
     base: str = ""
     languages: tuple[str, ...] = ("ar", "en")
@@ -30,6 +40,7 @@ class Settings:
     width: int = 72
     rng: Path | None = None
     sch: Path | None = None
+    text: TextChoices = field(default_factory=TextChoices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,20 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         width=take("width", int, default.width),
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
+        text=_text_choices(take("text", dict, {}), config),
     )
+
+
+def _text_choices(values: Mapping[str, Any], config: Path) -> TextChoices:
+    known = [one.name for one in fields(TextChoices)]
+    for name, value in values.items():
+        if name not in known or not isinstance(value, bool):
+            raise ProjectError(
+                f"'text.{name}' cannot be {value!r}",
+                place=Place(str(config)),
+                hint=f"known are {', '.join(known)}: true or false",
+            )
+    return TextChoices(**values)
 
 
 def _beside(config: Path, name: str | None) -> Path | None:

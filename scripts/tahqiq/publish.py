@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tahqiq import resources, saxon
 from tahqiq.errors import TransformError
+from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
 
@@ -34,6 +35,7 @@ class Press:
     languages: tuple[str, ...]
     width: int
     lenient: bool = False
+    choices: TextChoices = field(default_factory=TextChoices)
     looking: tuple[str, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
 
@@ -79,17 +81,6 @@ def guarded(make: Callable[[], Outputs]) -> Outputs:
 def tei(text: Text) -> Outputs:
     """Return the self-contained TEI."""
     return {f"tei/{text.id}.xml": text.resolved}
-
-
-def plain(text: Text, press: Press) -> Outputs:
-    """Return the reading edition and the diplomatic text."""
-    reading = press.run(
-        "text.xsl", text.resolved, form="reading", width=press.width, lang=press.languages[0]
-    )
-    return {
-        f"text/{text.id}.txt": reading.rstrip("\n").encode() + b"\n",
-        f"text/{text.id}.diplomatic.txt": diplomatic(text, press).encode(),
-    }
 
 
 def diplomatic(text: Text, press: Press) -> str:

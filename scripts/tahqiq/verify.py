@@ -6,18 +6,19 @@ fails.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from tahqiq import fidelity, tei
+from tahqiq import books, concordance, fidelity, rereading, tei
 from tahqiq.errors import Place, TahqiqError
-from tahqiq.fidelity import Flow
+from tahqiq.fidelity import Flow, Forms
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
+from tahqiq.rereading import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def verify(project: Project, out: Path) -> list[Proof]:
         except TahqiqError as error:
             proofs.append(Proof("can be read", str(path), holds=False, detail=error.message))
             continue
-        proofs.extend(_text(tree, path, out, project.settings.languages))
+        settings = project.settings
+        proofs.extend(_text(tree, path, out, settings.languages))
     return proofs
 
 
@@ -70,20 +72,57 @@ def _text(
     proofs.append(
         _same("is the diplomatic text", diplomatic, out / f"text/{name}.diplomatic.txt", _plain)
     )
-    proofs.append(
-        _same(
-            "carries the reading text",
-            reading,
-            out / f"text/{name}.txt",
-            fidelity.of_reading_edition,
-        )
-    )
+    for form in _PLAIN:
+        proofs.extend(_plain_text(tree, out / form.path.format(name), form))
     for position, language in enumerate(languages):
         page = out / "html" / ("" if position == 0 else language) / f"{name}.html"
         proofs.append(_same("carries the diplomatic text", diplomatic, page, fidelity.of_html))
         proofs.append(_same("carries the reading text", reading, page, _html_reading))
+    book = out / f"epub/{name}.epub"
+    proofs.append(_same("carries the reading text", reading, book, books.of_epub))
+    marked = fidelity.of_tei(tree, str(path), reading=True, forms=Forms(unclear="[\u061f]"))
+    document = out / f"docx/{name}.docx"
+    proofs.append(_same("carries the reading text", marked, document, books.of_docx))
     proofs.extend(_pdf(out, name, reading))
     return [proof for proof in proofs if proof is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A plain text: where it lies, how it is read back, and what it writes of its own."""
+
+    path: str
+    runs: Callable[..., list[Run]]
+    reading: bool
+    forms: Forms
+
+
+_PLAIN = (
+    _Form("text/{}.diplomatic.txt", rereading.diplomatic, False, Forms()),
+    _Form("text/{}.txt", rereading.reading, True, Forms(" \u066d ", "[\u061f]")),
+    _Form("markdown/{}.md", rereading.markdown, True, Forms(" \u066d ", "[\u061f]")),
+    _Form("openiti/{}.mARkdown", rereading.openiti, True, Forms(" %~% ", "[\u061f]")),
+)
+
+
+def _plain_text(tree: etree._ElementTree, path: Path, form: _Form) -> Iterator[Proof]:
+    """Yield the proofs that a plain text carries the text, and that its lines lead back."""
+    lines = path.with_suffix(".lines.tsv")
+    if not path.is_file():
+        return
+    if not lines.is_file():
+        yield Proof("every line leads back to its element", str(lines), False, "it is missing")
+        return
+    origins = concordance.read(lines.read_bytes())
+    runs = form.runs(path.read_bytes(), origins)
+    state = "reading" if form.reading else "diplomatic"
+    expected = fidelity.of_tei(
+        tree, tree.docinfo.URL or state, reading=form.reading, forms=form.forms
+    )
+    yield _judged(f"carries the {state} text", str(path), expected, rereading.flow(runs, str(path)))
+    lost = [r for r in runs if not rereading.leads_back(tree, r, form.reading, form.forms)]
+    detail = f"line {lost[0].number} does not" if lost else f"{len(origins)} lines"
+    yield Proof("every line leads back to its element", str(lines), not lost, detail)
 
 
 def _witness(tree: etree._ElementTree, path: Path) -> Proof | None:

@@ -111,11 +111,29 @@
         $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
   </xsl:function>
 
+  <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
+  <xsl:function name="f:is-read" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        empty($element/ancestor::*[self::del | self::surplus | self::rdg | self::sic[../(corr | reg | expan)]
+          | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)]])"/>
+  </xsl:function>
+
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+  </xsl:function>
+
+  <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
+
+  <!-- Whether a break begins a page that is told: of several paginations, which @ed tells apart, those
+       of the text's first break. -->
+  <xsl:function name="f:is-page" as="xs:boolean">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:sequence select="
+        $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
@@ -126,7 +144,7 @@
   <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
        with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
   <xsl:variable name="arabic-words" as="xs:string"
-    select="'\p{IsArabic}+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*\p{IsArabic}+)*'"/>
+    select="'\p{IsArabic}+(?:[ .:…«»()“”&quot;0-9\-]+\p{IsArabic}+)*'"/>
   <xsl:variable name="arabic-run" as="xs:string" select="
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>

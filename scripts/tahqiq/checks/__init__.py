@@ -1,4 +1,4 @@
-"""Checks that no schema language makes: characters, language tags, dates.
+"""Checks that no schema language makes: characters, language tags, dates, bounds, witnesses.
 
 In: one document. Out: findings, each with a code.
 
@@ -14,21 +14,33 @@ TQ212   unknown-language           xml:lang names no language
 TQ221   no-such-date               an attribute holds a date that does not exist
 TQ222   end-before-start           a span of time ends before it begins
 TQ223   calendars-disagree         a Hijri day is not the Gregorian one beside it
+TQ224   other-weekday              the text names another weekday than the date's
+TQ231   space-in-tag               a name, date or number begins or ends with a space
+TQ232   particle-in-tag            a name holds a particle that is not its own
+TQ241   other-than-witness         the text as received is not that of its witness
 ======  =========================  =============================================
 """
 
 from __future__ import annotations
 
-from tahqiq.checks import characters, dates, languages
+from tahqiq.checks import boundaries, characters, dates, languages, weekdays, witness
 from tahqiq.checks.source import Source
 from tahqiq.findings import Finding, sort_findings
 
 __all__ = ["Source", "check"]
 
 
-def check(content: bytes, *, file: str) -> list[Finding]:
-    """Return what the checks find in a document, sorted; raise SourceError where it is not XML."""
+_EACH = (characters, languages, dates, weekdays, boundaries)
+
+
+def check(content: bytes, *, file: str, read: witness.Read | None = None) -> list[Finding]:
+    """Return what the checks find in a document, sorted; raise SourceError where it is not XML.
+
+    ``read`` gives the text of a file that the document points to, or None; without it witnesses
+    are not looked at.
+    """
     source = Source.read(content, file)
-    return sort_findings(
-        finding for each in (characters, languages, dates) for finding in each.check(source)
-    )
+    found = [finding for each in _EACH for finding in each.check(source)]
+    if read is not None:
+        found += witness.check(source, read)
+    return sort_findings(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tahqiq.commands.console import complain, finish_progress, progress, say, say_json, verb
+from tahqiq.project import FORMATS
 
 
 def add(verbs: Any) -> None:
@@ -22,8 +23,8 @@ def add(verbs: Any) -> None:
         "project", nargs="?", type=Path, help="the edition's folder (default: found upwards)"
     )
     made.add_argument(
-        "-f", "--format", action="append", choices=("tei", "html", "pdf", "text"), metavar="FORMAT",
-        help="tei, html, pdf or text; may be given several times (default: those of edition.toml)",
+        "-f", "--format", action="append", choices=FORMATS, metavar="FORMAT",
+        help=f"{', '.join(FORMATS)}; may be given several times (default: those of edition.toml)",
     )  # fmt: skip
     made.add_argument(
         "-o", "--out", type=Path, help="where to write (default: build/ beside the edition)"

@@ -18,6 +18,9 @@ from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Place
 from tahqiq.gate.records import Verdict
 
+# By file and id, who points there and from which elements.
+_Wanted = dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]]
+
 
 class Asked(Protocol):
     """What can be asked of a file; a file that cannot be read has nothing."""
@@ -56,7 +59,7 @@ class _Edition:
 def between(verdicts: Iterable[tuple[Item, Verdict]], asked: Asked) -> Iterator[Finding]:
     """Yield the findings between files; ``verdicts`` may be long and is read once."""
     editions: dict[str, _Edition] = {}
-    wanted: dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]] = {}
+    wanted: _Wanted = {}
     for item, verdict in verdicts:
         own = item.path.resolve()
         if verdict.project:
@@ -67,7 +70,7 @@ def between(verdicts: Iterable[tuple[Item, Verdict]], asked: Asked) -> Iterator[
             path = Path(target)
             if path != own:
                 wanted.setdefault(path, {}).setdefault(name, []).append((item, where))
-    yield from _lost(wanted, editions, asked)
+    yield from _lost(wanted, asked)
     for home, edition in editions.items():
         for path in _others(home, edition):
             item = Item(str(path), path, Path(home))
@@ -82,39 +85,19 @@ def _others(home: str, edition: _Edition) -> list[Path]:
     return sorted(path.resolve() for path in files if path.resolve() not in edition.asked)
 
 
-def _lost(
-    wanted: dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]],
-    editions: dict[str, _Edition],
-    asked: Asked,
-) -> Iterator[Finding]:
-    """Yield the pointers to files or ids that are not there."""
+def _lost(wanted: _Wanted, asked: Asked) -> Iterator[Finding]:
+    """Yield the pointers to ids that a file does not have."""
+    lost: dict[Item, list[tuple[int, str]]] = {}
     for path in sorted(wanted):
         names = wanted[path]
-        users = [item for uses in names.values() for item, _ in uses]
-        known = _known(path, users, editions, asked)
-        if known is None:
-            continue
-        for name in sorted(names):
-            if known and (not name or name in known):
-                continue
+        known = asked.ids(path) | {""}
+        for name in sorted(names.keys() - known):
             for item, where in names[name]:
-                found = asked.places(item, [number for number, _ in where], [])
-                for (place, element), (_, written) in zip(found, where, strict=True):
-                    yield references.unresolved(place, element, written)
-
-
-def _known(
-    path: Path, users: list[Item], editions: dict[str, _Edition], asked: Asked
-) -> set[str] | None:
-    """Return the ids of a file (with ``""``), none where it is not, None if another's."""
-    roots = {item.root for item in users} | {Path(home) for home in editions}
-    if any(path.is_relative_to(root) for root in roots):
-        if not path.is_file():
-            return set()
-        return asked.ids(path) | {""}
-    if any(item.packed for item in users) or not path.is_file():
-        return set()
-    return None
+                lost.setdefault(item, []).extend(where)
+    for item, uses in lost.items():
+        found = asked.places(item, [number for number, _ in uses], [])
+        for (place, element), (_, written) in zip(found, uses, strict=True):
+            yield references.unresolved(place, element, written)
 
 
 def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:

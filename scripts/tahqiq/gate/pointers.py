@@ -24,15 +24,11 @@ def inspect(item: Item, content: bytes, choice: Choice, verdict: Verdict) -> Non
     path = item.path.resolve()
     document = references.Document(path, content, tei.parse(content, file=item.name), item.name)
     lines = {(one.code, one.place.line) for one in verdict.findings}
-    found = [*references.twins(document), *references.lost_within(document)]
-    verdict.findings.extend(
-        one for one in found if (_SAID.get(one.code), one.place.line) not in lines
-    )
-    verdict.pointers = [
-        # Of pointers within the file it only counts that they are there.
-        (str(target), name, [] if target == path else where)
-        for (target, name), where in references.leading_out(document).items()
-        if target != path or choice.project is not None
+    said = len(verdict.findings)
+    verdict.findings += [*references.twins(document), *references.lost_within(document)]
+    _lead_out(item, document, choice, verdict)
+    verdict.findings[said:] = [
+        one for one in verdict.findings[said:] if (_SAID.get(one.code), one.place.line) not in lines
     ]
     if choice.project is not None:
         verdict.project = str(choice.project.home)
@@ -42,6 +38,27 @@ def inspect(item: Item, content: bytes, choice: Choice, verdict: Verdict) -> Non
             for record in document.tree.iterfind(".//t:standOff/*/*", NS)
             if record.get(XML_ID) and local_name(record) in references.RECORDS
         ]
+
+
+def _lead_out(item: Item, document: references.Document, choice: Choice, verdict: Verdict) -> None:
+    """Report pointers to files that are not there; note those whose ids must be looked for.
+
+    A file that is there but does not belong to the delivery is taken for sound, and not opened.
+    """
+    path = document.path
+    roots = [item.root, *([choice.project.home.resolve()] if choice.project else [])]
+    for (target, name), where in references.leading_out(document).items():
+        if target == path:
+            # Of pointers within the file it only counts that they are there.
+            if choice.project is not None:
+                verdict.pointers.append((str(target), name, []))
+        elif any(target.is_relative_to(root) for root in roots) and target.is_file():
+            verdict.pointers.append((str(target), name, where))
+        elif item.packed or not target.is_file():
+            for number, written in where:
+                element = document.elements[number]
+                place = document.locator.element(element)
+                verdict.findings.append(references.unresolved(place, local_name(element), written))
 
 
 def ids_of(path: Path) -> set[str]:

@@ -50,12 +50,18 @@
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
-    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang"
+    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc"
     mode="m:html" as="element()">
     <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <!-- The halves of a verse are words apart, whether the file has a space between them or not. -->
+  <xsl:template match="l/seg[preceding-sibling::seg] | caesura" mode="m:html" priority="2" as="node()*">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
   </xsl:template>
 
   <!-- Shape alone, where a source says it by @rend or @rendition. -->
@@ -102,7 +108,8 @@
   </xsl:template>
 
   <xsl:template match="lb" mode="m:html" as="element()?">
-    <xsl:if test="not(@break = 'no') and preceding-sibling::node()[normalize-space()]">
+    <xsl:variable name="unit" as="element()" select="(f:unit(.), ..)[1]"/>
+    <xsl:if test="not(@break = 'no') and exists($unit/descendant::text()[. &lt;&lt; current()][normalize-space()])">
       <br/>
     </xsl:if>
   </xsl:template>

@@ -116,7 +116,7 @@
   </xsl:template>
 
   <xsl:template match="figure | graphic" mode="m:html" as="element()">
-    <span class="figure">
+    <span class="figure block">
       <xsl:if test="self::graphic or empty(graphic)">
         <span data-edition="figure">[{f:label('figure')}]</span>
       </xsl:if>

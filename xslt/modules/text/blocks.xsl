@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: the text's elements. Out: one string for each block (paragraph, line, heading, item, row),
-     as $form wants it: reading with number and note markers, or diplomatic with neither. -->
+<!-- In: the text's elements. Out: nested block elements, one for each that begins a line, with the
+     place in the TEI that it came from; in them the text as $reading wants it and as the format
+     writes it (f:written, f:mark-…: each format has its own). -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -10,62 +11,83 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:variable name="reading" as="xs:boolean" select="$form = 'reading'"/>
-
-  <!-- Starts a block. Private use: it never occurs in a text, and never leaves this module. -->
-  <xsl:variable name="break" as="xs:string" select="'&#xF8FF;'"/>
-  <!-- A line break of the file: at a block's edge nothing, within it one space with what stands
-       round it. Spaces that the text has without a line break stay as they are. -->
-  <xsl:variable name="layout" as="xs:string" select="'&#xF8FE;'"/>
-
-  <xsl:function name="f:blocks" as="xs:string*">
-    <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="all" as="xs:string">
-      <xsl:value-of separator="">
-        <xsl:apply-templates select="$text/text" mode="m:text"/>
-      </xsl:value-of>
-    </xsl:variable>
-    <xsl:variable name="run" as="xs:string" select="'[ \t]*' || $layout || '[ \t' || $layout || ']*'"/>
-    <xsl:for-each select="tokenize($all, $break)">
-      <xsl:variable name="block" as="xs:string" select="replace(., '^' || $run || '|' || $run || '$', '')"/>
-      <xsl:sequence select="replace($block, $run, ' ')[normalize-space()]"/>
-    </xsl:for-each>
-  </xsl:function>
+  <!-- Whether notes are numbered where they stand and told at the end. -->
+  <xsl:param name="notes" as="xs:boolean" select="true()"/>
+  <!-- Whether the breaks of pages are marked. -->
+  <xsl:param name="pages" as="xs:boolean" select="true()"/>
 
   <xsl:template match="text()" mode="m:text" as="text()">
-    <xsl:sequence select="."/>
+    <xsl:value-of select="f:written(string(.), ..)"/>
   </xsl:template>
 
-  <!-- White space between blocks is an editor's layout; within a block a line break of the file is
-       a space, and a text that has none stays as it is. -->
-  <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list | listBibl
-    | table | row | figure | floatingText | titlePage | sp | choice | cit | sp)/text()[normalize-space() = '']"
+  <!-- White space between blocks is an editor's layout. -->
+  <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
+    | list | listBibl | table | row | figure | floatingText | titlePage | sp | choice | cit | app | subst)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
-  <xsl:template match="text()[contains(., '&#10;')]" mode="m:text" as="text()" priority="1">
-    <xsl:value-of select="replace(., '\n', $layout)"/>
-  </xsl:template>
-
-  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list | listBibl
-    | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp"
-    mode="m:text" as="text()*">
-    <xsl:value-of select="$break"/>
-    <xsl:apply-templates mode="m:text"/>
-    <xsl:value-of select="$break"/>
+  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
+    | list | listBibl | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript
+    | argument | sp | (body | front | back | div | epigraph)/(quote | q | cit | said)"
+    mode="m:text" as="element()" priority="1">
+    <xsl:call-template name="t:block"/>
   </xsl:template>
 
   <xsl:template match="p | ab | l | head | item | row | byline | dateline | salute | signed | trailer | docAuthor
-    | docDate | docImprint | titlePart | speaker | stage | label[parent::list] | imprimatur | docEdition
-    | listBibl/bibl | listBibl/biblStruct" mode="m:text" as="text()*" priority="1">
-    <xsl:value-of select="$break"/>
-    <xsl:if test="$reading and @n and (self::p or self::ab)">
-      <xsl:value-of select="'¶' || f:digits(@n) || ' '"/>
-    </xsl:if>
-    <xsl:apply-templates mode="m:text"/>
-    <xsl:value-of select="$break"/>
+    | docDate | docImprint | titlePart | speaker | stage | imprimatur | docEdition | label[parent::list]
+    | listBibl/bibl | listBibl/biblStruct" mode="m:text" as="element()" priority="1">
+    <xsl:call-template name="t:block"/>
   </xsl:template>
 
-  <xsl:template match="cell" mode="m:text" as="text()*">
+  <!-- What begins a line of its own, with all that a format's layout asks of it: part, the id and
+       the path that lead back, level of a heading, depth of lists and quotations, direction. -->
+  <xsl:template name="t:block" as="element()">
+    <xsl:variable name="list" as="element()*" select="ancestor-or-self::*[self::list or self::listBibl]"/>
+    <xsl:variable name="set" as="element()?" select="ancestor::*[self::lg or self::list or self::listBibl or self::table][1]"/>
+    <block xmlns="" part="{f:part(.)}" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}"
+      n="{if (self::p or self::ab) then @n else ''}" level="{f:level(.)}" depth="{count($list)}"
+      quotes="{count(ancestor-or-self::*[self::quote or self::q or self::cit][parent::body or parent::div or parent::front or parent::back])}"
+      set="{if (exists($set)) then f:path($set[1]) else ''}"
+      item="{(ancestor-or-self::*[self::item or self::listBibl/parent::*/listBibl/bibl][1]) ! f:path(.)}"
+      dir="{f:direction(f:lang(.))}">
+      <xsl:if test="self::row">
+        <xsl:attribute name="cells" select="max(../row/count(cell))"/>
+        <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
+        <xsl:attribute name="simple" select="empty(ancestor::table[1]//cell//(p | ab | l | list | table | item))"/>
+      </xsl:if>
+      <xsl:apply-templates mode="m:text"/>
+    </block>
+  </xsl:template>
+
+  <!-- What a block is to a reader. -->
+  <xsl:function name="f:part" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        if ($element/self::l) then 'verse'
+        else if ($element/self::head) then
+          if ($element/parent::*[matches(local-name(), '^(div\d?|front|body|back|text|lg)$')]) then 'head' else 'caption'
+        else if ($element/self::bibl or $element/self::biblStruct) then 'item'
+        else local-name($element)"/>
+  </xsl:function>
+
+  <!-- The level of a heading: how many divisions with a heading it stands in. -->
+  <xsl:function name="f:level" as="xs:integer">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
+  </xsl:function>
+
+  <!-- Whether nothing in an element begins a line, so that a format's marks can go round it. -->
+  <xsl:function name="f:is-phrase" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="empty($element//(p | ab | l | lg | list | listBibl | table | figure | floatingText | sp))"/>
+  </xsl:function>
+
+  <!-- The path of an element, in local names with positions. -->
+  <xsl:function name="f:path" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="replace(path($element), 'Q\{[^}]*\}', '')"/>
+  </xsl:function>
+
+  <xsl:template match="cell" mode="m:text" as="node()*">
     <xsl:if test="preceding-sibling::cell">
       <xsl:value-of select="' | '"/>
     </xsl:if>
@@ -76,40 +98,53 @@
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
-    | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | unclear | damage
-    | restore | retrace | subst | app | lem | desc | figDesc" mode="m:text" as="text()*">
+    | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage | restore | retrace
+    | subst | app | lem | desc | figDesc" mode="m:text" as="node()*">
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
+  <!-- The halves of a verse: by seg, or by the break between them. -->
+  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+    <xsl:value-of select="f:mark-hemistich(.)"/>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <xsl:template match="caesura" mode="m:text" as="node()*">
+    <xsl:value-of select="f:mark-hemistich(.)"/>
+  </xsl:template>
+
+  <xsl:template match="unclear" mode="m:text" as="node()*">
+    <xsl:apply-templates mode="m:text"/>
+    <xsl:if test="$reading">
+      <xsl:value-of select="f:mark-unclear()"/>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Of two states of the text the one that the form is about. -->
-  <xsl:template match="choice" mode="m:text" as="text()*">
+  <xsl:template match="choice" mode="m:text" as="node()*">
     <xsl:variable name="received" as="element()?" select="(sic, orig, abbr, *)[1]"/>
     <xsl:variable name="edited" as="element()?" select="(corr, reg, expan, *)[1]"/>
     <xsl:apply-templates select="if ($reading) then $edited else $received" mode="m:text"/>
   </xsl:template>
 
-  <xsl:template match="sic | corr | orig | reg | abbr | expan" mode="m:text" as="text()*">
+  <xsl:template match="sic | corr | orig | reg | abbr | expan | add" mode="m:text" as="node()*">
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
-  <xsl:template match="supplied | ex" mode="m:text" as="text()*">
+  <xsl:template match="supplied | ex" mode="m:text" as="node()*">
     <xsl:if test="$reading">
       <xsl:apply-templates mode="m:text"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="del | surplus | rdg" mode="m:text" as="text()*">
+  <xsl:template match="del | surplus | rdg" mode="m:text" as="node()*">
     <xsl:if test="not($reading)">
       <xsl:apply-templates mode="m:text"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="add" mode="m:text" as="text()*">
-    <xsl:apply-templates mode="m:text"/>
-  </xsl:template>
-
   <xsl:template match="gap" mode="m:text" as="text()">
-    <xsl:value-of select="'[…]'"/>
+    <xsl:value-of select="f:mark-gap()"/>
   </xsl:template>
 
   <xsl:template match="lb" mode="m:text" as="text()?">
@@ -118,12 +153,39 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="pb | anchor | milestone | cb | gb | fw | ptr | graphic | index | space | handShift | metamark
+  <!-- A page begins: of several paginations the one that the text's first break has. -->
+  <xsl:template match="pb" mode="m:text" as="node()*">
+    <xsl:if test="$reading and $pages and f:is-page(.) and not(ancestor::note)">
+      <xsl:choose>
+        <xsl:when test="parent::*[matches(local-name(), '^(text|group|front|body|back|div\d?|lg|list|listBibl|table|figure|floatingText|titlePage|sp)$')]">
+          <block xmlns="" part="page" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}" n="" level="0"
+            depth="0" quotes="0" set="" item="" dir="{f:direction(f:lang(.))}">{f:mark-page(.)}</block>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="f:mark-page(.)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The numbers of the last page that ended and of the page that a node stands on. -->
+  <xsl:accumulator name="page" as="xs:string*" initial-value="()">
+    <xsl:accumulator-rule match="text//pb[f:is-page(.)][f:is-read(.)][not(ancestor::note)]" select="$value[last()], string(@n)"/>
+  </xsl:accumulator>
+
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | space | handShift | metamark
     | media | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
-    <xsl:if test="$reading and not(ancestor::note)">
-      <xsl:value-of select="'[' || f:number(f:note-number(.)) || ']'"/>
+    <xsl:if test="$reading and $notes">
+      <xsl:value-of select="f:mark-note(f:note-number(.))"/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A note within a note stands where it is, in brackets. -->
+  <xsl:template match="note//note" mode="m:text" as="node()*" priority="1">
+    <xsl:value-of select="' ('"/>
+    <xsl:apply-templates mode="m:text"/>
+    <xsl:value-of select="')'"/>
   </xsl:template>
 </xsl:stylesheet>

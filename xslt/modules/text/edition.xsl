@@ -1,77 +1,147 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: the document. Out: the lines of the plain text, joined: head, blocks, notes. -->
+<!-- In: the units of a text. Out: the lines of the plain text: of the reading edition head, text and
+     notes; of the diplomatic text the units alone. Also how plain text writes what is no letter. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
-  xmlns:m="https://tahqiq.example/ns/modes"
-  xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- U+2500; as wide as the text, it parts head, text and notes. -->
-  <xsl:variable name="rule" as="xs:string"
-    select="string-join((1 to (if ($width gt 0) then $width else 72)) ! '─')"/>
+  <!-- U+2500; it parts head, text and notes. -->
+  <xsl:variable name="rule" as="xs:string" select="string-join((1 to 72) ! '─')"/>
+  <xsl:variable name="untouched" as="xs:string" select="'\[\d+\]'"/>
+  <xsl:variable name="page-mark" as="xs:string" select="'\[[^\[\]\s]*&#160;[^\[\]]*\]'"/>
 
-  <xsl:template match="/" as="text()">
-    <xsl:variable name="text" as="element(TEI)" select="(//TEI)[1]"/>
+  <xsl:function name="f:lines" as="xs:string*">
+    <xsl:param name="text" as="element(TEI)"/>
     <xsl:choose>
-      <xsl:when test="$form = 'diplomatic'">
-        <xsl:value-of select="f:blocks($text)" separator="&#10;"/>
+      <xsl:when test="not($reading)">
+        <xsl:for-each select="f:units($text/text)">
+          <xsl:sequence select="f:line(@part, ., false(), '', '', string(.))" xpath-default-namespace=""/>
+        </xsl:for-each>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:value-of separator="&#10;">
-          <xsl:sequence select="f:head($text), $rule, ''"/>
-          <xsl:for-each select="f:blocks($text)">
-            <xsl:sequence select="f:wrapped(.), ''"/>
-          </xsl:for-each>
-          <xsl:sequence select="f:notes($text)"/>
-        </xsl:value-of>
+        <xsl:sequence select="f:head($text), f:line('rule', (), false(), '', '', $rule), f:blank()"/>
+        <xsl:for-each select="f:units($text/text)">
+          <xsl:sequence select="f:reading-line(.)"/>
+        </xsl:for-each>
+        <xsl:sequence select="f:notes($text)"/>
       </xsl:otherwise>
     </xsl:choose>
-  </xsl:template>
+  </xsl:function>
 
-  <!-- Titles, the citation, and what may be done with the text. -->
+  <!-- Titles, the citation, the text's id and its form, and what may be done with it. -->
   <xsl:function name="f:head" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="file" as="element(fileDesc)" select="$text/teiHeader/fileDesc"/>
-    <xsl:variable name="titles" as="element(title)*" select="$file/titleStmt/title"/>
-    <xsl:variable name="own" as="element(title)*" select="$titles[@xml:lang = $lang]"/>
-    <xsl:for-each select="if (exists($own)) then $own else $titles">
-      <xsl:sequence select="f:wrapped(normalize-space(.)) ! f:isolated(.)"/>
+    <xsl:for-each select="f:titles($text)">
+      <xsl:sequence select="f:head-line(., string(.))"/>
     </xsl:for-each>
-    <xsl:if test="f:citation($text) ne ''">
-      <xsl:sequence select="'', f:wrapped(f:label('cite') || ': ' || f:citation($text)) ! f:isolated(.)"/>
+    <xsl:sequence select="
+        f:blank(),
+        f:head-line($text/teiHeader, f:label('cite') || ': ' || f:self-citation($text)),
+        f:head-line($text/teiHeader, f:label('text-id') || ': '
+          || string-join(($text/@xml:id, f:label('view.reading')), f:label('list-separator')))"/>
+    <xsl:for-each select="f:rights($text)">
+      <xsl:sequence select="f:head-line(., string(.))"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <xsl:function name="f:head-line" as="xs:string">
+    <xsl:param name="place" as="element()"/>
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="f:line('header', $place, true(), '', '', f:isolated(normalize-space($text), $direction))"/>
+  </xsl:function>
+
+  <!-- A unit with what tells a reader what it is, and the empty line that parts it from the next
+       unless both belong to one poem, list or table. -->
+  <xsl:function name="f:reading-line" as="xs:string+" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:variable name="begins" as="xs:boolean" select="f:begins-block($unit)"/>
+    <xsl:variable name="indent" as="xs:string" select="string-join((1 to xs:integer($unit/@quotes)) ! '  ')"/>
+    <xsl:variable name="nested" as="xs:string" select="
+        $indent || string-join((2 to xs:integer($unit/@depth)) ! '  ')"/>
+    <xsl:variable name="number" as="xs:string"
+      select="if ($numbers and $begins and $unit/@n ne '') then '¶' || f:digits($unit/@n) || ' ' else ''"/>
+    <xsl:variable name="layout" as="xs:string+" select="
+        if ($unit/@part = 'verse') then ($indent || '    ', $indent || '        ')
+        else if ($unit/@part = 'row') then ($indent || '| ', $indent || '    ')
+        else if ($unit/@part = 'head') then (string-join((1 to max((1, xs:integer($unit/@level)))) ! '§') || ' ', '')
+        else if (f:begins-item($unit)) then ($nested || '• ' || $number, $nested || '  ')
+        else if ($unit/@item ne '') then ($nested || '  ' || $number, $nested || '  ')
+        else ($indent || $number, $indent)"/>
+    <xsl:sequence select="f:line($unit/@part, $unit, true(), $layout[1], $layout[2], string($unit))"/>
+    <xsl:if test="not($unit/@part = ('verse', 'row', 'item') and $unit/@set ne '' and $unit/following-sibling::unit[1]/@set = $unit/@set)">
+      <xsl:sequence select="f:blank()"/>
     </xsl:if>
-    <xsl:variable name="rights" as="element(p)*" select="$file/publicationStmt/availability//p"/>
-    <xsl:for-each select="($rights[@xml:lang = $lang], $rights[not($rights/@xml:lang = $lang)])">
-      <xsl:sequence select="f:wrapped(normalize-space(.)) ! f:isolated(.)"/>
-    </xsl:for-each>
   </xsl:function>
 
   <!-- The notes, numbered as their markers are. -->
   <xsl:function name="f:notes" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="notes" as="element(note)*" select="$text/text//note[not(ancestor::note)]"/>
-    <xsl:if test="exists($notes)">
-      <xsl:sequence select="$rule, '', f:label('notes'), ''"/>
-      <xsl:for-each select="$notes">
-        <xsl:variable name="bodies" as="element()*" select="(ab[@xml:lang = $lang], ab, .)[1]"/>
-        <xsl:sequence select="
-            f:wrapped('[' || f:number(f:note-number(.)) || '] '
-              || normalize-space(string-join($bodies//text()))) ! f:isolated(.)"/>
+    <xsl:variable name="told" as="element(note)*" select="f:shown-notes($text)"/>
+    <xsl:if test="exists($told)">
+      <xsl:sequence select="
+          f:line('rule', (), false(), '', '', $rule), f:blank(),
+          f:line('header', (), true(), '', '', f:label('notes')), f:blank()"/>
+      <xsl:for-each select="$told">
+        <xsl:variable name="note" as="element(note)" select="."/>
+        <xsl:variable name="marker" as="xs:string"
+          select="f:mark-note(f:note-number(.)) || ' ' || f:note-label(.)"/>
+        <xsl:variable name="units" as="element()*" select="f:note-units(.)"/>
+        <xsl:if test="empty($units)">
+          <xsl:sequence select="f:line('note', $note, true(), $marker, '', '')"/>
+        </xsl:if>
+        <xsl:for-each select="$units">
+          <xsl:sequence select="
+              f:line('note', $note, true(), if (position() = 1) then $marker else '    ', '    ', string(.))"/>
+        </xsl:for-each>
+        <xsl:sequence select="f:blank()"/>
       </xsl:for-each>
-      <xsl:sequence select="''"/>
+    </xsl:if>
+    <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>
+    <xsl:if test="exists($changes)">
+      <xsl:sequence select="
+          f:line('rule', (), false(), '', '', $rule), f:blank(),
+          f:line('header', (), true(), '', '', f:label('apparatus')), f:blank()"/>
+      <xsl:for-each select="$changes">
+        <xsl:sequence select="f:line('change', ., true(), '', '    ', f:isolated(f:change(.), $direction))"/>
+      </xsl:for-each>
+      <xsl:sequence select="f:blank()"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- A string with each run of the direction foreign to the interface in isolates. -->
-  <xsl:function name="f:isolated" as="xs:string">
+  <xsl:function name="f:written" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:variable name="foreign" as="xs:string"
-      select="if ($direction = 'rtl') then $latin-run else $arabic-run"/>
-    <xsl:variable name="opening" as="xs:string" select="if ($direction = 'rtl') then '&#x2066;' else '&#x2067;'"/>
+    <xsl:param name="parent" as="element()"/>
+    <xsl:sequence select="$text"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-note" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="'[' || f:number($number) || ']'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-page" as="xs:string">
+    <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="
-        if ($isolates) then replace($text, '(' || $foreign || ')', $opening || '$1&#x2069;') else $text"/>
+        '[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || ']'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-unclear" as="xs:string">
+    <xsl:sequence select="'[؟]'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-gap" as="xs:string">
+    <xsl:sequence select="'[…]'"/>
+  </xsl:function>
+
+  <!-- U+066D between the halves of a verse; a witness has nothing there but a space. -->
+  <xsl:function name="f:mark-hemistich" as="xs:string">
+    <xsl:param name="break" as="element()"/>
+    <xsl:sequence select="
+        if ($reading) then ' ٭ '
+        else if (matches(string(($break/preceding::text())[last()]), '\s$') or matches(string(($break/node(), $break/following-sibling::node())[1]), '^\s')) then ''
+        else ' '"/>
   </xsl:function>
 </xsl:stylesheet>

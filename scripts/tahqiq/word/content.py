@@ -1,0 +1,141 @@
+"""What a paragraph is made of, before it is written.
+
+In: the inline nodes of a block as docx.xsl gives them. Out: runs, notes, markers of pages and the
+break between the halves of a verse, their white space settled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: its direction, whether it is bold, where it links to."""
+
+    direction: str = "rtl"
+    bold: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters that look alike."""
+
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: its element, as docx.xsl gives it."""
+
+    element: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The marker of a page that begins."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The break between the halves of a verse."""
+
+
+Piece = Run | Note | Page | Half
+
+
+def pieces(nodes: list[etree._Element | str], look: Look) -> list[Piece]:
+    """Return the settled pieces of some inline nodes; none where they hold nothing to read."""
+    return list(_settled([one for node in nodes for one in _pieces(node, look)], look))
+
+
+def children(element: etree._Element) -> list[etree._Element | str]:
+    """Return an element's text and child elements in order."""
+    found: list[etree._Element | str] = [element.text or ""]
+    for child in element:
+        found += [child, child.tail or ""]
+    return found
+
+
+def _pieces(node: etree._Element | str, look: Look) -> Iterator[Piece]:
+    if isinstance(node, str):
+        if node:
+            yield Run(node, look)
+        return
+    if node.tag == "note":
+        yield Note(node)
+    elif node.tag == "page":
+        yield Page(node.text or "")
+    elif node.tag == "half":
+        yield Half()
+    else:
+        own = look
+        if node.tag == "turn":
+            own = replace(look, direction=node.get("dir", look.direction))
+        elif node.tag == "bold":
+            own = replace(look, bold=True)
+        elif node.tag == "link":
+            own = replace(look, href=node.get("href", ""))
+        for child in children(node):
+            yield from _pieces(child, own)
+
+
+def _settled(found: list[Piece], look: Look) -> Iterator[Piece]:
+    """Yield the pieces with one space where there was white space, and none at either edge.
+
+    A page that begins within a word is marked after the word.
+    """
+    made: list[Piece] = []
+    waiting: list[Piece] = []
+    spaced = True
+    for piece in found:
+        if isinstance(piece, Run):
+            text = _SPACE.sub(" ", piece.text)
+            text = text.removeprefix(" ") if spaced else text
+            if not text:
+                continue
+            if waiting and " " in text:
+                head, _, text = text.partition(" ")
+                made += [Run(head, piece.look)] * bool(head)
+                made += [Run(" ", piece.look), *waiting, Run(" ", piece.look)]
+                waiting = []
+            if text:
+                made.append(Run(text, piece.look))
+                spaced = text.endswith(" ")
+        elif isinstance(piece, Page) and not spaced:
+            waiting.append(piece)
+        elif isinstance(piece, Page):
+            made += [piece, Run(" ", look)]
+        else:
+            made.append(piece)
+            spaced = spaced if not isinstance(piece, Half) else True
+    if waiting:
+        made += [Run(" ", look), *waiting]
+    yield from _trimmed(made)
+
+
+def _trimmed(made: list[Piece]) -> list[Piece]:
+    """Take the space before the break of a verse, and the one at the end."""
+    result: list[Piece] = []
+    for piece in [*made, Half()]:
+        if isinstance(piece, Half):
+            place = next((i for i in range(len(result) - 1, -1, -1) if _is_text(result[i])), -1)
+            last = result[place] if place >= 0 else None
+            if isinstance(last, Run):
+                result[place] = Run(last.text.rstrip(" "), last.look)
+        result.append(piece)
+    return [piece for piece in result[:-1] if not (isinstance(piece, Run) and not piece.text)]
+
+
+def _is_text(piece: Piece) -> bool:
+    return isinstance(piece, Run)

@@ -1,0 +1,120 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: the phrases of a block. Out: text and turns of direction; emphasis, notes, corrections, cells,
+     halves of verses and pages as elements of their own. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:template match="text()" mode="m:text" as="node()*">
+    <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
+  </xsl:template>
+
+  <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
+  <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
+    <bold><xsl:apply-templates mode="m:text"/></bold>
+  </xsl:template>
+
+  <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
+    <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
+  </xsl:template>
+
+  <xsl:template match="cell" mode="m:text" as="element()">
+    <cell columns="{(@cols[. castable as xs:positiveInteger], 1)[1]}" rows="{(@rows[. castable as xs:positiveInteger], 1)[1]}"
+      heads="{@role = 'label' or ../@role = 'label'}">
+      <xsl:apply-templates mode="m:text"/>
+    </cell>
+  </xsl:template>
+
+  <xsl:template match="note" mode="m:text" as="element()?">
+    <xsl:if test="$notes">
+      <xsl:variable name="bodies" as="element()*" select="f:told(ab)"/>
+      <note lang="{f:lang(($bodies, .)[1])}" dir="{f:direction(f:lang(($bodies, .)[1]))}">
+        <xsl:if test="matches(@place, 'margin|left|right|top')">
+          <xsl:text>{f:label('margin')}: </xsl:text>
+        </xsl:if>
+        <xsl:apply-templates select="if (exists($bodies)) then $bodies[1]/node() else node()" mode="m:text"/>
+      </note>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="note//note" mode="m:text" as="node()*" priority="1">
+    <xsl:text> (</xsl:text>
+    <xsl:apply-templates mode="m:text"/>
+    <xsl:text>)</xsl:text>
+  </xsl:template>
+
+  <!-- The reading text, and a note of what the witness has. -->
+  <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)][not(ancestor::note)]" mode="m:text" as="node()*">
+    <xsl:apply-templates select="(corr, reg, expan)[1]" mode="m:text"/>
+    <xsl:call-template name="t:change">
+      <xsl:with-param name="label" select="f:label('received')"/>
+      <xsl:with-param name="what" select="(sic, orig, abbr)[1]"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="supplied[not(ancestor::note)]" mode="m:text" as="node()*">
+    <xsl:apply-templates mode="m:text"/>
+    <xsl:call-template name="t:change">
+      <xsl:with-param name="label" select="f:label('supplied')"/>
+      <xsl:with-param name="what" select="."/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="t:change" as="element()?">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="what" as="element()"/>
+    <xsl:if test="$notes">
+      <note lang="{$lang}" dir="{$direction}">{$label}: <xsl:sequence select="f:turned(string-join($what//text()[not(ancestor::note)]), $direction)"/></note>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:written" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="parent" as="element()"/>
+    <xsl:sequence select="$text"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-note" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="''"/>
+  </xsl:function>
+
+  <xsl:template match="pb[not(ancestor::note)][f:is-page(.)]" mode="m:text" as="element()?">
+    <xsl:if test="$pages">
+      <page>[{translate(f:label('page-n', map { 'n': f:digits(@n) }), ' ', '&#160;')}]</page>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:mark-page" as="xs:string">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:sequence select="''"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-unclear" as="xs:string">
+    <xsl:sequence select="'[؟]'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-gap" as="xs:string">
+    <xsl:sequence select="'[…]'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-hemistich" as="xs:string">
+    <xsl:param name="break" as="element()"/>
+    <xsl:sequence select="' '"/>
+  </xsl:function>
+
+  <!-- The halves of a verse stand apart by a tabulator. -->
+  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+    <half/>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <xsl:template match="caesura" mode="m:text" as="element()">
+    <half/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,118 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: the nested blocks of a text. Out: units in order, none in another: each run of text with the
+     marks of the block that it stands in, its white space settled, its foreign runs isolated. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  exclude-result-prefixes="#all">
+
+  <xsl:mode name="m:units" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:key name="item" match="unit" use="string(@item)"/>
+  <xsl:key name="block" match="unit" use="string(@path)"/>
+
+  <!-- The units of some nodes of a text, in a document of their own so that they can be searched. -->
+  <xsl:function name="f:units" as="element(unit)*">
+    <xsl:param name="nodes" as="node()*"/>
+    <xsl:variable name="blocks" as="document-node()">
+      <xsl:document>
+        <xsl:apply-templates select="$nodes" mode="m:text"/>
+      </xsl:document>
+    </xsl:variable>
+    <xsl:variable name="units" as="document-node()">
+      <xsl:document>
+        <xsl:apply-templates select="$blocks" mode="m:units"/>
+      </xsl:document>
+    </xsl:variable>
+    <xsl:sequence select="$units/unit"/>
+  </xsl:function>
+
+  <xsl:template match="document-node() | block" mode="m:units" as="element()*">
+    <xsl:variable name="block" as="element()?" select="self::block"/>
+    <xsl:for-each-group select="node()" group-adjacent="exists(self::block)">
+      <xsl:choose>
+        <xsl:when test="current-grouping-key()">
+          <xsl:apply-templates select="current-group()" mode="m:units"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:variable name="text" as="xs:string" select="f:settled(string-join(current-group()), string($block/@part))"/>
+          <xsl:if test="normalize-space($text)">
+            <unit>
+              <xsl:copy-of select="$block/@*"/>
+              <xsl:value-of select="f:isolated($text, string($block/@dir))"/>
+            </unit>
+          </xsl:if>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each-group>
+  </xsl:template>
+
+  <!-- A line break of the file is layout: nothing at a block's edge, within it one space with what
+       stands round it. Spaces that the text has without a line break stay as they are in the
+       diplomatic text. A page that begins within a word is marked after it. -->
+  <xsl:function name="f:settled" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="part" as="xs:string"/>
+    <xsl:variable name="bare" as="xs:string"
+      select="replace($text, '^[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*$', '')"/>
+    <xsl:variable name="unbroken" as="xs:string" select="replace($bare, '[ \t]*\n[ \t\n]*', ' ')"/>
+    <xsl:sequence select="
+        if (not($reading)) then $unbroken
+        else if (not(matches($unbroken, $page-mark))) then normalize-space($unbroken)
+        else string-join(tokenize(normalize-space($unbroken), ' ') ! f:words-apart(.), ' ')"/>
+  </xsl:function>
+
+  <!-- What stands between two spaces, the markers of pages apart: those before it stay before it. -->
+  <xsl:function name="f:words-apart" as="xs:string*">
+    <xsl:param name="token" as="xs:string"/>
+    <xsl:variable name="before" as="xs:string" select="
+        if (matches($token, '^' || $page-mark)) then replace($token, '^((?:' || $page-mark || ')+).*$', '$1', 's') else ''"/>
+    <xsl:variable name="rest" as="xs:string" select="substring($token, string-length($before) + 1)"/>
+    <xsl:sequence select="
+        f:page-marks($before), replace($rest, $page-mark, '')[. ne ''], f:page-marks($rest)"/>
+  </xsl:function>
+
+  <xsl:function name="f:page-marks" as="xs:string*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="analyze-string($text, $page-mark)/fn:match ! translate(., '&#xE000;', '')" xmlns:fn="http://www.w3.org/2005/xpath-functions"/>
+  </xsl:function>
+
+  <!-- A string with each run of the direction foreign to its block in isolates; what must not be
+       touched (addresses of links) is left as it is. -->
+  <xsl:function name="f:isolated" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="own" as="xs:string"/>
+    <xsl:variable name="foreign" as="xs:string" select="if ($own = 'ltr') then $arabic-run else $latin-run"/>
+    <xsl:variable name="opening" as="xs:string" select="if ($own = 'ltr') then '&#x2067;' else '&#x2066;'"/>
+    <xsl:choose>
+      <xsl:when test="not($isolates and $reading)">
+        <xsl:sequence select="$text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of>
+          <xsl:analyze-string select="$text" regex="{$untouched}|{$foreign}">
+            <xsl:matching-substring>
+              <xsl:sequence select="if (matches(., '^(' || $untouched || ')$')) then . else $opening || . || '&#x2069;'"/>
+            </xsl:matching-substring>
+            <xsl:non-matching-substring>
+              <xsl:sequence select="."/>
+            </xsl:non-matching-substring>
+          </xsl:analyze-string>
+        </xsl:value-of>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- Whether a unit is the first of its block, and the first of its item. -->
+  <xsl:function name="f:begins-block" as="xs:boolean">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="key('block', $unit/@path, root($unit))[1] is $unit"/>
+  </xsl:function>
+
+  <xsl:function name="f:begins-item" as="xs:boolean">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="$unit/@item ne '' and key('item', $unit/@item, root($unit))[1] is $unit"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,32 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a resolved text. Out: its reading text in OpenITI mARkdown: header of #META# lines, sections,
+     paragraphs, verses in hemistichs, page tags at the end of each page. -->
+<xsl:stylesheet version="3.0"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  exclude-result-prefixes="#all">
+
+  <!-- Whether runs of a foreign direction stand in U+2066 … U+2069: programs that count words of a
+       corpus expect none. -->
+  <xsl:param name="isolates" as="xs:boolean" select="false()"/>
+  <!-- Whether paragraphs begin with their number: the scheme has no tag for it. -->
+  <xsl:param name="numbers" as="xs:boolean" select="false()"/>
+
+  <xsl:output method="text" encoding="UTF-8"/>
+
+  <xsl:mode use-accumulators="#all" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="m:text" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:variable name="reading" as="xs:boolean" select="true()"/>
+
+  <xsl:include href="modules/errors.xsl"/>
+  <xsl:include href="modules/i18n.xsl"/>
+  <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/dates.xsl"/>
+  <xsl:include href="modules/citation.xsl"/>
+  <xsl:include href="modules/text/blocks.xsl"/>
+  <xsl:include href="modules/text/units.xsl"/>
+  <xsl:include href="modules/text/lines.xsl"/>
+  <xsl:include href="modules/text/openiti.xsl"/>
+</xsl:stylesheet>
