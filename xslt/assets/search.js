@@ -306,6 +306,7 @@
     results.replaceChildren();
     chips.replaceChildren();
     delete results.dataset.first;
+    delete results.dataset.all;
     suggest();
     if (!ask.terms.length && ask.entity === '' && !header?.kinds.includes(ask.kind)) {
       status.textContent = '';
