@@ -326,6 +326,7 @@ def test_the_search_works_by_keys_alone(site: Path, opened) -> None:
     tab = opened()
     tab.goto((site / "en/search.html").as_uri())
     tab.keyboard.type("الثني")
+    tab.wait_for_function("decodeURIComponent(location.hash) === '#q=الثني'")
     tab.wait_for_selector("#results[data-all] a")
     tab.focus("#results a")
     tab.keyboard.press("Enter")

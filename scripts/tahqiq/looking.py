@@ -47,8 +47,6 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
                 base=press.base,
                 site=press.described,
                 looking=" ".join(names),
-                base=press.base,
-                site=press.described,
             )
             made[f"html/{folder}{name}.html"] = body.encode() + b"\n"
     folder_of_assets = resources.root() / "xslt/assets"

@@ -179,7 +179,11 @@
 
   function fits(word, form) {
     for (let at = word.indexOf(form.core); at >= 0; at = word.indexOf(form.core, at + 1)) {
-      if (form.before.test(word.slice(0, at)) && form.after.test(word.slice(at + form.core.length))) return at;
+      const before = word.slice(0, at);
+      const after = word.slice(at + form.core.length);
+      /* A word with the article takes no pronoun: المصري is no form of مصر. */
+      if (after && form.after !== ANYTHING && /(?:ال|لل)$/.test(before)) continue;
+      if (form.before.test(before) && form.after.test(after)) return at;
     }
     return -1;
   }
@@ -302,6 +306,7 @@
     results.replaceChildren();
     chips.replaceChildren();
     delete results.dataset.first;
+    delete results.dataset.all;
     suggest();
     if (!ask.terms.length && ask.entity === '' && !header?.kinds.includes(ask.kind)) {
       status.textContent = '';
@@ -479,8 +484,15 @@
     if (!header || ask === null) return;
     const wantedName = fold(ask.q.replace(/["“”«»]/g, '').trim());
     if (wantedName.length < 2) return;
-    const found = header.entities.filter(([kind, names]) => kind && names.join('\n').split('\n')
-      .some((name) => ` ${fold(name).replace(/-/g, ' ')}`.match(new RegExp(`[ («"](?:ال)?${escaped(wantedName)}`, 'u')))).slice(0, 6);
+    const start = new RegExp(`[ («"](?:ال)?${escaped(wantedName)}`, 'u');
+    const rank = ([kind, names]) => {
+      const all = kind ? names.join('\n').split('\n').map((name) => fold(name).replace(/-/g, ' ')) : [];
+      if (all.some((name) => name.replace(/^ال/, '') === wantedName.replace(/^ال/, ''))) return 0;
+      if (all.some((name) => ` ${name} `.includes(` ${wantedName} `))) return 1;
+      return all.some((name) => start.test(` ${name}`)) ? 2 : 3;
+    };
+    const found = header.entities.map((one) => [rank(one), one]).filter(([order]) => order < 3)
+      .sort((a, b) => a[0] - b[0] || b[1][2] - a[1][2]).slice(0, 6).map(([, one]) => one);
     if (!found.length) return;
     const list = element('ul', { class: 'chips' });
     for (const [kind, names, count, target] of found) {
