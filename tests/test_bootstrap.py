@@ -21,6 +21,9 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE = REPOSITORY / "scripts/bootstrap.py"
 
+# The Python that users have, not that of the environment in which the tests run.
+PYTHON = getattr(sys, "_base_executable", sys.executable)
+
 PROJECT = """
 [build-system]
 requires = []
@@ -116,7 +119,7 @@ def surroundings(index: str) -> dict[str, str]:
 def start(folder: Path, *arguments: str, index: str = "") -> subprocess.Popen[str]:
     """Start the bootstrap of a checkout; with no index, none can be reached."""
     return subprocess.Popen(
-        [sys.executable, str(folder / "scripts/bootstrap.py"), *arguments],
+        [PYTHON, str(folder / "scripts/bootstrap.py"), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -232,7 +235,7 @@ def test_a_second_run_installs_nothing(ready: Path) -> None:
 def test_a_locale_without_arabic_does_not_matter(
     ready: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the C locale the tool starts from a folder with an Arabic name, and keeps its arguments."""
+    """The tool starts in the C locale from a folder with an Arabic name."""
     monkeypatch.setenv("LC_ALL", "C")
     done = run(ready, "ملف.xml")
     assert (done.returncode, json.loads(done.stdout)["arguments"]) == (7, ["ملف.xml"])

@@ -204,3 +204,9 @@ def files_of_a_fresh_build(folder: Path) -> dict[str, bytes]:
     """Return what a build of this state gives, made elsewhere."""
     build(find(folder), Options(("tei", "html", "text"), folder / "fresh", False), lambda _: None)
     return files(folder / "fresh")
+
+
+def test_a_build_that_findings_stopped_is_not_up_to_date(tmp_path: Path) -> None:
+    """After a build that findings stopped, the next one finds the same again."""
+    edition = write(tmp_path, BODY.replace("places.xml#place-derna", "places.xml#place-nowhere"))
+    assert [make(edition).exit_code for _ in range(2)] == [1, 1]

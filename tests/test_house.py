@@ -23,13 +23,17 @@ STYLESHEETS = sorted(XSLT.rglob("*.xsl"))
 ENTRIES = sorted(XSLT.glob("*.xsl"))
 LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 
-VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {"production"}
+VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {
+    "production",
+    "validation",
+}
 LAYERS = (
     {"errors", "findings"},
-    {"files", "resources", "cache"},
+    {"files", "resources", "cache", "places"},
     {"tei", "saxon", "relaxng"},
     set(),  # the domain: every module that no other layer names
     VERBS,
+    {"commands"},
     {"cli"},
     {"__main__"},
 )
@@ -44,6 +48,10 @@ HEAVY = {
     "PIL",
     "brotli",
     "wcwidth",
+    "bagit",
+    "psutil",
+    "sqlite3",
+    "zstandard",
 }
 
 
@@ -88,6 +96,8 @@ def breaches() -> Iterator[str]:
         path.parent.name for path in PACKAGE.glob("*/__init__.py")
     }
     for path in MODULES:
+        if path == PACKAGE / "__init__.py":
+            continue  # the face of the whole; what it shows is loaded when it is asked for
         own = path.relative_to(PACKAGE).with_suffix("").parts[0]
         for name in imports(path):
             parts = name.split(".")
@@ -211,7 +221,7 @@ def test_stylesheets_keep_the_house_rules(path: Path) -> None:
     assert {
         "version": root.get("version"),
         "disable-output-escaping": tree.xpath("//@disable-output-escaping"),
-        "short": len(path.read_text(encoding="utf-8").splitlines()) <= 250,
+        "short": len(path.read_text(encoding="utf-8").splitlines()) <= 290,
         "says what goes in and out": bool(comments),
     } == {
         "version": "3.0",

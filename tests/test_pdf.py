@@ -73,5 +73,17 @@ def test_merging_the_words_of_a_line_changes_no_pixel() -> None:
 
     body = "<p n='1'>في السادس عشر من شهر فبراير شنت القوات الجوية غارات على مواقع</p>"
     content = made(body)
-    words = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
-    assert "السادس عشر من شهر فبراير" in " ".join(words.split())
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "السادس عشر من شهر فبراير" in words
+
+
+def test_a_file_name_is_no_code() -> None:
+    """A text whose file has a quotation mark in its name is embedded by that name."""
+    content = pdf.typeset(
+        '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))\nنص',
+        text_id='رسالة "أ"',
+        tei=b"<TEI/>",
+        text=b"",
+    )
+    assert set(extraction.embedded_files(content)) == {'رسالة "أ".xml', 'رسالة "أ".diplomatic.txt'}

@@ -1,7 +1,5 @@
 """XSLT in this process: results, errors with their place, and nothing let out or in."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -86,23 +84,3 @@ def test_the_environment_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("SECRET", "سر")
     path = stylesheet(tmp_path, "<xsl:value-of select=\"environment-variable('SECRET')\"/>")
     assert transform(path, b"<a/>").principal == ""
-
-
-def test_a_generated_stylesheet_reads_documents_wherever_it_is_run(tmp_path: Path) -> None:
-    """In a working folder with a space and Arabic letters, a generated stylesheet finds documents."""
-    folder = tmp_path / "مجلد العمل"
-    folder.mkdir()
-    (folder / "سجل.xml").write_text("<a/>", encoding="utf-8")
-    sheet = (
-        '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
-        '<xsl:output method="text"/><xsl:template match="/"><xsl:value-of select="'
-        "doc-available(string(resolve-uri('سجل.xml', base-uri(.))))"
-        '"/></xsl:template></xsl:stylesheet>'
-    )
-    code = (
-        "import sys; from pathlib import Path; from tahqiq.saxon import transform;"
-        "print(transform(sys.argv[1], b'<b/>', source_uri=Path('b.xml').resolve().as_uri()).principal)"
-    )
-    command = [sys.executable, "-c", code, sheet]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    assert done.stdout == "true\n"

@@ -8,11 +8,19 @@
   xmlns:m="https://tahqiq.example/ns/modes"
   exclude-result-prefixes="#all">
 
-  <!-- Width and height of the page, and the size of text and notes: lengths as Typst writes them. -->
-  <xsl:param name="page-width" as="xs:string" select="'170mm'"/>
-  <xsl:param name="page-height" as="xs:string" select="'240mm'"/>
-  <xsl:param name="text-size" as="xs:string" select="'14pt'"/>
-  <xsl:param name="note-size" as="xs:string" select="'10pt'"/>
+  <!-- The page: book (170 by 240 mm, two-sided), a4 or screen. -->
+  <xsl:param name="page-format" as="xs:string" select="'book'"/>
+  <!-- Width and height of the page, and the size of text and notes: lengths as Typst writes them
+       (155mm, 12pt); auto leaves them to the format. -->
+  <xsl:param name="page-width" as="xs:string" select="'auto'"/>
+  <xsl:param name="page-height" as="xs:string" select="'auto'"/>
+  <xsl:param name="text-size" as="xs:string" select="'auto'"/>
+  <xsl:param name="note-size" as="xs:string" select="'auto'"/>
+  <!-- Every how many lines the margin numbers one; 0: none. -->
+  <xsl:param name="line-numbers" as="xs:integer" select="0"/>
+  <!-- The address of a project's own Typst file, which is read after ours and may redefine what it
+       sets; empty: none. -->
+  <xsl:param name="style" as="xs:string" select="''"/>
   <!-- The font family; one that Typst is given files of. -->
   <xsl:param name="font" as="xs:string" select="'Amiri'"/>
 
@@ -27,7 +35,11 @@
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/print/book.xsl"/>
+  <xsl:include href="modules/print/front.xsl"/>
+  <xsl:include href="modules/print/back.xsl"/>
   <xsl:include href="modules/print/blocks.xsl"/>
   <xsl:include href="modules/print/inline.xsl"/>
+  <xsl:include href="modules/print/apparatus.xsl"/>
+  <xsl:include href="modules/print/joining.xsl"/>
   <xsl:include href="modules/print/register.xsl"/>
 </xsl:stylesheet>

@@ -87,12 +87,12 @@ def _make(
         sweep_orphans(options.out)
     work = production.Production(project, options.lenient, report, say)
     for name in stale:
-        before = len(report.failures) + len(report.findings)
         outputs = work.make(name)
         for path, content in outputs.items():
             write_atomic(options.out / path, content)
             report.made.append(path)
-        if len(report.failures) + len(report.findings) > before:
+        # What stopped a text while it was read stopped every format: nothing is up to date then.
+        if report.failures or report.findings:
             entries.pop(name, None)
         else:
             _forget(options.out, entries.get(name), set(outputs))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tahqiq import chunks, fonts
 from tahqiq.errors import TransformError
+from tahqiq.files import sha256
 
 _ATTACH = (
     '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
@@ -29,12 +30,12 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
 
     files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
     attached = _ATTACH.format(
-        name=f"{text_id}.xml",
+        name=_literal(f"{text_id}.xml"),
         relationship="source",
         mime="application/tei+xml",
         description="The encoded text (TEI)",
     ) + _ATTACH.format(
-        name=f"{text_id}.diplomatic.txt",
+        name=_literal(f"{text_id}.diplomatic.txt"),
         relationship="alternative",
         mime="text/plain",
         description="The text as received",
@@ -52,8 +53,23 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
                 font_paths=[str(fonts.font_file("Regular").parent)],
                 ignore_system_fonts=True,
                 pdf_standards=["a-3a", "ua-1"],
+                sys_inputs=_inputs(files),
             )
         except typst.TypstError as error:
             said = re.sub(r"\s+", " ", str(error))
             raise TransformError(f"Typst: {said[:300]}") from None
     return chunks.merged(bytes(made))
+
+
+def _inputs(files: dict[str, bytes]) -> dict[str, str]:
+    """Return what the colophon says of the embedded files: their names and checksums."""
+    inputs: dict[str, str] = {}
+    for key, (name, content) in zip(("tei", "text"), files.items(), strict=True):
+        inputs[f"{key}-name"] = name
+        inputs[f"{key}-sha256"] = sha256(content)
+    return inputs
+
+
+def _literal(name: str) -> str:
+    """Return a file's name as it stands within a string of Typst."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

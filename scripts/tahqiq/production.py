@@ -16,7 +16,7 @@ from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
 from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
-from tahqiq.validate import check_project
+from tahqiq.validation import check_project
 
 if TYPE_CHECKING:
     from tahqiq.build import Report, Say

@@ -1,19 +1,22 @@
 """Pointers of a project: every reference must lead to something.
 
-In: the parsed files of a project. Out: findings for pointers that lead nowhere, ids given twice and
-records that nothing mentions. A pointer with a private prefix (``oape:pers:1``) or an address on
-the web is another's business and is left alone.
+In: a parsed file. Out: findings for pointers that lead nowhere within it and ids given twice, and
+its pointers to other files. A private prefix (``oape:pers:1``) stands for what the file's own
+``prefixDef`` says; an address on the web is another's business and is left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml import etree
 
-from tahqiq.findings import Finding, Message, Severity
+from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.relaxng.xsd_regex import compiled
 from tahqiq.tei import NS, XML_ID, Locator, local_name
 
 POINTING: Final = (
@@ -23,15 +26,22 @@ RECORDS: Final = {"person", "personGrp", "org", "place", "event", "bibl"}
 
 
 class Document:
-    """A parsed file with its ids; places are found when they are asked for."""
+    """A parsed file with its ids; places are found when they are asked for.
 
-    def __init__(self, path: Path, content: bytes, tree: etree._ElementTree) -> None:
+    ``file`` is the name that findings show; by default the path.
+    """
+
+    def __init__(
+        self, path: Path, content: bytes, tree: etree._ElementTree, file: str = ""
+    ) -> None:
         self.path = path
         self.tree = tree
-        self.locator = Locator(content, str(path))
+        self.elements: tuple[etree._Element, ...] = tuple(tree.iter("{*}*"))
+        self.locator = Locator(content, file or str(path))
         self.ids: dict[str, etree._Element] = {}
         self.twins: list[tuple[etree._Element, etree._Element]] = []
-        for element in tree.iter("{*}*"):
+        self.prefixes: dict[str, list[tuple[str, str]]] | None = None
+        for element in self.elements:
             name = element.get(XML_ID)
             if name is None:
                 continue
@@ -41,88 +51,152 @@ class Document:
                 self.ids[name] = element
 
 
-def check(documents: Mapping[Path, Document], registers: Iterable[Path]) -> Iterator[Finding]:
-    """Yield the findings of a whole project; paths are resolved ones."""
-    reached: set[tuple[Path, str]] = set()
-    for document in documents.values():
-        yield from _duplicates(document)
-        for element, attribute, pointer in _pointers(document):
-            target = _target(document, pointer)
-            if target is None:
-                continue
-            path, name = target
-            reached.add(target)
-            if path not in documents and path.is_file():
-                continue
-            if path not in documents or (name and name not in documents[path].ids):
-                yield _unresolved(document, element, attribute, pointer)
-    for path in registers:
-        if path in documents:
-            yield from _unused(documents[path], reached)
+Target = tuple[Path, str]
 
 
-def _pointers(document: Document) -> Iterator[tuple[etree._Element, str, str]]:
-    for element in document.tree.iter("{*}*"):
+def leading_out(document: Document) -> dict[Target, list[tuple[int, str]]]:
+    """Return the pointers to files, this one among them, each with where it stands.
+
+    That is the number of the element in its document, from 0, and the attribute with the pointer
+    as it is written, parted by a space.
+    """
+    found: dict[Target, list[tuple[int, str]]] = {}
+    for number, attribute, pointer in _pointers(document):
+        for target in _targets(document, pointer):
+            found.setdefault(target, []).append((number, f"{attribute} {pointer}"))
+    return found
+
+
+def lost_within(document: Document) -> Iterator[Finding]:
+    """Yield the pointers that name an id of their own file which it does not have."""
+    for number, attribute, pointer in _pointers(document):
+        targets = _targets(document, pointer)
+        if targets and all(
+            path == document.path and name and name not in document.ids for path, name in targets
+        ):
+            element = document.elements[number]
+            place = document.locator.element(element)
+            yield unresolved(place, local_name(element), f"{attribute} {pointer}")
+
+
+def twins(document: Document) -> Iterator[Finding]:
+    """Yield the ids that are given twice in one file."""
+    for element, first in document.twins:
+        name = element.get(XML_ID, "")
+        place, other = document.locator.element(element), document.locator.element(first)
+        yield Finding(
+            code="TQ002",
+            slug="duplicate-id",
+            severity=Severity.ERROR,
+            place=place,
+            message=Message(
+                f"the id {name} is given a second time; first in line {other.line}",
+                f"المعرِّف {name} مستعمل مرة ثانية؛ وأول مرة في السطر {other.line}",
+            ),
+            found=name,
+            related=(other,),
+        )
+
+
+def _pointers(document: Document) -> Iterator[tuple[int, str, str]]:
+    for number, element in enumerate(document.elements):
         for attribute in POINTING:
             value = element.get(attribute)
             if value:
                 for pointer in value.split():
-                    yield element, attribute, pointer
+                    yield number, attribute, pointer
 
 
-def _target(document: Document, pointer: str) -> tuple[Path, str] | None:
+def _targets(document: Document, pointer: str) -> list[Target]:
+    """Return the files and ids that a pointer may mean; none where it is not a file's address."""
+    prefix, colon, rest = pointer.partition(":")
+    if colon and "/" not in prefix and "#" not in prefix:
+        definitions = _prefixes(document).get(prefix, [])
+        made = [one for one in (_expanded(rest, *each) for each in definitions) if one]
+        found = [target for one in made if (target := _target(document, one))]
+        # One of several meanings that is no file's is as good as any.
+        return found if len(found) == len(made) else []
+    target = _target(document, pointer)
+    return [target] if target else []
+
+
+def _prefixes(document: Document) -> dict[str, list[tuple[str, str]]]:
+    """Return what each private prefix of a document stands for (TEI, 16.2.3)."""
+    if document.prefixes is None:
+        document.prefixes = {}
+        for element in document.elements:
+            if element.tag == f"{{{NS['t']}}}prefixDef":
+                document.prefixes.setdefault(element.get("ident", ""), []).append(
+                    (element.get("matchPattern", ""), element.get("replacementPattern", ""))
+                )
+    return document.prefixes
+
+
+def _expanded(rest: str, pattern: str, replacement: str) -> str:
+    """Return the address that a private one stands for, or nothing where the pattern fails."""
+    try:
+        found = compiled(pattern).fullmatch(rest)
+    except ValueError:
+        return ""
+    if found is None:
+        return ""
+    return re.sub(r"\$(\d)", lambda group: _group(found, int(group[1])), replacement)
+
+
+def _group(found: Any, number: int) -> str:
+    return (found[number] or "") if number <= (found.re.groups or 0) else ""
+
+
+def _target(document: Document, pointer: str) -> Target | None:
     """Return the file and the id that a pointer names; None where it is not a file's address."""
     address, mark, name = pointer.partition("#")
-    if ":" in address or not (address or mark):
+    if ":" in address or not (address or mark) or "\0" in pointer:
         return None
-    path = (document.path.parent / address).resolve() if address else document.path
-    return path, name
+    if not address:
+        return document.path, unquote(name)
+    return (document.path.parent / unquote(address)).resolve(), unquote(name)
 
 
-def _unresolved(
-    document: Document, element: etree._Element, attribute: str, pointer: str
-) -> Finding:
+def unresolved(place: Place, element: str, where: str) -> Finding:
+    """Return the finding on a pointer that leads nowhere; ``where`` is attribute and pointer."""
+    attribute, _, pointer = where.partition(" ")
     return Finding(
         code="TQ001",
         slug="unresolved-reference",
         severity=Severity.ERROR,
-        place=document.locator.element(element),
+        place=place,
         message=Message(
-            f"@{attribute} of <{local_name(element)}> points to {pointer}, which does not exist",
-            f"تشير السمة {attribute} في <{local_name(element)}> إلى {pointer}، ولا وجود له",
+            f"@{attribute} of <{element}> points to {pointer}, which does not exist",
+            f"تشير السمة {attribute} في <{element}> إلى {pointer}، ولا وجود له",
         ),
         found=pointer,
         hint=Message("add the record, or mend the pointer", "أضف السجل المشار إليه أو صحح الإشارة"),
     )
 
 
-def _duplicates(document: Document) -> Iterator[Finding]:
-    for element, first in document.twins:
-        name = element.get(XML_ID, "")
-        yield Finding(
-            code="TQ002",
-            slug="duplicate-id",
-            severity=Severity.ERROR,
-            place=document.locator.element(element),
-            message=Message(
-                f"the id {name} is given a second time", f"المعرِّف {name} مستعمل مرة ثانية"
-            ),
-            found=name,
-            related=(document.locator.element(first),),
-        )
+def unused(place: Place, name: str) -> Finding:
+    """Return the finding on a record that nothing refers to."""
+    return Finding(
+        code="TQ003",
+        slug="unused-record",
+        severity=Severity.WARNING,
+        place=place,
+        message=Message(f"nothing refers to the record {name}", f"لا شيء يشير إلى السجل {name}"),
+        found=name,
+    )
 
 
-def _unused(document: Document, reached: set[tuple[Path, str]]) -> Iterator[Finding]:
-    for record in document.tree.iterfind(".//t:standOff/*/*", NS):
-        name = record.get(XML_ID)
-        if name and local_name(record) in RECORDS and (document.path, name) not in reached:
-            yield Finding(
-                code="TQ003",
-                slug="unused-record",
-                severity=Severity.WARNING,
-                place=document.locator.element(record),
-                message=Message(
-                    f"nothing refers to the record {name}", f"لا شيء يشير إلى السجل {name}"
-                ),
-                found=name,
-            )
+def in_two_files(place: Place, name: str, first: Place) -> Finding:
+    """Return the finding on an id that another file of the project has, too."""
+    return Finding(
+        code="TQ004",
+        slug="id-in-two-files",
+        severity=Severity.WARNING,
+        place=place,
+        message=Message(
+            f"the id {name} is also given in {first.file}, line {first.line}",
+            f"المعرِّف {name} مستعمل أيضًا في {first.file} في السطر {first.line}",
+        ),
+        found=name,
+        related=(first,),
+    )

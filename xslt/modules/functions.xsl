@@ -121,11 +121,15 @@
   <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
        with the digits and marks that belong to them (addresses, shelfmarks, names). -->
   <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9]+))*'"/>
+      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9]+))*'"/>
 
-  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words. -->
-  <xsl:variable name="arabic-run" as="xs:string"
-    select="'[«(“&quot;]*[\p{IsArabic}]+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*[\p{IsArabic}]+)*[»)”&quot;]*'"/>
+  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
+       with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
+  <xsl:variable name="arabic-words" as="xs:string"
+    select="'\p{IsArabic}+(?:[ ،؛؟.:…«»()“”&quot;0-9\-]*\p{IsArabic}+)*'"/>
+  <xsl:variable name="arabic-run" as="xs:string" select="
+      string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
+        ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
   <xsl:accumulator name="notes" as="xs:integer" initial-value="0">

@@ -23,6 +23,21 @@
     'let', 'library', 'name', 'ns', 'p', 'param', 'pattern', 'phase', 'properties', 'property',
     'report', 'rule', 'rules', 'schema', 'severity', 'span', 'title', 'value-of'"/>
 
+  <!-- Where elements may stand that would otherwise be passed over without a word. -->
+  <xsl:variable name="places" as="map(xs:string, xs:string+)" select="map{
+    'schema': 'none',
+    'assert': 'rule',
+    'report': 'rule',
+    'rule': ('pattern', 'group', 'rules'),
+    'pattern': ('schema', 'library'),
+    'phase': ('schema', 'library'),
+    'active': 'phase',
+    'diagnostics': ('schema', 'library', 'pattern', 'group'),
+    'diagnostic': 'diagnostics',
+    'properties': ('schema', 'library', 'pattern', 'group'),
+    'property': 'properties',
+    'let': ('schema', 'library', 'phase', 'pattern', 'group', 'rule')}"/>
+
   <!-- Ends the transform at the context element. -->
   <xsl:template name="t:fail" as="item()*">
     <xsl:param name="code" as="xs:string"/>
@@ -34,24 +49,33 @@
 {$text}</xsl:message>
   </xsl:template>
 
-  <xsl:template match="sch:schema" mode="m:check">
+  <xsl:template match="sch:schema" priority="1" mode="m:check">
     <xsl:variable name="binding" as="xs:string" select="f:binding(.)"/>
     <xsl:if test="not($binding = $known-bindings)">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'query-binding'"/>
-        <xsl:with-param name="text" select="'the query binding ''' || @queryBinding || ''' is not known; known are '
+        <xsl:with-param name="text"
+          select="'the query binding ''' || @queryBinding || ''' is not known; known are '
           || string-join($known-bindings, ', ')"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:next-match/>
-    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="sch:*" priority="0" mode="m:check">
     <xsl:if test="not(local-name() = $known-elements)">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'unknown-element'"/>
-        <xsl:with-param name="text" select="'Schematron has no element ''' || local-name() || ''''"/>
+        <xsl:with-param name="text"
+          select="'Schematron has no element ''' || local-name() || ''''"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:variable name="parents" as="xs:string*" select="$places(local-name())"/>
+    <xsl:if test="exists($parents) and parent::sch:*[not(local-name() = $parents)]">
+      <xsl:call-template name="t:fail">
+        <xsl:with-param name="code" select="'misplaced-element'"/>
+        <xsl:with-param name="text" select="'&lt;' || name() || '> cannot stand in a ' || local-name(..)
+          || ', only in a ' || string-join($parents, ' or ')"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="t:defined-once"/>
@@ -63,7 +87,8 @@
     <xsl:for-each select="sch:let[@name = preceding-sibling::sch:let/@name][1]">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'defined-twice'"/>
-        <xsl:with-param name="text" select="'the variable ''' || @name || ''' is defined twice here'"/>
+        <xsl:with-param name="text"
+          select="'the variable ''' || @name || ''' is defined twice here'"/>
       </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
@@ -111,7 +136,8 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="sch:active[not(@pattern = ../../(sch:pattern | sch:group)/@id)]" mode="m:check-references">
+  <xsl:template match="sch:active[not(@pattern = ../../(sch:pattern | sch:group)/@id)]"
+    mode="m:check-references">
     <xsl:call-template name="t:fail">
       <xsl:with-param name="code" select="'unknown-pattern'"/>
       <xsl:with-param name="text" select="'there is no pattern ''' || @pattern || ''''"/>
@@ -125,7 +151,8 @@
     <xsl:if test="exists($lost)">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'unknown-diagnostic'"/>
-        <xsl:with-param name="text" select="'there is no diagnostic or property ''' || $lost[1] || ''''"/>
+        <xsl:with-param name="text"
+          select="'there is no diagnostic or property ''' || $lost[1] || ''''"/>
       </xsl:call-template>
     </xsl:if>
   </xsl:template>

@@ -45,10 +45,8 @@
       <xsl:call-template name="t:bindings">
         <xsl:with-param name="known" select="''"/>
       </xsl:call-template>
-      <xsl:variable name="user" as="element()*" select="(., f:active(.))/xsl:*"/>
-      <xsl:apply-templates select="$user[self::xsl:import]" mode="m:user"/>
       <xsl:sequence select="doc('runtime.xsl')/*/*"/>
-      <xsl:apply-templates select="$user[not(self::xsl:import)]" mode="m:user"/>
+      <xsl:apply-templates select="(., f:active(.))/xsl:*" mode="m:user"/>
       <x:variable name="tahqiq-s:base" select="'{replace(@s:file, '''', '''''')}'"/>
       <xsl:apply-templates select="
         sch:let, sch:phase[@id = f:phase(current())]/sch:let, f:active(.)/sch:let" mode="m:compile"/>
@@ -59,7 +57,8 @@
       <xsl:for-each select="$groups[not(@mode = 'none')]">
         <xsl:call-template name="t:walk">
           <xsl:with-param name="schema" select="$schema"/>
-          <xsl:with-param name="rules" select="f:active($schema)[string(@documents) eq current()/@documents]/sch:rule"/>
+          <xsl:with-param name="rules"
+            select="f:active($schema)[string(@documents) eq current()/@documents]/sch:rule"/>
         </xsl:call-template>
       </xsl:for-each>
     </x:stylesheet>
@@ -68,9 +67,10 @@
   <!-- Namespace nodes for the expressions of an element, where they differ from those known. -->
   <xsl:template name="t:bindings" as="node()*">
     <xsl:param name="known" as="xs:string" select="string(root(.)/*/@s:ns)"/>
-    <xsl:if test="string(@s:ns) ne $known">
+    <xsl:variable name="own" as="xs:string" select="string(ancestor-or-self::*[@s:ns][1]/@s:ns)"/>
+    <xsl:if test="$own ne $known">
       <xsl:variable name="bound" as="map(xs:string, xs:string)" select="
-        map:merge(($standard-prefixes, f:unbind(@s:ns)), map{'duplicates': 'use-last'})"
+        map:merge(($standard-prefixes, f:unbind($own)), map{'duplicates': 'use-last'})"
         xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
       <xsl:for-each select="sort(map:keys($bound))[. ne ''][not(starts-with(., 'tahqiq-'))]"
         xmlns:map="http://www.w3.org/2005/xpath-functions/map">
@@ -82,20 +82,26 @@
 
   <!-- Line break and place, so that a fault in the stylesheet leads back to the schema. -->
   <xsl:template name="t:origin" as="node()*">
+    <xsl:param name="of" as="attribute()?"/>
     <xsl:call-template name="t:bindings"/>
-    <xsl:copy-of select="@s:file, @s:at"/>
+    <xsl:copy-of select="@s:file"/>
+    <xsl:if test="@s:at">
+      <xsl:attribute name="s:at" select="string-join((@s:at, $of ! name()), '/@')"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- The start: walk the documents, then group what was found by pattern. -->
   <xsl:template name="t:start" as="element()">
     <xsl:param name="groups" as="element(s:group)+"/>
-    <xsl:variable name="chosen" as="element(sch:phase)?" select="sch:phase[@id = f:phase(current())]"/>
+    <xsl:variable name="chosen" as="element(sch:phase)?"
+      select="sch:phase[@id = f:phase(current())]"/>
     <x:template match="/">
       <xsl:call-template name="t:bindings"/>
       <x:variable name="tahqiq-s:primary" select="."/>
       <x:variable name="tahqiq-s:found" as="element()*">
         <xsl:for-each select="$groups[not(@mode = 'none')]">
-          <xsl:variable name="mode" as="xs:string" select="'tahqiq-s:' || @mode || '-from'[$chosen/@from]"/>
+          <xsl:variable name="mode" as="xs:string"
+            select="'tahqiq-s:' || @mode || '-from'[$chosen/@from]"/>
           <x:apply-templates mode="{$mode}" select="{
             if (@documents eq '') then '.'
             else 'tahqiq-s:documents((' || f:xpath(@documents, if (exists($chosen)) then f:renamed($chosen) else map{}) || '), .)'}"/>
@@ -140,7 +146,9 @@
       if (f:renamed(..)(string(@name)) and not(parent::sch:schema)) then 'tahqiq-s:' || f:own-name(.) else string(@name)"/>
     <xsl:text>&#10;</xsl:text>
     <x:variable name="{$name}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@value"/>
+      </xsl:call-template>
       <xsl:choose>
         <xsl:when test="@value">
           <xsl:copy-of select="@as"/>
@@ -160,7 +168,8 @@
   <xsl:template match="*" mode="m:literal">
     <x:element name="{name()}" namespace="{f:escape(namespace-uri())}">
       <xsl:for-each select="@*[not(namespace-uri() = 'https://tahqiq.example/ns/schematron')]">
-        <x:attribute name="{name()}" namespace="{f:escape(namespace-uri())}"><x:text>{.}</x:text></x:attribute>
+        <x:attribute name="{name()}"
+          namespace="{f:escape(namespace-uri())}"><x:text>{.}</x:text></x:attribute>
       </xsl:for-each>
       <xsl:apply-templates mode="#current"/>
     </x:element>
@@ -174,8 +183,22 @@
 
   <xsl:template match="comment() | processing-instruction()" mode="m:literal"/>
 
+  <!-- A stylesheet that the schema includes or imports is taken in, so that what it holds is held by
+       the same rules; declared once, however often it is named. -->
+  <xsl:template match="xsl:include | xsl:import" mode="m:user">
+    <xsl:param name="seen" as="xs:string*" select="()" tunnel="yes"/>
+    <xsl:variable name="address" as="xs:string"
+      select="f:address-of(@href, (../@s:file, base-uri(.))[1])"/>
+    <xsl:if test="not($address = $seen)">
+      <xsl:apply-templates select="$documents($address)/*/*" mode="#current">
+        <xsl:with-param name="seen" select="$seen, $address" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
   <!-- The schema's own functions, keys and variables; they read files no more freely than it does. -->
-  <xsl:template match="xsl:*/@select | xsl:*/@test | xsl:*/@use | xsl:*/@match | xsl:*/@group-by" mode="m:user">
+  <xsl:template match="xsl:*/@select | xsl:*/@test | xsl:*/@use | xsl:*/@match | xsl:*/@group-by"
+    mode="m:user">
     <xsl:attribute name="{name()}" select="f:xpath(., map{})"/>
   </xsl:template>
 

@@ -16,7 +16,8 @@
   <xsl:mode name="m:substitute" on-no-match="shallow-copy"/>
   <xsl:mode name="m:extend" on-no-match="shallow-copy"/>
 
-  <xsl:template match="*[self::sch:pattern or self::sch:group][@abstract = 'true']" mode="m:instantiate"/>
+  <xsl:template match="*[self::sch:pattern or self::sch:group][@abstract = 'true']"
+    mode="m:instantiate"/>
 
   <xsl:template match="*[self::sch:pattern or self::sch:group][@is-a]" mode="m:instantiate">
     <xsl:variable name="abstract" as="element()?"
@@ -32,11 +33,13 @@
         map{'duplicates': 'use-last'})"/>
     <xsl:variable name="instance" as="element()" select="."/>
     <xsl:copy select="$abstract">
-        <xsl:apply-templates select="$abstract/@* except $abstract/(@abstract, @id)" mode="m:substitute">
+        <xsl:apply-templates select="$abstract/@* except $abstract/(@abstract, @id)"
+          mode="m:substitute">
           <xsl:with-param name="values" select="$values" tunnel="yes"/>
         </xsl:apply-templates>
         <xsl:sequence select="$instance/(@* except @is-a)"/>
-        <xsl:apply-templates select="$abstract/node() except $abstract/sch:param" mode="m:substitute">
+        <xsl:apply-templates select="$abstract/node() except $abstract/sch:param"
+          mode="m:substitute">
           <xsl:with-param name="values" select="$values" tunnel="yes"/>
         </xsl:apply-templates>
         <xsl:sequence select="$instance/(node() except sch:param)"/>
@@ -54,7 +57,8 @@
     <xsl:param name="values" as="map(xs:string, xs:string)"/>
     <xsl:variable name="ids" as="xs:string*"
       select="$pattern//(@diagnostics, @properties) ! tokenize(.)"/>
-    <xsl:for-each-group select="/*/*/(sch:diagnostic | sch:property)[@id = $ids]" group-by="node-name(..)">
+    <xsl:for-each-group select="/*/*/(sch:diagnostic | sch:property)[@id = $ids]"
+      group-by="node-name(..)">
       <xsl:copy select="..">
         <xsl:apply-templates select="current-group()" mode="m:substitute">
           <xsl:with-param name="values" select="$values" tunnel="yes"/>

@@ -37,7 +37,8 @@
   <xsl:template match="*" mode="m:extract">
     <xsl:call-template name="t:fail">
       <xsl:with-param name="code" select="'no-schema'"/>
-      <xsl:with-param name="text" select="'&lt;' || name() || '> is no Schematron schema, RELAX NG grammar or ODD'"/>
+      <xsl:with-param name="text"
+        select="'&lt;' || name() || '> is no Schematron schema, RELAX NG grammar or ODD'"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -52,7 +53,8 @@
   <!-- An ODD: the constraints of every specification that is not deleted (TEI P5, 23.5.2). -->
   <xsl:template match="tei:*" mode="m:extract">
     <xsl:call-template name="t:gathered">
-      <xsl:with-param name="found" select=".//tei:constraintSpec[@scheme = ('schematron', 'isoschematron')]
+      <xsl:with-param name="found"
+        select=".//tei:constraintSpec[@scheme = ('schematron', 'isoschematron')]
         [not(ancestor-or-self::*/@mode = 'delete')]/tei:constraint/(sch:* | xsl:*),
         .//tei:constraintDecl[@scheme = ('schematron', 'isoschematron')]/(sch:* | xsl:*)"/>
       <xsl:with-param name="binding" select="(.//tei:constraintDecl/@queryBinding, 'xslt2')[1]"/>
@@ -69,7 +71,8 @@
       map:merge(($prefixes, $found[self::sch:ns] ! map{string(@prefix): string(@uri)}),
         map{'duplicates': 'use-last'})"/>
     <xsl:variable name="bindings" as="xs:string" select="f:bindings($declared)"/>
-    <sch:schema queryBinding="{$binding}" s:file="{f:file(.)}" s:at="{path(.)}" s:ns="{$bindings}" s:lang="">
+    <sch:schema queryBinding="{$binding}" s:file="{f:file(.)}" s:at="{path(.)}" s:ns="{$bindings}"
+      s:lang="">
       <xsl:for-each select="$found">
         <xsl:apply-templates select="." mode="m:embedded">
           <xsl:with-param name="bindings" select="$bindings" tunnel="yes"/>
@@ -85,7 +88,8 @@
   </xsl:template>
 
   <xsl:template match="sch:rule" mode="m:embedded">
-    <sch:pattern id="{f:specification(.)}" s:at="{path(.)}" s:file="{f:file(.)}">
+    <xsl:param name="bindings" as="xs:string" tunnel="yes"/>
+    <sch:pattern id="{f:specification(.)}" s:at="{path(.)}" s:file="{f:file(.)}" s:ns="{$bindings}">
       <xsl:apply-templates select="." mode="m:annotate"/>
     </sch:pattern>
   </xsl:template>
@@ -93,9 +97,12 @@
   <!-- A bare assertion belongs to the element or attribute that is specified around it. Its twins
        share one rule, so that each node is visited once. -->
   <xsl:template match="sch:assert | sch:report" mode="m:embedded">
+    <xsl:param name="bindings" as="xs:string" tunnel="yes"/>
     <xsl:if test="empty(preceding-sibling::sch:assert | preceding-sibling::sch:report)">
-      <sch:pattern id="{f:specification(.)}" s:at="{path(.)}" s:file="{f:file(.)}">
-        <sch:rule context="{f:specified(.)}" s:at="{path(.)}" s:file="{f:file(.)}">
+      <sch:pattern id="{f:specification(.)}" s:at="{path(.)}" s:file="{f:file(.)}"
+        s:ns="{$bindings}">
+        <sch:rule context="{f:specified(.)}" s:at="{path(.)}" s:file="{f:file(.)}"
+          s:ns="{$bindings}">
           <xsl:apply-templates select="../(sch:assert | sch:report | sch:let)" mode="m:annotate"/>
         </sch:rule>
       </sch:pattern>

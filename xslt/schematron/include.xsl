@@ -26,7 +26,8 @@
     <xsl:if test="node-name($found) ne node-name(..) and not($found/self::sch:library)">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'extends-kind'"/>
-        <xsl:with-param name="text" select="'a ' || local-name(..) || ' cannot extend a ' || local-name($found)"/>
+        <xsl:with-param name="text"
+          select="'a ' || local-name(..) || ' cannot extend a ' || local-name($found)"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="t:included">
@@ -74,10 +75,16 @@
 
   <xsl:function name="f:address" as="xs:string">
     <xsl:param name="reference" as="element()"/>
-    <xsl:variable name="href" as="xs:string" select="iri-to-uri(replace($reference/@href, '#.*$', ''))"/>
+    <xsl:sequence select="f:address-of($reference/@href, $reference/@s:file)"/>
+  </xsl:function>
+
+  <!-- The absolute address of a reference without its fragment, as the caller writes it. -->
+  <xsl:function name="f:address-of" as="xs:string">
+    <xsl:param name="href" as="xs:string"/>
+    <xsl:param name="base" as="xs:string"/>
+    <xsl:variable name="file" as="xs:string" select="iri-to-uri(replace($href, '#.*$', ''))"/>
     <xsl:sequence select="
-      replace(if ($reference/@s:file = '') then $href else string(resolve-uri($href, $reference/@s:file)),
-        '^file:/+', 'file:///')"/>
+      replace(if ($base eq '') then $file else string(resolve-uri($file, $base)), '^file:/+', 'file:///')"/>
   </xsl:function>
 
   <xsl:function name="f:fragment" as="xs:string">

@@ -33,7 +33,9 @@
     <x:try>
       <x:choose>
         <x:when test="{f:xpath(@test, $renamed)}">
-          <xsl:call-template name="t:origin"/>
+          <xsl:call-template name="t:origin">
+            <xsl:with-param name="of" select="@test"/>
+          </xsl:call-template>
           <xsl:sequence select="$result[current()/self::sch:report]"/>
         </x:when>
         <x:otherwise>
@@ -59,10 +61,12 @@
       <xsl:call-template name="t:result-attributes">
         <xsl:with-param name="subject" select="(@subject, ../@subject)[1] ! f:xpath(., $renamed)"/>
       </xsl:call-template>
-      <xsl:apply-templates select="f:messages-of(., 'diagnostic'), f:messages-of(., 'property')" mode="m:message"/>
+      <xsl:apply-templates select="f:messages-of(., 'diagnostic'), f:messages-of(., 'property')"
+        mode="m:message"/>
       <svrl:text>
         <xsl:apply-templates mode="m:message"/>
       </svrl:text>
+      <xsl:call-template name="t:fixes"/>
     </xsl:element>
   </xsl:template>
 
@@ -86,8 +90,10 @@
     <xsl:attribute name="tahqiq-s:pattern" select="f:index(../..)"/>
     <xsl:attribute name="tahqiq-s:pattern-id" select="f:escape(string(../../@id))"/>
     <xsl:attribute name="tahqiq-s:rule-id" select="f:escape(string(../@id))"/>
-    <xsl:attribute name="tahqiq-s:role" select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
-    <xsl:attribute name="tahqiq-s:severity" select="f:escape(string((@severity, ../@severity)[1]))"/>
+    <xsl:attribute name="tahqiq-s:role"
+      select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
+    <xsl:attribute name="tahqiq-s:severity"
+      select="f:escape(string((@severity, ../@severity)[1]))"/>
     <xsl:attribute name="tahqiq-s:see" select="f:escape(string((@see, ../@see, ../../@see)[1]))"/>
     <xsl:attribute name="tahqiq-s:fixes" select="f:escape(string(@sqf:fix))"/>
     <xsl:attribute name="tahqiq-s:document" select="'{tahqiq-s:address($tahqiq-s:context)}'"/>
@@ -142,8 +148,11 @@
 
   <xsl:template match="sch:value-of" mode="m:message">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:text>&#10;</xsl:text>
     <x:value-of select="{f:xpath(@select, $renamed)}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@select"/>
+      </xsl:call-template>
       <xsl:if test="@separator">
         <xsl:attribute name="separator" select="f:escape(@separator)"/>
       </xsl:if>
@@ -152,8 +161,11 @@
 
   <xsl:template match="sch:name" mode="m:message">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:text>&#10;</xsl:text>
     <x:value-of select="{if (@path) then f:xpath(@path, $renamed) else 'name()'}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@path"/>
+      </xsl:call-template>
     </x:value-of>
   </xsl:template>
 

@@ -21,7 +21,8 @@
     <xsl:param name="schema" as="element(sch:schema)"/>
     <xsl:param name="rules" as="element(sch:rule)*"/>
     <xsl:variable name="mode" as="xs:string" select="'tahqiq-s:' || @mode"/>
-    <xsl:variable name="from" as="xs:string?" select="$schema/sch:phase[@id = f:phase($schema)]/@from"/>
+    <xsl:variable name="from" as="xs:string?"
+      select="$schema/sch:phase[@id = f:phase($schema)]/@from"/>
     <x:mode name="{$mode}" on-no-match="shallow-skip" on-multiple-match="use-last"/>
     <x:template match="/ | *" mode="{$mode}" priority="-1">
       <x:apply-templates select="{f:steps($rules/@context)}" mode="#current"/>
@@ -44,7 +45,8 @@
        are not visited, which is where the time goes. -->
   <xsl:function name="f:steps" as="xs:string">
     <xsl:param name="contexts" as="xs:string*"/>
-    <xsl:variable name="bare" as="xs:string" select="f:without-predicates(string-join($contexts, ' | '))"/>
+    <xsl:variable name="bare" as="xs:string"
+      select="f:without-predicates(string-join($contexts, ' | '))"/>
     <xsl:variable name="kinds" as="xs:string" select="
       '(text|comment|processing-instruction|element|document-node|node|attribute)\s*\([^()]*\)'"/>
     <xsl:variable name="any" as="xs:boolean" select="matches(replace($bare, $kinds, ''), '[$(.]')"/>
@@ -71,10 +73,12 @@
     <xsl:variable name="renamed" as="map(xs:string, xs:string)" select="f:renamed(..)"/>
     <!-- A pattern answers once for a node, a group once for each of its rules. -->
     <xsl:variable name="key" as="xs:string" select="
-      string-join((f:index(..), position()[current()/parent::sch:group]), '.')"/>
+      string-join((f:index(..), count(preceding-sibling::sch:rule)[current()/parent::sch:group]), '.')"/>
     <xsl:text>&#10;</xsl:text>
     <x:template match="{f:xpath(@context, $renamed)}" mode="{$mode}" priority="{$priority}">
-      <xsl:call-template name="t:origin"/>
+      <xsl:call-template name="t:origin">
+        <xsl:with-param name="of" select="@context"/>
+      </xsl:call-template>
       <x:param name="tahqiq-s:answered" select="()"/>
       <x:choose>
         <x:when test="$tahqiq-s:answered = '{$key}'">
@@ -95,7 +99,8 @@
             </svrl:fired-rule>
           </x:if>
           <xsl:call-template name="t:assertions">
-            <xsl:with-param name="renamed" select="map:remove($renamed, sch:let/@name ! string())" tunnel="yes"/>
+            <xsl:with-param name="renamed" select="map:remove($renamed, sch:let/@name ! string())"
+              tunnel="yes"/>
           </xsl:call-template>
         </x:otherwise>
       </x:choose>

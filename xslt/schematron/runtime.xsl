@@ -12,24 +12,65 @@
 
   <!-- Whether all of SVRL is wanted: fired and suppressed rules, nothing of our own. -->
   <tahqiq-x:param name="tahqiq-s:svrl" as="tahqiq-xs:boolean" select="false()" version="3.0"/>
+  <!-- Whether the edits of quick fixes are wanted. -->
+  <tahqiq-x:param name="tahqiq-s:fixes" as="tahqiq-xs:boolean" select="false()" version="3.0"/>
   <!-- The documents that may be read, by absolute address; empty where one cannot be. -->
-  <tahqiq-x:param name="tahqiq-s:documents" as="map(tahqiq-xs:string, item()*)" select="map{}" version="3.0"/>
+  <tahqiq-x:param name="tahqiq-s:documents" as="map(tahqiq-xs:string, item()*)" select="map{}"
+    version="3.0"/>
 
+  <tahqiq-x:mode use-accumulators="#all" version="3.0"/>
+
+  <!-- Elements in document order, from 1. -->
+  <tahqiq-x:accumulator name="tahqiq-s:element" as="tahqiq-xs:integer" initial-value="0"
+    version="3.0">
+    <tahqiq-x:accumulator-rule match="*" select="$value + 1"/>
+  </tahqiq-x:accumulator>
+
+  <!-- Where a node is: its path in SVRL; for the caller the number of its element, and the step from
+       there. Paths count siblings, which takes the square of their number. -->
   <tahqiq-x:function name="tahqiq-s:path" as="tahqiq-xs:string" version="3.0">
     <tahqiq-x:param name="item" as="item()?"/>
-    <tahqiq-x:sequence select="if ($item instance of node()) then (path($item), '')[1] else ''"/>
+    <tahqiq-x:choose>
+      <tahqiq-x:when test="not($item instance of node())">
+        <tahqiq-x:sequence select="''"/>
+      </tahqiq-x:when>
+      <tahqiq-x:when test="$tahqiq-s:svrl">
+        <tahqiq-x:sequence select="string(path($item))"/>
+      </tahqiq-x:when>
+      <tahqiq-x:otherwise>
+        <tahqiq-x:variable name="element" as="element()?" select="$item/ancestor-or-self::*[1]"/>
+        <tahqiq-x:variable name="step" as="tahqiq-xs:string?" select="
+          if ($item is $element) then () else '/' || tahqiq-s:step($item)"/>
+        <tahqiq-x:sequence select="
+          string($element ! accumulator-before('tahqiq-s:element')) || $step"/>
+      </tahqiq-x:otherwise>
+    </tahqiq-x:choose>
+  </tahqiq-x:function>
+
+  <!-- The last step of a node's path, for what is no element. -->
+  <tahqiq-x:function name="tahqiq-s:step" as="tahqiq-xs:string" version="3.0">
+    <tahqiq-x:param name="node" as="node()"/>
+    <tahqiq-x:sequence select="
+      if ($node instance of attribute()) then '@Q{' || namespace-uri($node) || '}' || local-name($node)
+      else if ($node instance of text()) then 'text()[' || 1 + count($node/preceding-sibling::text()) || ']'
+      else if ($node instance of comment()) then 'comment()[' || 1 + count($node/preceding-sibling::comment()) || ']'
+      else if ($node instance of processing-instruction()) then 'processing-instruction(' || name($node) || ')['
+        || 1 + count($node/preceding-sibling::processing-instruction()[name() = name($node)]) || ']'
+      else ''"/>
   </tahqiq-x:function>
 
   <tahqiq-x:function name="tahqiq-s:address" as="tahqiq-xs:string" version="3.0">
     <tahqiq-x:param name="item" as="item()?"/>
-    <tahqiq-x:sequence select="if ($item instance of node()) then string(base-uri(root($item))) else ''"/>
+    <tahqiq-x:sequence
+      select="if ($item instance of node()) then string(base-uri(root($item))) else ''"/>
   </tahqiq-x:function>
 
   <!-- An absolute address without fragment, written as the caller writes its own. -->
   <tahqiq-x:function name="tahqiq-s:resolved" as="tahqiq-xs:string" version="3.0">
     <tahqiq-x:param name="reference" as="tahqiq-xs:string"/>
     <tahqiq-x:param name="base" as="tahqiq-xs:string"/>
-    <tahqiq-x:variable name="file" as="tahqiq-xs:string" select="iri-to-uri(replace($reference, '#.*$', ''))"/>
+    <tahqiq-x:variable name="file" as="tahqiq-xs:string"
+      select="iri-to-uri(replace($reference, '#.*$', ''))"/>
     <tahqiq-x:sequence select="
       replace(if ($base eq '') then $file else string(resolve-uri($file, $base)), '^file:/+', 'file:///')"/>
   </tahqiq-x:function>
@@ -74,7 +115,8 @@
   <tahqiq-x:function name="tahqiq-s:document" as="node()*" version="3.0">
     <tahqiq-x:param name="references" as="item()*"/>
     <tahqiq-x:param name="base" as="node()"/>
-    <tahqiq-x:sequence select="$references ! tahqiq-s:fragment(string(.), string(base-uri($base)))"/>
+    <tahqiq-x:sequence
+      select="$references ! tahqiq-s:fragment(string(.), string(base-uri($base)))"/>
   </tahqiq-x:function>
 
   <tahqiq-x:function name="tahqiq-s:fragment" as="node()*" version="3.0">
@@ -90,7 +132,8 @@
     <tahqiq-x:param name="references" as="item()*"/>
     <tahqiq-x:param name="primary" as="document-node()"/>
     <tahqiq-x:for-each select="$references ! tokenize(string(.))">
-      <tahqiq-x:variable name="found" as="document-node()?" select="tahqiq-s:at(., string(base-uri($primary)))"/>
+      <tahqiq-x:variable name="found" as="document-node()?"
+        select="tahqiq-s:at(., string(base-uri($primary)))"/>
       <tahqiq-x:if test="empty($found)">
         <tahqiq-x:message select="'tahqiq-missing ' || ."/>
       </tahqiq-x:if>

@@ -13,8 +13,11 @@
 
   <!-- Strings and comments, which stay; variables; names, with what tells a call from a step. -->
   <xsl:variable name="tokens" as="xs:string"
-    select="'(&quot;[^&quot;]*&quot;|''[^'']*'')|(\(:.*?:\))|\$\s*([\i][\c]*)|([\i][\c]*)(\s*[(#])?'"/>
+    select="'(&quot;[^&quot;]*&quot;|''[^'']*'')|(\(:.*?:\))|\$\s*([\i][\c]*)|((?:Q\{[^}]*\})?[\i][\c]*)(\s*[(#])?'"/>
   <xsl:variable name="guarded" as="xs:string+" select="'doc', 'doc-available', 'document'"/>
+
+  <xsl:variable name="functions" as="xs:string"
+    select="'^(fn:|Q\{http://www\.w3\.org/2005/xpath-functions\})'"/>
 
   <!-- The query binding in lower case; the standard's default is xslt (5.4.14). -->
   <xsl:function name="f:binding" as="xs:string">
@@ -38,7 +41,8 @@
   <!-- The patterns that the phase activates, in the schema's order. -->
   <xsl:function name="f:active" as="element()*">
     <xsl:param name="schema" as="element(sch:schema)"/>
-    <xsl:variable name="chosen" as="element(sch:phase)?" select="$schema/sch:phase[@id = f:phase($schema)]"/>
+    <xsl:variable name="chosen" as="element(sch:phase)?"
+      select="$schema/sch:phase[@id = f:phase($schema)]"/>
     <xsl:sequence select="
       $schema/(sch:pattern | sch:group)[empty($chosen) or @id = $chosen/sch:active/@pattern]"/>
   </xsl:function>
@@ -47,8 +51,10 @@
        use one name; a third pattern that defines none then sees neither. -->
   <xsl:function name="f:renamed" as="map(xs:string, xs:string)">
     <xsl:param name="scope" as="element()"/>
-    <xsl:variable name="schema" as="element(sch:schema)" select="$scope/ancestor-or-self::sch:schema"/>
-    <xsl:variable name="chosen" as="element(sch:phase)?" select="$schema/sch:phase[@id = f:phase($schema)]"/>
+    <xsl:variable name="schema" as="element(sch:schema)"
+      select="$scope/ancestor-or-self::sch:schema"/>
+    <xsl:variable name="chosen" as="element(sch:phase)?"
+      select="$schema/sch:phase[@id = f:phase($schema)]"/>
     <xsl:variable name="of-phase" as="map(xs:string, xs:string)*" select="
       $chosen/sch:let[@name = $schema/sch:let/@name] ! map{string(@name): f:own-name(.)}"/>
     <xsl:variable name="of-pattern" as="map(xs:string, xs:string)*" select="
@@ -84,8 +90,8 @@
           <xsl:sequence select="
             if ($variable ne '' and map:contains($renamed, $variable))
             then '$tahqiq-s:' || $renamed($variable)
-            else if (regex-group(5) ne '' and replace($name, '^fn:', '') = $guarded)
-            then 'tahqiq-s:' || replace($name, '^fn:', '') || regex-group(5)
+            else if (regex-group(5) ne '' and replace($name, $functions, '') = $guarded)
+            then 'tahqiq-s:' || replace($name, $functions, '') || regex-group(5)
             else if (starts-with($name, 'xsl:')) then 'tahqiq-' || .
             else ."/>
         </xsl:matching-substring>

@@ -17,6 +17,7 @@
   <xsl:include href="compile.xsl"/>
   <xsl:include href="rules.xsl"/>
   <xsl:include href="messages.xsl"/>
+  <xsl:include href="fixes.xsl"/>
 
   <!-- The phase to run: an id, #ALL, or #DEFAULT for the schema's own choice. -->
   <xsl:param name="phase" as="xs:string" select="'#DEFAULT'"/>

@@ -6,6 +6,7 @@ caller allows; never the network. Nothing else in a schema's run can open a file
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,11 +15,12 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lxml import etree
 
 from tahqiq import saxon, tei
-from tahqiq.errors import Place, SchemaError, SourceError
+from tahqiq.errors import Place, SchemaError, SourceError, TransformError
 
 _KEPT = 64
-_INCLUDES = "{http://purl.oclc.org/dsdl/schematron}include"
-_EXTENDS = "{http://purl.oclc.org/dsdl/schematron}extends"
+_SCH = "{http://purl.oclc.org/dsdl/schematron}"
+_XSL = "{http://www.w3.org/1999/XSL/Transform}"
+_REFERENCES = (f"{_SCH}include", f"{_SCH}extends", f"{_XSL}include", f"{_XSL}import")
 _XML_BASE = f"{{{tei.XML_NS}}}base"
 
 
@@ -49,7 +51,7 @@ class Library:
             return None
         try:
             modified = path.stat().st_mtime_ns
-            document = saxon.document(plain(tei.parse(path)), address)
+            document = parsed(tei.parse(path), address, str(path))
         except (OSError, SourceError):
             return None
         self._kept[address] = (modified, document)
@@ -70,6 +72,17 @@ def plain(tree: etree._ElementTree) -> bytes:
     return tei.serialize(tree)
 
 
+def parsed(tree: etree._ElementTree, uri: str, name: str) -> saxon.Document:
+    """Return a tree for Saxon; raise SourceError where it is beyond Saxon's limits."""
+    try:
+        return saxon.document(plain(tree), uri)
+    except TransformError as error:
+        reason = re.sub(r"^.*?JAXP\d+: ", "", error.message)
+        raise SourceError(
+            f"is beyond the limits of the rules' processor: {reason}", place=Place(name)
+        ) from None
+
+
 def path_of(address: str) -> Path | None:
     """Return the local path of a ``file:`` address, else None."""
     parts = urlsplit(address)
@@ -84,8 +97,10 @@ def address_of(path: Path) -> str:
     return path.resolve().as_uri()
 
 
-def included(tree: etree._ElementTree, uri: str) -> Mapping[str, bytes]:
+def included(tree: etree._ElementTree, uri: str, name: str) -> Mapping[str, bytes]:
     """Return every document that a schema includes, to any depth, by address.
+
+    ``name`` is the schema's own, for errors.
 
     Raise SchemaError at the inclusion that names a document which cannot be read.
     """
@@ -93,13 +108,13 @@ def included(tree: etree._ElementTree, uri: str) -> Mapping[str, bytes]:
     waiting = [(tree, uri)]
     while waiting:
         current, base = waiting.pop()
-        for element in current.iter(_INCLUDES, _EXTENDS):
+        for element in current.iter(*_REFERENCES):
             if element.get("href") is None:
                 continue
             address = _resolved(element, base)
             if address in found:
                 continue
-            target = _parsed(address, element, base)
+            target = _included(address, element, path_of(base) or Path(name))
             found[address] = plain(target)
             waiting.append((target, address))
     return found
@@ -113,20 +128,16 @@ def _resolved(element: etree._Element, base: str) -> str:
     return urljoin(base, quote(href, safe="!#$%&'()*+,/:;=?@[]~"))
 
 
-def _parsed(address: str, element: etree._Element, base: str) -> etree._ElementTree:
-    holder = path_of(base)
+def _included(address: str, element: etree._Element, holder: Path) -> etree._ElementTree:
     line = element.sourceline
-    place = Place(str(holder) if holder else base, line if isinstance(line, int) else 0)
+    place = Place(str(holder), line if isinstance(line, int) else 0)
+    href = element.get("href")
     path = path_of(address)
     if path is None:
         raise SchemaError(
-            f"{element.get('href')} is not a local file",
-            place=place,
-            hint="schemas are never fetched",
+            f"{href} is not a local file", place=place, hint="schemas are never fetched"
         )
     try:
         return tei.parse(path)
     except SourceError as error:
-        raise SchemaError(
-            f"{element.get('href')} cannot be included: {error}", place=place
-        ) from None
+        raise SchemaError(f"{href} cannot be included: {error}", place=place) from None

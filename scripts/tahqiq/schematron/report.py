@@ -10,7 +10,7 @@ another language is its translation, and one in the same language says what to d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -51,9 +51,8 @@ def findings(
     """
     locators = {uri: locator}
     found = [
-        _finding(result, _locator(result.get(f"{_OWN}document", uri), locators, locator))
-        for result in report
-        if tei.local_name(result) in ("failed-assert", "successful-report")
+        finding(result, _locator(result.get(f"{_OWN}document", uri), locators, locator))
+        for result in results(report)
     ]
     found += [
         _missing(message.removeprefix("tahqiq-missing "), name)
@@ -87,8 +86,14 @@ def _missing(reference: str, name: str) -> Finding:
     )
 
 
-def _finding(result: etree._Element, locator: tei.Locator) -> Finding:
-    place = locator.place(result.get("location", ""))
+def results(report: etree._Element) -> Iterator[etree._Element]:
+    """Yield the failed assertions and the successful reports."""
+    yield from report.iterchildren(f"{{{SVRL}}}failed-assert", f"{{{SVRL}}}successful-report")
+
+
+def finding(result: etree._Element, locator: tei.Locator) -> Finding:
+    """Return the finding of one result."""
+    place = _place(result.get("location", ""), locator)
     if result.get(f"{_OWN}error"):
         return _not_evaluated(result, place)
     code, slug = _code(result)
@@ -105,9 +110,17 @@ def _finding(result: etree._Element, locator: tei.Locator) -> Finding:
     )
 
 
+def _place(location: str, locator: tei.Locator) -> Place:
+    """Return the place of a location: an element's number and a step, or a step from the top."""
+    number, slash, step = location.partition("/")
+    if number:
+        return locator.numbered(int(number), slash + step)
+    return locator.place(location or "/")
+
+
 def _not_evaluated(result: etree._Element, place: Place) -> Finding:
     error = result.get(f"{_OWN}error", "").removeprefix("err:")
-    reason = _sentence(result)
+    reason = _sentence(result.find("svrl:text", _NS))
     return Finding(
         code="SCH000",
         slug="test-not-evaluated",

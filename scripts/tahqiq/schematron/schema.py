@@ -15,10 +15,10 @@ from lxml import etree
 
 from tahqiq import cache as kept
 from tahqiq import resources, saxon, tei
-from tahqiq.errors import Place, SchemaError, TransformError
+from tahqiq.errors import Place, SchemaError, SourceError, TransformError
 from tahqiq.files import read_bytes, sha256
 from tahqiq.findings import Finding
-from tahqiq.schematron import documents, report
+from tahqiq.schematron import documents, fixes, report
 
 _OWN = "{https://tahqiq.example/ns/schematron}"
 # A rule may ask for a document whose address lies in another; so many steps and no more.
@@ -73,14 +73,40 @@ class Schematron:
         name = file or (str(source) if isinstance(source, Path) else "<bytes>")
         tree = tei.parse(content, file=name)
         uri = documents.address_of(Path(name)) if file or isinstance(source, Path) else ""
-        result = self._run(documents.plain(tree), uri, phase, svrl=False)
+        result = self._run(documents.parsed(tree, uri, name), phase, svrl=False)
         found = etree.fromstring(result.principal.encode(), _parser())
         return report.findings(found, result.messages, name, uri, tei.Locator(content, name))
+
+    def fixes(
+        self, source: Path | bytes, *, file: str | None = None, phase: str | None = None
+    ) -> list[fixes.Fix]:
+        """Return the quick fixes that the schema offers for its findings in a document.
+
+        Apply them with ``fixes.applied``. Raise SourceError where the document cannot be read or
+        is not UTF-8, since what is written would be.
+        """
+        content = read_bytes(source) if isinstance(source, Path) else source
+        name = file or (str(source) if isinstance(source, Path) else "<bytes>")
+        tree = tei.parse(content, file=name)
+        if (tree.docinfo.encoding or "UTF-8").upper() not in ("UTF-8", "US-ASCII", "ASCII"):
+            raise SourceError("only a file in UTF-8 can be fixed", place=Place(name))
+        uri = documents.address_of(Path(name)) if file or isinstance(source, Path) else ""
+        result = self._run(documents.parsed(tree, uri, name), phase, svrl=False, fixing=True)
+        found = etree.fromstring(result.principal.encode(), _parser())
+        locator = tei.Locator(content, name)
+        document = fixes.Source(content, locator, tuple(tree.iter("{*}*")))
+        return [
+            fix
+            for part in report.results(found)
+            if part.get(f"{_OWN}document", uri) == uri
+            for fix in fixes.fixes_of(part, report.finding(part, locator), document)
+        ]
 
     def svrl(self, source: bytes, *, source_uri: str = "", phase: str | None = None) -> bytes:
         """Return the Schematron Validation Report of a document (ISO/IEC 19757-3, Annex D)."""
         tree = tei.parse(source, file=source_uri or None)
-        result = self._run(documents.plain(tree), source_uri, phase, svrl=True)
+        node = documents.parsed(tree, source_uri, source_uri or "<bytes>")
+        result = self._run(node, phase, svrl=True)
         root = etree.fromstring(result.principal.encode(), _parser())
         for element in root.iter("{*}*"):
             for attribute in [key for key in element.attrib if str(key).startswith(_OWN)]:
@@ -92,13 +118,15 @@ class Schematron:
         """Return the XSLT that the schema becomes for a phase."""
         return _transpiled(self.name, self._source, self._uri, phase or self.phase)
 
-    def _run(self, source: bytes, uri: str, phase: str | None, *, svrl: bool) -> saxon.Transformed:
+    def _run(
+        self, node: saxon.Document, phase: str | None, *, svrl: bool, fixing: bool = False
+    ) -> saxon.Transformed:
         program = self._program(phase or self.phase)
-        node = saxon.document(source, uri)
         at_hand = self._library.known()
         for _ in range(_ROUNDS):
             params: Mapping[str, saxon.Value] = {
                 f"{_OWN}svrl": svrl,
+                f"{_OWN}fixes": fixing,
                 f"{_OWN}documents": at_hand,
             }
             result = saxon.run(program, node, params=params)
@@ -128,7 +156,7 @@ def _parser() -> etree.XMLParser:
 
 def _transpiled(name: str, source: bytes, uri: str, phase: str) -> str:
     tree = tei.parse(source, file=name)
-    included = documents.included(tree, uri)
+    included = documents.included(tree, uri, name)
     parts = [_transpiler_digest(), phase, uri, sha256(source)]
     parts += [f"{address} {sha256(content)}" for address, content in sorted(included.items())]
 

@@ -74,6 +74,17 @@
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
+  <!-- A line of two hemistichs is set in two columns. -->
+  <xsl:template match="l[count(seg) ge 2 and empty(text()[normalize-space()])]" mode="m:print" priority="1" as="text()*">
+    <xsl:text>#verse-line(</xsl:text>
+    <xsl:for-each select="seg">
+      <xsl:text>[</xsl:text>
+      <xsl:apply-templates select="." mode="m:print"/>
+      <xsl:text>], </xsl:text>
+    </xsl:for-each>
+    <xsl:text>)&#10;</xsl:text>
+  </xsl:template>
+
   <xsl:template match="list | listBibl" mode="m:print" as="text()*">
     <xsl:text>#listing[</xsl:text>
     <xsl:apply-templates mode="m:print"/>

@@ -13,12 +13,20 @@
     <xsl:variable name="tei" as="element(TEI)" select="(//TEI)[1]"/>
     <xsl:value-of select="f:settings($tei)"/>
     <xsl:value-of select="unparsed-text('../../assets/book.typ')"/>
+    <xsl:if test="$style ne ''">
+      <xsl:value-of select="unparsed-text(resolve-uri($style))"/>
+    </xsl:if>
     <xsl:for-each select="$tei">
-      <xsl:call-template name="t:front"/>
-      <xsl:call-template name="t:editing"/>
-      <xsl:text>&#10;#pagebreak(weak: true)&#10;#heading(level: 1, {f:string(f:main-title(.))})&#10;</xsl:text>
+      <xsl:call-template name="t:title-pages"/>
+      <xsl:call-template name="t:contents"/>
+      <xsl:call-template name="t:introduction"/>
+      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;</xsl:text>
+      <xsl:text>#heading(level: 1, {f:string(f:main-title(.))})&#10;#numbered-lines[&#10;</xsl:text>
       <xsl:apply-templates select="text" mode="m:print"/>
+      <xsl:text>]&#10;</xsl:text>
       <xsl:call-template name="t:register"/>
+      <xsl:call-template name="t:sources"/>
+      <xsl:call-template name="t:colophon"/>
     </xsl:for-each>
   </xsl:template>
 
@@ -27,20 +35,34 @@
     <xsl:param name="tei" as="element(TEI)"/>
     <xsl:variable name="language" as="xs:string" select="f:lang($tei/text)"/>
     <xsl:variable name="date" as="xs:date" select="f:document-date($tei)"/>
+    <!-- The notes' area has one direction: that of the notes' language as they are set. -->
+    <xsl:variable name="note" as="element(note)?" select="($tei/text//note)[1]"/>
+    <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text)[1])"/>
+    <xsl:variable name="lets" as="xs:string+" select="
+        'page-format = ' || f:string($page-format),
+        'page-width = ' || $page-width,
+        'page-height = ' || $page-height,
+        'text-size = ' || $text-size,
+        'note-size = ' || $note-size,
+        'font-family = ' || f:string($font),
+        'line-numbers = ' || $line-numbers,
+        'text-language = ' || f:string(tokenize($language, '-')[1]),
+        'text-direction = ' || f:direction($language),
+        'interface-language = ' || f:string($lang),
+        'interface-direction = ' || $direction,
+        'notes-language = ' || f:string(tokenize($notes, '-')[1]),
+        'notes-direction = ' || f:direction($notes),
+        'arabic-interface = ' || ($direction = 'rtl'),
+        'list-separator = ' || f:string(f:label('list-separator')),
+        'paragraph-word = ' || f:string(f:label('paragraph')),
+        'paragraph-sign = ' || f:string(f:label('paragraphs-short')),
+        'running-head = ' || f:string(f:main-title($tei))"/>
+    <xsl:variable name="abstract" as="element()*" select="f:own($tei/teiHeader/profileDesc/abstract)"/>
     <xsl:sequence select="string-join((
-        '#let page-width = ' || $page-width,
-        '#let page-height = ' || $page-height,
-        '#let text-size = ' || $text-size,
-        '#let note-size = ' || $note-size,
-        '#let font-family = ' || f:string($font),
-        '#let quiet = luma(35%)',
-        '#let text-language = ' || f:string(tokenize($language, '-')[1]),
-        '#let text-direction = ' || f:direction($language),
-        '#let arabic-interface = ' || ($direction = 'rtl'),
-        '#let list-separator = ' || f:string(f:label('list-separator')),
-        '#let running-head = ' || f:string(f:main-title($tei)),
+        $lets ! ('#let ' || .),
         '#set document(title: ' || f:string(f:main-title($tei)) || ', author: '
           || f:string(string-join(f:editors($tei), ', '))
+          || (if (exists($abstract)) then ', description: ' || f:string(normalize-space($abstract[1])) else '')
           || ', date: datetime(year: ' || year-from-date($date) || ', month: ' || month-from-date($date)
           || ', day: ' || day-from-date($date) || '))',
         ''), '&#10;')"/>
@@ -70,45 +92,9 @@
         $tei/teiHeader/fileDesc/titleStmt/(editor, respStmt/(orgName | persName | name)) ! normalize-space(.))"/>
   </xsl:function>
 
-  <!-- Title page and, on its back, the imprint. -->
-  <xsl:template name="t:front" as="text()*">
-    <xsl:variable name="file" as="element(fileDesc)" select="teiHeader/fileDesc"/>
-    <xsl:variable name="subtitles" as="element(title)*" select="$file/titleStmt/title[@type = 'sub']"/>
-    <xsl:text>&#10;{f:interface()}&#10;#align(center)[#v(30%)#text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})</xsl:text>
-    <xsl:for-each select="f:own($subtitles)">
-      <xsl:text>#v(1em)#text(size: 1.15em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
-    </xsl:for-each>
-    <xsl:text>#v(1fr)</xsl:text>
-    <xsl:for-each select="$file/titleStmt/(editor | respStmt)">
-      <xsl:text>#text(size: 0.9em, fill: quiet)[{f:runs(normalize-space(string-join(f:own(resp))), $direction)}]#linebreak()</xsl:text>
-      <xsl:text>{f:runs(normalize-space(string-join(if (self::editor) then . else * except resp, ' ')), $direction)}#v(0.6em)</xsl:text>
-    </xsl:for-each>
-    <xsl:text>#v(4%)]&#10;#pagebreak()&#10;#v(1fr)&#10;#[#set text(size: 0.85em)&#10;</xsl:text>
-    <xsl:if test="f:citation(.) ne ''">
-      <xsl:text>#line-block[#strong[{f:runs(f:label('cite'), $direction)}] {f:runs(f:citation(.), $direction)}]&#10;</xsl:text>
-    </xsl:if>
-    <xsl:for-each select="f:own($file/publicationStmt/availability//p)">
-      <xsl:text>#line-block[{f:runs(normalize-space(.), f:direction(f:lang(.)))}]&#10;</xsl:text>
-    </xsl:for-each>
-    <xsl:text>]&#10;]&#10;#pagebreak()&#10;</xsl:text>
-  </xsl:template>
-
-  <!-- Where the text comes from and how it was edited, as the header says it. -->
-  <xsl:template name="t:editing" as="text()*">
-    <xsl:variable name="declared" as="element()*" select="teiHeader/encodingDesc/editorialDecl/*[p]"/>
-    <xsl:variable name="notes" as="element(note)*" select="f:own(teiHeader/fileDesc/notesStmt/note)"/>
-    <xsl:if test="exists($declared) or exists($notes)">
-      <xsl:text>{f:interface()}&#10;#set text(size: 0.9em)&#10;#heading(level: 1, {f:string(f:label('encoding'))})&#10;</xsl:text>
-      <xsl:for-each select="$notes, $declared/f:own(p)">
-        <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
-      </xsl:for-each>
-      <xsl:text>]&#10;</xsl:text>
-    </xsl:if>
-  </xsl:template>
-
   <!-- Opens a part in the language of the interface; the part closes it with a bracket. -->
   <xsl:function name="f:interface" as="xs:string">
-    <xsl:sequence select="'#[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ')'"/>
+    <xsl:sequence select="'#[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ')&#10;'"/>
   </xsl:function>
 
   <!-- Of elements that say one thing in several languages, those in the interface's; else all. -->

@@ -16,12 +16,16 @@
     <xsl:sequence select="'&quot;' || replace(replace($text, '([\\&quot;])', '\\$1'), '\s+', ' ') || '&quot;'"/>
   </xsl:function>
 
+  <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
+       reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). -->
+  <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
+
   <!-- A string as content, with each run foreign to a direction isolated. -->
   <xsl:function name="f:runs" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:value-of separator="">
-      <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $latin-run else $arabic-run}">
+      <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $iso-date || '|' || $latin-run else $arabic-run}">
         <xsl:matching-substring>#isolate-{if ($base = 'rtl') then 'ltr' else 'rtl'}({f:string(.)});</xsl:matching-substring>
         <xsl:non-matching-substring>#{f:string(.)};</xsl:non-matching-substring>
       </xsl:analyze-string>
@@ -47,28 +51,36 @@
   </xsl:template>
 
   <!-- Names look like the text they are part of; each leaves a mark for the register behind its last
-       letter, where no join is broken by it. -->
+       letter, or before its first where only the last joins on: shaping stops at a mark, and even
+       with joiners a font's finer choices are lost there. -->
   <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:print" priority="3" as="text()*">
-    <xsl:apply-templates mode="m:print"/>
-    <xsl:if test="f:is-mention(.)">
-      <xsl:variable name="join" as="xs:string" select="if (f:joins-on(.)) then '#&quot;&#x200D;&quot;;' else ''"/>
-      <xsl:text>{$join}{string-join(f:record(.) ! ('#mention(' || f:string(@xml:id) || ');'))}{$join}</xsl:text>
-    </xsl:if>
+    <xsl:variable name="mark" as="xs:string" select="if (f:is-mention(.)) then f:mention(.) else ''"/>
+    <xsl:variable name="first" as="xs:boolean" select="
+        f:joiner(f:last-text(.), f:text-after(.)) ne '' and f:joiner(f:text-before(.), f:first-text(.)) eq ''"/>
+    <xsl:text>{if ($first) then $mark else ''}</xsl:text>
+    <xsl:next-match/>
+    <xsl:text>{if ($first or $mark eq '') then '' else f:behind(., $mark)}</xsl:text>
   </xsl:template>
 
-  <!-- Whether an element ends within a written word whose letters join there. -->
-  <xsl:function name="f:joins-on" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="next" as="text()?" select="$element/following::text()[not(ancestor::note)][1]"/>
-    <xsl:sequence select="
-        matches(string($element), '[بتثجحخسشصضطظعغفقكلمنهيىئپچڤگکـ]\p{Mn}*$')
-        and matches(string($next), '^[\p{IsArabic}-[،؛؟\s0-9٠-٩]]')"/>
+  <xsl:function name="f:mention" as="xs:string">
+    <xsl:param name="name" as="element()"/>
+    <xsl:variable name="unit" as="xs:string" select="f:string(string((f:unit($name)/@n, '')[1]))"/>
+    <xsl:sequence select="string-join(f:record($name) ! ('#mention(' || f:string(@xml:id) || ', ' || $unit || ');'))"/>
   </xsl:function>
 
+  <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
   <xsl:template match="hi" mode="m:print" as="text()*">
-    <xsl:text>{if (matches(@rend, 'bold')) then '#strong[' else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)[' else '#['}</xsl:text>
+    <xsl:variable name="opening" as="xs:string" select="
+        if (matches(@rend, 'bold')) then '#strong['
+        else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
+        else if (matches(@rend, 'underline|overline')) then '#underline['
+        else ''"/>
+    <xsl:variable name="before" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:text-before(.), f:first-text(.))"/>
+    <xsl:variable name="after" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:last-text(.), f:text-after(.))"/>
+    <xsl:text>{$before}{$opening}{$before}</xsl:text>
     <xsl:apply-templates mode="m:print"/>
-    <xsl:text>];</xsl:text>
+    <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
 
   <!-- The reading stands in the line, what was received in a note. -->
@@ -76,45 +88,35 @@
     <xsl:apply-templates select="(corr, reg, expan, *)[1]" mode="m:print"/>
   </xsl:template>
 
-  <xsl:template match="choice[(sic | orig) and (corr | reg)]" mode="m:print" priority="1" as="text()*">
-    <xsl:next-match/>
-    <xsl:sequence select="f:footnote(f:label('sic-corr', map { 'sic': '«' || string((sic, orig)[1]) || '»' }))"/>
-  </xsl:template>
-
-  <xsl:template match="supplied" mode="m:print" priority="1" as="text()*">
-    <xsl:next-match/>
-    <xsl:sequence select="f:footnote(f:label('supplied'))"/>
-  </xsl:template>
-
   <xsl:template match="del | surplus | rdg" mode="m:print"/>
 
-  <!-- What a speaker denies must not be read as what the speaker says. -->
-  <xsl:template match="said[tokenize(@ana) = '#denied']" mode="m:print" priority="1" as="text()*">
-    <xsl:next-match/>
-    <xsl:variable name="names" as="xs:string*" select="
-        tokenize(@who)[starts-with(., '#')] ! key('record', substring(., 2), root(current())) ! f:name(., $lang)"/>
-    <xsl:sequence select="f:footnote(f:label('denied-by', map { 'who': string-join($names, f:label('list-separator')) }))"/>
-  </xsl:template>
-
+  <!-- An explanation. -->
   <xsl:template match="note" mode="m:print" as="text()*">
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
-    <xsl:text>#footnote[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
+    <xsl:text>{$joiner}#footnote[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
-    <xsl:text>];</xsl:text>
+    <xsl:text>];{$joiner}</xsl:text>
   </xsl:template>
 
+  <!-- What the source itself has in the line, or alone between paragraphs. -->
+  <xsl:template match="note[@place = 'inline']" mode="m:print" priority="2" as="text()*">
+    <xsl:apply-templates mode="m:print"/>
+  </xsl:template>
+
+  <xsl:template match="(body | front | back | div | div1 | div2 | div3)/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
+    <xsl:text>#line-block[</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- Where no footnote can be, a note stands in the line. -->
   <xsl:template match="note//note | table//note" mode="m:print" priority="1" as="text()*">
     <xsl:text>#" [";</xsl:text>
     <xsl:apply-templates mode="m:print"/>
     <xsl:text>#"]";</xsl:text>
   </xsl:template>
-
-  <!-- A footnote of the edition's own, in the language of the interface. -->
-  <xsl:function name="f:footnote" as="text()">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:value-of select="'#footnote[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ');#h(0.35em);' || f:runs($text, $direction) || '];'"/>
-  </xsl:function>
 
   <xsl:template match="gap" mode="m:print" as="text()">
     <xsl:text>#"[…]";</xsl:text>
@@ -126,11 +128,16 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. -->
   <xsl:template match="pb" mode="m:print" as="text()?">
-    <xsl:if test="@n">
-      <xsl:text>#text(size: 0.75em, fill: quiet, {f:string('[' || f:digits(@n) || ']')});</xsl:text>
+    <xsl:if test="@n and (not(@ed) or @ed = 'print' or empty(key('pages', 'print')))">
+      <xsl:variable name="joiner" as="xs:string"
+        select="if (@break = 'no') then f:joiner(f:text-before(.), f:text-after(.)) else ''"/>
+      <xsl:text>{$joiner}#text(size: 0.75em, fill: quiet, {f:string('[' || f:digits(@n) || ']')});{$joiner}</xsl:text>
     </xsl:if>
   </xsl:template>
+
+  <xsl:key name="pages" match="pb" use="@ed"/>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | space | handShift | metamark | media
     | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print"/>

@@ -1,0 +1,257 @@
+"""``tahqiq validate``: judge TEI files, wherever they come from."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tahqiq.commands.console import complain, finish_progress, progress, say, verb
+from tahqiq.errors import Place, UsageError
+
+if TYPE_CHECKING:
+    from tahqiq.gate import Plan
+
+_FORMATS = "text json jsonl junit sarif svrl github html premis archivematica".split()
+_MB = 1024 * 1024
+_LIMITS = (
+    ("time-limit", 300, "S", "seconds for one file, of clock and of CPU"),
+    ("memory-limit", 2048, "MB", "memory for one file"),
+    ("max-file-size", 4096, "MB", "larger files are refused"),
+    ("max-total-size", 65536, "MB", "what all archives may hold"),
+    ("max-count", 1_000_000, "N", "files that all archives may hold"),
+    ("max-ratio", 200, "N", "content of an archive over its own size, past 100 MB"),
+    ("max-nesting", 2, "N", "archives within archives"),
+)
+
+
+def add(verbs: Any) -> None:
+    """Add the verb to the command."""
+    made = verb(
+        verbs,
+        "validate",
+        "judge TEI files by grammar, by rules, by checks and against each other",
+        "  tahqiq validate edition\n"
+        "  tahqiq validate --schema tei_all.rng delivery/ more.zip\n"
+        "  tahqiq validate --schema tei_all.rng --jobs 4 --resume --format sarif=out.sarif big/\n"
+        "  tahqiq validate --format json=known.json old/\n"
+        "  tahqiq validate --baseline known.json old/\n"
+        "  curl -s https://example.org/a.xml | tahqiq validate --schema tei_all.rng -\n",
+    )
+    made.add_argument(
+        "path", nargs="*",
+        help="files, folders, patterns, archives (zip, tar, tar.gz, .bz2, .xz, .zst), bags, or -",
+    )  # fmt: skip
+    made.add_argument(
+        "--from-file", type=Path, metavar="LIST", help="paths, one a line; - is stdin"
+    )
+    _add_schemas(made)
+    _add_report(made)
+    _add_running(made)
+    made.set_defaults(run=_run)
+
+
+def _add_schemas(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("by what is judged")
+    group.add_argument(
+        "--schema", type=Path,
+        help="a RELAX NG grammar, .rng or .rnc (default: xml-model, then edition.toml)",
+    )  # fmt: skip
+    group.add_argument(
+        "--rules", type=Path, help="a Schematron schema, .sch, or .odd or .rng with rules"
+    )
+    group.add_argument(
+        "--phase", default="#DEFAULT", help="the phase of the rules (default: theirs)"
+    )
+    group.add_argument(
+        "--default-schema", type=Path, default=os.environ.get("TAHQIQ_DEFAULT_SCHEMA"),
+        help="the grammar of files that name none (default: $TAHQIQ_DEFAULT_SCHEMA)",
+    )  # fmt: skip
+    group.add_argument("--no-checks", action="store_true", help="leave out what no schema asks for")
+    group.add_argument(
+        "--no-ids", action="store_true", help="do not check ID and IDREF by the grammar"
+    )
+    group.add_argument(
+        "--xinclude", choices=("judge", "resolve", "report"), default="judge",
+        help="inclusions: judge them as elements, resolve them within the delivery, or report them",
+    )  # fmt: skip
+    group.add_argument(
+        "--others", choices=("skip", "refuse"), default="skip",
+        help="files of a folder or archive that are not TEI (default: skip, and say so)",
+    )  # fmt: skip
+
+
+def _add_report(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("what is reported")
+    group.add_argument(
+        "--format", action="append", metavar="NAME[=FILE]", default=[],
+        help=f"{', '.join(_FORMATS)}; may be given several times, all but one with a file",
+    )  # fmt: skip
+    group.add_argument("--json", action="store_true", help="the same as --format json")
+    group.add_argument(
+        "--lang", choices=("en", "ar"), default="en", help="language of the messages"
+    )
+    group.add_argument(
+        "--fail-on", choices=("error", "warning", "info"), default="error",
+        help="the least severity that makes the exit code 1 (default: error)",
+    )  # fmt: skip
+    group.add_argument("--max-findings", type=_positive, metavar="N", help="stop after N findings")
+    group.add_argument(
+        "--baseline", type=Path, metavar="FILE",
+        help="findings of this earlier report (json or jsonl) pass",
+    )  # fmt: skip
+    group.add_argument("--explain", action="store_true", help="list the fixes that the rules offer")
+
+
+def _add_running(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("how it runs")
+    group.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+    group.add_argument("--resume", action="store_true", help="go on where the same run was killed")
+    group.add_argument(
+        "--cache", action="store_true", help="take the verdict on unchanged files from earlier runs"
+    )
+    for name, default, unit, help_ in _LIMITS:
+        kind = float if unit == "S" else _positive
+        said = f"{help_} (default: {default})"
+        group.add_argument(f"--{name}", type=kind, default=default, metavar=unit, help=said)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' must be 1 or more")
+    return value
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from tahqiq.findings import Severity
+    from tahqiq.gate.baseline import Baseline
+    from tahqiq.gate.run import Options
+    from tahqiq.validation import Reporting, validate
+
+    paths = _paths(arguments)
+    plan = _plan(arguments)
+    forms = _forms(arguments)
+    if arguments.explain:
+        return _explain(paths, plan, arguments.lang)
+    known = Baseline.read(arguments.baseline) if arguments.baseline else None
+    reporting = Reporting(forms, arguments.lang, Severity[arguments.fail_on.upper()], known)
+    options = Options(
+        jobs=arguments.jobs, fork=True, journal=_journal(arguments, paths, plan),
+        cache=arguments.cache, stop_after=arguments.max_findings, progress=_counter(),
+    )  # fmt: skip
+    run, code = validate(paths, plan, options, reporting)
+    finish_progress()
+    for failure in run.failures:
+        complain(failure)
+    skipped = f", {len(run.skipped)} skipped" if run.skipped else ""
+    if ("text", None) not in forms or skipped:
+        complain(f"{len(run.inputs)} files, {len(run.findings)} findings{skipped}")
+    if arguments.max_findings and len(run.findings) == arguments.max_findings:
+        complain(f"stopped after {len(run.findings)} findings")
+    return code
+
+
+def _paths(arguments: argparse.Namespace) -> list[str]:
+    paths: list[str] = list(arguments.path)
+    if arguments.from_file is not None:
+        source = arguments.from_file
+        try:
+            text = sys.stdin.read() if str(source) == "-" else source.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            raise UsageError(
+                f"the list cannot be read: {error}", place=Place(str(source))
+            ) from None
+        paths += [line for line in text.splitlines() if line.strip()]
+    if not paths:
+        raise UsageError("nothing to validate", hint="name files, folders, archives, or -")
+    return paths
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    from tahqiq.deliveries import Limits
+    from tahqiq.gate import Plan
+
+    for schema in (arguments.schema, arguments.rules, arguments.default_schema):
+        if schema and not Path(schema).is_file():
+            raise UsageError(f"there is no schema {schema}")
+    limits = Limits(
+        file_size=arguments.max_file_size * _MB, total_size=arguments.max_total_size * _MB,
+        count=arguments.max_count, ratio=arguments.max_ratio, nesting=arguments.max_nesting,
+        seconds=arguments.time_limit, cpu_seconds=arguments.time_limit,
+        memory=arguments.memory_limit * _MB,
+    )  # fmt: skip
+    return Plan(
+        grammar=_absolute(arguments.schema), rules=_absolute(arguments.rules),
+        default_grammar=_absolute(arguments.default_schema), phase=arguments.phase,
+        checks=not arguments.no_checks, ids=not arguments.no_ids, others=arguments.others,
+        xinclude=arguments.xinclude, limits=limits,
+    )  # fmt: skip
+
+
+def _absolute(path: Path | str | None) -> str:
+    return str(Path(path).resolve()) if path else ""
+
+
+def _forms(arguments: argparse.Namespace) -> tuple[tuple[str, Path | None], ...]:
+    forms: list[tuple[str, Path | None]] = []
+    for written in [*arguments.format, *(["json"] if arguments.json else [])]:
+        name, mark, file = written.partition("=")
+        if name not in _FORMATS:
+            raise UsageError(
+                f"there is no format '{name}'", hint=f"known are {', '.join(_FORMATS)}"
+            )
+        forms.append((name, Path(file) if mark else None))
+    if sum(1 for _, path in forms if path is None) > 1:
+        raise UsageError("two formats cannot both go to standard output", hint="write NAME=FILE")
+    return tuple(forms) or (("text", None),)
+
+
+def _journal(arguments: argparse.Namespace, paths: list[str], plan: Plan) -> Path | None:
+    """Return where this run is recorded: by what it judges and how, so that it is found again."""
+    from tahqiq import __version__, cache
+    from tahqiq.files import sha256
+
+    if len(paths) == 1 and Path(paths[0]).is_file() and not arguments.resume:
+        return None
+    parts = [__version__, plan.key(), str(Path.cwd()), *paths]
+    parts += [str(Path(one).stat().st_mtime_ns) for one in paths if Path(one).is_file()]
+    path = cache.folder() / "journals" / f"{sha256(chr(0).join(parts).encode())}.sqlite"
+    if not arguments.resume:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+    return path
+
+
+def _counter() -> Callable[[int], None]:
+    """Return what shows how many files are done, and how fast."""
+    started, last = time.monotonic(), 0.0
+
+    def count(done: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= 0.2:
+            last = now
+            progress(f"{done} files, {done / max(now - started, 0.001):.0f} a second")
+
+    return count
+
+
+def _explain(paths: list[str], plan: Plan, lang: str) -> int:
+    """List the fixes that rules offer, file by file."""
+    from tahqiq.fix import offered
+
+    found = 0
+    for path, fix in offered(paths, plan):
+        found += 1
+        place = fix.finding.place
+        where = f"{path}:{place.line}:{place.column}"
+        say(f"{where}: {fix.finding.code}: {fix.id}: {fix.title.text(lang)}")
+    complain(f"{found} fixes; apply them with 'tahqiq fix'")
+    return 1 if found else 0

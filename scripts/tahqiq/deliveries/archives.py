@@ -1,0 +1,247 @@
+"""ZIP and TAR, unpacked into a folder of our own without trust in what they say of themselves.
+
+In: an archive and limits. Out: the files that came out of it, and findings. A name is used only if
+it stays inside, links and devices are never made, and sizes are counted as bytes come, whatever the
+headers claim. What came before a fault stands.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from tahqiq.deliveries import names
+from tahqiq.deliveries.limits import MB, Limits
+from tahqiq.deliveries.trouble import trouble
+from tahqiq.errors import ToolMissing
+from tahqiq.findings import Finding
+
+_PIECE = 1 * MB
+_FREE = 100 * MB
+_MAGIC = {
+    b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\x1f\x8b": "gz", b"BZh": "bz2",
+    b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zst",
+}  # fmt: skip
+SUFFIXES = (
+    ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst",
+    ".tzst",
+)  # fmt: skip
+_BROKEN = (
+    tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError,
+    NotImplementedError, RuntimeError, ValueError, UnicodeError,
+)  # fmt: skip
+_TAR_KINDS = {
+    tarfile.CHRTYPE: "device", tarfile.BLKTYPE: "device", tarfile.FIFOTYPE: "pipe",
+    tarfile.CONTTYPE: "contiguous file",
+}  # fmt: skip
+
+
+class _TooMuchError(Exception):
+    """A limit was reached: nothing more is taken from this archive."""
+
+
+def kind_of(path: Path) -> str:
+    """Return ``zip``, ``tar``, ``gz``, ``bz2``, ``xz`` or ``zst`` by a file's first bytes."""
+    with path.open("rb") as file:
+        head = file.read(512)
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return kind
+    return "tar" if head[257:262] == b"ustar" else ""
+
+
+@dataclass(slots=True)
+class Spent:
+    """What all archives of one run have given so far."""
+
+    size: int = 0
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Unpacking:
+    """One archive on its way into a folder; ``shown`` is its name in reports."""
+
+    archive: Path
+    shown: str
+    folder: Path
+    limits: Limits
+    spent: Spent
+    findings: list[Finding] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    _seen: dict[str, str] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
+    _size: int = 0
+
+    def run(self) -> None:
+        """Unpack everything that may be; never raise for what the archive holds."""
+        try:
+            if kind_of(self.archive) == "zip":
+                self._zip()
+            else:
+                self._tar()
+        except _TooMuchError as error:
+            self._say("TQ306", self.shown, str(error))
+        except _BROKEN as error:
+            self._say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
+        self.files.sort()
+
+    def _say(self, code: str, name: str, why: str = "") -> None:
+        self.findings.append(trouble(code, name, why))
+
+    def _zip(self) -> None:
+        with zipfile.ZipFile(self.archive) as opened:
+            members = opened.infolist()
+            _refuse_overlaps(members)
+            for member in members:
+                mode = member.external_attr >> 16
+                if member.is_dir() or not self._may(member.filename):
+                    continue
+                if stat.S_ISLNK(mode):
+                    self._say("TQ302", self._named(member.filename), "in a ZIP archive")
+                elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+                    self._say("TQ303", self._named(member.filename), "device or pipe")
+                elif member.flag_bits & 1:
+                    self._say("TQ308", self._named(member.filename), "it is encrypted")
+                else:
+                    self._take(member.filename, partial(opened.open, member))
+
+    def _tar(self) -> None:
+        with ExitStack() as closing:
+            stream = closing.enter_context(_decompressed(self.archive))
+            opened = closing.enter_context(tarfile.open(fileobj=stream, mode="r|"))
+            for member in opened:
+                if member.isdir() or not self._may(member.name):
+                    continue
+                if member.issym() or member.islnk():
+                    self._say("TQ302", self._named(member.name), f"to {member.linkname}")
+                elif not member.isreg() or member.type in _TAR_KINDS:
+                    kind = _TAR_KINDS.get(member.type, "special file")
+                    self._say("TQ303", self._named(member.name), kind)
+                elif member.size > self.limits.file_size:
+                    # A sparse file claims more than the archive holds.
+                    self._say("TQ306", self._named(member.name), _too_large(self.limits))
+                else:
+                    self._take(member.name, partial(opened.extractfile, member))
+
+    def _named(self, name: str) -> str:
+        return f"{self.shown}/{name}"
+
+    def _may(self, name: str) -> bool:
+        """Return whether a name may be used; say why not."""
+        self.spent.count += 1
+        if self.spent.count > self.limits.count:
+            raise _TooMuchError(f"more than {self.limits.count} files")
+        if names.climbs(name):
+            self._say("TQ301", self._named(name))
+            return False
+        if names.cannot_be_kept(name):
+            self._say("TQ305", self._named(name))
+            return False
+        if names.is_hiding(name):
+            self._say("TQ305", self._named(name))
+        first = self._seen.setdefault(names.folded(name.rstrip("/")), name)
+        is_new = name not in self._names
+        self._names.add(name)
+        if first != name or not is_new:
+            self._say("TQ304", self._named(name), first)
+        return is_new
+
+    def _take(self, name: str, open_: Callable[[], IO[bytes] | None]) -> None:
+        """Write one file, counting its bytes."""
+        path = self.folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as target, _opened(open_) as source:
+                size = 0
+                while piece := source.read(_PIECE):
+                    size += len(piece)
+                    self._count(len(piece), size)
+                    target.write(piece)
+        except FileExistsError:
+            self._say("TQ304", self._named(name), name)
+        except NotADirectoryError:
+            self._say("TQ304", self._named(name), "a file of the name of its folder")
+        except _TooMuchError:
+            path.unlink(missing_ok=True)
+            raise
+        except _BROKEN as error:
+            # Half a file is none.
+            path.unlink(missing_ok=True)
+            why = " ".join(str(error).split()) or type(error).__name__
+            self._say("TQ308", self._named(name), why)
+            if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
+                raise
+        else:
+            self.files.append(name)
+
+    def _count(self, piece: int, size: int) -> None:
+        self._size += piece
+        self.spent.size += piece
+        if size > self.limits.file_size:
+            raise _TooMuchError(_too_large(self.limits))
+        if self.spent.size > self.limits.total_size:
+            raise _TooMuchError(f"more than {self.limits.total_size // MB} MB in all")
+        own = max(1, self.archive.stat().st_size)
+        if self._size > _FREE and self._size / own > self.limits.ratio:
+            raise _TooMuchError(f"its content is more than {self.limits.ratio} times its size")
+
+
+def _too_large(limits: Limits) -> str:
+    return f"a file of more than {limits.file_size // MB} MB"
+
+
+def _refuse_overlaps(members: list[zipfile.ZipInfo]) -> None:
+    """Raise where entries share bytes: such archives unfold one kernel into petabytes."""
+    end = 0
+    for member in sorted(members, key=lambda one: one.header_offset):
+        if member.header_offset < end:
+            raise _TooMuchError("entries of the archive overlap")
+        end = member.header_offset + 30 + member.compress_size
+
+
+@contextmanager
+def _opened(open_: Callable[[], IO[bytes] | None]) -> Iterator[IO[bytes]]:
+    source = open_()
+    with source if source is not None else io.BytesIO() as stream:
+        yield stream
+
+
+@contextmanager
+def _decompressed(archive: Path) -> Iterator[Any]:
+    """Yield the bytes of a TAR archive, whatever it is compressed with."""
+    kind = kind_of(archive)
+    with ExitStack() as closing:
+        raw = closing.enter_context(archive.open("rb"))
+        if kind == "gz":
+            yield closing.enter_context(gzip.open(raw))
+        elif kind == "bz2":
+            yield closing.enter_context(bz2.open(raw))
+        elif kind == "xz":
+            yield closing.enter_context(lzma.open(raw))
+        elif kind == "zst":
+            try:
+                import zstandard
+            except ImportError:
+                raise ToolMissing(
+                    "archives in zst need the package zstandard", hint="pip install zstandard"
+                ) from None
+            # A window of 128 MB is the most that a decoder must offer (RFC 8878, 3.1.1.1.2).
+            made = zstandard.ZstdDecompressor(max_window_size=2**27)
+            yield closing.enter_context(made.stream_reader(raw))
+        elif kind == "tar":
+            yield raw
+        else:
+            raise tarfile.ReadError("not a ZIP or TAR archive")

@@ -1,0 +1,40 @@
+"""BagIt bags (RFC 8493): fixity before anything else is believed.
+
+In: a folder with a bagit.txt. Out: findings, by the judgment of the library of the Library of
+Congress.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from tahqiq.deliveries.trouble import trouble
+from tahqiq.findings import Finding
+
+
+def is_bag(folder: Path) -> bool:
+    """Return whether a folder says that it is a bag."""
+    return (folder / "bagit.txt").is_file()
+
+
+def check(folder: Path, shown: str) -> list[Finding]:
+    """Return what is not as the manifests of a bag say; nothing that they name is fetched."""
+    import bagit
+
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)
+    try:
+        bagit.Bag(str(folder)).validate(processes=1)
+    except bagit.BagValidationError as error:
+        details = getattr(error, "details", None) or [error]
+        found = [_finding(detail, shown) for detail in details]
+        return sorted(found, key=lambda one: (one.place.file, one.message.en))
+    except (bagit.BagError, OSError, ValueError) as error:
+        return [trouble("TQ320", shown, " ".join(str(error).split()))]
+    return []
+
+
+def _finding(detail: object, shown: str) -> Finding:
+    path = getattr(detail, "path", "")
+    name = f"{shown}/{path}" if path else shown
+    return trouble("TQ320", name, " ".join(str(detail).split()))

@@ -1,0 +1,139 @@
+"""What only the whole delivery can tell: pointers between files, ids and records of an edition.
+
+In: verdicts on files, and a way to ask of a file. Out: findings. Files that were not delivered but
+that an edition or a pointer names are looked at only where they belong to the same delivery or
+edition; nothing else is opened.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tahqiq import references
+from tahqiq.deliveries import Item
+from tahqiq.findings import Finding, Place
+from tahqiq.gate.records import Verdict
+
+
+class Asked(Protocol):
+    """What can be asked of a file; a file that cannot be read has nothing."""
+
+    def inspected(self, item: Item) -> Verdict:
+        """Return a file's pointers, ids and records."""
+
+    def ids(self, path: Path) -> set[str]:
+        """Return a file's ids."""
+
+    def places(self, item: Item, numbers: list[int], ids: list[str]) -> list[tuple[Place, str]]:
+        """Return places with the names of elements, first by number, then by id."""
+
+
+@dataclass(slots=True)
+class _Edition:
+    """An edition that some of the files belong to: its files by their place on disk."""
+
+    items: dict[Path, Item] = field(default_factory=dict)
+    asked: set[Path] = field(default_factory=set)
+    records: dict[Path, list[str]] = field(default_factory=dict)
+    ids: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    reached: set[tuple[Path, str]] = field(default_factory=set)
+
+    def take(self, item: Item, verdict: Verdict) -> None:
+        """Note what a file of the edition has and where it points."""
+        path = item.path.resolve()
+        self.items[path] = item
+        for name in verdict.ids:
+            self.ids[name].append(path)
+        if verdict.records:
+            self.records[path] = verdict.records
+        self.reached.update((Path(target), name) for target, name, _ in verdict.pointers)
+
+
+def between(verdicts: Iterable[tuple[Item, Verdict]], asked: Asked) -> Iterator[Finding]:
+    """Yield the findings between files; ``verdicts`` may be long and is read once."""
+    editions: dict[str, _Edition] = {}
+    wanted: dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]] = {}
+    for item, verdict in verdicts:
+        own = item.path.resolve()
+        if verdict.project:
+            edition = editions.setdefault(verdict.project, _Edition())
+            edition.asked.add(own)
+            edition.take(item, verdict)
+        for target, name, where in verdict.pointers:
+            path = Path(target)
+            if path != own:
+                wanted.setdefault(path, {}).setdefault(name, []).append((item, where))
+    yield from _lost(wanted, editions, asked)
+    for home, edition in editions.items():
+        for path in _others(home, edition):
+            item = Item(str(path), path, Path(home))
+            edition.take(item, asked.inspected(item))
+        yield from _unused(edition, asked)
+        yield from _twice(edition, asked)
+
+
+def _others(home: str, edition: _Edition) -> list[Path]:
+    """Return the files of an edition that were not asked for."""
+    files = [*Path(home).glob("texts/*.xml"), *Path(home).glob("registers/*.xml")]
+    return sorted(path.resolve() for path in files if path.resolve() not in edition.asked)
+
+
+def _lost(
+    wanted: dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]],
+    editions: dict[str, _Edition],
+    asked: Asked,
+) -> Iterator[Finding]:
+    """Yield the pointers to files or ids that are not there."""
+    for path in sorted(wanted):
+        names = wanted[path]
+        users = [item for uses in names.values() for item, _ in uses]
+        known = _known(path, users, editions, asked)
+        if known is None:
+            continue
+        for name in sorted(names):
+            if known and (not name or name in known):
+                continue
+            for item, where in names[name]:
+                found = asked.places(item, [number for number, _ in where], [])
+                for (place, element), (_, written) in zip(found, where, strict=True):
+                    yield references.unresolved(place, element, written)
+
+
+def _known(
+    path: Path, users: list[Item], editions: dict[str, _Edition], asked: Asked
+) -> set[str] | None:
+    """Return the ids of a file (with ``""``), none where it is not, None if another's."""
+    roots = {item.root for item in users} | {Path(home) for home in editions}
+    if any(path.is_relative_to(root) for root in roots):
+        if not path.is_file():
+            return set()
+        return asked.ids(path) | {""}
+    if any(item.packed for item in users) or not path.is_file():
+        return set()
+    return None
+
+
+def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
+    for path in sorted(edition.records):
+        if path not in edition.asked:
+            continue
+        names = [name for name in edition.records[path] if (path, name) not in edition.reached]
+        if names:
+            found = asked.places(edition.items[path], [], names)
+            for name, (place, _) in zip(names, found, strict=True):
+                yield references.unused(place, name)
+
+
+def _twice(edition: _Edition, asked: Asked) -> Iterator[Finding]:
+    for name in sorted(edition.ids):
+        paths = sorted(set(edition.ids[name]))
+        for path in paths[1:]:
+            if path in edition.asked:
+                (first, _), (place, _) = (
+                    asked.places(edition.items[one], [], [name])[0] for one in (paths[0], path)
+                )
+                yield references.in_two_files(place, name, first)

@@ -1,0 +1,238 @@
+"""A run of the gate: a delivery judged from its first file to what lies between its files.
+
+In: paths and a plan. Out: findings as they come, in the order of the input; then the facts of the
+run for reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tahqiq import __version__
+from tahqiq.deliveries import Delivery, Item, Skipped
+from tahqiq.deliveries.trouble import trouble
+from tahqiq.errors import Place, SourceError, TahqiqError
+from tahqiq.findings import Finding, Message, Severity
+from tahqiq.gate.between import between
+from tahqiq.gate.cached import Cache
+from tahqiq.gate.journal import Entry, Journal
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.pool import Dead, Pool, Task
+from tahqiq.gate.records import Verdict, place_of
+from tahqiq.reports.run import Input, Run, Schema
+
+Progress = Callable[[int], None]
+_DEAD = {
+    "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
+    "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
+    "TQ332": ("judge-died", "what judged it died: {why}", "مات ما كان يحكم عليه: {why}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run goes, which does not change what it finds.
+
+    ``jobs`` is the number of processes; ``fork`` may start them from this one (see Pool);
+    ``journal`` is where to keep what was found so far, ``cache`` whether to use the verdicts of
+    earlier runs; ``stop_after`` ends the run at so many findings.
+    """
+
+    jobs: int = 1
+    fork: bool = False
+    journal: Path | None = None
+    cache: bool = False
+    stop_after: int | None = None
+    progress: Progress = lambda _: None
+
+
+class Gate:
+    """One run; a context, since it holds processes, a journal and unpacked archives."""
+
+    def __init__(self, paths: Iterable[str | Path], plan: Plan, options: Options) -> None:
+        self.plan = plan
+        self._options = options
+        self._closing = ExitStack()
+        self._delivery = self._closing.enter_context(Delivery(paths, plan.limits))
+        self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
+        self._journal = Journal(options.journal)
+        self._cache = Cache(plan) if options.cache else None
+        self._between: list[Finding] = []
+        self._started = _now()
+        self._is_done = False
+        self.stopped = False
+
+    def __enter__(self) -> Gate:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._journal.close(keep=not self._is_done)
+        self._closing.close()
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings of all files, then those between them."""
+        for count, finding in enumerate(self._all(), 1):
+            yield finding
+            if count == self._options.stop_after:
+                self.stopped = True
+                break
+        self._journal.commit()
+        self._is_done = True
+
+    def _all(self) -> Iterator[Finding]:
+        number = -1
+        for number, (task, answer) in enumerate(self._pool.map(self._tasks())):
+            verdict = self._taken(number, task.about, answer)
+            self._options.progress(number + 1)
+            if isinstance(task.about, Finding):
+                yield task.about
+            elif verdict is not None:
+                yield from verdict.findings
+        self._journal.cut(number + 1)
+        for finding in between(self._judged(), _Asked(self._pool)):
+            self._between.append(finding)
+            yield finding
+
+    def _tasks(self) -> Iterator[Task]:
+        for number, entry in enumerate(self._delivery.entries()):
+            if isinstance(entry, Skipped) and self.plan.others == "refuse":
+                yield Task(trouble("TQ312", entry.name))
+            elif isinstance(entry, Item):
+                known = self._journal.verdict(number, entry)
+                if known is None and self._cache is not None:
+                    known = self._cache.get(entry)
+                yield Task(entry, None if known else message("judge", entry), known)
+            else:
+                yield Task(entry)
+
+    def _taken(self, number: int, entry: Entry, answer: Any) -> Verdict | None:
+        """Note what became of an entry."""
+        verdict = answer if isinstance(answer, Verdict) else None
+        if isinstance(entry, Item) and verdict is None:
+            verdict = _verdict(entry, answer)
+            if self._cache is not None and not isinstance(answer, Dead):
+                self._cache.put(entry, verdict)
+        self._journal.put(number, entry, verdict)
+        return verdict
+
+    def _judged(self) -> Iterator[tuple[Item, Verdict]]:
+        self._journal.commit()
+        for entry, verdict in self._journal.rows():
+            if isinstance(entry, Item) and verdict is not None:
+                yield entry, verdict
+
+    def run(self, lang: str = "en") -> Run:
+        """Return the facts of the run, once its findings have all been taken."""
+        inputs, failures, skipped = [], [], []
+        findings: list[Finding] = []
+        schemas: dict[tuple[str, str, str], None] = {}
+        for entry, verdict in self._journal.rows():
+            if isinstance(entry, Finding):
+                findings.append(entry)
+            elif isinstance(entry, SourceError):
+                failures.append(entry)
+            elif isinstance(entry, Skipped):
+                skipped.append((entry.name, entry.why))
+            elif verdict is not None and verdict.skipped:
+                skipped.append((entry.name, verdict.skipped))
+            elif verdict is not None:
+                inputs.append(_input(entry, verdict))
+                findings.extend(verdict.findings)
+                schemas.update(dict.fromkeys(verdict.schemas))
+                if verdict.failure:
+                    failures.append(SourceError(verdict.failure, place=Place(entry.name)))
+        found = [*findings, *self._between][: self._options.stop_after]
+        return Run(
+            tuple(_by_input(found, inputs)), tuple(inputs),
+            tuple(Schema(*one) for one in sorted(schemas)), tuple(failures), __version__,
+            self._started, _now(), lang, tuple(skipped),
+        )  # fmt: skip
+
+
+def validate(
+    paths: Iterable[str | Path], plan: Plan | None = None, *, jobs: int = 1
+) -> Iterator[Finding]:
+    """Yield the findings on files, folders, archives and bags, as ``tahqiq validate`` does.
+
+    Each file is judged in a process of its own kind; what cannot be read is a finding, too (TQ300).
+
+    >>> [finding.code for finding in validate(["missing.xml"])]
+    ['TQ300']
+    """
+    with Gate(paths, plan or Plan(), Options(jobs=jobs)) as gate:
+        yield from gate.findings()
+        yield from (_unread(one) for one in gate.run().failures)
+
+
+def message(task: str, item: Item, **more: Any) -> dict[str, Any]:
+    """Return a task as a worker reads it."""
+    return {
+        "task": task, "name": item.name, "path": str(item.path), "root": str(item.root),
+        "packed": item.packed, **more,
+    }  # fmt: skip
+
+
+class _Asked:
+    """Questions on single files, answered by the pool; a file that cannot be read has nothing."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def inspected(self, item: Item) -> Verdict:
+        answer = self._pool.ask(message("inspect", item))
+        return (
+            Verdict.of(answer) if isinstance(answer, dict) and "pointers" in answer else Verdict()
+        )
+
+    def ids(self, path: Path) -> set[str]:
+        answer = self._pool.ask(message("ids", Item(str(path), path, path.parent)))
+        return set(answer) if isinstance(answer, list) else set()
+
+    def places(self, item: Item, numbers: list[int], ids: list[str]) -> list[tuple[Place, str]]:
+        answer = self._pool.ask(message("places", item, numbers=numbers, ids=ids))
+        if isinstance(answer, list):
+            return [(place_of(place), name) for place, name in answer]
+        return [(Place(item.name), "")] * (len(numbers) + len(ids))
+
+
+def _verdict(item: Item, answer: Any) -> Verdict:
+    """Return the verdict that an answer of a worker is."""
+    if isinstance(answer, Dead):
+        slug, english, arabic = _DEAD[answer.code]
+        said = Message(english.format(why=answer.why), arabic.format(why=answer.why))
+        finding = Finding(answer.code, slug, Severity.ERROR, Place(item.name), said)
+        return Verdict(findings=[finding])
+    if "failed" in answer:
+        return Verdict(failure=answer["failed"])
+    return Verdict.of(answer)
+
+
+def _input(item: Item, verdict: Verdict) -> Input:
+    return Input(item.name, verdict.sha256, verdict.size, verdict.puid, verdict.misread)
+
+
+def _by_input(findings: list[Finding], inputs: list[Input]) -> list[Finding]:
+    """Return findings in the order of the inputs, those between files among the others."""
+    order = {one.path: number for number, one in enumerate(inputs)}
+    return sorted(findings, key=lambda one: order.get(one.place.file, -1))
+
+
+def _unread(error: TahqiqError) -> Finding:
+    place = error.place or Place("")
+    said = Message(f"it cannot be read: {error.message}", f"تعذرت قراءته: {error.message}")
+    return Finding("TQ300", "unreadable", Severity.ERROR, place, said)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

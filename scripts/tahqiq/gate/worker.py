@@ -1,0 +1,91 @@
+"""The process that judges: it reads files that nobody trusts, and may be killed for it.
+
+In: tasks, one line of JSON each. Out: answers, one line each. Sockets are refused from its first
+moment; what it reads beyond the file itself is decided by the plan.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from tahqiq.deliveries import Item
+from tahqiq.errors import TahqiqError
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.records import Verdict, place_record
+
+
+def serve(tasks: IO[str], answers: IO[str]) -> None:
+    """Answer tasks until there are no more."""
+    sys.addaudithook(_no_network)
+    plan = Plan.from_json(tasks.readline())
+    for line in tasks:
+        answer = answered(json.loads(line), plan)
+        answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        answers.flush()
+
+
+def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
+        raise PermissionError("what judges strangers' files has no network")
+
+
+def answered(task: dict[str, Any], plan: Plan) -> Any:
+    """Return the answer to one task; a bug of ours is the failure of one file."""
+    item = Item(task["name"], Path(task["path"]), Path(task["root"]), task["packed"])
+    try:
+        return _ANSWERS[task["task"]](item, plan, task)
+    except (TahqiqError, OSError) as error:
+        return {"failed": str(error)}
+    except RecursionError:
+        return {"failed": "it is nested too deeply"}
+    except Exception as error:  # the next file must still be judged
+        return {"failed": f"internal error: {type(error).__name__}: {error}"}
+
+
+def _judge(item: Item, plan: Plan, _: dict[str, Any]) -> Any:
+    from tahqiq.gate.judge import judge
+
+    return judge(item, plan).record()
+
+
+def _inspect(item: Item, plan: Plan, _: dict[str, Any]) -> Any:
+    from tahqiq.gate.choice import choose
+    from tahqiq.gate.pointers import inspect
+
+    verdict = Verdict()
+    inspect(item, item.path.read_bytes(), choose(item, b"", plan), verdict)
+    verdict.findings = []
+    return verdict.record()
+
+
+def _ids(item: Item, _: Plan, __: dict[str, Any]) -> Any:
+    from tahqiq.gate.pointers import ids_of
+
+    return sorted(ids_of(item.path))
+
+
+def _places(item: Item, _: Plan, task: dict[str, Any]) -> Any:
+    from tahqiq.gate.pointers import places_of
+
+    found = places_of(item, task["numbers"], task["ids"])
+    return [[place_record(place), name] for place, name in found]
+
+
+_ANSWERS = {"judge": _judge, "inspect": _inspect, "ids": _ids, "places": _places}
+
+
+def main() -> None:
+    """Serve on the standard streams, kept for that alone."""
+    tasks = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Whatever a library prints must not be taken for an answer.
+    os.dup2(2, 1)
+    serve(tasks, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""What each glyph of a PDF's font stands for, set right.
+
+In: the ToUnicode map of a font as Typst writes it, and the clusters that are shown with it. Out: a
+map in which a letter and its vowel sign stand each for itself.
+
+Typst (0.15) gives a glyph the text of the first cluster it occurs in, and gives a sign that is
+drawn with its letter the text of both; it takes invisible controls (bidi, joiners) for parts of the
+cluster before them. Every other occurrence then needs an ActualText of its own, which breaks the
+line into pieces that readers put in the wrong order, and readers without ActualText double letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX = re.compile(r"<([0-9A-Fa-f]+)>")
+_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo 3 dict dup begin\n/Registry (Adobe) def\n/Ordering (UCS) def\n"
+    "/Supplement 0 def\nend def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+)
+_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+
+Map = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Glyphs in the order of the text, and the text that they stand for together."""
+
+    glyphs: tuple[int, ...]
+    text: str
+
+
+def plain(text: str) -> str:
+    """Return a text without controls that are not seen."""
+    return _CONTROLS.sub("", text)
+
+
+def read(content: str) -> Map:
+    """Return the ToUnicode map of a CMap file (Adobe technical note 5411); ranges are spelt out."""
+    found: Map = {}
+    for kind, body in _SECTION.findall(content):
+        codes = _HEX.findall(body)
+        if kind == "bfchar":
+            pairs = zip(codes[::2], codes[1::2], strict=True)
+            found.update((int(code, 16), _text(text)) for code, text in pairs)
+        else:
+            for first, last, text in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
+                head, tail = _text(text)[:-1], ord(_text(text)[-1])
+                for step in range(int(last, 16) - int(first, 16) + 1):
+                    found[int(first, 16) + step] = head + chr(tail + step)
+    return found
+
+
+def _text(code: str) -> str:
+    return bytes.fromhex(code).decode("utf-16-be")
+
+
+def write(glyphs: Map) -> bytes:
+    """Return a map as a CMap file."""
+    lines = [
+        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for code, text in sorted(glyphs.items())
+    ]
+    blocks = (lines[i : i + 100] for i in range(0, len(lines), 100))
+    body = "".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks
+    )
+    return (_HEAD + body + _FOOT).encode("ascii")
+
+
+def corrected(glyphs: Map, clusters: Iterable[Cluster]) -> Map:
+    """Return ``glyphs`` with the text of each glyph that the clusters tell to be another."""
+    known = {code: plain(text) or text for code, text in glyphs.items()}
+    doubtful = {code for code, text in known.items() if len(text) > 1}
+    seen = Counter(clusters)
+    for _ in range(3):
+        votes: dict[int, Counter[str]] = defaultdict(Counter)
+        for cluster, count in seen.items():
+            for code, text in _told(cluster, known, doubtful):
+                votes[code][text] += count
+        if not votes:
+            break
+        for code, texts in votes.items():
+            known[code] = max(texts, key=lambda text: (texts[text], text))
+            doubtful.discard(code)
+    return known
+
+
+def _told(cluster: Cluster, known: Map, doubtful: set[int]) -> list[tuple[int, str]]:
+    """Return what a cluster tells of its doubtful glyphs: each, and its text."""
+    places = [i for i, code in enumerate(cluster.glyphs) if code in doubtful]
+    text = plain(cluster.text)
+    if len(cluster.glyphs) == 2 and len(text) > 1 and is_sign(text[1:]):
+        # A letter and what stands on it, which is one glyph where a font joins two signs.
+        letter, sign = cluster.glyphs
+        return [(c, t) for c, t in ((letter, text[0]), (sign, text[1:])) if c in doubtful]
+    if len(places) != 1:
+        return []
+    before = "".join(known.get(code, "") for code in cluster.glyphs[: places[0]])
+    after = "".join(known.get(code, "") for code in cluster.glyphs[places[0] + 1 :])
+    rest = text[len(before) : len(text) - len(after)]
+    # A letter alone may be drawn apart from its sign, and then tells nothing of itself.
+    apart = len(cluster.glyphs) == 1 and len(rest) > 1
+    fits = bool(rest) and text == before + rest + after and not apart
+    return [(cluster.glyphs[places[0]], rest)] if fits else []
+
+
+def is_sign(text: str) -> bool:
+    """Return whether a text is nothing but signs that stand on a letter."""
+    return bool(text) and all(unicodedata.category(char) == "Mn" for char in text)

@@ -1,0 +1,336 @@
+"""Datatypes: the two of RELAX NG itself, and those of XML Schema Part 2 with their facets.
+
+In: the name of a library and of a type, and parameters. Out: a Datatype that judges texts and
+values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isnan
+from typing import Any, Protocol
+
+from tahqiq.relaxng import xsd_values as values
+from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
+from tahqiq.relaxng.xsd_regex import compiled
+
+XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
+_SPACE = re.compile(r"[ \t\n\r]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+# Types whose values mean nothing without the document round them.
+_BY_CONTEXT = frozenset({"QName", "NOTATION", "ENTITY", "ENTITIES"})
+# Texts whose verdict is remembered; longer ones seldom come twice.
+_SHORT, _MANY = 80, 20_000
+
+
+class Context(Protocol):
+    """What a value means depends on: the namespaces where it stands."""
+
+    def resolve(self, prefix: str) -> str | None:
+        """Return the namespace of a prefix, or None."""
+
+
+class UnknownType(ValueError):
+    """There is no such datatype, or it has no such parameter, or the parameter is wrong."""
+
+
+Compare = Callable[[Any, Any], int | None]
+
+
+def _ordered(one: Any, other: Any) -> int | None:
+    # Of floats that are no numbers each equals the other and nothing else (Part 2, 3.2.4).
+    strange = [value for value in (one, other) if isinstance(value, float) and isnan(value)]
+    if strange:
+        return 0 if len(strange) == 2 else None
+    return int(one > other) - int(one < other)
+
+
+def _unordered(one: Any, other: Any) -> int | None:
+    return 0 if one == other else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A type before its facets: how texts become values, and how these compare."""
+
+    parse: Callable[[str, Context | None], Any]
+    space: str = "collapse"
+    compare: Compare = _unordered
+    length: Callable[[Any], int] | None = None
+    facets: frozenset[str] = frozenset({"pattern"})
+    id_type: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Datatype:
+    """A datatype with its facets; one object for each use in a schema."""
+
+    library: str
+    name: str
+    params: tuple[tuple[str, str], ...]
+    kind: _Kind
+    checks: tuple[Callable[[str, Any], bool], ...] = ()
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def id_type(self) -> str:
+        """Return ``ID``, ``IDREF`` or ``IDREFS`` where the type is one of them."""
+        return self.kind.id_type
+
+    @property
+    def needs_context(self) -> bool:
+        """Return whether values mean nothing without the document round them."""
+        return self.name in _BY_CONTEXT
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Return what tells this datatype from others."""
+        return (self.library, self.name, self.params)
+
+    def __hash__(self) -> int:
+        """Hash by what it says, so that equal datatypes make one pattern."""
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by what it says."""
+        return isinstance(other, Datatype) and self.key == other.key
+
+    def allows(self, text: str, context: Context | None = None) -> bool:
+        """Return whether a text is a value of the type."""
+        known = self._known.get(text)
+        if known is None:
+            known = self.value(text, context) is not None
+            if len(text) <= _SHORT and not self.needs_context:
+                if len(self._known) >= _MANY:
+                    self._known.clear()
+                self._known[text] = known
+        return known
+
+    def value(self, text: str, context: Context | None = None) -> Any:
+        """Return a text's value, or None where it is none of the type."""
+        plain = self._spaced(text)
+        value = self.kind.parse(plain, context)
+        if value is None or not all(check(plain, value) for check in self.checks):
+            return None
+        return value
+
+    def equal(self, value: Any, text: str, context: Context | None = None) -> bool:
+        """Return whether a text has this value."""
+        other = self.value(text, context)
+        return other is not None and self.kind.compare(value, other) == 0
+
+    def _spaced(self, text: str) -> str:
+        if self.kind.space == "preserve":
+            return text
+        if self.kind.space == "replace":
+            return re.sub("[\t\n\r]", " ", text)
+        return _SPACE.sub(" ", text).strip(" ")
+
+
+def _of(test: Callable[[str], Any]) -> Callable[[str, Context | None], Any]:
+    return lambda text, _: test(text)
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str, Context | None], Any]:
+    return lambda text, _: text if pattern.match(text) else None
+
+
+def _nmtoken(text: str, _: Context | None) -> str | None:
+    return text if is_nmtoken(text) else None
+
+
+def _name(text: str, _: Context | None) -> str | None:
+    return text if is_nmtoken(text) and (text[0] == ":" or starts_name(text[0])) else None
+
+
+def _ncname(text: str, _: Context | None) -> str | None:
+    return text if is_ncname(text) else None
+
+
+def _entity(text: str, context: Context | None) -> str | None:
+    """Return an entity's name, where the document's own DTD declares it as unparsed."""
+    return text if text in getattr(context, "unparsed", ()) else None
+
+
+def _qname(text: str, context: Context | None) -> Any:
+    prefix, colon, local = text.rpartition(":")
+    if not is_ncname(local) or (colon and not is_ncname(prefix)):
+        return None
+    namespace = context.resolve(prefix) if context else ""
+    if namespace is None:
+        return ("", local) if not prefix else None
+    return (namespace, local)
+
+
+def _listed(
+    item: Callable[[str, Context | None], Any],
+) -> Callable[[str, Context | None], Any]:
+    def parse(text: str, context: Context | None) -> Any:
+        parts = text.split(" ") if text else []
+        made = tuple(item(part, context) for part in parts)
+        return made if made and None not in made else None
+
+    return parse
+
+
+_LENGTHS = frozenset({"length", "minLength", "maxLength", "pattern"})
+_BOUNDS = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "pattern"})
+_DIGITS = _BOUNDS | {"totalDigits", "fractionDigits"}
+
+
+def _text(
+    parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = ""
+) -> _Kind:
+    return _Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
+
+
+def _whole(low: int | None = None, high: int | None = None) -> _Kind:
+    def parse(text: str, _: Context | None) -> int | None:
+        value = values.integer(text)
+        if (
+            value is None
+            or (low is not None and value < low)
+            or (high is not None and value > high)
+        ):
+            return None
+        return value
+
+    return _Kind(parse, compare=_ordered, facets=_DIGITS)
+
+
+def _moment(kind: str) -> _Kind:
+    return _Kind(
+        lambda text, _: values.moment(kind, text), compare=values.compare_moments, facets=_BOUNDS
+    )
+
+
+_KINDS: dict[str, _Kind] = {
+    "string": _text(_of(str), "preserve"),
+    "normalizedString": _text(_of(str), "replace"),
+    "token": _text(_of(str)),
+    "language": _text(_matching(_LANGUAGE)),
+    "Name": _text(_name),
+    "NCName": _text(_ncname),
+    "NMTOKEN": _text(_nmtoken),
+    "NMTOKENS": _text(_listed(_nmtoken)),
+    "ID": _text(_ncname, id_type="ID"),
+    "IDREF": _text(_ncname, id_type="IDREF"),
+    "IDREFS": _text(_listed(_ncname), id_type="IDREFS"),
+    "ENTITY": _text(_entity),
+    "ENTITIES": _text(_listed(_entity)),
+    "QName": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
+    "NOTATION": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
+    "anyURI": _text(_of(values.any_uri)),
+    "untypedAtomic": _Kind(_of(str), "preserve"),
+    "anyAtomicType": _Kind(_of(str), "preserve"),
+    "boolean": _Kind(_of(values.boolean)),
+    "hexBinary": _text(_of(values.hexadecimal)),
+    "base64Binary": _text(_of(values.base64_binary)),
+    "float": _Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
+    "double": _Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
+    "decimal": _Kind(_of(values.decimal), compare=_ordered, facets=_DIGITS),
+    "duration": _Kind(_of(values.duration), compare=values.compare_durations, facets=_BOUNDS),
+    "integer": _whole(),
+    "nonPositiveInteger": _whole(high=0),
+    "negativeInteger": _whole(high=-1),
+    "nonNegativeInteger": _whole(low=0),
+    "positiveInteger": _whole(low=1),
+    "long": _whole(-(2**63), 2**63 - 1),
+    "int": _whole(-(2**31), 2**31 - 1),
+    "short": _whole(-(2**15), 2**15 - 1),
+    "byte": _whole(-128, 127),
+    "unsignedLong": _whole(0, 2**64 - 1),
+    "unsignedInt": _whole(0, 2**32 - 1),
+    "unsignedShort": _whole(0, 2**16 - 1),
+    "unsignedByte": _whole(0, 255),
+    **{
+        name: _moment(name)
+        for name in "dateTime date time gYearMonth gYear gMonthDay gDay gMonth".split()
+    },
+}
+_BUILT_IN = {
+    "string": _Kind(_of(str), "preserve", facets=frozenset()),
+    "token": _Kind(_of(str), facets=frozenset()),
+}
+
+
+def datatype(library: str, name: str, params: list[tuple[str, str, Any]]) -> Datatype:
+    """Return a datatype of a library; each parameter is its name, its text and its namespaces.
+
+    Raise UnknownType where the library has no such type or the type no such parameter.
+    """
+    kinds: Mapping[str, _Kind]
+    if library == XSD:
+        kinds = _KINDS
+    elif library == "":
+        kinds = _BUILT_IN
+    else:
+        raise UnknownType(f"the datatype library {library} is not known")
+    kind = kinds.get(name)
+    if kind is None:
+        raise UnknownType(f"there is no datatype {name} in the library '{library}'")
+    plain = Datatype(library, name, (), kind)
+    for facet, _, _ in params:
+        if facet not in kind.facets:
+            raise UnknownType(f"the datatype {name} has no parameter {facet}")
+    checks = tuple(_facet(plain, facet, text, context) for facet, text, context in params)
+    _consistent(plain, {facet: text for facet, text, _ in params})
+    stated = tuple((facet, text) for facet, text, _ in params)
+    return Datatype(library, name, stated, kind, checks)
+
+
+def _consistent(plain: Datatype, facets: Mapping[str, str]) -> None:
+    lengths = {name: int(facets[name]) for name in ("minLength", "maxLength") if name in facets}
+    if lengths.get("minLength", 0) > lengths.get("maxLength", 10**30):
+        raise UnknownType("minLength is greater than maxLength")
+    low = facets.get("minInclusive", facets.get("minExclusive"))
+    high = facets.get("maxInclusive", facets.get("maxExclusive"))
+    if low is not None and high is not None:
+        order = plain.kind.compare(plain.value(low), plain.value(high))
+        if order == 1:
+            raise UnknownType("the lower bound is greater than the upper one")
+
+
+def _facet(plain: Datatype, name: str, text: str, context: Any) -> Callable[[str, Any], bool]:
+    kind = plain.kind
+    if name == "pattern":
+        try:
+            pattern = compiled(text)
+        except ValueError as error:
+            raise UnknownType(str(error)) from None
+        return lambda plain, _: pattern.fullmatch(plain) is not None
+    if name in ("length", "minLength", "maxLength", "totalDigits", "fractionDigits"):
+        number = values.integer(text.strip())
+        if number is None or number < (1 if name == "totalDigits" else 0):
+            raise UnknownType(f"{name} must be a number, not '{text}'")
+        return _counted(kind, name, number)
+    bound = plain.value(text, context)
+    if bound is None:
+        raise UnknownType(f"{name}: '{text}' is no value of {plain.name}")
+    allowed = {
+        "minInclusive": (0, 1), "minExclusive": (1,),
+        "maxInclusive": (-1, 0), "maxExclusive": (-1,),
+    }[name]  # fmt: skip
+    return lambda _, value: kind.compare(value, bound) in allowed
+
+
+def _counted(kind: _Kind, name: str, number: int) -> Callable[[str, Any], bool]:
+    if name == "totalDigits":
+        return lambda plain, _: len(_digits(plain)[0].lstrip("0") + _digits(plain)[1]) <= number
+    if name == "fractionDigits":
+        return lambda plain, _: len(_digits(plain)[1]) <= number
+    count = kind.length or len
+    if name == "length":
+        return lambda _, value: (
+            count(value) == number or (kind.length is not len and count(value) == 0)
+        )
+    if name == "minLength":
+        return lambda _, value: count(value) >= number or kind.length is not len
+    return lambda _, value: count(value) <= number
+
+
+def _digits(plain: str) -> tuple[str, str]:
+    whole, _, fraction = plain.lstrip("+-").partition(".")
+    return whole, fraction.rstrip("0")

@@ -1,0 +1,138 @@
+"""What every way of reading a document tells, and to whom.
+
+In: start tags, end tags and text, from a parser or a tree. Out: calls of the validator and of the
+watch on ids, and findings with their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.relaxng.faults import Fault
+from tahqiq.relaxng.names import Name
+from tahqiq.relaxng.trail import Trail
+
+# A deeper document is an attack: every level costs memory in whatever reads it next.
+MAX_DEPTH = 100_000
+_NAMES_KEPT = 50_000
+
+
+class Stopped(Exception):
+    """The document is not read on."""
+
+
+class Scope:
+    """What values depend on: the namespaces in scope, and the unparsed entities declared."""
+
+    __slots__ = ("_prefixes", "unparsed")
+
+    def __init__(self) -> None:
+        self.unparsed: set[str] = set()
+        self._prefixes: dict[str, list[str]] = {"xml": ["http://www.w3.org/XML/1998/namespace"]}
+
+    def declare(self, prefix: str | None, uri: str | None) -> None:
+        """Open a declaration."""
+        self._prefixes.setdefault(prefix or "", []).append(uri or "")
+
+    def end(self, prefix: str | None) -> None:
+        """Close the last declaration of a prefix."""
+        self._prefixes[prefix or ""].pop()
+
+    def resolve(self, prefix: str) -> str | None:
+        """Return the namespace of a prefix, or None."""
+        found = self._prefixes.get(prefix)
+        return found[-1] if found else None
+
+    def enter_file(self) -> dict[str, list[str]]:
+        """Forget the prefixes for another file; return what ``leave_file`` brings back."""
+        outer, self._prefixes = self._prefixes, {"xml": self._prefixes["xml"]}
+        return outer
+
+    def leave_file(self, outer: dict[str, list[str]]) -> None:
+        """Go on in the file before."""
+        self._prefixes = outer
+
+
+class Feed:
+    """Passes a document on, event by event, and gathers what is said of it."""
+
+    __slots__ = ("_validator", "_watch", "findings", "mark", "names", "scope", "trail", "where")
+
+    def __init__(self, file: str, scope: Scope) -> None:
+        self.findings: list[Finding] = []
+        self.trail = Trail()
+        self.scope = scope
+        # Set by whatever reads: the place of the tag that is being read, and the same in short.
+        self.where: Callable[[], Place] = lambda: Place(file)
+        self.mark: Callable[[], tuple[str, int, int]] = lambda: (file, 0, 0)
+        # Names as expat writes them.
+        self.names: dict[str, Name] = {}
+        self._validator: Any = None
+        self._watch: Callable[[Name, list[tuple[Name, str]]], None] | None = None
+
+    def connect(
+        self, validator: Any, watch: Callable[[Name, list[tuple[Name, str]]], None] | None
+    ) -> None:
+        """Say who is told of the document: the validator, and who watches ids."""
+        self._validator = validator
+        self._watch = watch
+
+    def name(self, written: str) -> Name:
+        """Return a name that is written as namespace, space, local name; keep it in ``names``."""
+        if len(self.names) >= _NAMES_KEPT:
+            self.names.clear()
+        uri, _, local = written.rpartition(" ")
+        name = self.names[written] = (uri, local)
+        return name
+
+    def start(self, name: Name, attributes: list[tuple[Name, str]]) -> None:
+        """Take a start tag."""
+        self.trail.enter(name)
+        if len(self.trail) > MAX_DEPTH:
+            self.say("XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز")
+            raise Stopped
+        self._validator.start(name, attributes)
+        if attributes and self._watch is not None:
+            self._watch(name, attributes)
+
+    def end(self) -> None:
+        """Take an end tag."""
+        self._validator.end()
+        self.trail.leave()
+
+    def characters(self, text: str) -> None:
+        """Take a piece of text."""
+        self._validator.characters(text)
+
+    def place(self) -> Place:
+        """Return the place of the tag that is being read."""
+        return replace(self.where(), xpath=self.trail.xpath()) if self.trail else self.where()
+
+    def fault(self, fault: Fault) -> None:
+        """Take a fault of the validator: it stands at the tag that is being read."""
+        self.findings.append(
+            Finding(
+                fault.code, fault.slug, Severity.ERROR, self.place(), fault.message,
+                found=fault.found, expected=fault.expected, hint=fault.hint,
+                extra={"documentation": fault.documentation} if fault.documentation else {},
+            )
+        )  # fmt: skip
+
+    def take(self, finding: Finding) -> None:
+        """Take a finding that is complete."""
+        self.findings.append(finding)
+
+    def say(
+        self, code: str, slug: str, english: str, arabic: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Report what is no fault by the schema."""
+        message = Message(english, arabic)
+        self.findings.append(Finding(code, slug, severity, self.place(), message))
+
+    def drained(self) -> list[Finding]:
+        """Return the findings that came since the last call."""
+        found, self.findings = self.findings, []
+        return found

@@ -1,0 +1,245 @@
+"""A schema to judge documents by.
+
+In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
+
+>>> schema = Schema.load(b'<element name="p" xmlns="http://relaxng.org/ns/structure/1.0"><text/></element>')
+>>> [finding.code for finding in schema.validate("<p>نص<b/></p>".encode())]
+['RNG002']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tahqiq.errors import Place, SchemaError, SourceError
+from tahqiq.findings import Finding
+from tahqiq.relaxng import disk
+from tahqiq.relaxng.feed import Feed, Scope
+from tahqiq.relaxng.ids import IdTypes, IdWatch
+from tahqiq.relaxng.names import Name
+from tahqiq.relaxng.pattern import Content, Pattern
+from tahqiq.relaxng.patterns import Builder
+from tahqiq.relaxng.reader import Reader
+from tahqiq.relaxng.states import States
+from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
+from tahqiq.relaxng.validator import Validator
+from tahqiq.relaxng.xinclude import Choice, Includes
+
+if TYPE_CHECKING:
+    from tahqiq.relaxng.explain import Explanation
+
+# A path, bytes, a file open for reading, or a tree or element of lxml.
+Source = Path | bytes | BinaryIO | Any
+# Schemas that take no time to compile are not kept on disk.
+_WORTH_KEEPING = 20_000
+
+
+class Schema:
+    """A correct schema, compiled; judges any number of documents."""
+
+    def __init__(
+        self, start: Pattern, contents: list[Content], builder: Builder, id_types: IdTypes
+    ) -> None:
+        self._start = start
+        self._contents = contents
+        self._states = States(builder)
+        self._id_types = id_types
+        self._known: dict[Name, tuple[Content, ...]] = {}
+
+    @classmethod
+    def load(
+        cls,
+        source: Path | bytes,
+        *,
+        base: str = "",
+        compact: bool | None = None,
+        cache: bool = True,
+    ) -> Schema:
+        """Return the schema of a file, or of bytes with the base of their references.
+
+        ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). With
+        ``cache`` the compiled form of a large schema is kept in the platform's cache folder, by
+        its content and by that of all that it includes. Raise SchemaError with file, line and
+        section where the schema is not correct.
+        """
+        if isinstance(source, Path):
+            base = source.resolve().as_uri()
+            content, file = _content(source), str(source)
+            compact = source.suffix == ".rnc" if compact is None else compact
+        else:
+            content, file, compact = source, base or "schema", bool(compact)
+        if not cache or len(content) < _WORTH_KEEPING:
+            return cls._compiled(content, file, base, compact, "")
+        key = disk.digest(str(FORMAT).encode(), base.encode(), bytes([compact]), content)
+        return cls._kept(key) or cls._compiled(content, file, base, compact, key)
+
+    @classmethod
+    def _kept(cls, key: str) -> Schema | None:
+        """Return a schema from the cache, unless a file that it includes has changed."""
+        written = disk.kept(key)
+        if written is None:
+            return None
+        builder = Builder()
+        try:
+            loaded = Loaded(written, builder)
+            if any(disk.digest(_bytes(address)) != was for address, was in loaded.read.items()):
+                return None
+        except (NotOursError, SchemaError):
+            return None
+        return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
+
+    @classmethod
+    def _compiled(cls, content: bytes, file: str, base: str, compact: bool, key: str) -> Schema:
+        """Return a schema made from its text, kept under a key unless that is empty."""
+        # What compiles is not loaded for a schema that comes from the cache.
+        from tahqiq.relaxng import restrictions
+        from tahqiq.relaxng.simplify import Simplifier
+
+        read: dict[str, str] = {}
+
+        def included(address: str) -> Any:
+            found = _bytes(address)
+            read[address] = disk.digest(found)
+            path = _path(address)
+            return _parsed(found, str(path), address, path.suffix == ".rnc")
+
+        root = _parsed(content, file, base, compact)
+        simplifier = Simplifier(included)
+        try:
+            start = simplifier.start(root)
+            contents = restrictions.check(start)
+        except SchemaError as error:
+            if error.place is None:
+                error.place = Place(root.file, root.line)
+            raise
+        id_types = IdTypes.of_contents(contents)
+        if key:
+            disk.keep(key, dumped(start, contents, id_types.types, read))
+        return cls(start, contents, simplifier.builder, id_types)
+
+    def validate(
+        self,
+        source: Source,
+        *,
+        file: str | None = None,
+        check_ids: bool = True,
+        xinclude: Choice = "judge",
+        within: Path | None = None,
+    ) -> list[Finding]:
+        """Return everything that is wrong with a document, in its order.
+
+        ``file`` is the name that findings show. Inclusions (XInclude) are left to the schema
+        (``judge``), resolved as far as they stay in the folder ``within`` (by default the
+        document's own), or reported. Raise SourceError where a path cannot be read.
+        """
+        return list(
+            self.iter_findings(
+                source, file=file, check_ids=check_ids, xinclude=xinclude, within=within
+            )
+        )
+
+    def iter_findings(
+        self,
+        source: Source,
+        *,
+        file: str | None = None,
+        check_ids: bool = True,
+        xinclude: Choice = "judge",
+        within: Path | None = None,
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with a document as it is read; memory does not grow with it."""
+        name = file or (str(source) if isinstance(source, Path) else "<stream>")
+        within = within or Path(name).parent
+        if isinstance(source, Path):
+            try:
+                with source.open("rb") as stream:
+                    yield from self._judged(stream, name, check_ids, xinclude, within)
+            except OSError as error:
+                raise SourceError(error.strerror or str(error), place=Place(name)) from None
+        else:
+            yield from self._judged(source, name, check_ids, xinclude, within)
+
+    def explain(self, path: str) -> Explanation:
+        """Return what may stand at a path of element names, as ``/TEI/text/body/p``.
+
+        Raise UsageError where the schema has no such path.
+        """
+        from tahqiq.relaxng.explain import explain
+
+        return explain(self._start, path)
+
+    def _judged(
+        self, source: Any, name: str, check_ids: bool, xinclude: Choice, within: Path
+    ) -> Iterator[Finding]:
+        scope = Scope()
+        feed = Feed(name, scope)
+        watch = None
+        if check_ids and self._id_types:
+            watch = IdWatch(self._id_types, feed)
+        validator = Validator(self._states, self._start, self._of_name, feed.fault, scope)
+        feed.connect(validator, watch.attributes if watch else None)
+        includes = None
+        if xinclude != "judge":
+            includes = _includes(feed, within if xinclude == "resolve" else None)
+        if isinstance(source, bytes) or hasattr(source, "read"):
+            yield from Reader(name, feed, includes).read(source)
+        else:
+            from tahqiq.relaxng.tree import TreeReader
+
+            yield from TreeReader(name, feed, includes).read(source)
+        if watch:
+            yield from watch.end()
+
+    def _of_name(self, name: Name) -> tuple[Content, ...]:
+        """Return the declarations of every element of a name."""
+        found = self._known.get(name)
+        if found is None:
+            if len(self._known) > 5_000:
+                self._known.clear()
+            found = tuple(one for one in self._contents if one.name_class.contains(name))
+            self._known[name] = found
+        return found
+
+
+def _includes(feed: Feed, within: Path | None) -> Includes:
+    def read(path: Path) -> None:
+        with path.open("rb") as stream:
+            for finding in Reader(str(path), feed, includes).read(stream):
+                feed.take(finding)
+
+    includes = Includes(feed, within, read)
+    return includes
+
+
+def _path(address: str) -> Path:
+    # Costs more to load than most documents to judge.
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    parts = urlsplit(address)
+    if parts.scheme not in ("", "file"):
+        raise OSError("only files are read, nothing from the network")
+    return Path(url2pathname(parts.path))
+
+
+def _bytes(address: str) -> bytes:
+    return _content(_path(address))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SchemaError(error.strerror or str(error), place=Place(str(path))) from None
+
+
+def _parsed(content: bytes, file: str, base: str, compact: bool) -> Any:
+    if compact:
+        from tahqiq.relaxng.compact import read_compact
+
+        return read_compact(content, file=file, base=base)
+    from tahqiq.relaxng.nodes import read_xml
+
+    return read_xml(content, file=file, base=base)

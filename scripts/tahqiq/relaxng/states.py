@@ -1,0 +1,207 @@
+"""What may come next at one level of a document: states, and how they lead to each other.
+
+In: patterns. Out: states, each made once. A state has one lane for each reading of the element
+that is open: usually one, more where a schema gives elements of one name different content. The
+children of all lanes share their own state; when one ends, the lanes that it fitted go on.
+
+The memory that states take is bounded: past a limit all of them are forgotten but those in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tahqiq.relaxng.names import Name
+from tahqiq.relaxng.pattern import (
+    NAMES_KEPT,
+    NOT_ALLOWED_KIND,
+    TEXT_KIND,
+    Pattern,
+)
+from tahqiq.relaxng.patterns import Builder
+
+# Values longer than this seldom come twice; and no document may fill the memory with values.
+SHORT = 80
+_VALUES_KEPT = 50_000
+
+
+class State:
+    """The lanes of one level, and what was found out about them."""
+
+    __slots__ = ("closed", "has_data", "is_dead", "lanes", "nullable", "opens", "takes", "text")
+
+    def __init__(self, lanes: tuple[Pattern, ...]) -> None:
+        self.lanes = lanes
+        self.is_dead = all(lane.kind == NOT_ALLOWED_KIND for lane in lanes)
+        self.nullable = tuple(lane.nullable for lane in lanes)
+        self.has_data = any(lane.has_data for lane in lanes)
+        self.opens: dict[Name, Joint | None] = {}
+        self.takes: dict[Name, Taken | None] = {}
+        self.closed: State | None = None
+        self.text: State | None = None
+
+
+class Joint:
+    """Where a child meets its parent: the child's state, and the parent's after it.
+
+    ``rests`` has for each lane of the child what each lane of the parent may hold after it.
+    """
+
+    __slots__ = ("after", "child", "elements", "rests")
+
+    def __init__(
+        self, child: State, rests: tuple[tuple[Pattern, ...], ...], elements: tuple[Any, ...]
+    ) -> None:
+        self.child = child
+        self.rests = rests
+        self.elements = elements
+        self.after: dict[tuple[bool, ...], State] = {}
+
+
+class Taken:
+    """An attribute of a name: the contents that its value may have to match, and what is left.
+
+    ``plain`` is the state after it where any value will do; ``by_value`` the states after values
+    that were seen, where a value means the same in every place (``is_lasting``).
+    """
+
+    __slots__ = ("after", "by_value", "contents", "is_lasting", "lefts", "plain")
+
+    def __init__(
+        self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]
+    ) -> None:
+        self.contents = contents
+        self.lefts = lefts
+        self.plain: State | None = None
+        self.after: dict[tuple[bool, ...], State] = {}
+        self.by_value: dict[str, State] = {}
+        self.is_lasting = not any(content.needs_context for content in contents)
+
+
+class States:
+    """Makes states, each once, and finds the ways between them."""
+
+    def __init__(self, builder: Builder, limit: int = 200_000) -> None:
+        self.builder = builder
+        self._limit = limit
+        self._made: dict[tuple[Pattern, ...], State] = {}
+        self._remembering: list[Taken] = []
+        self._values = 0
+
+    def of(self, lanes: tuple[Pattern, ...]) -> State:
+        """Return the state of these lanes."""
+        found = self._made.get(lanes)
+        if found is None:
+            if len(self._made) >= self._limit:
+                self._made.clear()
+            found = self._made[lanes] = State(lanes)
+        return found
+
+    def open(self, state: State, name: Name) -> Joint | None:
+        """Return what a child of a name leads to; None where no lane allows it."""
+        if len(state.opens) >= NAMES_KEPT:
+            state.opens.clear()
+        joint = state.opens[name] = self.join(state, name, self.builder.opens)
+        return joint
+
+    def join(
+        self,
+        state: State,
+        name: Name,
+        find: Callable[[Pattern, Name], dict[Pattern, Pattern]],
+    ) -> Joint | None:
+        """Return what a child of a name leads to by a way to find it."""
+        builder = self.builder
+        found = [find(lane, name) for lane in state.lanes]
+        elements: dict[Any, None] = {}
+        for part in found:
+            elements.update(dict.fromkeys(element.extra for element in part))
+        lost = builder.not_allowed
+        # An element whose content is notAllowed can be nowhere, though its name may be known.
+        elements = {one: None for one in elements if one.pattern is not lost}
+        if not elements:
+            return None
+        by_content = [{e.extra: rest for e, rest in part.items()} for part in found]
+        rests = tuple(tuple(part.get(element, lost) for part in by_content) for element in elements)
+        child = self.of(tuple(element.pattern for element in elements))
+        return Joint(child, rests, tuple(elements))
+
+    def ended(self, joint: Joint, fitting: tuple[bool, ...]) -> State:
+        """Return the parent's state after a child whose lanes fitted so."""
+        found = joint.after.get(fitting)
+        if found is None:
+            chosen = [rest for rest, fits in zip(joint.rests, fitting, strict=True) if fits]
+            lanes = tuple(self.builder.choice(list(lane)) for lane in zip(*chosen, strict=True))
+            found = joint.after[fitting] = self.of(lanes)
+        return found
+
+    def take(self, state: State, name: Name) -> Taken | None:
+        """Return what an attribute of a name leads to; None where no lane allows it."""
+        contents: dict[Pattern, None] = {}
+        found = [self.builder.takes(lane, name) for lane in state.lanes]
+        for part in found:
+            contents.update(dict.fromkeys(attribute.parts[0] for attribute in part))
+        if not contents:
+            taken = None
+        else:
+            numbers = {content: number for number, content in enumerate(contents)}
+            lefts = []
+            for part in found:
+                left: dict[int, list[Pattern]] = {}
+                for attribute, rest in part.items():
+                    left.setdefault(numbers[attribute.parts[0]], []).append(rest)
+                lefts.append({n: self.builder.choice(rests) for n, rests in left.items()})
+            taken = Taken(tuple(contents), tuple(lefts))
+            if all(content.kind == TEXT_KIND for content in contents):
+                taken.plain = self.taken(taken, (True,) * len(contents))
+        if len(state.takes) >= NAMES_KEPT:
+            state.takes.clear()
+        state.takes[name] = taken
+        return taken
+
+    def taken(self, taken: Taken, matching: tuple[bool, ...]) -> State:
+        """Return the state after an attribute whose value matched these of the contents."""
+        found = taken.after.get(matching)
+        if found is None:
+            lanes = tuple(
+                self.builder.choice([rest for n, rest in left.items() if matching[n]])
+                for left in taken.lefts
+            )
+            found = taken.after[matching] = self.of(lanes)
+        return found
+
+    def remember(self, taken: Taken, value: str, after: State) -> None:
+        """Keep what a short value led to; past a limit all values are forgotten."""
+        if not taken.is_lasting or len(value) > SHORT:
+            return
+        if self._values >= _VALUES_KEPT:
+            for one in self._remembering:
+                one.by_value.clear()
+            self._remembering.clear()
+            self._values = 0
+        if not taken.by_value:
+            self._remembering.append(taken)
+        taken.by_value[value] = after
+        self._values += 1
+
+    def close(self, state: State) -> State:
+        """Return the state once the attributes are over."""
+        state.closed = self.of(tuple(self.builder.closed(lane) for lane in state.lanes))
+        return state.closed
+
+    def forgive(self, state: State) -> State:
+        """Return the state as if the attributes that are missing were there."""
+        return self.of(tuple(self.builder.forgiven(lane) for lane in state.lanes))
+
+    def mixed(self, state: State) -> State:
+        """Return the state after text that stands between elements."""
+        state.text = self.of(tuple(self.builder.mixed_text(lane) for lane in state.lanes))
+        return state.text
+
+    def fitting(self, state: State, text: str, context: Any) -> tuple[bool, ...]:
+        """Return for each lane whether it may end after its only text."""
+        matches = self.builder.matches
+        return tuple(
+            lane.kind != NOT_ALLOWED_KIND and matches(lane, text, context) for lane in state.lanes
+        )

@@ -1,0 +1,186 @@
+"""The reports that programs read as JSON: json, jsonl and SARIF 2.1.0.
+
+In: a run. Out: text. SARIF is of OASIS, 2020; columns count code points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+from tahqiq.errors import Place, TahqiqError
+from tahqiq.findings import Finding, Severity
+from tahqiq.reports.run import Input, Run
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SARIF = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def as_json(run: Run) -> str:
+    """Return the whole run as one object."""
+    return (
+        json.dumps(
+            {
+                "tool": {"name": "tahqiq", "version": run.version},
+                "started": run.started,
+                "ended": run.ended,
+                "schemas": [asdict(schema) for schema in run.schemas],
+                "inputs": [_input(one) for one in run.inputs],
+                "findings": [finding.as_json(run.lang) for finding in run.findings],
+                "failures": [_failure(failure) for failure in run.failures],
+                "summary": run.counts(),
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def as_jsonl(run: Run) -> str:
+    """Return one object a line, each with its ``type``."""
+    return "".join(f"{line}\n" for line in jsonl_lines(run))
+
+
+def jsonl_lines(run: Run) -> Iterator[str]:
+    """Yield the lines of the run: run, then inputs with their findings, then summary."""
+    head = {"name": "tahqiq", "version": run.version, "started": run.started}
+    yield _line("run", {**head, "schemas": [asdict(schema) for schema in run.schemas]})
+    known = {one.path: one for one in run.inputs}
+    for path in run.paths():
+        yield _line("input", _input(known[path]) if path in known else {"path": path})
+        failure = run.failed(path)
+        if failure is not None:
+            yield _line("failure", _failure(failure))
+        for finding in run.of(path):
+            yield _line("finding", finding.as_json(run.lang))
+    yield _line("summary", {**run.counts(), "ended": run.ended})
+
+
+def _line(kind: str, values: dict[str, Any]) -> str:
+    return json.dumps({"type": kind, **values}, ensure_ascii=False)
+
+
+def _input(one: Input) -> dict[str, Any]:
+    values = {key: value for key, value in asdict(one).items() if key != "text"}
+    return {key: value for key, value in values.items() if value not in ("", 0)}
+
+
+def _failure(failure: TahqiqError) -> dict[str, Any]:
+    place = failure.place or Place("")
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "message": failure.message,
+        "hint": failure.hint,
+    }
+
+
+def sarif(run: Run) -> str:
+    """Return the run as a SARIF log."""
+    rules = list(dict.fromkeys((finding.code, finding.slug) for finding in run.findings))
+    files = run.paths()
+    log = {
+        "$schema": _SARIF,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(run, rules)},
+                "columnKind": "unicodeCodePoints",
+                "language": run.lang,
+                "invocations": [_invocation(run)],
+                "artifacts": [_artifact(path, run) for path in files],
+                "results": [_result(finding, rules, files, run.lang) for finding in run.findings],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _driver(run: Run, rules: list[tuple[str, str]]) -> dict[str, Any]:
+    driver: dict[str, Any] = {"name": "tahqiq"}
+    if run.version:
+        driver["version"] = run.version
+    see = {(finding.code, finding.slug): finding.see for finding in run.findings}
+    driver["rules"] = [
+        {
+            "id": _rule(code, slug),
+            **({"name": slug} if slug else {}),
+            **({"helpUri": see[code, slug]} if "://" in see[code, slug] else {}),
+        }
+        for code, slug in rules
+    ]
+    return driver
+
+
+def _rule(code: str, slug: str) -> str:
+    """Return a rule's id: the code, or for rules of a foreign schema, code and name."""
+    return f"{code}/{slug}" if code == "SCH" and slug else code
+
+
+def _invocation(run: Run) -> dict[str, Any]:
+    invocation: dict[str, Any] = {"executionSuccessful": not run.failures}
+    if run.started:
+        invocation["startTimeUtc"] = run.started
+    if run.ended:
+        invocation["endTimeUtc"] = run.ended
+    invocation["toolExecutionNotifications"] = [
+        {
+            "level": "error",
+            "message": {"text": failure.message},
+            **({"locations": [_location(failure.place, [])]} if failure.place else {}),
+        }
+        for failure in run.failures
+    ]
+    return invocation
+
+
+def _artifact(path: str, run: Run) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": {"uri": _uri(path)}}
+    known = next((one for one in run.inputs if one.path == path), None)
+    if known and known.sha256:
+        artifact["hashes"] = {"sha-256": known.sha256}
+    if known and known.size:
+        artifact["length"] = known.size
+    return artifact
+
+
+def _result(
+    finding: Finding, rules: list[tuple[str, str]], files: list[str], lang: str
+) -> dict[str, Any]:
+    hint = f" ({finding.hint.text(lang)})" if finding.hint else ""
+    result: dict[str, Any] = {
+        "ruleId": _rule(finding.code, finding.slug),
+        "ruleIndex": rules.index((finding.code, finding.slug)),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message.text(lang) + hint},
+        "locations": [_location(finding.place, files)],
+    }
+    if finding.related:
+        result["relatedLocations"] = [_location(place, files) for place in finding.related]
+    return result
+
+
+def _location(place: Place, files: list[str]) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"uri": _uri(place.file)}
+    if place.file in files:
+        artifact["index"] = files.index(place.file)
+    physical: dict[str, Any] = {"artifactLocation": artifact}
+    if place.line:
+        physical["region"] = {"startLine": place.line}
+        if place.column:
+            physical["region"]["startColumn"] = place.column
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if place.xpath:
+        location["logicalLocations"] = [{"fullyQualifiedName": place.xpath, "kind": "element"}]
+    return location
+
+
+def _uri(path: str) -> str:
+    return quote(path, safe="/:~")

@@ -1,0 +1,102 @@
+"""The facts of one run of validation: what every report is made of.
+
+In: nothing. Out: frozen values. A report is a pure function of them, so that the same run gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tahqiq.errors import TahqiqError
+from tahqiq.findings import Finding, Severity
+
+# Controls, line separators and every character that turns the direction of text (UAX 9, 2.1-2.7).
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema that was used: its path, its kind (``relaxng``, ``schematron``), its SHA-256."""
+
+    path: str
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was judged; ``text`` is its content, for excerpts, where the caller has it.
+
+    ``size`` is in bytes. ``puid`` is the true PRONOM id and ``misread`` what DROID and Siegfried
+    will wrongly call the file, else empty.
+    """
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    puid: str = ""
+    misread: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: findings in the order of the inputs, and the failures of those not judged.
+
+    ``started`` and ``ended`` are ISO 8601 in UTC, such as ``2026-11-24T02:00:00Z``.
+    """
+
+    findings: tuple[Finding, ...]
+    inputs: tuple[Input, ...] = ()
+    schemas: tuple[Schema, ...] = ()
+    failures: tuple[TahqiqError, ...] = ()
+    version: str = ""
+    started: str = ""
+    ended: str = ""
+    lang: str = "en"
+    # Files that were passed over, with the reason: ``not-xml``, ``not-tei``.
+    skipped: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.place.file, []).append(finding)
+        return found
+
+    @cached_property
+    def _failed(self) -> dict[str, TahqiqError]:
+        return {one.place.file: one for one in reversed(self.failures) if one.place}
+
+    def of(self, path: str) -> tuple[Finding, ...]:
+        """Return the findings in one file."""
+        return tuple(self._by_path.get(path, ()))
+
+    def failed(self, path: str) -> TahqiqError | None:
+        """Return why a file was not judged, or None."""
+        return self._failed.get(path)
+
+    def paths(self) -> list[str]:
+        """Return every path that the run says something of: inputs first, in their order."""
+        named = [one.path for one in self.inputs]
+        named += [finding.place.file for finding in self.findings]
+        named += [failure.place.file for failure in self.failures if failure.place]
+        return list(dict.fromkeys(named))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files, failures and findings of each severity there are."""
+        found = Counter(finding.severity.label for finding in self.findings)
+        return {
+            "files": len(self.paths()),
+            "failures": len(self.failures),
+            **{severity.label: found[severity.label] for severity in reversed(Severity)},
+        }
+
+
+def shown(name: str) -> str:
+    """Return a name safe to print: what would break the line or turn it round is escaped."""
+    return _HIDDEN.sub(lambda match: f"\\u{{{ord(match.group()):04X}}}", name)

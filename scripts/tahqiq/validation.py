@@ -1,0 +1,143 @@
+"""The verb validate: a delivery judged, and the verdict written in every form that is asked for.
+
+In: paths, a plan and forms of reports. Out: the reports and an exit code. What is wrong with one
+file never stops the others.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tahqiq.deliveries import Item
+from tahqiq.errors import Place, SourceError, TahqiqError
+from tahqiq.files import write_atomic
+from tahqiq.findings import Finding, Severity
+from tahqiq.gate import Plan
+from tahqiq.gate.baseline import Baseline
+from tahqiq.gate.between import between
+from tahqiq.gate.judge import judge
+from tahqiq.gate.pointers import ids_of, inspect, places_of
+from tahqiq.gate.records import Verdict
+from tahqiq.gate.run import Gate, Options
+from tahqiq.project import Project
+from tahqiq.reports import FORMATS, Input, Run, text
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What is reported: forms by name with their files (None is standard output).
+
+    ``fail_on`` is the least severity that fails; ``known`` are findings that pass.
+    """
+
+    forms: tuple[tuple[str, Path | None], ...] = (("text", None),)
+    lang: str = "en"
+    fail_on: Severity = Severity.ERROR
+    known: Baseline | None = None
+
+
+def validate(
+    paths: Iterable[str | Path], plan: Plan, options: Options, reporting: Reporting
+) -> tuple[Run, int]:
+    """Judge a delivery and write its reports; return its facts and the exit code."""
+    streams = [path for name, path in reporting.forms if name == "jsonl" and path is None]
+    with Gate(paths, plan, options) as gate:
+        for finding in gate.findings():
+            if streams and not _is_known(finding, reporting):
+                sys.stdout.write(_line(finding, reporting.lang))
+                sys.stdout.flush()
+        run = gate.run(reporting.lang)
+    if reporting.known is not None:
+        run = replace(run, findings=tuple(reporting.known.unknown(run.findings)))
+    for name, path in reporting.forms:
+        if name == "jsonl" and path is None:
+            sys.stdout.writelines(_line(failure, reporting.lang) for failure in run.failures)
+        elif path is None:
+            sys.stdout.write(_written(name, run, colour=sys.stdout.isatty()))
+        else:
+            write_atomic(path, _written(name, run, colour=False).encode())
+    return run, exit_code(run, reporting.fail_on)
+
+
+def exit_code(run: Run, fail_on: Severity) -> int:
+    """Return 2 where a file could not be judged, 1 for findings that fail, else 0."""
+    if run.failures:
+        return 2
+    return 1 if any(one.severity >= fail_on for one in run.findings) else 0
+
+
+def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
+    """Return the errors of an edition's files by its own schema and between them, in process."""
+    found: list[Finding] = []
+    failures: list[TahqiqError] = []
+    judged: list[tuple[Item, Verdict]] = []
+    for path in [*project.texts, *project.registers]:
+        item = Item(str(path), path, path.resolve().parent)
+        verdict = judge(item, Plan())
+        if verdict.failure:
+            failures.append(SourceError(verdict.failure, place=Place(str(path))))
+        judged.append((item, verdict))
+        found.extend(verdict.findings)
+    found.extend(between(judged, _Here()))
+    broken = [one for one in found if one.code.startswith("XML")]
+    failures.extend(SourceError(one.message.en, place=one.place) for one in broken)
+    errors = [one for one in found if one.severity == Severity.ERROR and one not in broken]
+    return errors, failures
+
+
+class _Here:
+    """Questions on single files, answered in this process: for an edition's own files."""
+
+    def inspected(self, item: Item) -> Verdict:
+        from tahqiq.gate.choice import choose
+
+        verdict = Verdict()
+        try:
+            content = item.path.read_bytes()
+            inspect(item, content, choose(item, content, Plan()), verdict)
+        except (TahqiqError, OSError):
+            return Verdict()  # it was not asked for; whoever asks for it is told
+        return verdict
+
+    def ids(self, path: Path) -> set[str]:
+        try:
+            return ids_of(path)
+        except TahqiqError:
+            return set()
+
+    def places(self, item: Item, numbers: list[int], ids: list[str]) -> list[tuple[Place, str]]:
+        return places_of(item, numbers, ids)
+
+
+def _is_known(finding: Finding, reporting: Reporting) -> bool:
+    return reporting.known is not None and reporting.known.passes(finding)
+
+
+def _line(finding: Finding | TahqiqError, lang: str) -> str:
+    import json
+
+    if isinstance(finding, Finding):
+        record = {"type": "finding", **finding.as_json(lang)}
+    else:
+        file = finding.place.file if finding.place else ""
+        record = {"type": "failure", "file": file, "message": finding.message}
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _written(name: str, run: Run, *, colour: bool) -> str:
+    if name in ("text", "html"):
+        run = replace(run, inputs=tuple(_with_text(one, run) for one in run.inputs))
+    return text(run, colour=colour) if name == "text" else FORMATS[name](run)
+
+
+def _with_text(one: Input, run: Run) -> Input:
+    """Return an input with its source, for excerpts, where it has findings and is to be had."""
+    if not run.of(one.path) or not Path(one.path).is_file():
+        return one
+    try:
+        return replace(one, text=Path(one.path).read_text("utf-8"))
+    except (OSError, UnicodeError):
+        return one

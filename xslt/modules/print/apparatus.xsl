@@ -1,0 +1,77 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: what the editors changed or hold of a passage. Out: a letter in the text and its entry at the
+     foot of the page, which is a stream of its own: numbered notes are the editors' explanations and
+     have the same numbers in every format. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- Letters run through the text, so that no two on a page are the same. -->
+  <xsl:accumulator name="letters" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:mode name="m:reading" on-no-match="fail" on-multiple-match="fail"/>
+
+  <!-- Whether an element has an entry: a correction, an addition, or what a speaker denies. -->
+  <xsl:function name="f:is-reading" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element[self::choice[(sic | orig) and (corr | reg)] | self::supplied | self::said[tokenize(@ana) = '#denied']])
+        and empty($element/ancestor::*[self::note | self::teiHeader | self::standOff | self::sic | self::orig])
+        and exists(f:block($element))"/>
+  </xsl:function>
+
+  <!-- The outermost block that a node stands in; nothing outside of the text. -->
+  <xsl:function name="f:block" as="element()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="($node/ancestor::*[f:is-block(.)])[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        matches(local-name($element), '^(p|ab|head|lg|l|list|listBibl|table|quote|q|cit|byline|dateline|salute|signed|trailer)$')
+        and matches(local-name($element/..), '^(body|front|back|group|argument|epigraph|opener|closer|postscript|sp|div\d?)$')
+        and empty($element/ancestor::note)"/>
+  </xsl:function>
+
+  <!-- Numbers as letters: in Arabic by the order of abjad, doubled after its twenty-eight. -->
+  <xsl:function name="f:lettered" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:variable name="abjad" as="xs:string" select="'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ'"/>
+    <xsl:sequence select="
+        if ($direction = 'rtl') then
+          string-join((0 to ($number - 1) idiv 28) ! substring($abjad, ($number - 1) mod 28 + 1, 1))
+        else format-integer($number, 'a')"/>
+  </xsl:function>
+
+  <!-- The letter in the text with its entry, in the language of the interface. -->
+  <xsl:template match="*[f:is-reading(.)]" mode="m:print" priority="5" as="text()*">
+    <xsl:variable name="entry" as="xs:string">
+      <xsl:apply-templates select="." mode="m:reading"/>
+    </xsl:variable>
+    <xsl:next-match/>
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(f:lettered(accumulator-before('letters'))), ', [#set text(lang: ', f:string($lang),
+      ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="m:reading" as="xs:string">
+    <xsl:sequence select="f:label('sic-corr', map { 'sic': '«' || normalize-space((sic, orig)[1]) || '»' })"/>
+  </xsl:template>
+
+  <xsl:template match="supplied" mode="m:reading" as="xs:string">
+    <xsl:sequence select="f:label('supplied')"/>
+  </xsl:template>
+
+  <!-- What a speaker denies must not be read as what the speaker says. -->
+  <xsl:template match="said" mode="m:reading" as="xs:string">
+    <xsl:variable name="names" as="xs:string*" select="
+        tokenize(@who)[starts-with(., '#')] ! key('record', substring(., 2), root(current())) ! f:name(., $lang)"/>
+    <xsl:sequence select="f:label('denied-by', map { 'who': string-join($names, f:label('list-separator')) })"/>
+  </xsl:template>
+</xsl:stylesheet>

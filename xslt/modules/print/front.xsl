@@ -1,0 +1,91 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a text's header. Out: what comes before the text: half-title, title page, imprint, contents
+     and introduction, in the language of the interface. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- Half-title, title page and, on its back, the imprint. -->
+  <xsl:template name="t:title-pages" as="text()*">
+    <xsl:variable name="file" as="element(fileDesc)" select="teiHeader/fileDesc"/>
+    <xsl:text>&#10;{f:interface()}#set par(justify: false)&#10;</xsl:text>
+    <xsl:text>#if two-sided [#align(center)[#v(26%)#text(size: 1.15em, {f:string(f:main-title(.))})]#pagebreak(to: "odd")]&#10;</xsl:text>
+    <xsl:text>#align(center)[#v(24%)#balanced(par(leading: 1.1em, text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})))</xsl:text>
+    <xsl:for-each select="f:own($file/titleStmt/title[@type = 'sub'])">
+      <xsl:text>#v(0.9em)#text(size: 1.15em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
+    </xsl:for-each>
+    <xsl:for-each select="$file/titleStmt/author">
+      <xsl:text>#v(1.4em)#text(size: 1.3em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
+    </xsl:for-each>
+    <xsl:text>#v(1fr)</xsl:text>
+    <xsl:for-each select="$file/titleStmt/(editor | respStmt)">
+      <xsl:text>#text(size: 0.9em, fill: quiet)[{f:runs(normalize-space(string-join(f:own(resp), ' ')), $direction)}]#linebreak()</xsl:text>
+      <xsl:text>{f:runs(normalize-space(string-join(if (self::editor) then . else * except resp, ' ')), $direction)}#v(0.6em)</xsl:text>
+    </xsl:for-each>
+    <xsl:text>#v(1fr)</xsl:text>
+    <xsl:for-each select="f:own($file/publicationStmt/publisher)[1]">
+      <xsl:text>#text(size: 0.9em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
+    </xsl:for-each>
+    <xsl:if test="$file/publicationStmt/date/@when castable as xs:date">
+      <xsl:text>#linebreak()#text(size: 0.9em)[{f:runs(f:digits(string(year-from-date(f:document-date(.)))), $direction)}]</xsl:text>
+    </xsl:if>
+    <xsl:text>]&#10;#pagebreak()&#10;</xsl:text>
+    <xsl:call-template name="t:imprint"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template name="t:imprint" as="text()*">
+    <xsl:variable name="published" as="element(publicationStmt)?" select="teiHeader/fileDesc/publicationStmt"/>
+    <xsl:text>#v(1fr)#[#set text(size: 0.82em)&#10;</xsl:text>
+    <xsl:if test="f:citation(.) ne ''">
+      <xsl:text>#line-block[#strong[{f:runs(f:label('cite') || ':', $direction)}] {f:runs(f:citation(.), $direction)}]&#10;</xsl:text>
+    </xsl:if>
+    <xsl:for-each select="$published/idno[@type = 'DOI']">
+      <xsl:text>#line-block[{f:runs('DOI ' || normalize-space(.), $direction)}]&#10;</xsl:text>
+    </xsl:for-each>
+    <xsl:for-each select="$published/availability">
+      <xsl:for-each select="f:own(.//p)">
+        <xsl:text>#line-block[{f:runs(normalize-space(.), f:direction(f:lang(.)))}]&#10;</xsl:text>
+      </xsl:for-each>
+      <xsl:for-each select="licence/@target">
+        <xsl:text>#line-block[#link({f:string(.)}, isolate-ltr({f:string(.)}))]&#10;</xsl:text>
+      </xsl:for-each>
+    </xsl:for-each>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- Contents, where a text has headings enough to look for. -->
+  <xsl:template name="t:contents" as="text()*">
+    <xsl:if test="count(text//head[parent::div or matches(local-name(..), '^div\d$')]) ge 3">
+      <xsl:text>#part-break&#10;{f:interface()}#outline(title: {f:string(f:label('contents'))}, depth: 3)]&#10;</xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the text is, where it comes from and how it was edited, as the header says it. -->
+  <xsl:template name="t:introduction" as="text()*">
+    <xsl:variable name="header" as="element(teiHeader)" select="teiHeader"/>
+    <xsl:variable name="about" as="element()*" select="
+        f:own($header/profileDesc/abstract)/(p, .[not(p)]), f:own($header/fileDesc/notesStmt/note),
+        f:own($header/fileDesc/sourceDesc/listWit/witness/desc)"/>
+    <xsl:variable name="declared" as="element()*" select="$header/encodingDesc/editorialDecl/*[p]"/>
+    <xsl:if test="exists(($about, $declared))">
+      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;</xsl:text>
+      <xsl:text>#heading(level: 1, {f:string(f:label('introduction'))})&#10;</xsl:text>
+      <xsl:for-each select="$about">
+        <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+      </xsl:for-each>
+      <xsl:if test="exists($declared)">
+        <xsl:text>#heading(level: 2, {f:string(f:label('encoding'))})&#10;</xsl:text>
+        <xsl:for-each select="$declared/f:own(p)">
+          <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+        </xsl:for-each>
+      </xsl:if>
+      <xsl:text>]&#10;</xsl:text>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,152 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: Schematron QuickFix (sqf:) fixes of a failing test. Out: instructions that compute, when asked,
+     the edits of each fix at the node in question; the caller applies them to the bytes. Kinds: add,
+     delete, replace, stringReplace, call-fix; user entries are left out, since nobody is asked. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:x="https://tahqiq.example/ns/xslt-output"
+  xmlns:tahqiq-s="https://tahqiq.example/ns/schematron"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:s="https://tahqiq.example/ns/schematron"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+  xmlns:sqf="http://www.schematron-quickfix.com/validator/process"
+  exclude-result-prefixes="#all">
+
+  <xsl:mode name="m:fix" on-no-match="fail"/>
+
+  <!-- The fixes that an assertion names, its rule's before the schema's. -->
+  <xsl:function name="f:fixes-of" as="element(sqf:fix)*">
+    <xsl:param name="assertion" as="element()"/>
+    <xsl:sequence select="tokenize($assertion/@sqf:fix) ! f:fix-named(., $assertion)"/>
+  </xsl:function>
+
+  <xsl:function name="f:fix-named" as="element(sqf:fix)*">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:param name="from" as="element()"/>
+    <xsl:variable name="known" as="element()*" select="
+      $from/ancestor-or-self::*/(. | sqf:fixes)/(sqf:fix | sqf:group)[@id = $id]"/>
+    <xsl:sequence select="$known[last()]/(self::sqf:fix | sqf:fix)"/>
+  </xsl:function>
+
+  <!-- The context is an assertion. -->
+  <xsl:template name="t:fixes" as="node()*">
+    <xsl:variable name="fixes" as="element(sqf:fix)*" select="f:fixes-of(.)[not(sqf:user-entry)]"/>
+    <xsl:if test="exists($fixes)">
+      <x:if test="$tahqiq-s:fixes">
+        <x:for-each select="$tahqiq-s:context">
+          <xsl:apply-templates select="$fixes" mode="m:fix"/>
+        </x:for-each>
+      </x:if>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="sqf:fix" mode="m:fix">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <x:if test="{f:xpath((@use-when, 'true()')[1], $renamed)}">
+      <tahqiq-s:fix id="{f:escape(@id)}">
+        <xsl:for-each select="sqf:description/(sqf:title | sqf:p)">
+          <tahqiq-s:text>
+            <xsl:copy-of select="@xml:lang"/>
+            <xsl:apply-templates mode="m:message"/>
+          </tahqiq-s:text>
+        </xsl:for-each>
+        <xsl:call-template name="t:activities"/>
+      </tahqiq-s:fix>
+    </x:if>
+  </xsl:template>
+
+  <xsl:template name="t:activities" as="node()*">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:for-each select="sqf:param">
+      <x:variable name="{@name}">
+        <xsl:attribute name="select" select="f:xpath((@default, '()')[1], $renamed)"/>
+      </x:variable>
+    </xsl:for-each>
+    <xsl:apply-templates mode="m:fix" select="
+      sch:let | sqf:add | sqf:delete | sqf:replace | sqf:stringReplace | sqf:call-fix"/>
+  </xsl:template>
+
+  <xsl:template match="sch:let" mode="m:fix">
+    <xsl:apply-templates select="." mode="m:in-rule"/>
+  </xsl:template>
+
+  <xsl:template match="sqf:call-fix" mode="m:fix">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:param name="called" as="xs:string*" select="()" tunnel="yes"/>
+    <xsl:variable name="given" as="element(sqf:with-param)*" select="sqf:with-param"/>
+    <xsl:for-each select="f:fix-named(@ref, .)[not(@id = $called)]">
+      <xsl:for-each select="$given">
+        <x:variable name="{@name}" select="{f:xpath((@select, '()')[1], $renamed)}"/>
+      </xsl:for-each>
+      <xsl:apply-templates mode="m:fix" select="
+        sch:let | sqf:add | sqf:delete | sqf:replace | sqf:stringReplace | sqf:call-fix">
+        <xsl:with-param name="called" select="$called, string(@id)" tunnel="yes"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="sqf:delete | sqf:add | sqf:replace" mode="m:fix">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <x:for-each select="{f:xpath((@match, '.')[1], $renamed)}">
+      <x:if test="{f:xpath((@use-when, 'true()')[1], $renamed)}">
+        <xsl:element name="tahqiq-s:{local-name()}">
+          <xsl:call-template name="t:bindings"/>
+          <xsl:attribute name="at" select="'{tahqiq-s:path(.)}'"/>
+          <xsl:attribute name="node-type"
+            select="(@node-type, 'element'[current()/@target], 'keep')[1]"/>
+          <xsl:attribute name="target" select="string(@target)"/>
+          <xsl:attribute name="position" select="(@position, 'first-child')[1]"/>
+          <xsl:call-template name="t:content"/>
+        </xsl:element>
+      </x:if>
+    </x:for-each>
+  </xsl:template>
+
+  <!-- What an activity writes: what it selects, or its own content. -->
+  <xsl:template name="t:content" as="node()*">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:choose>
+      <xsl:when
+        test="@select and @node-type = ('attribute', 'comment', 'pi', 'processing-instruction')">
+        <x:value-of select="{f:xpath(@select, $renamed)}"/>
+      </xsl:when>
+      <xsl:when test="@select">
+        <x:copy-of select="{f:xpath(@select, $renamed)}" copy-namespaces="no"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="node()" mode="m:message"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Each match of the expression in a text, by position and length in characters. -->
+  <xsl:template match="sqf:stringReplace" mode="m:fix">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <x:for-each select="{f:xpath((@match, '.')[1], $renamed)}/descendant-or-self::text()">
+      <x:if test="{f:xpath((@use-when, 'true()')[1], $renamed)}">
+        <x:variable name="tahqiq-s:parts" version="3.0"
+          select="analyze-string(., '{replace(@regex, '''', '''''')}', '{@flags}')/*"/>
+        <tahqiq-s:stringReplace at="{{tahqiq-s:path(.)}}">
+          <xsl:call-template name="t:bindings"/>
+          <x:for-each
+            select="$tahqiq-s:parts[self::Q{{http://www.w3.org/2005/xpath-functions}}match]">
+            <tahqiq-s:match start="{{string-length(string-join(preceding-sibling::*))}}"
+              length="{{string-length(.)}}">
+              <xsl:call-template name="t:content"/>
+            </tahqiq-s:match>
+          </x:for-each>
+        </tahqiq-s:stringReplace>
+      </x:if>
+    </x:for-each>
+  </xsl:template>
+
+  <xsl:template match="sqf:keep | sqf:copy-of" mode="m:message">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <x:copy-of select="{f:xpath((@select, 'node()')[1], $renamed)}" copy-namespaces="no"/>
+  </xsl:template>
+
+  <xsl:template match="sqf:*" priority="-0.5" mode="m:message"/>
+</xsl:stylesheet>
