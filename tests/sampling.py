@@ -48,7 +48,16 @@ class Sampler:
         kind = etree.QName(pattern).localname
         if kind == "ref":
             return self.heights[pattern.get("name")]
-        if kind in ("optional", "zeroOrMore", "text", "data", "value", "attribute", "empty", "list"):
+        if kind in (
+            "optional",
+            "zeroOrMore",
+            "text",
+            "data",
+            "value",
+            "attribute",
+            "empty",
+            "list",
+        ):
             return 0
         if kind == "notAllowed":
             return ENDLESS
@@ -102,7 +111,9 @@ class Sampler:
 
     def _goes_on(self, patterns: list[etree._Element], depth: int) -> bool:
         height = max(map(self._height, patterns), default=0)
-        return height < ENDLESS and (depth < self.depth or height == 0) and self.random.random() < 0.5
+        return (
+            height < ENDLESS and (depth < self.depth or height == 0) and self.random.random() < 0.5
+        )
 
     def _several(self, patterns: list[etree._Element], depth: int, once: bool) -> tuple[str, str]:
         attributes, content = self._all(patterns, depth) if once else ("", "")
