@@ -19,7 +19,7 @@
     <xsl:variable name="own" as="element()*" select="$selected/specGrp[@n = 'own']/*"/>
     <xsl:variable name="all" as="element()*" select="f:merge-all($old, $own)"/>
     <schemaSpec>
-      <xsl:copy-of select="$selected/@*, $all"/>
+      <xsl:copy-of select="$selected/(@*, gloss, desc), $all"/>
     </schemaSpec>
   </xsl:function>
 
@@ -34,8 +34,7 @@
     <xsl:sequence select="$old ! f:changed(., $changes(f:name(.)))"/>
     <xsl:for-each-group select="$own[not(f:name(.) = $known)]" group-by="f:name(.)">
       <xsl:choose>
-        <xsl:when test="current-group()[1]/@mode = ('change', 'delete')
-          and not(self::attDef)">
+        <xsl:when test="@mode = ('change', 'delete')">
           <xsl:message>odd: nothing to {@mode}: {current-grouping-key()}</xsl:message>
         </xsl:when>
         <xsl:otherwise>

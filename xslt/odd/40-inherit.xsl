@@ -17,9 +17,15 @@
 
   <xsl:function name="f:inherited" as="element(schemaSpec)">
     <xsl:param name="merged" as="element(schemaSpec)"/>
+    <xsl:variable name="classes" as="map(xs:string, element(classSpec))"
+      select="map:merge($merged/classSpec ! map{string(@ident): .})"/>
     <xsl:apply-templates select="$merged" mode="m:inherit">
-      <xsl:with-param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"
-        select="map:merge($merged/classSpec ! map{string(@ident): .})"/>
+      <xsl:with-param name="classes" tunnel="yes" select="$classes"/>
+      <xsl:with-param name="used" tunnel="yes" as="map(xs:string, xs:boolean)" select="
+        map:merge(($merged/elementSpec ! f:ancestry(., $classes) ! (., $classes(.)//attRef/@class),
+          $merged/elementSpec//attRef/@class,
+          $merged//(memberOf | content//classRef)/@key[not(starts-with(., 'att.'))])
+          ! map{string(.): true()})"/>
       <xsl:with-param name="idents" tunnel="yes" as="map(xs:string, xs:boolean)"
         select="map:merge($merged/* ! map{local-name() || ' ' || @ident: true()})"/>
     </xsl:apply-templates>
@@ -94,14 +100,10 @@
     <xsl:param name="ancestry" tunnel="yes" as="xs:string*"/>
     <xsl:variable name="old" as="element(attDef)?"
       select="f:definition(@ident, $ancestry, $classes)"/>
-    <xsl:choose>
-      <xsl:when test="$old">
-        <xsl:sequence select="f:plain(f:changed-once($old, .))"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:message>odd: {ancestor::elementSpec/@ident} has no attribute {@ident} to change</xsl:message>
-      </xsl:otherwise>
-    </xsl:choose>
+    <!-- The specification itself changes attributes whose class a project may have deleted. -->
+    <xsl:if test="$old">
+      <xsl:sequence select="f:plain(f:changed-once($old, .))"/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="attList[not(.//attDef[not(@mode = 'delete')] or .//attRef)]" mode="m:own"/>
@@ -118,6 +120,14 @@
   </xsl:template>
 
   <xsl:template match="classSpec//attDef[@mode = 'delete']" mode="m:inherit"/>
+
+  <!-- A class that gives attributes to no element, or that no content model could use, says nothing. -->
+  <xsl:template match="schemaSpec/classSpec" mode="m:inherit" as="element()?">
+    <xsl:param name="used" tunnel="yes" as="map(xs:string, xs:boolean)"/>
+    <xsl:if test="map:contains($used, @ident)">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
 
   <xsl:template match="memberOf" mode="m:inherit" as="element()?">
     <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>

@@ -55,7 +55,7 @@
   <xsl:function name="f:pattern" as="xs:string">
     <xsl:param name="specification" as="element()"/>
     <xsl:sequence select="
-      ($specification/@prefix, root($specification)//schemaSpec[1]/@prefix, '')[1] || $specification/@ident"/>
+      ($specification/@prefix, $specification/ancestor::schemaSpec[1]/@prefix, '')[1] || $specification/@ident"/>
   </xsl:function>
 
   <xsl:function name="f:pattern-of" as="xs:string">

@@ -36,9 +36,8 @@
     <ref name="{f:attribute-pattern(., @ident)}"/>
   </xsl:template>
 
-  <xsl:template match="attRef" mode="m:shared" as="element()*">
-    <xsl:apply-templates select="." mode="m:grammar"/>
-  </xsl:template>
+  <!-- What a class takes from another its members inherit from that other. -->
+  <xsl:template match="attRef" mode="m:shared"/>
 
   <xsl:function name="f:attribute-pattern" as="xs:string">
     <xsl:param name="within" as="element()"/>
@@ -48,7 +47,7 @@
   </xsl:function>
 
   <!-- The attributes of an element. A class that gives all that it has is referred to as one. -->
-  <xsl:template match="attList[parent::elementSpec]" mode="m:grammar" as="element()">
+  <xsl:template match="attList[parent::elementSpec]" mode="m:grammar" as="element()+">
     <xsl:element name="{if (@org = 'choice') then 'choice' else 'group'}">
       <xsl:apply-templates select="* except attRef[@rend = 'inherited']" mode="#current"/>
       <xsl:if test="not(@org = 'choice')">

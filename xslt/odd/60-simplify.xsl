@@ -15,50 +15,51 @@
   <xsl:mode name="m:reach" on-no-match="shallow-copy"/>
   <xsl:mode name="m:simplify" on-no-match="shallow-copy"/>
 
-  <!-- Simplified until nothing changes in which patterns are empty or impossible. -->
+  <!-- Simplified until no define is unreached or says no more than that it is empty, impossible
+       or another. -->
   <xsl:function name="f:simplified" as="element(grammar)">
     <xsl:param name="grammar" as="element(grammar)"/>
-    <xsl:variable name="trivial" as="map(xs:string, element())" select="map:merge(
-      $grammar/define[count(*) eq 1][not(.//element)][*[self::notAllowed or self::empty or self::ref]]
-        ! map{string(@name): *})"/>
+    <xsl:variable name="trivial" as="map(xs:string, element())" select="f:trivial($grammar)"/>
+    <xsl:variable name="reached" as="map(xs:string, xs:boolean)" select="f:reached($grammar)"/>
     <xsl:variable name="needed" as="element(grammar)">
       <xsl:apply-templates select="$grammar" mode="m:reach">
         <xsl:with-param name="trivial" tunnel="yes" select="$trivial"/>
-        <xsl:with-param name="reached" tunnel="yes" as="map(xs:string, xs:boolean)"
-          select="map:merge(f:reached($grammar) ! map{.: true()})"/>
+        <xsl:with-param name="reached" tunnel="yes" select="$reached"/>
       </xsl:apply-templates>
     </xsl:variable>
     <xsl:variable name="next" as="element(grammar)">
       <xsl:apply-templates select="$needed" mode="m:simplify"/>
     </xsl:variable>
     <xsl:sequence select="
-      if (deep-equal($next, $grammar)) then $next else f:simplified($next)"/>
+      if (map:size(f:trivial($next)) eq 0 and map:size(f:reached($next)) eq count($next/define))
+      then $next else f:simplified($next)"/>
   </xsl:function>
 
-  <xsl:key name="f:define" match="define" use="@name"/>
+  <xsl:function name="f:trivial" as="map(xs:string, element())">
+    <xsl:param name="grammar" as="element(grammar)"/>
+    <xsl:sequence select="map:merge(
+      $grammar/define[count(*) eq 1][*[self::notAllowed or self::empty or self::ref[not(@name = ../@name)]]]
+        ! map{string(@name): *})"/>
+  </xsl:function>
 
   <!-- The names of the defines that can be reached from the start. -->
-  <xsl:function name="f:reached" as="xs:string*">
+  <xsl:function name="f:reached" as="map(xs:string, xs:boolean)">
     <xsl:param name="grammar" as="element(grammar)"/>
     <xsl:variable name="links" as="map(xs:string, xs:string*)" select="map:merge(
       $grammar/define ! map{string(@name): distinct-values(.//ref/@name ! string(.))})"/>
-    <xsl:iterate select="1 to count($grammar/define) + 1">
-      <xsl:param name="known" as="xs:string*" select="()"/>
-      <xsl:param name="new" as="xs:string*"
-        select="distinct-values($grammar/(start | include)//ref/@name ! string(.))"/>
-      <xsl:choose>
-        <xsl:when test="empty($new)">
-          <xsl:break select="$known"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:next-iteration>
-            <xsl:with-param name="known" select="$known, $new"/>
-            <xsl:with-param name="new"
-              select="distinct-values($new ! $links(.))[not(. = ($known, $new))]"/>
-          </xsl:next-iteration>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:iterate>
+    <xsl:sequence select="f:reached-from(
+      distinct-values($grammar/(start | include)//ref/@name ! string(.)), map{}, $links)"/>
+  </xsl:function>
+
+  <xsl:function name="f:reached-from" as="map(xs:string, xs:boolean)">
+    <xsl:param name="new" as="xs:string*"/>
+    <xsl:param name="known" as="map(xs:string, xs:boolean)"/>
+    <xsl:param name="links" as="map(xs:string, xs:string*)"/>
+    <xsl:variable name="all" as="map(xs:string, xs:boolean)"
+      select="map:merge(($known, $new ! map{.: true()}))"/>
+    <xsl:sequence select="
+      if (empty($new)) then $known
+      else f:reached-from(distinct-values($new ! $links(.))[not(map:contains($all, .))], $all, $links)"/>
   </xsl:function>
 
   <xsl:template match="define" mode="m:reach" as="element()?">

@@ -25,7 +25,8 @@
     <xsl:variable name="parts" as="xs:string*">
       <xsl:apply-templates select="grammar/*" mode="m:compact"/>
     </xsl:variable>
-    <xsl:sequence select="string-join((f:prolog(grammar), $parts, ''), '&#10;')"/>
+    <xsl:sequence select="
+      string-join((comment() ! ('#' || .), f:prolog(grammar), $parts, ''), '&#10;')"/>
   </xsl:template>
 
   <xsl:function name="f:prolog" as="xs:string*">

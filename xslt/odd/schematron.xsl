@@ -15,7 +15,10 @@
 
   <xsl:key name="f:members" match="elementSpec | classSpec" use="classes/memberOf/@key"/>
 
-  <xsl:template match="/" as="element()">
+  <xsl:template match="/" as="node()*">
+    <xsl:text>&#10;</xsl:text>
+    <xsl:comment> Made from the ODD {schemaSpec/@ident}; changes belong there. </xsl:comment>
+    <xsl:text>&#10;</xsl:text>
     <xsl:apply-templates select="schemaSpec" mode="m:schema"/>
   </xsl:template>
 
@@ -24,6 +27,9 @@
     <xsl:variable name="parts" as="element()*"
       select=".//constraintSpec[@scheme = ('schematron', 'isoschematron')]/constraint/*"/>
     <sch:schema queryBinding="{if (exists($parts/self::xsl:*)) then 'xslt3' else 'xslt2'}">
+      <xsl:if test="exists($parts/self::xsl:*)">
+        <xsl:namespace name="xsl" select="'http://www.w3.org/1999/XSL/Transform'"/>
+      </xsl:if>
       <xsl:attribute name="xml:lang" select="'en'"/>
       <xsl:text>&#10;  </xsl:text>
       <sch:title>{(gloss[@xml:lang = 'en'], gloss, @ident)[1]}</sch:title>
@@ -68,7 +74,8 @@
     <xsl:variable name="said" as="xs:string"
       select="string-join($parts/descendant-or-self::*/@*, ' ')"/>
     <xsl:for-each-group group-by="@prefix"
-      select="$parts/self::sch:ns, $known[@prefix = 'tei' or contains($said, @prefix || ':')]">
+      select="
+      ($parts/self::sch:ns, $known)[@prefix = 'tei' or contains($said, @prefix || ':')]">
       <xsl:sequence select="current-group()[1]"/>
     </xsl:for-each-group>
   </xsl:function>
