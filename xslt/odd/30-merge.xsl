@@ -94,14 +94,16 @@
     </xsl:element>
   </xsl:function>
 
+  <!-- What is new, without its modes. A change of an inherited attribute keeps those of its values: what
+       they change is known when the classes are. -->
   <xsl:mode name="m:plain" on-no-match="shallow-copy"/>
   <xsl:function name="f:plain" as="element()">
     <xsl:param name="specification" as="element()"/>
     <xsl:apply-templates select="$specification" mode="m:plain"/>
   </xsl:function>
   <xsl:template mode="m:plain" match="(elementSpec | classSpec | macroSpec | dataSpec | constraintSpec
-    | valList | valItem | classes | content)/@mode | attDef/@mode[. = ('add', 'replace')]"/>
-  <xsl:template mode="m:plain" match="valItem[@mode = 'delete'] | memberOf[@mode = 'delete']
+    | (valList | valItem)[not(ancestor::attDef/@mode = 'change')] | classes | content)/@mode | attDef/@mode[. = ('add', 'replace')]"/>
+  <xsl:template mode="m:plain" match="valItem[@mode = 'delete'][not(ancestor::attDef/@mode = 'change')] | memberOf[@mode = 'delete']
     | constraintSpec[@mode = 'delete']"/>
   <xsl:template mode="m:plain" match="memberOf/@mode"/>
 

@@ -1,0 +1,442 @@
+"""The ODD processor: each construct of TEI P5, chapter 22, on a specification of a page."""
+
+import json
+import shutil
+
+import pytest
+
+from tahqiq import odd
+from tahqiq.cli import main
+from tahqiq.errors import SourceError, TransformError
+from tahqiq.relaxng import Schema
+
+NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
+SPECIFICATION = f"""<TEI {NS}>
+<moduleSpec ident="tei"/><moduleSpec ident="core"/>
+<classSpec ident="att.global" module="tei" type="atts"><attList>
+  <attDef ident="n" usage="opt"><datatype><dataRef key="teidata.word"/></datatype></attDef>
+  <attDef ident="rend" usage="opt"><datatype maxOccurs="unbounded"><dataRef key="teidata.word"/></datatype></attDef>
+</attList></classSpec>
+<classSpec ident="att.typed" module="tei" type="atts"><attList>
+  <attDef ident="type" usage="opt"><datatype><dataRef key="teidata.word"/></datatype>
+    <valList type="closed"><valItem ident="a"/><valItem ident="b"/></valList></attDef>
+  <attDef ident="subtype" usage="opt"><datatype><dataRef key="teidata.word"/></datatype></attDef>
+</attList></classSpec>
+<classSpec ident="att.both" module="tei" type="atts"><classes><memberOf key="att.typed"/></classes>
+  <attList><attDef ident="when" usage="opt"><datatype><dataRef name="date"/></datatype></attDef></attList></classSpec>
+<classSpec ident="model.inline" module="tei" type="model"/>
+<classSpec ident="model.lonely" module="tei" type="model"/>
+<macroSpec ident="macro.content" module="tei"><content><alternate minOccurs="0" maxOccurs="unbounded">
+  <textNode/><classRef key="model.inline"/></alternate></content></macroSpec>
+<dataSpec ident="teidata.word" module="tei"><content><dataRef name="token" restriction="\\S+"/></content></dataSpec>
+<elementSpec ident="text" module="core"><classes><memberOf key="att.global"/></classes>
+  <content><elementRef key="p" minOccurs="1" maxOccurs="unbounded"/></content></elementSpec>
+<elementSpec ident="p" module="core"><classes><memberOf key="att.global"/></classes>
+  <content><macroRef key="macro.content"/></content></elementSpec>
+<elementSpec ident="hi" module="core"><classes><memberOf key="att.global"/><memberOf key="model.inline"/></classes>
+  <content><macroRef key="macro.content"/></content></elementSpec>
+<elementSpec ident="name" module="core"><classes><memberOf key="att.global"/><memberOf key="att.both"/><memberOf key="model.inline"/></classes>
+  <content><textNode/></content>
+  <constraintSpec ident="short" scheme="schematron"><constraint>
+    <sch:assert xmlns:sch="http://purl.oclc.org/dsdl/schematron" test="string-length(.) lt 9">Too long.</sch:assert>
+  </constraint></constraintSpec></elementSpec>
+<elementSpec ident="pb" module="core"><classes><memberOf key="model.inline"/></classes><content><empty/></content></elementSpec>
+</TEI>"""
+ALL = '<moduleRef key="tei"/><moduleRef key="core"/>'
+
+
+@pytest.fixture
+def compiled(tmp_path):
+    """Return a function from the inside of a schemaSpec to what it compiles to."""
+
+    def compile_(inside, *, attributes="", beside=""):
+        specification = tmp_path / "p5.xml"
+        specification.write_text(SPECIFICATION, "utf-8")
+        source = tmp_path / "my.odd"
+        source.write_text(
+            f'<TEI {NS} xmlns:sch="http://purl.oclc.org/dsdl/schematron"><text><body>{beside}'
+            f'<schemaSpec ident="my" start="text" {attributes}>{inside}</schemaSpec></body></text></TEI>',
+            "utf-8",
+        )
+        return odd.compile_text(source, specification)
+
+    return compile_
+
+
+@pytest.fixture
+def accepts(compiled, tmp_path):
+    """Return a function that tells which documents the schema of an ODD accepts."""
+
+    def judge(inside, *documents, **more):
+        made = compiled(inside, **more)
+        verdicts = []
+        for suffix, grammar in (("rng", made.rng), ("rnc", made.rnc)):
+            path = tmp_path / f"made.{suffix}"
+            path.write_text(grammar, "utf-8")
+            schema = Schema.load(path)
+            verdicts.append(
+                [
+                    not list(schema.validate(f"<text {NS}>{one}</text>".encode()))
+                    for one in documents
+                ]
+            )
+        assert verdicts[0] == verdicts[1], "the two syntaxes differ"
+        return verdicts[0]
+
+    return judge
+
+
+P = '<elementSpec ident="p" module="core" mode="change">{}</elementSpec>'
+NAME = '<elementSpec ident="name" module="core" mode="change">{}</elementSpec>'
+
+
+def content(inside):
+    """Return a change of what <p> holds."""
+    return ALL + P.format(f"<content>{inside}</content>")
+
+
+HI, NAMED, PB = "<hi>خط</hi>", "<name>درنة</name>", "<pb/>"
+
+CASES = {
+    "moduleRef takes all of a module": (ALL, [f"<p>في {NAMED}{HI}{PB}</p>"], []),
+    "moduleRef include takes only those": (
+        '<moduleRef key="tei"/><moduleRef key="core" include="text p hi"/>',
+        [f"<p>{HI}</p>"],
+        [f"<p>{NAMED}</p>"],
+    ),
+    "moduleRef except takes all but those": (
+        '<moduleRef key="tei"/><moduleRef key="core" except="hi"/>',
+        [f"<p>{NAMED}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "elementRef takes one element": (
+        '<moduleRef key="tei"/><elementRef key="text"/><elementRef key="p"/><elementRef key="pb"/>',
+        [f"<p>{PB}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "classRef takes a class with some attributes": (
+        '<classRef key="att.global" include="n"/><macroRef key="macro.content"/>'
+        '<dataRef key="teidata.word"/><moduleRef key="core" include="text p"/>',
+        ['<p n="1">نص</p>'],
+        ['<p rend="x">نص</p>'],
+    ),
+    "classRef takes a class without some attributes": (
+        '<classRef key="att.global" except="n"/><macroRef key="macro.content"/>'
+        '<dataRef key="teidata.word"/><moduleRef key="core" include="text p"/>',
+        ['<p rend="x y">نص</p>'],
+        ['<p n="1">نص</p>'],
+    ),
+    "a deleted element is gone": (
+        ALL + '<elementSpec ident="hi" mode="delete"/>',
+        [f"<p>{NAMED}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "an added element joins its class": (
+        ALL
+        + '<elementSpec ident="loc" mode="add"><classes><memberOf key="model.inline"/></classes><content><textNode/></content></elementSpec>',
+        ["<p><loc>سرت</loc></p>"],
+        ["<p><loc><hi/></loc></p>"],
+    ),
+    "a replaced element keeps nothing": (
+        ALL
+        + '<elementSpec ident="hi" mode="replace"><classes><memberOf key="model.inline"/></classes><content><empty/></content></elementSpec>',
+        ["<p><hi/></p>"],
+        [f"<p>{HI}</p>", '<p><hi n="1"/></p>'],
+    ),
+    "an element leaves a class": (
+        ALL
+        + NAME.format(
+            '<classes mode="change"><memberOf key="model.inline" mode="delete"/></classes>'
+        ),
+        [f"<p>{HI}</p>"],
+        [f"<p>{NAMED}</p>"],
+    ),
+    "classes that are replaced give no attributes": (
+        ALL + NAME.format('<classes mode="replace"><memberOf key="model.inline"/></classes>'),
+        [f"<p>{NAMED}</p>"],
+        ['<p><name n="1">سرت</name></p>'],
+    ),
+    "an attribute is inherited through two classes": (
+        ALL,
+        ['<p><name type="a" when="2015-02-16">س</name></p>'],
+        ['<p><name type="c">س</name></p>', '<p><name when="2015-02-30">س</name></p>'],
+    ),
+    "an attribute deleted in a class is gone everywhere": (
+        ALL
+        + '<classSpec ident="att.global" type="atts" mode="change"><attList><attDef ident="n" mode="delete"/></attList></classSpec>',
+        ['<p rend="x">نص</p>'],
+        ['<p n="1">نص</p>', '<p><hi n="1"/></p>'],
+    ),
+    "an attribute deleted at an element is gone only there": (
+        ALL + P.format('<attList><attDef ident="n" mode="delete"/></attList>'),
+        ['<p><hi n="1"/></p>'],
+        ['<p n="1"/>'],
+    ),
+    "a class of attributes that is deleted gives none": (
+        ALL + '<classSpec ident="att.typed" type="atts" mode="delete"/>',
+        ['<p><name when="2015-02-16">س</name></p>'],
+        ['<p><name type="a">س</name></p>'],
+    ),
+    "an inherited attribute becomes required": (
+        ALL + P.format('<attList><attDef ident="n" mode="change" usage="req"/></attList>'),
+        ['<p n="1"/>'],
+        ["<p/>"],
+    ),
+    "an attribute is added with a closed list": (
+        ALL
+        + P.format(
+            '<attList><attDef ident="kind" mode="add"><valList type="closed"><valItem ident="x"/></valList></attDef></attList>'
+        ),
+        ['<p kind="x"/>'],
+        ['<p kind="y"/>', '<hi kind="x"/>'],
+    ),
+    "a list of values is changed item by item": (
+        ALL
+        + NAME.format(
+            '<attList><attDef ident="type" mode="change"><valList mode="change"><valItem ident="a" mode="delete"/><valItem ident="c" mode="add"/></valList></attDef></attList>'
+        ),
+        ['<p><name type="b">س</name></p>', '<p><name type="c">س</name></p>'],
+        ['<p><name type="a">س</name></p>'],
+    ),
+    "attList org=choice allows one of several": (
+        ALL
+        + P.format(
+            '<attList org="choice"><attDef ident="from" mode="add" usage="req"/><attDef ident="at" mode="add" usage="req"/></attList>'
+        ),
+        ['<p from="1"/>', '<p at="1"/>'],
+        ['<p from="1" at="1"/>', "<p/>"],
+    ),
+    "attRef borrows an attribute of a class": (
+        ALL + P.format('<attList><attRef class="att.both" name="when"/></attList>'),
+        ['<p when="2015-02-16"/>'],
+        ['<p type="a"/>'],
+    ),
+    "altIdent renames an element": (
+        ALL + '<elementSpec ident="hi" mode="change"><altIdent>mark</altIdent></elementSpec>',
+        ["<p><mark>خط</mark></p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "altIdent renames an attribute": (
+        ALL
+        + P.format(
+            '<attList><attDef ident="n" mode="change"><altIdent>number</altIdent></attDef></attList>'
+        ),
+        ['<p number="1"/>'],
+        ['<p n="1"/>'],
+    ),
+    "sequence keeps the order": (
+        content('<sequence><elementRef key="hi"/><elementRef key="name"/></sequence>'),
+        [f"<p>{HI}{NAMED}</p>"],
+        [f"<p>{NAMED}{HI}</p>", f"<p>{HI}</p>"],
+    ),
+    "sequence preserveOrder=false takes any order": (
+        content(
+            '<sequence preserveOrder="false"><elementRef key="hi"/><elementRef key="name"/></sequence>'
+        ),
+        [f"<p>{HI}{NAMED}</p>", f"<p>{NAMED}{HI}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "alternate takes one": (
+        content('<alternate><elementRef key="hi"/><elementRef key="name"/></alternate>'),
+        [f"<p>{HI}</p>", f"<p>{NAMED}</p>"],
+        [f"<p>{HI}{NAMED}</p>", "<p/>"],
+    ),
+    "occurrences are counted": (
+        content('<elementRef key="pb" minOccurs="2" maxOccurs="3"/>'),
+        [f"<p>{PB * 2}</p>", f"<p>{PB * 3}</p>"],
+        [f"<p>{PB}</p>", f"<p>{PB * 4}</p>"],
+    ),
+    "classRef expand=sequence takes all members in turn": (
+        content('<classRef key="model.inline" expand="sequence"/>'),
+        [f"<p>{HI}{NAMED}{PB}</p>"],
+        [f"<p>{HI}</p>", f"<p>{PB}{HI}{NAMED}</p>"],
+    ),
+    "classRef expand=sequenceOptional lets members lack": (
+        content('<classRef key="model.inline" expand="sequenceOptional"/>'),
+        [f"<p>{HI}{PB}</p>", "<p/>"],
+        [f"<p>{PB}{HI}</p>", f"<p>{HI}{HI}</p>"],
+    ),
+    "classRef expand=sequenceOptionalRepeatable lets members repeat": (
+        content('<classRef key="model.inline" expand="sequenceOptionalRepeatable"/>'),
+        [f"<p>{HI}{HI}{PB}</p>", "<p/>"],
+        [f"<p>{PB}{HI}</p>"],
+    ),
+    "classRef expand=sequenceRepeatable wants each member": (
+        content('<classRef key="model.inline" expand="sequenceRepeatable"/>'),
+        [f"<p>{HI}{HI}{NAMED}{PB}</p>"],
+        [f"<p>{HI}{PB}</p>"],
+    ),
+    "classRef include takes some members": (
+        content('<classRef key="model.inline" include="pb"/>'),
+        [f"<p>{PB}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "classRef except leaves some members": (
+        content('<classRef key="model.inline" except="pb"/>'),
+        [f"<p>{HI}</p>"],
+        [f"<p>{PB}</p>"],
+    ),
+    "dataRef narrows by a restriction": (
+        content('<dataRef name="token" restriction="[0-9]{4}"/>'),
+        ["<p>2015</p>"],
+        ["<p>20</p>"],
+    ),
+    "dataRef narrows by facets": (
+        content('<dataRef name="integer"><dataFacet name="maxInclusive" value="12"/></dataRef>'),
+        ["<p>12</p>"],
+        ["<p>13</p>"],
+    ),
+    "valList stands in content": (
+        content('<valList type="closed"><valItem ident="نعم"/><valItem ident="لا"/></valList>'),
+        ["<p>نعم</p>"],
+        ["<p>ربما</p>"],
+    ),
+    "textNode holds text only": (content("<textNode/>"), ["<p>نص</p>"], [f"<p>{HI}</p>"]),
+    "empty holds nothing": (content("<empty/>"), ["<p/>"], ["<p>نص</p>"]),
+    "anyElement holds what another namespace has": (
+        content('<anyElement require="urn:x"/>'),
+        ['<p><x xmlns="urn:x" y="1">نص<z/></x></p>'],
+        [f"<p>{HI}</p>", "<p/>"],
+    ),
+    "anyElement except leaves a namespace out": (
+        content('<anyElement except="http://www.tei-c.org/ns/1.0"/>'),
+        ['<p><x xmlns="urn:x"/></p>'],
+        [f"<p>{HI}</p>"],
+    ),
+    "RELAX NG in content is taken as it is": (
+        content('<text xmlns="http://relaxng.org/ns/structure/1.0"/>'),
+        ["<p>نص</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "a class that is emptied allows nothing": (
+        content('<alternate><elementRef key="pb"/><classRef key="model.lonely"/></alternate>'),
+        [f"<p>{PB}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "a macro is changed for all who use it": (
+        ALL
+        + '<macroSpec ident="macro.content" mode="change"><content><textNode/></content></macroSpec>',
+        ["<p>نص</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "a datatype is changed for all who use it": (
+        ALL
+        + '<dataSpec ident="teidata.word" mode="change"><content><dataRef name="token" restriction="[0-9]+"/></content></dataSpec>',
+        ['<p n="7"/>'],
+        ['<p n="x"/>'],
+    ),
+    "a second change follows the first": (
+        ALL
+        + P.format('<attList><attDef ident="n" mode="change" usage="req"/></attList>')
+        + P.format("<content><empty/></content>"),
+        ['<p n="1"/>'],
+        ["<p/>", '<p n="1">نص</p>'],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_construct(name, accepts):
+    """Both syntaxes accept what the ODD allows and refuse what it does not."""
+    inside, right, wrong = CASES[name]
+    assert accepts(inside, *right, *wrong) == [True] * len(right) + [False] * len(wrong)
+
+
+def test_spec_grp_ref_takes_a_group_and_what_it_refers_to(accepts):
+    """A specGrpRef gives way to its group, groups in groups too, wherever in the ODD they stand."""
+    groups = (
+        '<specGrp xml:id="one"><specGrpRef target="#two"/><moduleRef key="tei"/></specGrp>'
+        '<specGrp xml:id="two"><moduleRef key="core" include="text p"/></specGrp>'
+    )
+    found = accepts('<specGrpRef target="#one"/>', "<p>نص</p>", f"<p>{HI}</p>", beside=groups)
+    assert found == [True, False]
+
+
+def test_a_group_of_another_file_is_taken(accepts, tmp_path):
+    """A specGrpRef may name a file beside the ODD."""
+    (tmp_path / "group.xml").write_text(
+        f'<div {NS}><specGrp xml:id="g">{ALL}</specGrp></div>', "utf-8"
+    )
+    assert accepts('<specGrpRef target="group.xml#g"/>', f"<p>{HI}</p>") == [True]
+
+
+def test_an_odd_builds_on_another(accepts, tmp_path):
+    """By @source an ODD selects from a local ODD, which is compiled first."""
+    (tmp_path / "base.odd").write_text(
+        f'<TEI {NS}><text><body><schemaSpec ident="base" start="text">{ALL}'
+        '<elementSpec ident="hi" mode="delete"/></schemaSpec></body></text></TEI>',
+        "utf-8",
+    )
+    found = accepts(ALL, f"<p>{NAMED}</p>", f"<p>{HI}</p>", attributes='source="base.odd"')
+    assert found == [True, False]
+
+
+def test_constraints_of_elements_get_their_context(compiled):
+    """A bare assertion becomes a rule for the element that it was written for."""
+    assert '<sch:rule context="tei:name">' in compiled(ALL).sch
+
+
+def test_a_constraint_is_deleted(compiled):
+    """A rule that a customisation deletes is in the Schematron no more."""
+    change = '<constraintSpec ident="short" scheme="schematron" mode="delete"/>'
+    assert "Too long" not in compiled(ALL + NAME.format(change)).sch
+
+
+def test_constraints_of_attributes_classes_and_schema_are_kept(compiled):
+    """Constraints stand at attributes, classes and the schema; isoschematron is Schematron."""
+    said = '<constraintSpec ident="{0}" scheme="{1}"><constraint><sch:assert test="{0}">x</sch:assert></constraint></constraintSpec>'
+    made = compiled(
+        ALL
+        + P.format(
+            f'<attList><attDef ident="k" mode="add">{said.format("atk", "schematron")}</attDef></attList>'
+        )
+        + f'<classSpec ident="model.inline" type="model" mode="change">{said.format("cls", "isoschematron")}</classSpec>'
+        + said.format("top", "schematron")
+    )
+    found = [f'test="{name}"' in made.sch for name in ("atk", "cls", "top")]
+    assert found == [True, True, True]
+
+
+def test_what_is_not_there_is_said(compiled):
+    """Names that the specification does not have are warnings, each with the name."""
+    made = compiled(ALL + '<moduleRef key="nowhere"/><elementRef key="ghost"/>')
+    assert made.warnings == (
+        "odd: there is no module nowhere",
+        "odd: elementRef ghost is not in the specification",
+    )
+
+
+def test_a_missing_group_is_an_error(compiled):
+    """An ODD that refers to a file that is not there cannot be compiled."""
+    with pytest.raises(TransformError, match=r"group\.xml"):
+        compiled('<specGrpRef target="group.xml#g"/>')
+
+
+def test_a_missing_specification_is_an_error(tmp_path):
+    """Without a specification there is nothing to compile."""
+    with pytest.raises(SourceError, match="no such specification"):
+        odd.compile_text(tmp_path / "my.odd", tmp_path / "p5.xml")
+
+
+def test_the_command_writes_four_files(compiled, tmp_path, capsys):
+    """``tahqiq odd compile`` writes what it made and says so as JSON."""
+    compiled(ALL)
+    out = tmp_path / "out"
+    arguments = ["odd", "compile", str(tmp_path / "my.odd"), "--tei", str(tmp_path / "p5.xml")]
+    code = main([*arguments, "-o", str(out), "--json"])
+    said = json.loads(capsys.readouterr().out)
+    names = sorted(path.name for path in out.iterdir())
+    assert (code, said["warnings"], names) == (
+        0,
+        [],
+        ["my.compiled.xml", "my.rnc", "my.rng", "my.sch"],
+    )
+
+
+def test_a_compiled_odd_is_a_specification(compiled, tmp_path):
+    """What was compiled can be compiled again, and gives the same grammar."""
+    made = compiled(ALL)
+    again = tmp_path / "again.xml"
+    again.write_text(made.compiled, "utf-8")
+    shutil.copy(tmp_path / "my.odd", tmp_path / "second.odd")
+    assert odd.compile_text(tmp_path / "second.odd", again).rng == made.rng
