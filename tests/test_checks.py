@@ -53,6 +53,8 @@ def test_characters_are_found_where_they_stand(body: str, findings: list[str]) -
         ("ar_EG", ["2:4 TQ211"]),
         ("arabic language", ["2:4 TQ211"]),
         ("xx", ["2:4 TQ212"]),
+        ("ar-Zyyz", ["2:4 TQ212"]),
+        ("ar-Latn-x-ijmes", []),
     ],
 )
 def test_language_tags_follow_bcp_47(tag: str, codes: list[str]) -> None:

@@ -49,6 +49,7 @@ HEAVY = {
     "brotli",
     "wcwidth",
     "bagit",
+    "langcodes",
     "psutil",
     "sqlite3",
     "zstandard",

@@ -103,3 +103,18 @@ def test_a_schema_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     """A schema named outright that is not there gives one line and exit code 2."""
     result = run("validate", "--schema", tmp_path / "no.rng", write(tmp_path))
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+
+
+def test_an_id_in_two_files_of_an_edition_is_named(tmp_path: Path) -> None:
+    """In a project an id stands in one file; the second is told where the first is."""
+    write(tmp_path)
+    second = text("<p>نص</p>", "other").replace('<ptr target="../witnesses/other.txt"/>', "")
+    second = second.replace("<p>نص</p>", '<p xml:id="letter-p1">نص</p>')
+    (tmp_path / "texts/other.xml").write_text(second, encoding="utf-8")
+    (finding,) = [one for one in tahqiq.validate([tmp_path]) if one.code == "TQ004"]
+    first = finding.related[0]
+    assert (finding.found, finding.place.file[-9:], first.file[-10:]) == (
+        "letter-p1",
+        "other.xml",
+        "letter.xml",
+    )

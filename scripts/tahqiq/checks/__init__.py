@@ -10,7 +10,7 @@ TQ204   presentation-form          an Arabic presentation form for a letter
 TQ205   persian-letter             a Persian letter in Arabic text
 TQ206   kashida-in-name            a name stretched with a kashida
 TQ211   malformed-language-tag     xml:lang is not what BCP 47 allows
-TQ212   unknown-language           xml:lang names no language
+TQ212   unknown-language           a language, script or region is not registered
 TQ221   no-such-date               an attribute holds a date that does not exist
 TQ222   end-before-start           a span of time ends before it begins
 TQ223   calendars-disagree         a Hijri day is not the Gregorian one beside it
