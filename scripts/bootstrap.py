@@ -251,9 +251,9 @@ def install(environment: Environment) -> None:
     """Install this project, editable, with everything pinned by constraints.txt."""
     pip = [str(environment.python), "-I", "-m", "pip", "install", "--progress-bar=off"]
     pip += ["--constraint", str(environment.root / "constraints.txt")]
-    # The backend is installed first and used as it is: pip's own build environment would take
-    # the newest of whatever the backend depends on.
-    run([*pip, "hatchling", "editables", "tox"], environment)
+    # The backends, ours and that of the one dependency without a wheel (bagit), are installed
+    # first and used as they are: pip's own build environment would take the newest of all.
+    run([*pip, "hatchling", "editables", "setuptools", "setuptools-scm", "tox"], environment)
     run([*pip, "--no-build-isolation", "--editable", "."], environment)
     name_sources_from_within(environment)
 

@@ -75,7 +75,7 @@ def empty_wheel(folder: Path, name: str) -> None:
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of a folder that serves as package index."""
     folder = tmp_path_factory.mktemp("wheels")
-    for name in ("hatchling", "editables", "tox"):
+    for name in ("hatchling", "editables", "setuptools", "setuptools_scm", "tox"):
         empty_wheel(folder, name)
     return folder.as_uri()
 
