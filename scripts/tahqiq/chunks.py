@@ -10,43 +10,18 @@ from __future__ import annotations
 
 import io
 import re
-import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
-from tahqiq import glyphs
+from tahqiq import content_stream, glyphs
+from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_STATE = {"Tr", "Tf", "Tm"}
-_STRING = pikepdf.String
-_BDC, _TR, _TF, _TM, _TJ = (pikepdf.Operator(name) for name in ("BDC", "Tr", "Tf", "Tm", "TJ"))
-_REVERSED = pikepdf.ContentStreamInstruction([pikepdf.Name.ReversedChars], pikepdf.Operator("BMC"))
-_END = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
-
-
-@dataclass(slots=True)
-class _Chunk:
-    """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for."""
-
-    mode: Any
-    font: tuple[str, Any]
-    matrix: tuple[Any, ...]
-    shown: list[Any]
-    codes: tuple[int, ...]
-    reversed: bool
-    actual: str | None
-
-    def width(self, widths: dict[int, float]) -> float:
-        """Return how far the chunk moves the pen, in thousandths of its font's size."""
-        usual = widths[-1]
-        drawn = sum([widths.get(code, usual) for code in self.codes])
-        return drawn - sum([float(one) for one in self.shown if not isinstance(one, _STRING)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +33,18 @@ class _Font:
     map: glyphs.Map
 
 
+def merge(pdf: pikepdf.Pdf) -> None:
+    """Put the words of each right-to-left run of a document's pages into one chunk."""
+    book = _Book(pdf)
+    for page in pdf.pages:
+        page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
+
+
 def merged(content: bytes) -> bytes:
     """Return the PDF with the words of each right-to-left run in one chunk."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        book = _Book(pdf)
-        for page in pdf.pages:
-            instructions = list(book.rewritten(page))
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        merge(pdf)
         out = io.BytesIO()
-        # The identifier of the file stays as Typst made it, so the same input is the same file.
         pdf.save(
             out,
             compress_streams=True,
@@ -78,26 +56,28 @@ def merged(content: bytes) -> bytes:
 
 
 class _Book:
-    """The pages of a file taken apart, and its fonts with their maps set right."""
+    """The fonts of a file with their maps set right by what its pages say of their glyphs.
+
+    Each page is read twice, so that no more than one is held at a time.
+    """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.parts = {page.objgen: list(_parts(page)) for page in pdf.pages}
         self.fonts: dict[tuple[int, int], _Font] = {}
         streams: dict[tuple[int, int], Any] = {}
-        clusters: dict[tuple[int, int], list[glyphs.Cluster]] = defaultdict(list)
+        clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
-            for part in self.parts[page.objgen]:
-                if isinstance(part, _Chunk) and part.actual:
-                    order = part.codes[::-1] if _RTL.search(part.actual) else part.codes
-                    clusters[named[part.font[0]].key].append(glyphs.Cluster(order, part.actual))
+            for chunk in content_stream.with_actual_text(page.Contents.read_bytes()):
+                said = chunk.actual or ""
+                order = chunk.codes[::-1] if _RTL.search(said) else chunk.codes
+                clusters[named[chunk.font].key][glyphs.Cluster(order, said)] += 1
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
                 self.fonts[key] = replace(font, map=right)
                 streams[key].write(glyphs.write(right))
 
-    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[str, _Font]:
+    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
@@ -107,21 +87,21 @@ class _Book:
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = _Font(font.objgen, _widths(font), mapped)
-            found[name] = self.fonts[font.objgen]
+            found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
-    def rewritten(self, page: pikepdf.Page) -> Iterator[Any]:
-        """Yield a page's instructions, the words of each right-to-left run in one chunk."""
+    def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
+        """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
-        run: list[_Chunk] = []
-        last: _Chunk | None = None
-        for part in self.parts.pop(page.objgen):
-            if not isinstance(part, _Chunk):
+        run: list[Chunk] = []
+        last: Chunk | None = None
+        for part in content_stream.parts(page.Contents.read_bytes()):
+            if not isinstance(part, Chunk):
                 yield from _written(run, named)
                 run = []
                 yield part
                 continue
-            chunk, last = _eased(part, last, named[part.font[0]].map), part
+            chunk, last = _eased(part, last, named[part.font].map), part
             if run and not _continues(run[-1], chunk):
                 yield from _written(run, named)
                 run = []
@@ -147,60 +127,7 @@ def _widths(font: Any) -> dict[int, float]:
     return widths
 
 
-def _parts(page: pikepdf.Page) -> Iterator[Any]:
-    """Yield the chunks of a page where it shows text, and every other instruction as it is.
-
-    Only the marks that Typst opens within a text object are taken into the chunks: /ReversedChars
-    and /Span with an ActualText.
-    """
-    state: dict[str, list[Any]] = {}
-    marks: list[str | None] = []
-    for one in pikepdf.parse_content_stream(page):
-        name = str(one.operator)
-        if name == "BT":
-            state, marks = {}, []
-        if name in _STATE:
-            state[name] = list(one.operands)
-        elif name in {"BMC", "BDC"} and _is_inner(one):
-            marks.append(_actual(one))
-        elif name == "EMC" and marks:
-            marks.pop()
-        elif name in {"TJ", "Tj"} and state.keys() >= _STATE:
-            yield _chunk(state, one, marks)
-        else:
-            if name == "ET":
-                state = {}
-            yield one
-
-
-def _is_inner(one: Any) -> bool:
-    if str(one.operands[0]) == "/ReversedChars":
-        return True
-    properties = one.operands[1] if len(one.operands) > 1 else ()
-    return "/ActualText" in properties and "/MCID" not in properties
-
-
-def _actual(one: Any) -> str | None:
-    return str(one.operands[1]["/ActualText"]) if len(one.operands) > 1 else None
-
-
-def _chunk(state: dict[str, list[Any]], one: Any, marks: list[str | None]) -> _Chunk:
-    operand = one.operands[0]
-    shown = [operand] if isinstance(operand, _STRING) else list(operand)
-    code = b"".join([bytes(item) for item in shown if isinstance(item, _STRING)])
-    name, size = state["Tf"]
-    return _Chunk(
-        mode=state["Tr"][0],
-        font=(str(name), size),
-        matrix=tuple(state["Tm"]),
-        shown=shown,
-        codes=struct.unpack(f">{len(code) // 2}H", code),
-        reversed=None in marks,
-        actual=next((mark for mark in reversed(marks) if mark is not None), None),
-    )
-
-
-def _eased(chunk: _Chunk, last: _Chunk | None, mapped: glyphs.Map) -> _Chunk:
+def _eased(chunk: Chunk, last: Chunk | None, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
     rtl = bool(_RTL.search("".join(texts)))
@@ -214,52 +141,49 @@ def _eased(chunk: _Chunk, last: _Chunk | None, mapped: glyphs.Map) -> _Chunk:
             sign = "".join([mapped.get(code, "") for code in last.codes])
         if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
             actual = None
+    if actual == chunk.actual and chunk.reversed >= rtl:
+        return chunk
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: _Chunk, second: _Chunk) -> bool:
+def _continues(first: Chunk, second: Chunk) -> bool:
     return (
         first.reversed
         and second.reversed
         and first.actual is None
         and second.actual is None
-        and first.font == second.font
+        and (first.font, first.size) == (second.font, second.size)
         and first.mode == second.mode
         and first.matrix[:4] == second.matrix[:4]
         and first.matrix[5] == second.matrix[5]
     )
 
 
-def _shown(run: list[_Chunk], widths: dict[int, float]) -> list[Any]:
+def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
     """Return what the chunks of a run show, moved between them as far as they stand apart."""
-    shown = list(run[0].shown)
+    shown = [run[0].shown]
     for first, second in pairwise(run):
-        size = float(first.font[1])
         gap = float(second.matrix[4]) - float(first.matrix[4])
-        shift = first.width(widths) - gap * 1000 / size
+        shift = first.width(widths) - gap * 1000 / float(first.size)
         if abs(shift) >= 0.001:
-            shown.append(Decimal(f"{shift:.4f}"))
-        shown.extend(second.shown)
-    return shown
+            shown.append(b"%.4f" % shift)
+        shown.append(second.shown)
+    return b" ".join(shown)
 
 
-def _written(run: list[_Chunk], fonts: dict[str, _Font]) -> Iterator[Any]:
+def _written(run: list[Chunk], fonts: dict[bytes, _Font]) -> Iterator[bytes]:
     if not run:
         return
     chunk = run[0]
-    make = pikepdf.ContentStreamInstruction
     if chunk.actual is not None:
-        span = pikepdf.Dictionary(ActualText=pikepdf.String(chunk.actual))
-        yield make([pikepdf.Name.Span, span], _BDC)
+        said = chunk.actual.encode("utf-16-be").hex().upper().encode()
+        yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
-        yield _REVERSED
-    name, size = chunk.font
-    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[name].widths)
-    yield make([chunk.mode], _TR)
-    yield make([pikepdf.Name(name), size], _TF)
-    yield make(list(chunk.matrix), _TM)
-    yield make([pikepdf.Array(shown)], _TJ)
+        yield b"/ReversedChars BMC"
+    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[chunk.font].widths)
+    matrix = b" ".join(chunk.matrix)
+    yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
     if chunk.reversed:
-        yield _END
+        yield b"\nEMC"
     if chunk.actual is not None:
-        yield _END
+        yield b"\nEMC"

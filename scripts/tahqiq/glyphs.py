@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -77,14 +77,16 @@ def write(glyphs: Map) -> bytes:
     return (_HEAD + body + _FOOT).encode("ascii")
 
 
-def corrected(glyphs: Map, clusters: Iterable[Cluster]) -> Map:
-    """Return ``glyphs`` with the text of each glyph that the clusters tell to be another."""
+def corrected(glyphs: Map, clusters: Mapping[Cluster, int]) -> Map:
+    """Return ``glyphs`` with the text of each glyph that the clusters tell to be another.
+
+    ``clusters`` says how often each was seen.
+    """
     known = {code: plain(text) or text for code, text in glyphs.items()}
     doubtful = {code for code, text in known.items() if len(text) > 1}
-    seen = Counter(clusters)
     for _ in range(3):
         votes: dict[int, Counter[str]] = defaultdict(Counter)
-        for cluster, count in seen.items():
+        for cluster, count in clusters.items():
             for code, text in _told(cluster, known, doubtful):
                 votes[code][text] += count
         if not votes:
