@@ -50,6 +50,6 @@ def test_explanations_have_the_numbers_of_every_format() -> None:
     notes = (
         tei.parse(editions.TEXT).getroot().findall(f".//{{{tei.TEI_NS}}}text//{{{tei.TEI_NS}}}note")
     )
-    assert source.count("#footnote[") == len(notes)
-    assert '#intervention("أ", ' in source
-    assert '#intervention("ب", ' in source
+    assert source.count("#explanation(") == len(notes)
+    assert '"أ", [' in source
+    assert '"ب", [' in source

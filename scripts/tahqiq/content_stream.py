@@ -100,9 +100,7 @@ def _chunks(body: bytes) -> list[Chunk] | None:
             codes, moved = _read(shown)
             said = next((mark for mark in reversed(marks) if mark is not None), None)
             place = tuple(matrix.split())
-            found.append(
-                Chunk(mode, font, size, place, shown, codes, moved, None in marks, said)
-            )
+            found.append(Chunk(mode, font, size, place, shown, codes, moved, None in marks, said))
         elif reverse:
             marks.append(None)
         elif end:

@@ -6,12 +6,10 @@ claims PDF/A-3a and PDF/UA-1, the same bytes for the same input.
 
 from __future__ import annotations
 
-import re
 import tempfile
 from pathlib import Path
 
-from tahqiq import chunks, fonts
-from tahqiq.errors import TransformError
+from tahqiq import chunks, fonts, typesetting
 from tahqiq.files import sha256
 
 _ATTACH = (
@@ -26,8 +24,6 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
     ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
     its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
     """
-    import typst
-
     files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
     attached = _ATTACH.format(
         name=_literal(f"{text_id}.xml"),
@@ -43,22 +39,10 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
-        main = Path(folder) / "main.typ"
         # The attachments come after the settings, which set the document's title first.
-        main.write_text(source + "\n" + attached, encoding="utf-8")
-        try:
-            made = typst.compile(
-                str(main),
-                root=folder,
-                font_paths=[str(fonts.font_file("Regular").parent)],
-                ignore_system_fonts=True,
-                pdf_standards=["a-3a", "ua-1"],
-                sys_inputs=_inputs(files),
-            )
-        except typst.TypstError as error:
-            said = re.sub(r"\s+", " ", str(error))
-            raise TransformError(f"Typst: {said[:300]}") from None
-    return chunks.merged(bytes(made))
+        (Path(folder) / "main.typ").write_text(source + "\n" + attached, encoding="utf-8")
+        made = typesetting.run(Path(folder), _inputs(files), [fonts.font_file("Regular").parent])
+    return chunks.merged(made.content)
 
 
 def _inputs(files: dict[str, bytes]) -> dict[str, str]:

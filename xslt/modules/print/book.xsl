@@ -27,6 +27,7 @@
       <xsl:call-template name="t:register"/>
       <xsl:call-template name="t:sources"/>
       <xsl:call-template name="t:colophon"/>
+      <xsl:text>#context [#metadata(faults())&lt;faults>]&#10;</xsl:text>
     </xsl:for-each>
   </xsl:template>
 
