@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import editions
@@ -35,7 +36,7 @@ def links(content: bytes) -> list[tuple[int, int]]:
         ]
 
 
-@pytest.mark.parametrize("form", ["book", "a4"])
+@pytest.mark.parametrize("form", ["book", "a4", "screen"])
 def test_every_note_stands_below_its_marker(form: str) -> None:
     """No link leads forward: a marker and its note lead to each other, the register leads back."""
     source = typst(**{"page-format": form})
@@ -53,3 +54,19 @@ def test_explanations_have_the_numbers_of_every_format() -> None:
     assert source.count("#explanation(") == len(notes)
     assert '"أ", [' in source
     assert '"ب", [' in source
+
+
+def test_the_apparatus_stands_above_the_notes() -> None:
+    """On a page of both, every entry with a letter is drawn above every entry with a number."""
+    content = pdf.typeset(typst(), text_id="report", tei=b"<TEI/>", text=b"")
+    document = pypdfium2.PdfDocument(content)
+    page = document[7].get_textpage()
+    lines = page.get_text_range().splitlines()
+    foot = [
+        line.strip()
+        for line in lines[lines.index(next(x for x in lines if "مؤلفه" in x or "في الأصل" in x)) :]
+    ]
+    document.close()
+    kinds = ["reading" if "في الأصل" in line else "note" for line in foot if line.startswith("(")]
+    assert kinds == sorted(kinds, reverse=True)
+    assert set(kinds) == {"reading", "note"}

@@ -1,14 +1,13 @@
 """The text of a PDF's lines, written so that programs read it in order.
 
-In: a PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of a line
-stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and an
-ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
+In: an open PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of
+a line stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and
+an ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
 from the left, and give the words of a line in reverse where each has its own.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -38,21 +37,6 @@ def merge(pdf: pikepdf.Pdf) -> None:
     book = _Book(pdf)
     for page in pdf.pages:
         page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
-
-
-def merged(content: bytes) -> bytes:
-    """Return the PDF with the words of each right-to-left run in one chunk."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        merge(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
-        return out.getvalue()
 
 
 class _Book:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tahqiq import resources, saxon, site, units
 from tahqiq.errors import TransformError
+from tahqiq.printing import PrintChoices
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
@@ -37,6 +39,7 @@ class Press:
     width: int
     lenient: bool = False
     choices: TextChoices = field(default_factory=TextChoices)
+    print: PrintChoices = field(default_factory=PrintChoices)
     looking: tuple[str, ...] = ()
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
@@ -45,9 +48,8 @@ class Press:
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
-        path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
-            path or resources.stylesheet(stylesheet),
+            self._entry(stylesheet),
             source,
             params={"lenient": self.lenient, **self._locales(), **params},
         )
@@ -56,6 +58,14 @@ class Press:
             if found:
                 self.unknown.setdefault(found.group(1), found.group(2))
         return result.principal
+
+    def _entry(self, stylesheet: str) -> Path:
+        if stylesheet == "html.xsl":
+            return site.stylesheet(self.site)
+        ours = resources.stylesheet(stylesheet)
+        if stylesheet == "print.xsl" and self.print.stylesheet:
+            return site.joined(ours, self.print.stylesheet)
+        return ours
 
     def _locales(self) -> dict[str, saxon.Value]:
         folder = self.site.locales

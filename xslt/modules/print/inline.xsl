@@ -70,8 +70,8 @@
   <!-- Names look like the text they are part of; each leaves a mark for the register behind its last
        letter, or before its first where only the last joins on: shaping stops at a mark, and even
        with joiners a font's finer choices are lost there. -->
-  <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:print" priority="3" as="text()*">
-    <xsl:variable name="mark" as="xs:string" select="if (f:is-mention(.)) then f:mention(.) else ''"/>
+  <xsl:template match="*[@ref][exists(f:mentioned(.))]" mode="m:print" priority="3" as="text()*">
+    <xsl:variable name="mark" as="xs:string" select="if (f:counts(.)) then f:mention(.) else ''"/>
     <xsl:variable name="first" as="xs:boolean" select="
         f:joiner(f:last-text(.), f:text-after(.)) ne '' and f:joiner(f:text-before(.), f:first-text(.)) eq ''"/>
     <xsl:text>{if ($first) then $mark else ''}</xsl:text>
@@ -81,8 +81,8 @@
 
   <xsl:function name="f:mention" as="xs:string">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="unit" as="xs:string" select="f:string(string((f:unit($name)/@n, '')[1]))"/>
-    <xsl:sequence select="string-join(f:record($name) ! ('#mention(' || f:string(@xml:id) || ', ' || $unit || ');'))"/>
+    <xsl:variable name="unit" as="xs:string" select="if ($is-volume) then '&quot;&quot;' else f:string(string((f:unit($name)/@n, '')[1]))"/>
+    <xsl:sequence select="string-join(f:mentioned($name) ! ('#mention(' || f:string(.) || ', ' || $unit || ');'))"/>
   </xsl:function>
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
