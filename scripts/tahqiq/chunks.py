@@ -9,10 +9,11 @@ from the left, and give the words of a line in reverse where each has its own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
@@ -51,10 +52,12 @@ class _Book:
         clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
-            for chunk in content_stream.with_actual_text(page.Contents.read_bytes()):
-                said = chunk.actual or ""
-                order = chunk.codes[::-1] if _RTL.search(said) else chunk.codes
-                clusters[named[chunk.font].key][glyphs.Cluster(order, said)] += 1
+            content = page.Contents.read_bytes()
+            if b"/ActualText" not in content:
+                continue
+            for font, cluster, _ in _clusters(_chunks_of(content), named):
+                clusters[named[font].key][cluster] += 1
+        self.claimed = {key: font.map for key, font in self.fonts.items()}
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
@@ -77,20 +80,65 @@ class _Book:
     def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
+        content = page.Contents.read_bytes()
+        said = self._said(content, named) if b"/ActualText" in content else set()
         run: list[Chunk] = []
-        last: Chunk | None = None
-        for part in content_stream.parts(page.Contents.read_bytes()):
+        number = -1
+        for part in content_stream.parts(content):
             if not isinstance(part, Chunk):
                 yield from _written(run, named)
                 run = []
                 yield part
                 continue
-            chunk, last = _eased(part, last, named[part.font].map), part
+            number += 1
+            chunk = _eased(part, number in said, named[part.font].map)
             if run and not _continues(run[-1], chunk):
                 yield from _written(run, named)
                 run = []
             run.append(chunk)
         yield from _written(run, named)
+
+    def _said(self, content: bytes, named: dict[bytes, _Font]) -> set[int]:
+        """Return the numbers of the chunks whose ActualText their glyphs say already."""
+        claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
+        found: set[int] = set()
+        for font, cluster, numbers in _clusters(_chunks_of(content), claiming):
+            right = named[font].map
+            drawn = "".join([right.get(code, "") for code in cluster.glyphs])
+            if _same(drawn, glyphs.plain(cluster.text)):
+                found |= numbers
+        return found
+
+
+def _chunks_of(content: bytes) -> list[Chunk]:
+    return [part for part in content_stream.parts(content) if isinstance(part, Chunk)]
+
+
+def _clusters(
+    chunks: list[Chunk], fonts: dict[bytes, _Font]
+) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
+    """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
+
+    Typst draws a letter and its signs in pieces where they stand at different heights. Each piece
+    claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
+    """
+    claims = [
+        (number, chunk.font, code, chunk.actual or fonts[chunk.font].map.get(code, ""))
+        for number, chunk in enumerate(chunks)
+        for code in chunk.codes
+    ]
+    for (font, text), group in groupby(claims, key=lambda one: (one[1], one[3])):
+        found = list(group)
+        numbers = {number for number, *_ in found}
+        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number in numbers):
+            codes = tuple(code for _, _, code, _ in found)
+            order = codes[::-1] if _RTL.search(text) else codes
+            yield font, glyphs.Cluster(order, text), numbers
+
+
+def _same(drawn: str, text: str) -> bool:
+    """Return whether two texts are one, but for the order of signs on one letter."""
+    return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
 
 
 def _widths(font: Any) -> dict[int, float]:
@@ -111,19 +159,14 @@ def _widths(font: Any) -> dict[int, float]:
     return widths
 
 
-def _eased(chunk: Chunk, last: Chunk | None, mapped: glyphs.Map) -> Chunk:
+def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
     rtl = bool(_RTL.search("".join(texts)))
     actual = chunk.actual
     if actual is not None:
         actual = glyphs.plain(actual) or actual
-        order = "".join(reversed(texts) if rtl else texts)
-        # A sign that is drawn before its letter at another height is a chunk of its own.
-        sign = ""
-        if last and last.font == chunk.font:
-            sign = "".join([mapped.get(code, "") for code in last.codes])
-        if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
+        if said or _same("".join(reversed(texts) if rtl else texts), actual):
             actual = None
     if actual == chunk.actual and chunk.reversed >= rtl:
         return chunk

@@ -77,14 +77,6 @@ def parts(content: bytes) -> Iterator[Chunk | bytes]:
     yield content[position:]
 
 
-def with_actual_text(content: bytes) -> Iterator[Chunk]:
-    """Yield the chunks of a stream that an ActualText speaks for."""
-    for found in _OBJECT.finditer(content):
-        body = content[found.start() + 2 : found.end() - 3]
-        if b"/ActualText" in body:
-            yield from (chunk for chunk in _chunks(body) or () if chunk.actual)
-
-
 def _chunks(body: bytes) -> list[Chunk] | None:
     """Return the chunks of a text object; None where it holds anything else."""
     found: list[Chunk] = []
