@@ -28,7 +28,7 @@
   <xsl:function name="f:selected" as="element(schemaSpec)">
     <xsl:param name="assembled" as="element(schemaSpec)"/>
     <schemaSpec>
-      <xsl:copy-of select="$assembled/(@*, gloss, desc)"/>
+      <xsl:copy-of select="$assembled/(namespace::*[name() ne ''], @*, gloss, desc)"/>
       <specGrp n="selected">
         <xsl:variable name="picked" as="element()*">
           <xsl:apply-templates mode="m:select"
