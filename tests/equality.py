@@ -26,7 +26,9 @@ class Grammar:
     """A grammar as terms: what each element allows, by its name."""
 
     def __init__(self, path: Path) -> None:
-        self.root = etree.parse(path, etree.XMLParser(remove_comments=True, remove_pis=True)).getroot()
+        self.root = etree.parse(
+            path, etree.XMLParser(remove_comments=True, remove_pis=True)
+        ).getroot()
         self.defines: dict[str, list[etree._Element]] = {}
         for one in self.root.iter(RNG + "define"):
             self.defines.setdefault(one.get("name"), []).append(one)
@@ -62,48 +64,46 @@ class Grammar:
 
     def _term(self, pattern: etree._Element) -> Term:
         kind = pattern.tag.removeprefix(RNG)
-        if kind == "ref":
-            return self._ref(pattern.get("name"))
-        if kind == "element":
-            return self._element(pattern)
         if kind in ("text", "empty"):
             return (kind,)
         if kind == "notAllowed":
             return NONE
+        if kind == "ref":
+            return self._ref(pattern.get("name"))
+        if kind == "element":
+            return self._element(pattern)
+        if kind == "attribute":
+            return self._attribute(pattern)
         if kind in ("value", "data"):
             return self._leaf(pattern, kind)
-        inner = list(pattern)
-        if kind == "attribute":
-            name = [pattern.get("name")] if pattern.get("name") else [class_of(inner.pop(0), "")]
-            if pattern.get("ns"):
-                name = [f"{{{pattern.get('ns')}}}{name[0]}"]
-            value = self._all(inner) if inner else ("text",)
-            return ("attribute", name[0], value)
-        if kind == "choice":
-            return choice(*map(self._term, inner))
-        if kind == "interleave":
-            return interleave(*map(self._term, inner))
-        if kind == "list":
-            return ("list", self._all(inner))
-        if kind == "mixed":
-            return interleave(("text",), self._all(inner))
+        return self._composed(kind, list(pattern))
+
+    def _composed(self, kind: str, inner: list[etree._Element]) -> Term:
+        if kind in ("choice", "interleave"):
+            return (choice if kind == "choice" else interleave)(*map(self._term, inner))
         body = self._all(inner)
-        if kind == "optional":
-            return choice(EMPTY, body)
-        if kind == "zeroOrMore":
-            return choice(EMPTY, more(body))
-        if kind == "oneOrMore":
-            return more(body)
-        if kind in ("group", "div"):
-            return body
-        raise NotImplementedError(kind)
+        made = {
+            "group": body,
+            "div": body,
+            "list": ("list", body),
+            "mixed": interleave(("text",), body),
+            "optional": choice(EMPTY, body),
+            "zeroOrMore": choice(EMPTY, more(body)),
+            "oneOrMore": more(body),
+        }
+        return made[kind]
+
+    def _attribute(self, pattern: etree._Element) -> Term:
+        inner = list(pattern)
+        name = pattern.get("name") or class_of(inner.pop(0), "")
+        if pattern.get("ns"):
+            name = f"{{{pattern.get('ns')}}}{name}"
+        return ("attribute", name, self._all(inner) if inner else ("text",))
 
     def _leaf(self, pattern: etree._Element, kind: str) -> Term:
         if kind == "value":
             return ("value", " ".join((pattern.text or "").split()))
-        params = tuple(
-            sorted((one.get("name"), one.text) for one in pattern.iter(RNG + "param"))
-        )
+        params = tuple(sorted((one.get("name"), one.text) for one in pattern.iter(RNG + "param")))
         excepted = tuple(self._all(list(one)) for one in pattern.findall(RNG + "except"))
         return ("data", pattern.get("type"), params, excepted)
 
@@ -184,7 +184,11 @@ def attributes(term: Term) -> set[Term]:
         return {term}
     if term[0] == "choice":
         options = {tuple(sorted(attributes(one), key=repr)) for one in term[1:]}  # type: ignore[arg-type]
-        return set(next(iter(options))) if len(options) == 1 else {("either", *sorted(options, key=repr))}
+        return (
+            set(next(iter(options)))
+            if len(options) == 1
+            else {("either", *sorted(options, key=repr))}
+        )
     return attributes(term[1]) if term[0] == "more" else set()  # type: ignore[arg-type]
 
 
@@ -312,10 +316,3 @@ def differences(ours: Path, theirs: Path) -> list[str]:
 def _of_element(ours: Term, theirs: Term) -> list[str]:
     content = witness(without_attributes(ours), without_attributes(theirs))
     return attribute_differences(ours, theirs) + ([content] if content else [])
-
-
-if __name__ == "__main__":
-    import sys
-
-    for line in differences(Path(sys.argv[1]), Path(sys.argv[2])):
-        print(line)

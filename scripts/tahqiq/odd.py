@@ -45,13 +45,13 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
         source_uri=odd.resolve().as_uri(),
     )
     compiled = made.principal
-    rng = _by("relaxng", compiled)
+    grammar = _by("relaxng", compiled)
     return CompiledOdd(
         compiled=compiled,
-        rng=rng,
-        rnc=_by("compact", rng),
-        sch=_by("schematron", compiled),
-        warnings=made.messages,
+        rng=grammar.principal,
+        rnc=_by("compact", grammar.principal).principal,
+        sch=_by("schematron", compiled).principal,
+        warnings=(*made.messages, *grammar.messages),
     )
 
 
@@ -80,5 +80,5 @@ def _stylesheet(name: str) -> Path:
     return resources.root() / "xslt" / "odd" / f"{name}.xsl"
 
 
-def _by(name: str, source: str) -> str:
-    return saxon.transform(_stylesheet(name), source.encode("utf-8")).principal
+def _by(name: str, source: str) -> saxon.Transformed:
+    return saxon.transform(_stylesheet(name), source.encode("utf-8"))

@@ -137,6 +137,11 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Since P5 4.11 an attribute may be referred to by key as well. -->
+  <xsl:template match="attRef/@key" mode="m:pick m:include" as="attribute()">
+    <xsl:attribute name="name" select="."/>
+  </xsl:template>
+
   <!-- What an earlier compilation wrote out is worked out anew. -->
   <xsl:template match="attRef[@rend = 'inherited']" mode="m:pick"/>
 

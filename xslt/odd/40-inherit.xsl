@@ -162,7 +162,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="content//(sequence | alternate)" mode="m:inherit" as="element()">
+  <xsl:template match="content//(sequence | alternate | interleave)" mode="m:inherit" as="element()">
     <xsl:variable name="parts" as="element()*">
       <xsl:apply-templates select="*" mode="#current"/>
     </xsl:variable>
