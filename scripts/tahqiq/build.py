@@ -51,7 +51,9 @@ def build(project: Project, options: Options, say: Say) -> Report:
     ``say`` gets one line of progress at a time.
     """
     report = Report()
-    inputs = [*project.texts, *project.registers, *project.site_files]
+    inputs = [
+        *project.texts, *project.registers, *project.site_files, *project.version_files,
+    ]  # fmt: skip
     if not project.texts:
         raise TahqiqError("the edition has no texts", place=Place(str(project.home)))
     entries = manifest.load(options.out)

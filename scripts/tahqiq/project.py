@@ -65,6 +65,12 @@ class Project:
         return sorted((self.home / "registers").glob("*.xml"))
 
     @property
+    def version_files(self) -> list[Path]:
+        """Return the files of its releases, and what was declared since, by path."""
+        every = [*sorted((self.home / "releases").rglob("*")), self.home / "changes.toml"]
+        return [path for path in every if path.is_file()]
+
+    @property
     def site_files(self) -> list[Path]:
         """Return what the project adds to its site, by path."""
         return [path for path in sorted((self.home / "site").rglob("*")) if path.is_file()]
