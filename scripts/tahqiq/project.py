@@ -16,7 +16,9 @@ from typing import Any
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
-FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
+FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
+"""What can be made; ``versions`` is the site of all releases."""
+_USUAL = FORMATS[:-1]
 _SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title"}
 
 
@@ -36,7 +38,7 @@ class Settings:
 
     base: str = ""
     languages: tuple[str, ...] = ("ar", "en")
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = _USUAL
     width: int = 72
     rng: Path | None = None
     sch: Path | None = None

@@ -7,6 +7,7 @@ paragraph changed, a page of another tree, a reference whose own id is told of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -55,6 +56,7 @@ class _Whereabouts:
         self.new = new
         self.by_id: dict[tuple[str, str], str] = {}
         self.by_text: dict[tuple[str, str, str], list[str]] = {}
+        self.renamed = _renamed(old, new)
         for entry in new.values():
             if entry.is_reference:
                 scheme = entry.key.partition(":")[0]
@@ -80,16 +82,39 @@ class _Whereabouts:
 
     def _now(self, entry: Entry) -> str:
         """Return the key under which an entry seems to be now; empty where that is not plain."""
+        file = self.renamed.get(entry.file, entry.file)
+        if entry.key == entry.file:
+            return file if file != entry.file else ""
         if entry.is_reference:
-            scheme = entry.key.partition(":")[0]
+            scheme, _, reference = entry.key.partition(":")
+            scheme = f"{file}{scheme.removeprefix(entry.file)}"
             by_id = self.by_id.get((scheme, entry.id), "") if entry.id else ""
-            if by_id:
-                return by_id
+            there = self.new.get(f"{scheme}:{reference}")
+            if by_id or (file != entry.file and there and there.digest == entry.digest):
+                return by_id or f"{scheme}:{reference}"
             candidates = self.by_text.get((scheme, "", entry.digest), [])
         else:
-            candidates = self.by_text.get(("", entry.file, entry.digest), [])
+            candidates = self.by_text.get(("", file, entry.digest), [])
         fresh = [key for key in candidates if key not in self.old]
         return fresh[0] if len(fresh) == 1 and _has_text(entry) else ""
+
+
+def _renamed(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, str]:
+    """Return the files that have another id now: another one has most of what they published."""
+    gone = {entry.file for entry in old.values()} - {entry.file for entry in new.values()}
+    known = {entry.file for entry in old.values()}
+    found = {}
+    for file in gone:
+        ids = {e.id for e in old.values() if e.file == file and e.id}
+        digests = {e.digest for e in old.values() if e.file == file and e.is_reference}
+        heirs = Counter(
+            entry.file
+            for entry in new.values()
+            if entry.file not in known and (entry.id in ids or entry.digest in digests)
+        )
+        if heirs:
+            found[file] = heirs.most_common(1)[0][0]
+    return found
 
 
 def _has_text(entry: Entry) -> bool:
@@ -119,6 +144,20 @@ def _follows(
     entry = change.old
     if change.kind == CHANGED and change.key in stirred:
         return True
+    whole = found.get(entry.file)
+    if whole and whole.to and change is not whole and change.kind != CHANGED:
+        # Its text has another id now, and it is there as it was.
+        now = new.get(change.to)
+        if (
+            now is not None
+            and now.file == whole.to
+            and (now.id, now.digest)
+            == (
+                entry.id,
+                entry.digest,
+            )
+        ):
+            return True
     if not entry.is_reference:
         return False
     if entry.id and entry.id in found:

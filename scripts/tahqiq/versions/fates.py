@@ -6,13 +6,14 @@ Fate of any key that a stage published: it is there, it was redirected, or withd
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tahqiq.errors import NoSuchPassage
+from tahqiq.project import Project
 from tahqiq.versions.declared import Declarations
 from tahqiq.versions.published import Entry
-from tahqiq.versions.releases import Release
+from tahqiq.versions.releases import Release, releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,25 @@ class Fate:
     lost: bool = False
 
     @property
+    def line(self) -> str:
+        """Return what became of it as one line."""
+        if not self.key:
+            reason = next(
+                (self.reasons[one] for one in ("en", *self.reasons) if one in self.reasons), ""
+            )
+            return f"{self.published}: withdrawn in {self.since}: {reason}".rstrip(": ")
+        where = "there" if self.is_here else f"now {self.key}"
+        return f"{self.published}: {where}, {'with another text' if self.changed else 'as it was'}"
+
+    @property
     def is_here(self) -> bool:
         """Return whether it still stands where it was published."""
         return self.key == self.published
+
+
+def history(project: Project) -> History:
+    """Return the releases of a project as a history."""
+    return History([stage(release) for release in releases(project)])
 
 
 def stage(release: Release) -> Stage:
@@ -76,7 +93,7 @@ class History:
         now, since, last = key, "", name
         for before, after in zip(self.stages[number:], self.stages[number + 1 :], strict=False):
             declared = after.declarations
-            reasons = _withdrawn(before.entries[now], declared)
+            reasons = _withdrawn(before.entries[now], before, declared)
             if reasons is not None:
                 return Fate(key, "", after.name, reasons, last=last)
             then = _next(before.entries[now], after)
@@ -91,29 +108,47 @@ class History:
         return Fate(key, now, since, changed=changed, last=last)
 
 
-def _withdrawn(entry: Entry, declared: Declarations) -> dict[str, str] | None:
-    """Return the reasons why something was withdrawn, itself or its own element."""
-    if entry.key in declared:
-        return declared.withdrawn.get(entry.key)
-    return declared.withdrawn.get(entry.id) if entry.is_reference else None
+def _withdrawn(entry: Entry, stage: Stage, declared: Declarations) -> dict[str, str] | None:
+    """Return the reasons why something was withdrawn: it, its element, what it lay in, its text."""
+    if entry.key in declared.kept or entry.key in declared.redirected:
+        return None
+    around = surroundings(entry, stage.entries)
+    return next((declared.withdrawn[key] for key in around if key in declared.withdrawn), None)
+
+
+def surroundings(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
+    """Return the keys that an entry shares its fate with: its own, then what it lies in."""
+    keys = [entry.key]
+    if entry.is_reference and entry.id:
+        keys.append(entry.id)
+    above = entry.within
+    while above and above not in keys:
+        keys.append(above)
+        above = entries[above].within if above in entries else ""
+    return keys if entry.file in keys else [*keys, entry.file]
 
 
 def _next(entry: Entry, after: Stage) -> str:
     """Return the key of an entry in the next stage; empty where it is lost."""
-    target = after.declarations.redirected.get(entry.key, "")
+    declared = after.declarations
+    target = declared.redirected.get(entry.key, "")
     if target:
         return target if target in after.entries else ""
     there = after.entries.get(entry.key)
     if not entry.is_reference:
         return entry.key if there else ""
-    if there is not None and there.id == entry.id:
+    if there is not None and (there.id == entry.id or not entry.id or entry.key in declared.kept):
         return entry.key
-    # A reference goes where its element goes.
-    goal = after.declarations.redirected.get(entry.id, entry.id) if entry.id else ""
-    scheme = entry.key.partition(":")[0]
+    # A reference goes where its text goes, and where its element goes.
+    scheme, _, reference = entry.key.partition(":")
+    file, slash, tree = scheme.partition("/")
+    scheme = f"{declared.redirected.get(file, file)}{slash}{tree}"
+    goal = declared.redirected.get(entry.id, entry.id) if entry.id else ""
     same = (
         one.key
         for one in after.entries.values()
         if goal and one.is_reference and one.id == goal and one.key.partition(":")[0] == scheme
     )
-    return next(same, goal if goal in after.entries else "")
+    renamed = f"{scheme}:{reference}"
+    found = next(same, goal if goal in after.entries else renamed)
+    return found if found in after.entries else ""

@@ -28,6 +28,7 @@ from tahqiq.project import Project
 from tahqiq.versions import declared, published
 from tahqiq.versions.changes import CHANGED, MOVED, VANISHED, Change, changes
 from tahqiq.versions.declared import Declarations
+from tahqiq.versions.fates import surroundings
 from tahqiq.versions.published import Entry
 from tahqiq.versions.releases import Release, altered, releases
 
@@ -53,8 +54,17 @@ class Standing:
         return [
             change
             for change in self.changes
-            if not change.follows and not _is_declared(change, self.declarations)
+            if not change.follows and not self._is_declared(change)
         ]
+
+    def _is_declared(self, change: Change) -> bool:
+        if _is_declared(change, self.declarations):
+            return True
+        # What lay in something that is withdrawn is withdrawn with it.
+        old = self.release.entries if self.release else {}
+        return change.kind == VANISHED and any(
+            key in self.declarations.withdrawn for key in surroundings(change.old, old)
+        )
 
     @property
     def stub(self) -> str:

@@ -27,8 +27,8 @@ class Entry:
     """Something that can be cited.
 
     ``file`` is the id of its text or register, ``id`` that of its element; ``within`` the key of
-    the nearest entry of its own sort round it; ``digest`` the SHA-256 of its text as received, white space folded,
-    in UTF-8; of the whole content for a record or a part of the header.
+    the nearest entry of its own sort round it; ``digest`` the SHA-256 of its text as received,
+    white space folded, in UTF-8; of the whole content for a record or a part of the header.
     """
 
     key: str
