@@ -22,6 +22,7 @@ html_theme = "furo"
 html_title = f"tahqiq {__version__}"
 html_copy_source = False
 html_static_path = []
+smartquotes = False  # marks are part of what is quoted
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", r".*")]  # types of other packages; no network to look them up
 autodoc_member_order = "bysource"

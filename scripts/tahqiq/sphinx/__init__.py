@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("missing-reference", _leave_plain)
     app.connect("doctree-resolved", html.mark_english)
     app.connect("html-page-context", html.add_context)
+    app.connect("build-finished", html.add_font)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

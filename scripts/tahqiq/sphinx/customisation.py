@@ -121,6 +121,11 @@ class Customisation:
         return sorted(found, key=lambda one: (one.ident.lower(), one.ident))
 
     @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """The names of all attributes."""
+        return frozenset(one.get("ident", "") for one in self.root.iter(f"{T}attDef"))
+
+    @cached_property
     def groups(self) -> dict[str, list[str]]:
         """The elements of each ``specGrp`` of the source, in its order."""
         if self.source is None:

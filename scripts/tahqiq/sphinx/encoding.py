@@ -45,6 +45,8 @@ class EncodingDirective(SphinxDirective):
         """Return the nodes of the directive."""
         self.odd = customisation(self.env)
         self.writer = Writer(self.env, self.state.document)
+        self.writer.elements = frozenset(one.ident for one in self.odd.of("elem"))
+        self.writer.attributes = self.odd.attribute_names
         self.writer.tried = self._tried
         return self.told()
 
@@ -155,7 +157,7 @@ def attribute(writer: Writer, odd: Customisation, one: Attribute) -> list[nodes.
     full = f"{one.owner.ident}@{one.name}"
     made, content = writer.described(
         "att", full, gloss or "", ids=[f"att-{one.owner.ident}-{one.name}"], index=False,
-        display=f"{one.owner.ident}/@{one.name}",
+        display=f"{one.owner.ident}/@{one.name}", listed=False,
     )  # fmt: skip
     signature = made[0][0]
     if usage:

@@ -1,7 +1,7 @@
 """A glossary in two languages: Arabic term, romanisation, English term, TEI element.
 
-In: a TOML file with a table for each term. Out: the directive ``tei:glossary``, sorted by the page's language;
-each term can be pointed at by its key with the role ``tei:term``.
+In: a TOML file with a table for each term. Out: the directive ``tei:glossary``, sorted by the
+page's language; each term can be pointed at by its key with the role ``tei:term``.
 """
 
 from __future__ import annotations

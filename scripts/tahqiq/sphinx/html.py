@@ -78,6 +78,15 @@ def _is_untranslated(doctree: nodes.document, language: str) -> bool:
     return language != "en" and progress.get("translated", 0) < progress.get("total", 0)
 
 
+def add_font(app: Sphinx, error: Exception | None) -> None:
+    """Write the font of Arabic beside the style sheet that names it."""
+    from tahqiq.files import write_atomic
+    from tahqiq.fonts import page_font
+
+    if error is None and app.builder.format == "html":
+        write_atomic(Path(app.outdir) / "_static" / "amiri.woff2", page_font("Regular"))
+
+
 def mark_english(app: Sphinx, doctree: nodes.document, _page: str) -> None:
     """Give what was not translated its own language, so that it is read and set as English."""
     if (app.config.language or "en") == "en":

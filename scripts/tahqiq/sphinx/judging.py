@@ -5,8 +5,8 @@ the codes of what is wrong with each.
 
 A place is a processing instruction in the document that ``tei_example_frame`` names: its target is
 ``example``, then come the name of the place and what stands round a fragment there, with ``…`` for
-the fragment itself. One place at a time is filled, the others stay empty. ``tei_example_base`` is the
-folder in which the document is taken to stand, so that references lead to the project's files.
+the fragment itself. One place at a time is filled, the others stay empty. In ``tei_example_base`` the
+document is taken to stand, so that references lead to the project's files.
 """
 
 from __future__ import annotations
@@ -57,14 +57,15 @@ class Judge:
             return [Finding("XML", "not-well-formed", Severity.ERROR, place, Message(str(error)))]
 
     def _findings(self, content: bytes, file: str) -> Iterator[Finding]:
-        wrong = False
+        """Yield the findings of the first judge that has any; the next would only say it again."""
+        found: list[Finding] = []
         if self._grammar:
-            for one in self._grammar.validate(io.BytesIO(content), file=file):
-                wrong = True
-                yield one
-        if self._rules and not wrong:
-            yield from self._rules.validate(content, file=file)
-            yield from (one for one in check(content, file=file) if one.severity > Severity.INFO)
+            found = self._grammar.validate(io.BytesIO(content), file=file)
+        if self._rules and not found:
+            found = self._rules.validate(content, file=file)
+        if self._rules and not found:
+            found = [one for one in check(content, file=file) if one.severity > Severity.INFO]
+        yield from found
 
     def fragment(self, text: str, place: str = "") -> tuple[list[Finding], str]:
         """Return what is wrong with a fragment, and the document that it was judged in.

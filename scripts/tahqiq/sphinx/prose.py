@@ -17,6 +17,9 @@ from tahqiq import tei
 from tahqiq.sphinx.customisation import T, all_said, said
 from tahqiq.sphinx.writing import Writer
 
+_CODE = re.compile(
+    r"""(.*?)(?:([\w:.-]+="[^"]*"|(?<![A-Za-z0-9_#-])[A-Za-z][A-Za-z:]*(?![\w-]))|\0)"""
+)
 EXAMPLES = "http://www.tei-c.org/ns/Examples"
 _LITERAL = {"ident", "code", "tag", "val", "eg", "formula"}
 _EMPHASIS = {"emph", "term", "mentioned", "title", "foreign", "hi"}
@@ -27,16 +30,34 @@ _SKIPPED = {"specGrp", "specGrpRef", "schemaSpec", "include", "index", "head"}
 
 def inline(writer: Writer, node: etree._Element) -> list[nodes.Node]:
     """Return the words of an element with their links."""
-    made: list[nodes.Node] = [_text(node.text)]
+    made = _text(writer, node.text)
     for child in node:
         if isinstance(child.tag, str):
             made += _inline(writer, child)
-        made.append(_text(child.tail))
-    return [one for one in made if one.astext()]
+        made += _text(writer, child.tail)
+    return made
 
 
-def _text(text: str | None) -> nodes.Text:
-    return nodes.Text(re.sub(r"\s+", " ", text or ""))
+def _text(writer: Writer, text: str | None) -> list[nodes.Node]:
+    """Return words; names of elements and attributes with values among them are code."""
+    made: list[nodes.Node] = []
+    for plain, code in _CODE.findall(re.sub(r"\s+", " ", text or "") + "\0"):
+        made += [nodes.Text(plain.rstrip("\0"))] if plain.rstrip("\0") else []
+        if code:
+            made.append(_code(writer, code))
+    return made
+
+
+def _code(writer: Writer, code: str) -> nodes.Node:
+    if "=" in code:
+        return nodes.literal("", code)
+    # Within Arabic a Latin word that names an element is the element; in English “title” is a word.
+    sure = writer.language == "ar" or not code.islower()
+    if sure and code in writer.elements:
+        return writer.link("elem", code)
+    if writer.language == "ar" and code in writer.attributes:
+        return writer.link("att", code)
+    return nodes.Text(code)
 
 
 def _inline(writer: Writer, node: etree._Element) -> list[nodes.Node]:
@@ -121,7 +142,7 @@ def block(writer: Writer, node: etree._Element) -> list[nodes.Node]:
 
 def _paragraphs(writer: Writer, node: etree._Element) -> list[nodes.Node]:
     made: list[nodes.Node] = []
-    words: list[nodes.Node] = [_text(node.text)]
+    words = _text(writer, node.text)
 
     def close() -> None:
         if "".join(one.astext() for one in words).strip():
@@ -135,7 +156,7 @@ def _paragraphs(writer: Writer, node: etree._Element) -> list[nodes.Node]:
             made += block(writer, child)
         elif name:
             words += _inline(writer, child)
-        words.append(_text(child.tail))
+        words += _text(writer, child.tail)
     close()
     return made
 
@@ -228,10 +249,10 @@ def _element(node: etree._Element) -> Iterator[str]:
 def _attribute_name(node: etree._Element, key: str) -> str:
     name = etree.QName(key)
     if name.namespace is None:
-        return name.localname
+        return str(name.localname)
     prefixes = {uri: prefix for prefix, uri in node.nsmap.items() if prefix}
     prefixes[tei.XML_NS] = "xml"
-    return f"{prefixes.get(name.namespace, 'ns')}:{name.localname}"
+    return f"{prefixes.get(str(name.namespace), 'ns')}:{name.localname}"
 
 
 def remarks(writer: Writer, node: etree._Element) -> list[nodes.Node]:

@@ -110,7 +110,7 @@ class Stylesheets(_Stylesheets):
                 full = f"{file}#{name}"
             before, content = self.writer.described(
                 kind, full, domain="xslt", ids=[f"{kind}-{file}-{name}-{full.rpartition('#')[2]}"],
-                display=f"{name} ({file})", text=shown, index=False,
+                display=f"{name} ({file})", text=shown, index=False, listed=False,
             )  # fmt: skip
             if said := _said(one):
                 content += self._english(said)

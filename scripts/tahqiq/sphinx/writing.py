@@ -30,6 +30,8 @@ class Writer:
         self.env = env
         self.document = document
         self.language: str = env.config.language or "en"
+        self.elements: frozenset[str] = frozenset()
+        self.attributes: frozenset[str] = frozenset()
         self.tried: Callable[[etree._Element, str], list[str]] = lambda node, text: []
 
     def label(self, key: str) -> str:
@@ -110,11 +112,13 @@ class Writer:
     def described(
         self, kind: str, name: str, gloss: nodes.Node | str = "", *, domain: str = "tei",
         ids: Sequence[str] = (), display: str = "", index: bool = True, text: str = "",
+        listed: bool = True,
     ) -> tuple[list[nodes.Node], addnodes.desc_content]:  # fmt: skip
         """Return the description of an object, and the part that is to be filled."""
         names = list(ids) or [f"{kind}-{name}"]
         text = text or shown(kind, name)
-        signature = addnodes.desc_signature("", "", ids=names, _toc_parts=(name,), _toc_name=text)
+        signature = addnodes.desc_signature("", "", ids=names, _toc_parts=(name,))
+        signature["_toc_name"] = text if listed else ""
         signature["fullname"] = name
         signature += addnodes.desc_name(text, text)
         if gloss:
