@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from tahqiq import __version__
-from tahqiq.sphinx import generation, html, indexes
+from tahqiq.sphinx import generation, html, indexes, names
 from tahqiq.sphinx.arabic import SearchArabic
 from tahqiq.sphinx.commands import Commands
 from tahqiq.sphinx.domains import TeiDomain, XsltDomain
@@ -64,6 +64,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive_to_domain("xslt", "stylesheets", Stylesheets)
     app.add_directive_to_domain("xslt", "parameters", Parameters)
     app.add_search_language(SearchArabic)
+    text = (names.visit_text, None)
+    app.add_node(
+        names.NameList, html=(names.visit_html, None), text=text, latex=text, man=text, texinfo=text
+    )
     app.add_css_file("tahqiq-sphinx.css")
     app.connect("config-inited", _add_folders)
     app.connect("builder-inited", generation.generate)

@@ -104,8 +104,8 @@ class ObjectDomain(Domain):
         at_hand = self.found(typ, target)
         if at_hand is None:
             return None
-        page, node_id, display = at_hand
-        return make_refnode(builder, fromdocname, page, node_id, contnode, display)
+        page, node_id, _ = at_hand
+        return make_refnode(builder, fromdocname, page, node_id, contnode)
 
     def resolve_any_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,

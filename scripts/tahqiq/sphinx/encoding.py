@@ -21,6 +21,7 @@ from tahqiq.sphinx import prose
 from tahqiq.sphinx.customisation import Attribute, Customisation, Spec, T, examples
 from tahqiq.sphinx.judging import codes, judge
 from tahqiq.sphinx.models import expression
+from tahqiq.sphinx.names import name_list
 from tahqiq.sphinx.sources import customisation
 from tahqiq.sphinx.writing import MANY, Writer
 
@@ -137,12 +138,10 @@ def attribute_list(writer: Writer, odd: Customisation, spec: Spec) -> list[nodes
     if inherited:
         items = nodes.bullet_list(classes=["tei-inherited"])
         for name, attributes in inherited.items():
-            targets = [f"{name}@{one}" for one in attributes]
-            line = writer.paragraph(
-                *writer.links("att", targets),
-                f" {writer.label('from')} ",
-                writer.link("class", name),
+            names = nodes.inline(
+                "", " ".join(f"@{one}" for one in attributes), classes=["tei-names"]
             )
+            line = writer.paragraph(writer.link("class", name), ": ", names)
             items += nodes.list_item("", line)
         made.append(items)
     return made
@@ -244,7 +243,7 @@ def by_module(
     """Return links to elements; where they are many, a line for each module."""
     ordered = sorted(names, key=str.lower)
     if len(ordered) <= MANY:
-        return [*(before or []), *writer.links("elem", ordered)]
+        return [*(before or []), name_list("elem", ordered)]
     modules: dict[str, list[str]] = {}
     for name in ordered:
         modules.setdefault(odd.specs["elem", name].module, []).append(name)
@@ -253,5 +252,5 @@ def by_module(
         made += nodes.list_item("", writer.paragraph(*before))
     for module, inside in sorted(modules.items()):
         head = [nodes.emphasis("", module), nodes.Text(": ")] if module else []
-        made += nodes.list_item("", writer.paragraph(*head, *writer.links("elem", inside)))
+        made += nodes.list_item("", writer.paragraph(*head, name_list("elem", inside)))
     return made

@@ -5,8 +5,8 @@ the codes of what is wrong with each.
 
 A place is a processing instruction in the document that ``tei_example_frame`` names: its target is
 ``example``, then come the name of the place and what stands round a fragment there, with ``…`` for
-the fragment itself. One place at a time is filled, the others stay empty. In ``tei_example_base`` the
-document is taken to stand, so that references lead to the project's files.
+the fragment itself. One place at a time is filled, the others stay empty. The document is taken to
+stand in ``tei_example_base``, so that references lead to the project's files.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ _LABELS: Final = {
     "why": ("Why", "لماذا"),
     "instead-of": ("Example", "مثال"),
     "write": ("Instead", "الصواب"),
-    "applies-to": ("Stands at", "موضعها"),
+    "applies-to": ("Defined at", "موضعها"),
     "error": ("error", "خطأ"),
     "warning": ("warning", "تحذير"),
     "information": ("information", "إفادة"),

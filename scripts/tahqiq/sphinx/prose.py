@@ -70,7 +70,9 @@ def _inline(writer: Writer, node: etree._Element) -> list[nodes.Node]:
     if name in _LITERAL:
         return [nodes.literal("", f"<{words}>" if name == "tag" else words)]
     if name in _EMPHASIS:
-        return [nodes.emphasis("", "", *inline(writer, node))]
+        language = node.get(tei.XML_LANG)
+        foreign = [f"language-{language}"] if language and language != writer.language else []
+        return [nodes.emphasis("", "", *inline(writer, node), classes=foreign)]
     if name in _QUOTED:
         marks = ("«", "»") if writer.language == "ar" else ("“", "”")
         return [nodes.Text(marks[0]), *inline(writer, node), nodes.Text(marks[1])]
