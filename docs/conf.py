@@ -16,7 +16,7 @@ project = "tahqiq"
 author = "tahqiq maintainers"
 version = release = __version__
 extensions = ["sphinx.ext.autodoc", "sphinx.ext.doctest", "tahqiq.sphinx"]
-exclude_patterns = ["_build", "_generated", "examples"]
+exclude_patterns = ["_build", "_generated", "examples", "locale"]
 language = "en"
 html_theme = "furo"
 html_title = f"tahqiq {__version__}"
