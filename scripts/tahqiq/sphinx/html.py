@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.nodes import extract_messages
 
 from tahqiq.sphinx.labels import label
 
@@ -91,6 +92,12 @@ def mark_english(app: Sphinx, doctree: nodes.document, _page: str) -> None:
     """Give what was not translated its own language, so that it is read and set as English."""
     if (app.config.language or "en") == "en":
         return
-    for node in doctree.findall(nodes.Element):
-        if "untranslated" in node.get("classes", ()):
-            node["classes"].append("language-en")
+    untranslated = [
+        node for node in doctree.findall(nodes.Element) if "untranslated" in node.get("classes", ())
+    ]
+    if "translation_progress" not in doctree:
+        # Without a catalogue for the page Sphinx marks nothing.
+        untranslated = [node for node, _ in extract_messages(doctree)]
+        doctree["translation_progress"] = {"total": len(untranslated), "translated": 0}
+    for node in untranslated:
+        node["classes"].append("language-en")

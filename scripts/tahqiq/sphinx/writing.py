@@ -1,7 +1,7 @@
 """Documents of Sphinx made from parts of a customisation.
 
-In: names, words and specifications. Out: docutils nodes. They have no source, so that gettext
-passes over them: what they say comes in its language from the ODD.
+In: names, words and specifications. Out: docutils nodes that are not to be translated: what they
+say comes in its language from the ODD.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Writer:
 
     def paragraph(self, *parts: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
         """Return a paragraph of nodes and words."""
-        made = nodes.paragraph("", "", classes=list(classes))
+        made = nodes.paragraph("", "", classes=list(classes), translatable=False)
         made += [nodes.Text(part) if isinstance(part, str) else part for part in parts]
         return made
 
