@@ -1,7 +1,7 @@
 """Sphinx: what the documentation is made of.
 
-In: the pages beside this file, and what tahqiq.sphinx reads from the ODD, the fixtures of its rules,
-the stylesheets and the command line. Out: docs/_build/html in English, and with
+In: the pages beside this file, and what tahqiq.sphinx reads from the ODD, the fixtures of its
+rules, the stylesheets and the command line. Out: docs/_build/html in English, and with
 ``-D language=ar docs docs/_build/html/ar`` in Arabic.
 """
 
@@ -27,8 +27,8 @@ nitpicky = True
 nitpick_ignore_regex = [("py:.*", r".*")]  # types of other packages; no network to look them up
 autodoc_member_order = "bysource"
 
-# Arabic: docs/locale/ar/LC_MESSAGES/*.po, which Sphinx compiles by itself. A page is a catalogue; what
-# is missing in one stands in English, and the page says so.
+# Arabic: docs/locale/ar/LC_MESSAGES/*.po, which Sphinx compiles by itself. A page is a catalogue;
+# what is missing in one stands in English, and the page says so.
 locale_dirs = ["locale"]
 gettext_compact = False
 gettext_uuid = False
