@@ -37,6 +37,7 @@ LAYERS = (
     {"commands"},
     {"cli"},
     {"__main__"},
+    {"sphinx"},
 )
 DOMAIN = 3
 HEAVY = {
