@@ -121,7 +121,7 @@
           <svrl:active-pattern tahqiq-s:pattern="{$index}">
             <xsl:copy-of select="@id"/>
             <xsl:attribute name="documents" select="
-              if (@documents) then '{tahqiq-s:addresses((' || f:xpath(@documents, map{}) || '), $tahqiq-s:primary)}'
+              if (@documents) then '{string-join(tahqiq-s:addresses((' || f:xpath(@documents, map{}) || '), $tahqiq-s:primary), '' '')}'
               else '{base-uri($tahqiq-s:primary)}'"/>
             <xsl:if test="sch:title">
               <xsl:attribute name="name" select="f:escape(normalize-space(sch:title[1]))"/>
@@ -200,6 +200,21 @@
   <xsl:template match="xsl:*/@select | xsl:*/@test | xsl:*/@use | xsl:*/@match | xsl:*/@group-by"
     mode="m:user">
     <xsl:attribute name="{name()}" select="f:xpath(., map{})"/>
+  </xsl:template>
+
+  <!-- Inside instructions of the query language, Schematron's own elements mean what they always do. -->
+  <xsl:template match="sch:let" mode="m:user">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" select="map{}" tunnel="yes"/>
+    <xsl:apply-templates select="." mode="m:in-rule">
+      <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <xsl:template match="sch:value-of | sch:name | sch:emph | sch:dir | sch:span" mode="m:user">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" select="map{}" tunnel="yes"/>
+    <xsl:apply-templates select="." mode="m:message">
+      <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <!-- A text as a literal attribute of a stylesheet. -->

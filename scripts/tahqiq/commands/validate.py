@@ -26,6 +26,8 @@ _LIMITS = (
     ("max-count", 1_000_000, "N", "files that all archives may hold"),
     ("max-ratio", 200, "N", "content of an archive over its own size, past 100 MB"),
     ("max-nesting", 2, "N", "archives within archives"),
+    ("archive-time-limit", 3600, "S", "seconds for opening one archive or bag"),
+    ("max-per-file", 10_000, "N", "findings of one file"),
 )
 
 
@@ -75,6 +77,10 @@ def _add_schemas(made: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--no-ids", action="store_true", help="do not check ID and IDREF by the grammar"
     )
+    group.add_argument(
+        "--schemas-from", type=Path, action="append", default=[], metavar="DIR",
+        help="folders whose schemas xml-model may name, besides those of the delivery",
+    )  # fmt: skip
     group.add_argument(
         "--xinclude", choices=("judge", "resolve", "report"), default="judge",
         help="inclusions: judge them as elements, resolve them within the delivery, or report them",
@@ -185,13 +191,15 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         file_size=arguments.max_file_size * _MB, total_size=arguments.max_total_size * _MB,
         count=arguments.max_count, ratio=arguments.max_ratio, nesting=arguments.max_nesting,
         seconds=arguments.time_limit, cpu_seconds=arguments.time_limit,
-        memory=arguments.memory_limit * _MB,
+        memory=arguments.memory_limit * _MB, archive_seconds=arguments.archive_time_limit,
+        findings=arguments.max_per_file,
     )  # fmt: skip
     return Plan(
         grammar=_absolute(arguments.schema), rules=_absolute(arguments.rules),
         default_grammar=_absolute(arguments.default_schema), phase=arguments.phase,
         checks=not arguments.no_checks, ids=not arguments.no_ids, others=arguments.others,
         xinclude=arguments.xinclude, limits=limits,
+        trusted=tuple(_absolute(folder) for folder in arguments.schemas_from),
     )  # fmt: skip
 
 
@@ -248,7 +256,7 @@ def _explain(paths: list[str], plan: Plan, lang: str) -> int:
     from tahqiq.fix import offered
 
     found = 0
-    for path, fix in offered(paths, plan):
+    for path, fix in offered(paths, plan, fork=True):
         found += 1
         place = fix.finding.place
         where = f"{path}:{place.line}:{place.column}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Message, Place, Severity
 
 
@@ -42,6 +43,28 @@ def finding_of(record: list[Any]) -> Finding:
         expected=tuple(expected), hint=Message(*hint) if hint else None, see=see,
         related=tuple(place_of(one) for one in related), extra=extra,
     )  # fmt: skip
+
+
+_DEAD = {
+    "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
+    "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
+    "TQ332": ("judge-died", "what judged it died: {why}", "مات ما كان يحكم عليه: {why}"),
+}
+
+
+def dead_finding(code: str, why: str, name: str) -> Finding:
+    """Return the finding that what judged a file had to be ended, or died."""
+    slug, english, arabic = _DEAD[code]
+    said = Message(english.format(why=why), arabic.format(why=why))
+    return Finding(code, slug, Severity.ERROR, Place(name), said)
+
+
+def message(task: str, item: Item, **more: Any) -> dict[str, Any]:
+    """Return a task as a worker reads it."""
+    return {
+        "task": task, "name": item.name, "path": str(item.path), "root": str(item.root),
+        "packed": item.packed, **more,
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -22,18 +22,14 @@ from tahqiq.findings import Finding, Message, Severity, sort_findings
 from tahqiq.gate.between import between
 from tahqiq.gate.cached import Cache
 from tahqiq.gate.journal import Entry, Journal
+from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead, Pool, Task
-from tahqiq.gate.records import Verdict, place_of
+from tahqiq.gate.records import Verdict, dead_finding, message, place_of
 from tahqiq.reports.run import Input, Run, Schema
 
 Progress = Callable[[int], None]
 Event = Input | Finding | SourceError
-_DEAD = {
-    "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
-    "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
-    "TQ332": ("judge-died", "what judged it died: {why}", "مات ما كان يحكم عليه: {why}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,8 @@ class Gate:
         self.plan = plan
         self._options = options
         self._closing = ExitStack()
-        self._delivery = self._closing.enter_context(Delivery(paths, plan.limits))
+        opener = self._closing.enter_context(Watched(plan, fork=options.fork))
+        self._delivery = self._closing.enter_context(Delivery(paths, plan.limits, opener=opener))
         self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
         self._journal = Journal(options.journal)
         self._cache = Cache(plan) if options.cache else None
@@ -184,14 +181,6 @@ def validate(
         yield from (_unread(one) for one in gate.run().failures)
 
 
-def message(task: str, item: Item, **more: Any) -> dict[str, Any]:
-    """Return a task as a worker reads it."""
-    return {
-        "task": task, "name": item.name, "path": str(item.path), "root": str(item.root),
-        "packed": item.packed, **more,
-    }  # fmt: skip
-
-
 class _Asked:
     """Questions on single files, answered by the pool; a file that cannot be read has nothing."""
 
@@ -218,10 +207,7 @@ class _Asked:
 def _verdict(item: Item, answer: Any) -> Verdict:
     """Return the verdict that an answer of a worker is."""
     if isinstance(answer, Dead):
-        slug, english, arabic = _DEAD[answer.code]
-        said = Message(english.format(why=answer.why), arabic.format(why=answer.why))
-        finding = Finding(answer.code, slug, Severity.ERROR, Place(item.name), said)
-        return Verdict(findings=[finding])
+        return Verdict(findings=[dead_finding(answer.code, answer.why, item.name)])
     if "failed" in answer:
         return Verdict(failure=answer["failed"])
     return Verdict.of(answer)
