@@ -111,7 +111,7 @@
   <xsl:template name="t:description" as="node()*">
     <xsl:for-each select="sqf:description/(sqf:title | sqf:p)">
       <tahqiq-s:text>
-        <xsl:copy-of select="@xml:lang"/>
+        <xsl:apply-templates select="@xml:lang" mode="m:literal"/>
         <xsl:apply-templates mode="m:message"/>
       </tahqiq-s:text>
     </xsl:for-each>

@@ -80,7 +80,7 @@
     <xsl:attribute name="location" select="
       '{tahqiq-s:path((' || string-join(($subject, '$tahqiq-s:context'), ', ') || ')[1])}'"/>
     <xsl:attribute name="test" select="f:escape(@test)"/>
-    <xsl:copy-of select="@id"/>
+    <xsl:apply-templates select="@id" mode="m:literal"/>
     <xsl:for-each select="(@role, @flag)[$computed]">
       <xsl:attribute name="{name()}" select="f:xpath(., $renamed)"/>
     </xsl:for-each>
@@ -88,7 +88,7 @@
       <xsl:attribute name="{name()}" select="f:escape(.)"/>
     </xsl:for-each>
     <xsl:if test="@s:lang ne ''">
-      <xsl:attribute name="xml:lang" select="@s:lang"/>
+      <xsl:attribute name="xml:lang" select="f:escape(@s:lang)"/>
     </xsl:if>
     <xsl:attribute name="tahqiq-s:pattern" select="f:index(../..)"/>
     <xsl:attribute name="tahqiq-s:pattern-id" select="f:escape(string(../../@id))"/>
@@ -117,14 +117,14 @@
   </xsl:function>
 
   <xsl:template match="sch:diagnostic" mode="m:message">
-    <svrl:diagnostic-reference diagnostic="{@id}">
+    <svrl:diagnostic-reference diagnostic="{f:escape(@id)}">
       <xsl:call-template name="t:text"/>
     </svrl:diagnostic-reference>
   </xsl:template>
 
   <xsl:template match="sch:property" mode="m:message">
-    <svrl:property-reference property="{@id}">
-      <xsl:copy-of select="@role, @scheme"/>
+    <svrl:property-reference property="{f:escape(@id)}">
+      <xsl:apply-templates select="@role, @scheme" mode="m:literal"/>
       <xsl:call-template name="t:text"/>
     </svrl:property-reference>
   </xsl:template>

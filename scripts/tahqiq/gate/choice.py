@@ -68,7 +68,7 @@ def choose(item: Item, prolog: bytes | Prolog, plan: Plan) -> Choice:
 def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
     """Take the schema that an instruction of the file names."""
     href, language = model.values.get("href", ""), model.values.get("schematypens", "")
-    path = _local(item, href, plan)
+    path = _local(item, href, plan, made.project)
     if path is None:
         made.findings.append(_refused(item, href, model.line))
     elif language == _SCHEMATRON or (not language and path.suffix == ".sch"):
@@ -81,14 +81,15 @@ def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
         made.grammar = Schema(path, strange=True)
 
 
-def _local(item: Item, href: str, plan: Plan) -> Path | None:
+def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path | None:
     """Return the file that an address means, if the delivery may name it."""
     try:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or not parts.path:
             return None
         path = (item.path.parent / unquote(parts.path)).resolve()
-        return path if _may(item, path, plan) and path.is_file() else None
+        may = _may(item, path, plan) or path in _of_project(item, project)
+        return path if may and path.is_file() else None
     except (OSError, ValueError):  # no name that a file can have
         return None
 
@@ -112,6 +113,15 @@ def _by_project(item: Item, plan: Plan, made: Choice) -> None:
             made.grammar = Schema(path, strange=strange)
         else:
             made.rules.append(Schema(path, strange=strange))
+
+
+def _of_project(item: Item, project: Project | None) -> list[Path]:
+    """Return the schemas of the edition, as far as it may name them."""
+    if project is None or project.config is None:
+        return []
+    strange = project.config.resolve().is_relative_to(item.root)
+    named = (project.settings.rng, project.settings.sch)
+    return [path.resolve() for path in named if path and (not strange or _is_below(item, path))]
 
 
 def _is_below(item: Item, path: Path) -> bool:

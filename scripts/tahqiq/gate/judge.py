@@ -19,7 +19,7 @@ from tahqiq import tei
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.errors import SourceError, SyntaxFault, TahqiqError
+from tahqiq.errors import SourceError, SyntaxFault, TahqiqError, TransformError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate import schemas
@@ -181,7 +181,11 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
             verdict.findings.append(loaded)
             continue
         verdict.schemas.append((str(chosen.path), "schematron", loaded[1]))
-        found = loaded[0].validate(content, file=str(item.path))
+        try:
+            found = loaded[0].validate(content, file=str(item.path))
+        except TransformError as error:
+            verdict.findings.append(schemas.stopped(item, chosen, error))
+            continue
         verdict.findings.extend(_named(one, item) for one in found)
     if not plan.checks:
         return
@@ -195,7 +199,7 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
     verdict.findings.extend(
         _named(one, item) for one in found if (_SAID.get(one.code), one.place.line) not in said
     )
-    inspect(item, content, choice, verdict)
+    inspect(item, content, choice, verdict, xinclude=plan.xinclude)
 
 
 def _beside(item: Item, reads: list[Path], target: str) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tahqiq.deliveries import Item
-from tahqiq.errors import SchemaError
+from tahqiq.errors import SchemaError, TahqiqError, TransformError
 from tahqiq.files import sha256
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.choice import Choice, Schema
@@ -84,7 +84,14 @@ def _rules(
     return made, sha256(path.read_bytes())
 
 
-def _broken(item: Item, chosen: Schema, error: SchemaError) -> Finding:
+def stopped(item: Item, chosen: Schema, error: TransformError) -> Finding:
+    """Return the finding that rules stopped with an error; raise it where they are the user's."""
+    if not chosen.strange:
+        raise error
+    return _broken(item, chosen, error)
+
+
+def _broken(item: Item, chosen: Schema, error: TahqiqError) -> Finding:
     name = chosen.path.name
     return Finding(
         "TQ343", "schema-broken", Severity.ERROR, Place(item.name),
