@@ -237,16 +237,19 @@ def _journal(arguments: argparse.Namespace, paths: list[str], plan: Plan) -> Pat
     return path
 
 
-def _counter() -> Callable[[int], None]:
-    """Return what shows how many files are done, and how fast."""
+def _counter() -> Callable[[int, int], None]:
+    """Return what shows how many files are done, how fast, and how long the rest will take."""
     started, last = time.monotonic(), 0.0
 
-    def count(done: int) -> None:
+    def count(done: int, expected: int) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= 0.2:
             last = now
-            progress(f"{done} files, {done / max(now - started, 0.001):.0f} a second")
+            rate = done / max(now - started, 0.001)
+            left = time.strftime("%H:%M:%S", time.gmtime(max(expected - done, 0) / rate))
+            of = f" of {expected}" if expected > done else ""
+            progress(f"{done}{of} files, {rate:.0f} a second, {left} left")
 
     return count
 

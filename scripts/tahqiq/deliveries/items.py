@@ -56,7 +56,10 @@ Entry = Item | Skipped | Finding | SourceError
 
 
 class Delivery:
-    """What a user handed over; a context, since archives are unpacked for its time."""
+    """What a user handed over; a context, since archives are unpacked for its time.
+
+    ``expected`` is how many entries are known so far; archives add theirs when they are opened.
+    """
 
     def __init__(
         self,
@@ -115,6 +118,7 @@ class Delivery:
             elif archives.kind_of(path) or path.name.lower().endswith(archives.SUFFIXES):
                 yield from self._opened(path, shown)
             else:
+                self.expected += 1
                 yield Item(shown, path, path.resolve().parent)
         except OSError as error:
             yield SourceError(reason(error), place=Place(names_shown(shown)))
@@ -137,6 +141,7 @@ class Delivery:
         if bags.is_bag(folder):
             yield from self._opener.bag(folder, shown)
         root = folder.resolve()
+        self.expected += sum(1 for _ in _files_below(folder))
         found = False
         for entry in self._walk(folder, shown, root, False, 1):
             found = found or not isinstance(entry, Skipped)
@@ -214,6 +219,13 @@ class Delivery:
         folder = self._folder / str(self._unpacked)
         folder.mkdir()
         return folder
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    """Yield the files that a walk will come to, in no order: only for counting."""
+    for current, below, found in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (f"{current}/{name}" for name in found if not name.startswith("."))
 
 
 def _judged_name(name: str, seen: dict[str, str]) -> Iterator[Finding]:

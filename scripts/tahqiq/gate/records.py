@@ -12,6 +12,10 @@ from typing import Any
 from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Message, Place, Severity
 
+# Characters of one text of a finding, and what it lists as expected.
+_LONGEST = 4_000
+_EXPECTED = 1_000
+
 
 def place_record(place: Place) -> list[Any]:
     """Return a place as a list."""
@@ -24,14 +28,21 @@ def place_of(record: list[Any]) -> Place:
     return Place(str(file), int(line), int(column), offset, str(xpath))
 
 
+def _clipped(text: str) -> str:
+    """Return a text as long as any person reads: a stranger's may be as long as its file."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def finding_record(finding: Finding) -> list[Any]:
     """Return a finding as a list."""
     hint = finding.hint
     return [
         finding.code, finding.slug, int(finding.severity), place_record(finding.place),
-        [finding.message.en, finding.message.ar], finding.found, list(finding.expected),
-        [hint.en, hint.ar] if hint else None, finding.see,
-        [place_record(one) for one in finding.related], dict(finding.extra),
+        [_clipped(finding.message.en), _clipped(finding.message.ar)], _clipped(finding.found),
+        [_clipped(one) for one in finding.expected[:_EXPECTED]],
+        [_clipped(hint.en), _clipped(hint.ar)] if hint else None, finding.see,
+        [place_record(one) for one in finding.related],
+        {_clipped(key): _clipped(value) for key, value in finding.extra.items()},
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import Verdict, dead_finding, message, place_of
 from tahqiq.reports.run import Input, Run, Schema
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 Event = Input | Finding | SourceError
 
 
@@ -38,7 +38,8 @@ class Options:
 
     ``jobs`` is the number of processes; ``fork`` may start them from this one (see Pool);
     ``journal`` is where to keep what was found so far, ``cache`` whether to use the verdicts of
-    earlier runs; ``stop_after`` ends the run at so many findings.
+    earlier runs; ``stop_after`` ends the run at so many findings; ``progress`` is told how many
+    entries are done, and how many of the delivery are known so far.
     """
 
     jobs: int = 1
@@ -46,7 +47,7 @@ class Options:
     journal: Path | None = None
     cache: bool = False
     stop_after: int | None = None
-    progress: Progress = lambda _: None
+    progress: Progress = lambda done, expected: None
 
 
 class Gate:
@@ -98,7 +99,7 @@ class Gate:
         number = -1
         for number, (task, answer) in enumerate(self._pool.map(self._tasks())):
             verdict = self._taken(number, task.about, answer)
-            self._options.progress(number + 1)
+            self._options.progress(number + 1, self._delivery.expected)
             if isinstance(task.about, Finding | SourceError):
                 yield task.about
             elif verdict is not None and not verdict.skipped:
@@ -107,7 +108,7 @@ class Gate:
                     yield SourceError(verdict.failure, place=Place(task.about.name))
                 yield from verdict.findings
         self._journal.cut(number + 1)
-        self._between = sort_findings(between(self._judged(), _Asked(self._pool)))
+        self._between = sort_findings(between(self._judged, _Asked(self._pool)))
         yield from self._between
 
     def _tasks(self) -> Iterator[Task]:
