@@ -156,11 +156,13 @@ def _run(arguments: argparse.Namespace) -> int:
     finish_progress()
     for failure in run.failures:
         complain(failure)
+    counts = run.counts()
+    found = sum(counts[one.label] for one in Severity)
     skipped = f", {len(run.skipped)} skipped" if run.skipped else ""
     if ("text", None) not in forms or skipped:
-        complain(f"{len(run.inputs)} files, {len(run.findings)} findings{skipped}")
-    if arguments.max_findings and len(run.findings) == arguments.max_findings:
-        complain(f"stopped after {len(run.findings)} findings")
+        complain(f"{counts['files']} files, {found} findings{skipped}")
+    if arguments.max_findings and found == arguments.max_findings:
+        complain(f"stopped after {found} findings")
     return code
 
 

@@ -6,10 +6,11 @@ run for reports.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -139,14 +140,18 @@ class Gate:
             if isinstance(entry, Item) and verdict is not None:
                 yield entry, verdict
 
-    def run(self, lang: str = "en") -> Run:
-        """Return the facts of the run, once its findings have all been taken."""
+    def run(self, lang: str = "en", *, counted: Mapping[str, int] | None = None) -> Run:
+        """Return the facts of the run, once its findings have all been taken.
+
+        With ``counted`` neither files nor findings are in it, for whoever has had them already:
+        a run of any length then takes no memory.
+        """
         inputs, failures, skipped = [], [], []
         findings: list[Finding] = []
         schemas: dict[tuple[str, str, str], None] = {}
         for entry, verdict in self._journal.rows():
             if isinstance(entry, Finding):
-                findings.append(entry)
+                findings.extend([entry] if counted is None else [])
             elif isinstance(entry, SourceError):
                 failures.append(entry)
             elif isinstance(entry, Skipped):
@@ -154,16 +159,18 @@ class Gate:
             elif verdict is not None and verdict.skipped:
                 skipped.append((entry.name, verdict.skipped))
             elif verdict is not None:
-                inputs.append(_input(entry, verdict))
-                findings.extend(verdict.findings)
+                if counted is None:
+                    inputs.append(_input(entry, verdict))
+                    findings.extend(verdict.findings)
                 schemas.update(dict.fromkeys(verdict.schemas))
                 if verdict.failure:
                     failures.append(SourceError(verdict.failure, place=Place(entry.name)))
-        found = [*findings, *self._between][: self._options.stop_after]
+        between = self._between if counted is None else []
+        found = [*findings, *between][: self._options.stop_after]
         return Run(
             tuple(_by_input(found, inputs)), tuple(inputs),
             tuple(Schema(*one) for one in sorted(schemas)), tuple(failures), __version__,
-            self.started, _now(), lang, tuple(skipped),
+            self.started, _now(), lang, tuple(skipped), counted,
         )  # fmt: skip
 
 
@@ -215,7 +222,16 @@ def _verdict(item: Item, answer: Any) -> Verdict:
 
 
 def _input(item: Item, verdict: Verdict) -> Input:
-    return Input(item.name, verdict.sha256, verdict.size, verdict.puid, verdict.misread)
+    schemas = tuple(_schema(*one) for one in verdict.schemas)
+    return Input(
+        item.name, verdict.sha256, verdict.size, verdict.puid, verdict.misread, schemas=schemas
+    )
+
+
+@cache
+def _schema(path: str, kind: str, digest: str) -> Schema:
+    """Return a schema, the same for all the files that it judged."""
+    return Schema(path, kind, digest)
 
 
 def _by_input(findings: list[Finding], inputs: list[Input]) -> list[Finding]:
