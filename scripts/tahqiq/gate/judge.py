@@ -135,7 +135,22 @@ def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
         found = Message(f"{said}; {error.hint}" if error.hint else said, arabic)
         verdict.findings.append(Finding("XML002", "unreadable", Severity.ERROR, place, found))
         return False
+    claimed = tei.mislabelled(content)
+    if claimed:
+        verdict.findings.append(_mislabelled(item, claimed))
     return True
+
+
+def _mislabelled(item: Item, claimed: str) -> Finding:
+    return Finding(
+        "XML008", "mislabelled-encoding", Severity.ERROR, Place(item.name, 1, 1),
+        Message(
+            f"the file says that it is in {claimed}, and its bytes are UTF-8",
+            f"يقول الملف إن ترميزه {claimed} وبايتاته بترميز UTF-8",
+        ),
+        found=claimed,
+        hint=Message("write encoding=\"UTF-8\"", "اكتب ‎encoding=\"UTF-8\""),
+    )  # fmt: skip
 
 
 def _is_other(item: Item, root: str, choice: Choice, plan: Plan, verdict: Verdict) -> bool:

@@ -135,8 +135,8 @@ def _filters(run: Run, words: dict[str, str]) -> str:
     fields = ""
     for name, choices in values.items():
         options = "".join(
-            f'<option value="{escape(choice)}">{escape(words.get(choice, shown(choice)))}</option>'
-            for choice in choices
+            f'<option value="{escape(choice)}">{escape(words.get(choice, choice))}</option>'
+            for choice in map(shown, choices)
         )
         fields += (
             f'<label>{words[name]} <select name="{name}"><option value="">{words["all"]}</option>'
