@@ -36,6 +36,7 @@ LAYERS = (
     {"commands"},
     {"cli"},
     {"__main__"},
+    {"sphinx"},
 )
 DOMAIN = 3
 HEAVY = {

@@ -169,7 +169,11 @@ def offers(rule: str, source: str) -> list[tuple[str, str, str]]:
     schema = f"{HEAD}<sch:pattern>{rule}</sch:pattern></sch:schema>".encode()
     content = f'<TEI xmlns="{TEI}">{source}</TEI>'.encode()
     return [
-        (fix.id, fix.title.text("ar"), applied(content, [fix]).decode().partition(">")[2].removesuffix("</TEI>"))
+        (
+            fix.id,
+            fix.title.text("ar"),
+            applied(content, [fix]).decode().partition(">")[2].removesuffix("</TEI>"),
+        )
         for fix in Schematron.load(schema).fixes(content)
     ]
 
