@@ -41,6 +41,7 @@ class Press:
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
     described: str = "{}"
+    former: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
@@ -171,6 +172,7 @@ def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
 
 def _page(source: bytes, press: Press, language: str, name: str, page: str) -> Outputs:
     first = language == press.languages[0]
+    former = press.former.get(name.removesuffix(".html"), "")
     body = press.run(
         "html.xsl",
         source,
@@ -181,5 +183,6 @@ def _page(source: bytes, press: Press, language: str, name: str, page: str) -> O
         base=press.base,
         site=press.described,
         looking=" ".join(press.looking),
+        **({"former": former} if former else {}),
     )
     return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}
