@@ -23,7 +23,7 @@
       <ul class="texts">
         <xsl:for-each select="//TEI">
           <li>
-            <h3><a href="{@xml:id}.html"><xsl:call-template name="t:title"/></a></h3>
+            <h3><a href="{@xml:id}.html"><xsl:sequence select="f:text-name(.)"/></a></h3>
             <xsl:apply-templates select="f:in-language(.//profileDesc/abstract)/p" mode="m:header-html"/>
             <p class="about"><a class="read" href="{@xml:id}.html">{f:label('read')}</a><xsl:text> · </xsl:text><a href="{@xml:id}.about.html">{f:label('about')}</a></p>
           </li>
