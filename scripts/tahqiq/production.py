@@ -84,7 +84,9 @@ class Production:
         self.texts = [publish.gathered(text) for text in self.texts]
         self.press.looking = looking.pages(self.texts)
         registers = publish.registers(text.paged for text in self.texts)
-        self.press.described = site.described(self.press.site, len(self.texts), registers)
+        self.press.described = site.described(
+            self.press.site, [text.id for text in self.texts], registers
+        )
 
     def _site(self, parts: Parts) -> None:
         """Add what the texts share: home page, registers, the project's own pages, assets."""

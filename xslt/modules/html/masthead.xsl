@@ -53,8 +53,11 @@
 
   <!-- Where the site has one text, its registers lead straight to it. -->
   <xsl:template name="t:site-text" as="element()?">
-    <xsl:if test="count(//TEI) = 1 and $about-site?texts = 1 or ($page = $registers and count(//TEI) = 1)">
-      <a href="{//TEI/@xml:id}.html">
+    <xsl:variable name="only" as="xs:string?" select="
+        if ($about-site?texts) then $about-site?only
+        else if ($page = $registers and count($documents//TEI) = 1) then $documents//TEI/@xml:id ! string() else ()"/>
+    <xsl:if test="exists($only)">
+      <a href="{$only}.html">
         <xsl:if test="$page = 'text'">
           <xsl:attribute name="aria-current" select="'page'"/>
         </xsl:if>
