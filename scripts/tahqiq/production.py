@@ -36,8 +36,25 @@ if TYPE_CHECKING:
 class Production:
     """A project's texts on their way to print."""
 
-    def __init__(self, project: Project, lenient: bool, report: Report, say: Say) -> None:
+    def __init__(
+        self,
+        project: Project,
+        lenient: bool,
+        report: Report,
+        say: Say,
+        *,
+        checked: bool = True,
+        dressed: Project | None = None,
+        former: dict[str, str] | None = None,
+    ) -> None:
+        """Read the texts of a project, and find out what can be made of them.
+
+        With ``checked`` false nothing is judged: what was published is published. ``dressed`` is
+        the project whose ``site/`` the pages take, by default its own; ``former`` what is said on
+        pages of ids that are no more on them.
+        """
         self.project = project
+        self.checked = checked
         self.report = report
         self.say = say
         settings = project.settings
@@ -47,7 +64,8 @@ class Production:
             lenient,
             choices=settings.text,
             base=settings.base,
-            site=site.of(project),
+            site=site.of(dressed or project),
+            former=former or {},
         )
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
@@ -81,7 +99,14 @@ class Production:
     def _gather(self) -> None:
         """Make of the texts what their pages are made of, and tell the press what the site has."""
         self.say("names and addresses")
-        self.texts = [publish.gathered(text) for text in self.texts]
+        texts = self.texts
+        self.texts = []
+        for text in texts:
+            try:
+                self.texts.append(publish.gathered(text))
+            except TahqiqError as error:
+                error.place = Place(str(self._sources[text.id]))
+                self.report.failures.append(error)
         self.press.looking = looking.pages(self.texts)
         registers = publish.registers(text.paged for text in self.texts)
         self.press.described = site.described(
@@ -106,6 +131,7 @@ class Production:
             self.press.lenient,
             self.project.settings,
             *site,
+            self.press.former,
         )
 
     def _pdf(self, text: Text) -> Outputs:
@@ -127,7 +153,7 @@ class Production:
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""
         self.say("reading and checking")
-        findings, failures = check_project(self.project)
+        findings, failures = check_project(self.project) if self.checked else ([], [])
         self.report.failures.extend(failures)
         if self.press.lenient and findings:
             files = len({finding.place.file for finding in findings})

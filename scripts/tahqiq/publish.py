@@ -56,6 +56,7 @@ class Press:
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
     described: str = "{}"
+    former: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes | saxon.Document, **params: saxon.Value) -> str:
@@ -224,6 +225,7 @@ def _page(
     **params: saxon.Value,
 ) -> Outputs:
     first = language == press.languages[0]
+    former = press.former.get(name.removesuffix(".html"), "")
     body = press.run(
         "html.xsl",
         source,
@@ -235,5 +237,6 @@ def _page(
         site=press.described,
         looking=" ".join(press.looking),
         **params,
+        **({"former": former} if former else {}),
     )
     return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}

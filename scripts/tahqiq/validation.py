@@ -26,6 +26,7 @@ from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Input, Run, text
 from tahqiq.reports.data import event_line, run_line, summary_line
+from tahqiq.versions import loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def exit_code(run: Run, fail_on: Severity) -> int:
 
 
 def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
-    """Return the errors of an edition's files by its own schema and between them, in process."""
+    """Return the errors of an edition's files, in process.
+
+    By its own schema, between the files, and in what they lose of its last release.
+    """
     found: list[Finding] = []
     failures: list[TahqiqError] = []
     judged: list[tuple[Item, Verdict]] = []
@@ -93,6 +97,8 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
         for one in found
         if one.severity == Severity.ERROR and one not in broken and one.code != "TQ241"
     ]
+    if not failures:
+        errors += [one for one in loss.findings(project) if one.severity == Severity.ERROR]
     return errors, failures
 
 
