@@ -55,8 +55,8 @@ class _Book:
             content = page.Contents.read_bytes()
             if b"/ActualText" not in content:
                 continue
-            for font, cluster, _ in _clusters(_chunks_of(content), named):
-                clusters[named[font].key][cluster] += 1
+            for name, cluster, _ in _clusters(_chunks_of(content), named):
+                clusters[named[name].key][cluster] += 1
         self.claimed = {key: font.map for key, font in self.fonts.items()}
         for key, font in self.fonts.items():
             if key in streams:

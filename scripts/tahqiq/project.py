@@ -18,7 +18,9 @@ from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 from tahqiq.printing import PrintChoices
 
-FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
+FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
+"""What can be made; ``versions`` is the site of all releases."""
+_USUAL = FORMATS[:-1]
 _SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title", "print"}
 
 
@@ -38,7 +40,7 @@ class Settings:
 
     base: str = ""
     languages: tuple[str, ...] = ("ar", "en")
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = _USUAL
     width: int = 72
     rng: Path | None = None
     sch: Path | None = None
@@ -71,6 +73,12 @@ class Project:
     def own_files(self) -> list[Path]:
         """Return what the project adds to its site and its books, by path."""
         return [*self.site_files, *self.settings.print.files]
+
+    @property
+    def version_files(self) -> list[Path]:
+        """Return the files of its releases, and what was declared since, by path."""
+        every = [*sorted((self.home / "releases").rglob("*")), self.home / "changes.toml"]
+        return [path for path in every if path.is_file()]
 
     @property
     def site_files(self) -> list[Path]:
