@@ -5,7 +5,7 @@ In: patterns. Out: names of elements and attributes, values, and what the schema
 
 from __future__ import annotations
 
-from tahqiq.relaxng.names import Name, NameChoice, NameClass, OneName
+from tahqiq.relaxng.names import Name, NameClass, OneName, parts_of
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
@@ -89,11 +89,11 @@ def _required(pattern: Pattern) -> set[str]:
 
 def listed(name_class: NameClass) -> list[str]:
     """Return the names of a name class as they are written; none of an open one."""
-    if isinstance(name_class, OneName):
-        return [shown((name_class.namespace, name_class.local))]
-    if isinstance(name_class, NameChoice):
-        return listed(name_class.one) + listed(name_class.other)
-    return []
+    return [
+        shown((one.namespace, one.local))
+        for one in parts_of(name_class)
+        if isinstance(one, OneName)
+    ]
 
 
 def shown(name: Name) -> str:

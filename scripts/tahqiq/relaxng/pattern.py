@@ -72,6 +72,18 @@ class Pattern:
         return self.number < other.number
 
 
+def chain(pattern: Pattern) -> list[Pattern]:
+    """Return the parts of a pattern; of groups in groups, and of interleaves, all of them."""
+    if pattern.kind not in (GROUP, INTERLEAVE):
+        return list(pattern.parts)
+    found = []
+    rest = pattern
+    while rest.kind == pattern.kind:
+        found.append(rest.parts[0])
+        rest = rest.parts[1]
+    return [*found, rest]
+
+
 def _of_context(kind: int, extra: Any) -> bool:
     """Return whether a value means nothing without the document round it."""
     if kind == DATA:

@@ -7,7 +7,6 @@ element's content made. An incorrect schema is a SchemaError with its file, line
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -25,8 +24,6 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 Read = Callable[[str], Node]
-# Schemas nest groups as deep as they are long; Python's own limit is far below that.
-_DEPTH = 200_000
 
 
 class _CircularError(SchemaError):
@@ -74,17 +71,12 @@ class Simplifier:
 
     def start(self, root: Node) -> Pattern:
         """Return the pattern of a whole schema."""
-        limit = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(limit, _DEPTH))
-        try:
-            syntax.check(root)
-            _inherit(root, "", "")
-            made = self._pattern(root, None)
-            while self._waiting:
-                _ = self._waiting.pop().pattern
-            return made
-        finally:
-            sys.setrecursionlimit(limit)
+        syntax.check(root)
+        _inherit(root, "", "")
+        made = self._pattern(root, None)
+        while self._waiting:
+            _ = self._waiting.pop().pattern
+        return made
 
     def _pattern(self, node: Node, grammar: _Grammar | None) -> Pattern:
         maker = getattr(self, f"_{node.name}", None)
