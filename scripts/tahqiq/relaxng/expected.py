@@ -17,6 +17,7 @@ from tahqiq.relaxng.pattern import (
     MORE,
     VALUE,
     Pattern,
+    chain,
 )
 
 Lanes = tuple[Pattern, ...]
@@ -73,18 +74,22 @@ def first(lanes: Lanes, *kinds: int) -> list[Pattern]:
 
 def required_of(lanes: Lanes) -> set[str]:
     """Return the names of the attributes that every lane still wants."""
-    sets = [_required(lane) for lane in lanes]
+    known: dict[Pattern, set[str]] = {}
+    sets = [_required(lane, known) for lane in lanes]
     return set.intersection(*sets) if sets else set()
 
 
-def _required(pattern: Pattern) -> set[str]:
+def _required(pattern: Pattern, known: dict[Pattern, set[str]]) -> set[str]:
     if pattern.kind == ATTRIBUTE:
         return set(listed(pattern.extra))
-    if pattern.kind == CHOICE:
-        return set.intersection(*[_required(part) for part in pattern.parts])
-    if pattern.kind in (GROUP, INTERLEAVE, MORE):
-        return set().union(*[_required(part) for part in pattern.parts])
-    return set()
+    if not pattern.has_attributes:
+        return set()
+    found = known.get(pattern)
+    if found is None:
+        sets = [_required(part, known) for part in chain(pattern)]
+        join = set.intersection if pattern.kind == CHOICE else set.union
+        found = known[pattern] = join(*sets)
+    return found
 
 
 def listed(name_class: NameClass) -> list[str]:

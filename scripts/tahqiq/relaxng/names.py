@@ -24,6 +24,14 @@ class NameClass:
         """Return whether a name belongs to the set."""
         raise NotImplementedError
 
+    @property
+    def single(self) -> tuple[Name, ...] | None:
+        """Return its names where there is a list of them."""
+        parts = parts_of(self)
+        if not all(isinstance(part, OneName) for part in parts):
+            return None
+        return tuple(name for part in parts for name in part.samples())
+
     def samples(self) -> set[Name]:
         """Return names that tell this set from others: one of each region that it speaks of."""
         raise NotImplementedError

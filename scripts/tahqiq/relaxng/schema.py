@@ -127,17 +127,16 @@ class Schema:
             path = _path(address)
             return _parsed(found, str(path), address, path.suffix == ".rnc")
 
-        root = _parsed(text.content, text.file, text.base, text.is_compact)
         simplifier = Simplifier(included)
-        try:
-            with deep_recursion():
+        with deep_recursion():
+            root = _parsed(text.content, text.file, text.base, text.is_compact)
+            try:
                 start = simplifier.start(root)
                 contents = restrictions.check(start)
-                ids = id_types(contents) if text.check_ids else IdTypes()
-        except SchemaError as error:
-            if error.place is None:
-                error.place = Place(root.file, root.line)
-            raise
+            except SchemaError as error:
+                error.place = error.place or Place(root.file, root.line)
+                raise
+            ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
             disk.keep(key, dumped(start, contents, ids, read))
         return cls(start, contents, simplifier.builder, ids)

@@ -91,10 +91,11 @@ class Simplifier:
         build = self.builder
         if node.name == "choice":
             return build.choice(made)
+        if node.name == "interleave":
+            return build.interleave(made)
         result = made[-1]
-        join = build.interleave if node.name == "interleave" else build.group
         for part in reversed(made[:-1]):
-            result = join(part, result)
+            result = build.group(part, result)
         return result
 
     def _empty(self, node: Node, grammar: _Grammar | None) -> Pattern:
@@ -118,7 +119,7 @@ class Simplifier:
 
     def _mixed(self, node: Node, grammar: _Grammar | None) -> Pattern:
         inner = self._joined(node, node.children, grammar)
-        return self.builder.interleave(inner, self.builder.text)
+        return self.builder.interleave([inner, self.builder.text])
 
     def _list(self, node: Node, grammar: _Grammar | None) -> Pattern:
         return self.builder.list_of(self._joined(node, node.children, grammar))
@@ -193,13 +194,9 @@ class Simplifier:
 
     def _combined(self, nodes: list[Node], parts: list[Pattern]) -> Pattern:
         ways = {node.attributes["combine"] for node in nodes if "combine" in node.attributes}
-        result = parts[-1]
-        for part in reversed(parts[:-1]):
-            if ways == {"interleave"}:
-                result = self.builder.interleave(part, result)
-            else:
-                result = self.builder.choice([part, result])
-        return result
+        if ways == {"interleave"}:
+            return self.builder.interleave(parts)
+        return self.builder.choice(parts)
 
     def _grammar(self, node: Node, parent: _Grammar | None) -> Pattern:
         grammar = _Grammar(parent, node)
