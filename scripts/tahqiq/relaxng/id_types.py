@@ -35,14 +35,14 @@ def id_types(contents: Iterable[Content]) -> IdTypes:
 
 def _leaves(top: Pattern, known: dict[Pattern, tuple[Pattern, ...]]) -> tuple[Pattern, ...]:
     """Return the attributes and data of an element; of patterns that many share, only once."""
+    if top.kind == ATTRIBUTE or top.kind >= DATA:
+        return (top,)
     found = known.get(top)
     if found is None:
         leaves: dict[Pattern, None] = {}
         for part in chain(top):
-            if part.kind == ELEMENT or not (part.has_attributes or part.has_data):
-                continue
-            is_leaf = part.kind == ATTRIBUTE or part.kind >= DATA
-            leaves.update(dict.fromkeys((part,) if is_leaf else _leaves(part, known)))
+            if part.kind != ELEMENT and (part.has_attributes or part.has_data):
+                leaves.update(dict.fromkeys(_leaves(part, known)))
         found = known[top] = tuple(leaves)
     return found
 
