@@ -145,7 +145,7 @@ def _add_report(kinds: Any) -> None:
         "report",
         "show the state of a collection on one page, with plots and tables",
         "  tahqiq corpus report catalogue -o collection.html\n"
-        "  tahqiq corpus report catalogue --lang ar --title 'مجموعة المخطوطات' -o collection.html\n",
+        "  tahqiq corpus report catalogue --lang ar --title 'المخطوطات' -o collection.html\n",
     )
     made.add_argument("catalogue", type=Path, help="what 'tahqiq corpus index' made")
     made.add_argument("-o", "--out", type=Path, required=True, help="the page")
@@ -208,9 +208,7 @@ def _work(arguments: argparse.Namespace) -> Work:
         if path and not path.is_file():
             raise UsageError(f"there is no file {path}")
     grammar, rules = (str(path.resolve()) if path else "" for path in schemas)
-    plan = Plan(
-        grammar=grammar, rules=rules, checks=not given.get("no_checks"), limits=limits
-    )
+    plan = Plan(grammar=grammar, rules=rules, checks=not given.get("no_checks"), limits=limits)
     formats = tuple(given.get("format") or ("text", "tei")) if arguments.kind == "build" else ()
     return Work(
         arguments.kind, plan, formats=formats, lenient=not given.get("strict"),

@@ -88,7 +88,9 @@ class Bench:
             else:
                 yield task, worker.answered(task.message, self._work.plan, more)
 
-    def _fetched(self, asked: Iterable[Asked]) -> Iterator[tuple[Asked, Path | bytes | SourceError]]:
+    def _fetched(
+        self, asked: Iterable[Asked]
+    ) -> Iterator[tuple[Asked, Path | bytes | SourceError]]:
         """Yield each with its path, or its content; a few are fetched ahead of the work."""
         coming: deque[tuple[Asked, Path | Future[bytes]]] = deque()
         for one in asked:
@@ -128,7 +130,7 @@ class Bench:
     def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
         """Return an answer as it is kept: the dead confirmed, the files put."""
         if isinstance(answer, Dead) and task.message is not None:
-            answer = self._confirmed(task.message, answer)
+            answer = self._confirmed(task.message)
         if isinstance(answer, Dead):
             why = answer.why.removesuffix(" of CPU")
             found = dead_finding(answer.code, why, one.document.key)
@@ -147,11 +149,10 @@ class Bench:
         store(self._out).put(name, Path(path).read_bytes())
         return [name, digest, size]
 
-    def _confirmed(self, said: dict[str, Any], first: Dead) -> Any:
+    def _confirmed(self, said: dict[str, Any]) -> Any:
         """Ask once more in a process of its own: a machine may kill a bystander."""
         with Pool(self._work.plan, 1, module=_MODULE) as pool:
-            second = pool.ask(said)
-        return second
+            return pool.ask(said)
 
 
 def _got(one: Asked, got: Path | Future[bytes]) -> tuple[Asked, Path | bytes | SourceError]:

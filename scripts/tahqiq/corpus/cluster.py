@@ -52,12 +52,13 @@ class Cluster:
 
     def __init__(self, address: str, jobs: int, tell: Callable[[str], None]) -> None:
         try:
-            import distributed
+            import distributed as dask
         except ImportError:
             raise ToolMissing(
                 "a cluster wants Dask distributed, which is not installed",
                 hint="pip install 'tahqiq[cluster]'",
             ) from None
+        distributed: Any = dask  # its calls have no types
         self._is_local = address == "local"
         self._address = address
         self._ended = False
@@ -67,7 +68,7 @@ class Cluster:
         self._threads = 1
         try:
             self._cluster = _own(jobs or os.cpu_count() or 1) if self._is_local else None
-            self._client = distributed.Client(self._cluster or address, timeout=30)
+            self._client: Any = distributed.Client(self._cluster or address, timeout=30)
             self._client.wait_for_workers(1, timeout=_WAIT)
         except (OSError, TimeoutError, ValueError) as error:
             place = Place(address)
@@ -89,10 +90,14 @@ class Cluster:
         if self._cluster is not None:
             self._cluster.close()
 
-    def map(self, work: Work, out: str, asked: Iterable[Asked]) -> Iterator[tuple[Document, Answer]]:
-        """Yield each document with its answer, as they come."""
+    def map(
+        self, work: Work, out: str, asked: Iterable[Asked], expected: int
+    ) -> Iterator[tuple[Document, Answer]]:
+        """Yield each document with its answer, as they come; ``expected`` is how many there are."""
         said, key = work.to_json(), work.key()
-        coming = batches(asked, BATCH, BATCH_SIZE)
+        # Small corpora keep every worker busy, too.
+        count = max(1, min(BATCH, expected // (4 * self._workers())))
+        coming = batches(asked, count, BATCH_SIZE)
         exhausted = False
         while True:
             while not exhausted and len(self._flight) < _AHEAD * self._workers():
@@ -113,7 +118,7 @@ class Cluster:
                     raise self._lost()
 
     def _give(self, work: str, key: str, out: str, batch: list[Asked], times: int) -> None:
-        future = self._client.submit(batch_done, work, key, out, batch, pure=False)
+        future: Any = self._client.submit(batch_done, work, key, out, batch, pure=False)
         self._flight[future.key] = future, batch, times
         future.add_done_callback(self._queue.put)
 
@@ -168,8 +173,9 @@ class Cluster:
 
 def _own(jobs: int) -> Any:
     """Return a cluster of processes of this machine, one thread each."""
-    import distributed
+    import distributed as dask
 
+    distributed: Any = dask
     return distributed.LocalCluster(
         n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         silence_logs="CRITICAL",

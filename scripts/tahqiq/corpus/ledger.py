@@ -51,7 +51,7 @@ ORDER BY key LIMIT 1000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the manifest says of one document; ``status`` is ``valid``, ``done``, ``findings``…"""
+    """What the manifest says of one document; ``status`` is as ``status_of`` says."""
 
     key: str
     sha256: str
@@ -98,7 +98,7 @@ class Ledger:
         """Note facts of the run."""
         self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
-    def list(self, documents: Iterable[Document]) -> int:
+    def take(self, documents: Iterable[Document]) -> int:
         """Write down a listing; return how many documents it has. Keys that are twice are refused.
 
         Only a listing that came to its end counts; one that died is made again.
@@ -119,7 +119,7 @@ class Ledger:
     def vanished(self) -> Iterator[Row]:
         """Yield the documents that the last listing no longer has, and forget them."""
         number = int(self.fact("listing") or 0)
-        while rows := list(self._rows("listing != ? ORDER BY key LIMIT 1000", number)):
+        while rows := [*self._rows("listing != ? ORDER BY key LIMIT 1000", number)]:
             yield from rows
             self._begin()
             for row in rows:
@@ -146,7 +146,9 @@ class Ledger:
 
     def undo(self, key: str) -> None:
         """Say that a document is to be done again, as its files are gone."""
-        self._base.execute("UPDATE documents SET work = '', done_stamp = NULL WHERE key = ?", (key,))
+        self._base.execute(
+            "UPDATE documents SET work = '', done_stamp = NULL WHERE key = ?", (key,)
+        )
 
     def put(self, key: str, work: str, answer: dict[str, Any]) -> str:
         """Write down what became of a document; return its status."""
@@ -176,7 +178,7 @@ class Ledger:
 
     def extremes(self, by: str, count: int = 10) -> list[Row]:
         """Return the rows that have most ``seconds`` or ``size``."""
-        return list(self._rows(f"work != '' ORDER BY {by} DESC, key LIMIT ?", count))
+        return [*self._rows(f"work != '' ORDER BY {by} DESC, key LIMIT ?", count)]
 
     def counts(self) -> dict[str, int]:
         """Return how many documents have each status."""
@@ -204,11 +206,16 @@ _COLUMNS = {"sha256", "size", "outputs", "seconds"}
 
 
 def status_of(answer: dict[str, Any]) -> str:
-    """Return what became of a document in one word."""
+    """Return what became of a document.
+
+    It is ``valid``, ``warned``, ``invalid``, ``made``, ``skipped`` or ``failed``.
+    """
     if answer.get("failure"):
         return "failed"
     if answer.get("skipped"):
         return "skipped"
+    if "findings" not in answer:
+        return "made"
     gravest = max((int(one[2]) for one in answer.get("findings", ())), default=0)
     return {3: "invalid", 2: "warned"}.get(gravest, "valid")
 

@@ -26,7 +26,10 @@ def write(ledger: Ledger, out: Store, kind: str, lang: str = "en") -> dict[str, 
     counts = _Counts()
     with tempfile.TemporaryDirectory(prefix="tahqiq-") as folder:
         documents, findings = (Path(folder) / name for name in NAMES[:2])
-        with documents.open("w", encoding="utf-8") as one, findings.open("w", encoding="utf-8") as two:
+        with (
+            documents.open("w", encoding="utf-8") as one,
+            findings.open("w", encoding="utf-8") as two,
+        ):
             for row in ledger.rows():
                 counts.take(row)
                 one.write(_line(_document(row)))

@@ -86,7 +86,7 @@ def _list(paths: list[str], out: str, options: Options, ledger: Ledger, watch: W
         return
     besides = "" if "://" in out else str(Path(out).resolve())
     found = documents(paths, options.patterns, besides=besides) if paths else iter(())
-    count = ledger.list(chain(found, *(listed(one) for one in options.lists)))
+    count = ledger.take(chain(found, *(listed(one) for one in options.lists)))
     ledger.note(ended="0", asked=asked)
     watch.listed(count)
     held = store(out)
@@ -114,7 +114,7 @@ def _answers(
             from tahqiq.corpus.cluster import Cluster
 
             cluster = stack.enter_context(Cluster(options.cluster, options.jobs, watch.dashboard))
-            yield from cluster.map(work, out, asked)
+            yield from cluster.map(work, out, asked, watch.total)
             return
         fork = options.fork and "://" not in first.document.store + out
         bench = stack.enter_context(closing(Bench(work, out, options.jobs, fork=fork)))

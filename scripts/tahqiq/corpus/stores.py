@@ -325,4 +325,6 @@ def listed(path: str) -> Iterator[Document]:
             yield Document(written.partition("://")[2], above, name, 0, "")
         else:
             for found in store(written).documents(PATTERNS):
-                yield Document(written.lstrip("/"), found.store, found.name, found.size, found.stamp)
+                yield Document(
+                    written.lstrip("/"), found.store, found.name, found.size, found.stamp
+                )

@@ -6,6 +6,7 @@ that the task names. Nothing here knows of other documents, of a clock, or of wh
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -48,10 +49,10 @@ class Work:
     @classmethod
     def from_json(cls, text: str) -> Work:
         """Return the work that a line of JSON says."""
-        values = json.loads(text)
+        values: dict[str, Any] = json.loads(text)
         plan = Plan.from_json(json.dumps(values.pop("plan")))
         lists = {name: tuple(values.pop(name)) for name in ("formats", "languages", "registers")}
-        return cls(plan=plan, **values, **lists)
+        return cls(**{**values, **lists, "plan": plan})
 
     def key(self) -> str:
         """Return what tells this work from any other: program, schemas, stylesheets, choices."""
@@ -95,7 +96,8 @@ def _indexed(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
 
     made = _verdict(judge(item, plan))
     if not made["failure"] and not made["skipped"]:
-        made["facts"] = facts.of_file(item)
+        with contextlib.suppress(SourceError):  # the verdict says why it is no tree
+            made["facts"] = facts.of_file(item)
     return made
 
 

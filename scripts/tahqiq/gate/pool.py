@@ -103,9 +103,7 @@ class Pool:
         self._workers.clear()
         self._selector.close()
 
-    def map(
-        self, tasks: Iterable[Task], *, in_order: bool = True
-    ) -> Iterator[tuple[Task, Any]]:
+    def map(self, tasks: Iterable[Task], *, in_order: bool = True) -> Iterator[tuple[Task, Any]]:
         """Yield each task with its answer, or Dead, in the order of the tasks or as they come."""
         coming = enumerate(tasks)
         given: dict[int, Task] = {}

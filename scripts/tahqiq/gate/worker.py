@@ -18,7 +18,6 @@ from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
-
 Answer = Callable[[Item, Plan, dict[str, Any]], Any]
 
 
