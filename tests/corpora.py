@@ -25,7 +25,7 @@ POISON = "<p n='poison'>سم</p>"
 NAMES = (
     "<p>سافر <persName ref='#p1'>أحمد</persName> إلى <placeName ref='../places.xml#place-derna'>درنة"
     "</placeName> في <date when='1908-05-02'>2 أيار 1908</date>"
-    "، <foreign xml:lang='fr'>au revoir</foreign>.</p>"
+    "، <foreign xml:lang='fr'>au revoir</foreign> من <orgName>البلدية</orgName>.</p>"
 )
 
 

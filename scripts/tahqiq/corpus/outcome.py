@@ -73,7 +73,7 @@ class _Counts:
     def take(self, row: Row) -> None:
         """Count one document."""
         self._statuses[row.status] += 1
-        self._rules.update(f"{one[0]} {one[1]}" for one in row.result.get("findings", ()))
+        self._rules.update(f"{one[0]} {one[1]}".strip() for one in row.result.get("findings", ()))
         self._bytes += row.size
         self._outputs += len(row.outputs)
         self._output_bytes += sum(size for _, _, size in row.outputs)
