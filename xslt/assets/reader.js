@@ -156,6 +156,12 @@
     place(element);
   }
 
+  /* Away in a while, unless it is asked to stay before then. */
+  function fade(after) {
+    clearTimeout(timer);
+    timer = setTimeout(function () { if (!pinned) { hide(); } }, after);
+  }
+
   function hide(back) {
     clearTimeout(timer);
     if (card.hidden) { return; }
@@ -182,16 +188,15 @@
   });
   article.addEventListener("pointerout", function (event) {
     if (event.pointerType !== "mouse") { return; }
-    clearTimeout(timer);
-    if (!pinned) { timer = setTimeout(hide, 350); }
+    fade(350);
   });
   card.addEventListener("pointerenter", function () { clearTimeout(timer); });
-  card.addEventListener("pointerleave", function () { if (!pinned) { timer = setTimeout(hide, 350); } });
+  card.addEventListener("pointerleave", function () { fade(350); });
   article.addEventListener("focusin", function (event) {
     var found = target(event);
     if (found && !quiet && found.matches(":focus-visible") && !found.matches(".unit-number")) { show(found); }
   });
-  article.addEventListener("focusout", function () { if (!pinned) { timer = setTimeout(hide, 200); } });
+  article.addEventListener("focusout", function () { fade(200); });
 
   article.addEventListener("click", function (event) {
     var found = target(event);
