@@ -244,7 +244,7 @@ def test_a_selection_is_a_web_annotation(site: Path, tab) -> None:
 
 def test_the_page_is_light(site: Path) -> None:
     """The text's page, its style and its scripts weigh less than 150 kB."""
-    assets = ("style.css", "look.js", "reader.js", "cite.js")
+    assets = ("style.css", "look.js", "reader.js", "cite.js", "search-hit.js")
     sizes = [(site / TEXT_PAGE).stat().st_size]
     sizes += [(site / "assets" / name).stat().st_size for name in assets]
     assert sum(sizes) < 150_000

@@ -82,8 +82,8 @@
   }
 
   function ofRecord(element) {
-    var holder = element.closest("[data-record]");
-    var record = holder && tahqiq.data.records[holder.dataset.record];
+    var id = decodeURIComponent(element.hash.slice(1));
+    var record = tahqiq.data.records[id];
     if (!record) { return null; }
     var made = [heading(record.name, record.kind)];
     if (record.roman) {
@@ -95,7 +95,7 @@
     if (record.what) { made.push(make("p", "", record.what)); }
     made.push(make("p", "kind", label("mentions-n", { n: record.count })));
     made.push(make("p", "actions", [link(label("to-record"), record.href),
-      citing({ kind: "record", id: holder.dataset.record, n: record.name, page: record.href.split("#")[0] })]));
+      citing({ kind: "record", id: id, n: record.name, page: record.href.split("#")[0] })]));
     return made;
   }
 
@@ -251,7 +251,7 @@
   function showTei(unit) {
     function open() {
       var source = (tahqiq.unitSources || {})[unit.id];
-      var pre = make("pre", "", make("code", "", source || label("tei-missing")));
+      var pre = make("pre", "", make("code", "", source ? marked(source) : label("tei-missing")));
       pre.tabIndex = 0;
       dialog(unit.n ? label("tei-of", { n: unit.n }) : "TEI", [pre, make("p", "", action(label("copy"), function () { tahqiq.copy(source, this); }))]);
     }
@@ -262,6 +262,16 @@
     script.src = tahqiq.data.units;
     script.onerror = function () { tahqiq.units({}); };
     document.head.append(script);
+  }
+
+  /* Tags apart from the words between them, each in its own direction. */
+  function marked(source) {
+    return source.split(/(<[^>]*>)/).filter(Boolean).map(function (part) {
+      if (part.charAt(0) === "<") { return make("span", "tag", part); }
+      var words = make("bdi", "", part);
+      words.dir = "auto";
+      return words;
+    });
   }
 
   function dialog(title, content) {
