@@ -55,6 +55,8 @@ HEAVY = {
     "psutil",
     "sqlite3",
     "zstandard",
+    "starlette",
+    "uvicorn",
 }
 
 
