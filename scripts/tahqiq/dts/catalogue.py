@@ -93,32 +93,39 @@ class Catalogue:
 
 
 def catalogue(paths: Iterable[Path]) -> Catalogue:
-    """Return the catalogue of some editions and single TEI files, in their order.
+    """Return the catalogue of some editions, in their order; single TEI files are one more.
 
     Raise ProjectError where there is nothing to offer, or a path is neither.
     """
+    every = list(paths)
+    found = [_edition(path) for path in every if not path.is_file()]
+    loose = [path for path in every if path.is_file()]
+    if loose:
+        found.append(("files", {}, loose))
+    ids = {file: _id(file) for _, _, files in found for file in files}
+    # No identifier is that of a collection and of a text.
+    taken = {ROOT, *ids.values()}
+    given: set[str] = set()
     editions: list[Edition] = []
-    taken: set[str] = set()
-    for path in paths:
-        titles, files, name = _found(path)
-        edition = _free(_slug(name), {*(one.id for one in editions), ROOT})
+    for name, titles, files in found:
+        edition = _free(_slug(name), taken)
+        taken.add(edition)
         resources = []
         for file in files:
-            id_ = _free(_id(file), taken, f"{edition}.")
-            taken.add(id_)
+            id_ = _free(ids[file], given, f"{edition}.")
+            given.add(id_)
             resources.append(Resource(id_, edition, file))
         editions.append(Edition(edition, titles, tuple(resources)))
-    if not any(edition.resources for edition in editions):
+    if not given:
         raise ProjectError("there is no text to offer")
     return Catalogue(editions)
 
 
-def _found(path: Path) -> tuple[dict[str, str], list[Path], str]:
-    if path.is_file():
-        return {}, [path], path.stem
+def _edition(path: Path) -> tuple[str, dict[str, str], list[Path]]:
+    """Return what an edition is called, its titles and its texts."""
     project = find(path)
     name = project.home.name if project.home.name != "edition" else project.root.name
-    return project.settings.title, project.texts, name
+    return name, project.settings.title, project.texts
 
 
 def _id(path: Path) -> str:
