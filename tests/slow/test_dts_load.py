@@ -24,5 +24,5 @@ def test_ten_thousand_requests_leave_no_trace() -> None:
 
 
 def test_the_interface_holds_for_many_requests() -> None:
-    """schemathesis with 300 cases for each endpoint."""
+    """Schemathesis with 300 cases for each endpoint."""
     check_interface(catalogue([EDITION, DEEP, PATTERNS]), 300)

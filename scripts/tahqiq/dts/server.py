@@ -10,10 +10,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -27,14 +25,13 @@ from tahqiq.dts.addresses import Addresses, Query
 from tahqiq.dts.answers import Answers, Refused, found_ends, found_resource, found_tree
 from tahqiq.dts.catalogue import Catalogue
 from tahqiq.dts.export import written
+from tahqiq.dts.messages import Kept, Store, host, origin, problem, sent
 from tahqiq.dts.openapi import openapi
 from tahqiq.dts.passages import DEFAULT, MEDIA_TYPES, document
 from tahqiq.errors import TahqiqError
 from tahqiq.files import sha256
 
 _LD = "application/ld+json"
-_PROBLEM = "application/problem+json"
-_TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 503: "Unavailable"}
 _NUMBER_MOST = 10**9
 _log = logging.getLogger("tahqiq.dts")
 
@@ -47,49 +44,6 @@ class Limits:
     answer_bytes: int = 64 * 1024**2
     kept_bytes: int = 64 * 1024**2
     request_bytes: int = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer that was made: what it is sent as, and of which state of its files."""
-
-    body: bytes
-    packed: bytes
-    headers: dict[str, str]
-    state: object
-
-    @property
-    def size(self) -> int:
-        """Return how much room it takes."""
-        return len(self.body) + len(self.packed) + 500
-
-
-class Store:
-    """Keeps the answers that were asked for last, up to a number of bytes."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.size = 0
-        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
-
-    def get(self, key: tuple[str, str], state: object) -> Kept | None:
-        """Return an answer that is still true."""
-        found = self._kept.get(key)
-        if found is None or found.state != state:
-            return None
-        self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: tuple[str, str], answer: Kept) -> None:
-        """Keep an answer; the oldest ones go where there is no room."""
-        old = self._kept.pop(key, None)
-        self.size -= old.size if old else 0
-        if answer.size > self.most // 4:
-            return
-        self._kept[key] = answer
-        self.size += answer.size
-        while self.size > self.most:
-            self.size -= self._kept.popitem(last=False)[1].size
 
 
 Made = tuple[bytes, str, dict[str, str]]
@@ -170,7 +124,7 @@ class Service:
     ) -> Response:
         self._check(request)
         query = request.url.query
-        base = self.base or f"{_origin(request)}{self.prefix}"
+        base = self.base or f"{origin(request)}{self.prefix}"
         key = (request.url.path + "?" + query, base)
         state = self._state(request)
         kept = self.store.get(key, state)
@@ -178,12 +132,12 @@ class Service:
             given = _given(request, known)
             kept = await self._made(lambda: make(given, base), state)
             self.store.put(key, kept)
-        return _sent(request, kept, self._open())
+        return sent(request, kept, self._open())
 
     def _check(self, request: Request) -> None:
         if len(request.url.query) > self.limits.request_bytes:
             raise Refused(400, "the query is too long")
-        if self.hosts is not None and _host(request) not in self.hosts:
+        if self.hosts is not None and host(request) not in self.hosts:
             raise Refused(400, "this host is not served")
 
     def _state(self, request: Request) -> object:
@@ -298,54 +252,6 @@ def _given(request: Request, known: tuple[str, ...]) -> dict[str, str]:
             raise Refused(400, f"{name} is empty")
         given[name] = value
     return given
-
-
-def _origin(request: Request) -> str:
-    """Return the address of the server as the connection has it, whatever a client claims."""
-    host, port = request.scope.get("server") or ("localhost", None)
-    shown = f"[{host}]" if ":" in host else host
-    scheme = request.scope.get("scheme", "http")
-    return f"{scheme}://{shown}" + (f":{port}" if port and port not in (80, 443) else "")
-
-
-def _host(request: Request) -> str:
-    host = request.headers.get("host", "")
-    return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-
-
-def _sent(request: Request, kept: Kept, more: dict[str, str]) -> Response:
-    headers = {**kept.headers, **more}
-    wanted = request.headers.get("if-none-match", "")
-    if wanted and kept.headers["etag"] in [
-        tag.strip().removeprefix("W/") for tag in wanted.split(",")
-    ]:
-        headers.pop("content-type")
-        return Response(status_code=304, headers=headers)
-    body = kept.body
-    if kept.packed and _takes_gzip(request.headers.get("accept-encoding", "")):
-        body = kept.packed
-        headers["content-encoding"] = "gzip"
-        # Two forms of one answer are not the same bytes.
-        headers["etag"] = f"W/{headers['etag']}"
-    return Response(body, headers=headers)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    for one in accepted.lower().split(","):
-        name, _, weight = one.partition(";")
-        if name.strip() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
-
-
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    """Return what is wrong with a request (RFC 9457)."""
-    content: dict[str, Any] = {
-        "title": _TITLES.get(status, "Error"),
-        "status": status,
-        "detail": detail,
-    }
-    return JSONResponse(content, status, headers, media_type=_PROBLEM)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
