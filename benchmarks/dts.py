@@ -28,9 +28,10 @@ _CONNECTIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a server did: answers a second, seconds to the first one, memory before and after."""
+    """Answers a second, and by second of its processor; seconds to the first; memory in MB."""
 
     per_second: float
+    per_cpu_second: float
     first_answer: float
     megabytes: float
     megabytes_after: float
@@ -84,17 +85,20 @@ def measured(command: list[str], port: int, paths: list[str], seconds: float) ->
             process = psutil.Process(server.pid)
             asyncio.run(_load(port, paths, 1))
             before = process.memory_info().rss
+            spent = sum(process.cpu_times()[:2])
             rate = asyncio.run(_load(port, paths, seconds))
+            spent = sum(process.cpu_times()[:2]) - spent
             after = process.memory_info().rss
         finally:
             server.terminate()
-    return Served(rate, first, before / 1024**2, after / 1024**2)
+    return Served(rate, rate * seconds / spent, first, before / 1024**2, after / 1024**2)
 
 
 _FILES = """
 import http.server, sys
 handler = type("H", (http.server.SimpleHTTPRequestHandler,), {"protocol_version": "HTTP/1.1"})
-server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), lambda *a: handler(*a, directory=sys.argv[2]))
+place = ("127.0.0.1", int(sys.argv[1]))
+server = http.server.ThreadingHTTPServer(place, lambda *a: handler(*a, directory=sys.argv[2]))
 server.serve_forever()
 """
 
@@ -124,8 +128,9 @@ def main() -> int:
     for name, one in report.items():
         print(
             f"{name:14} {one.per_second:7.0f} answers/s ({one.per_second / theirs.per_second:.2f}"
-            f" of http.server's)  first answer {one.first_answer:.2f} s"
-            f"  {one.megabytes:.0f} MB, then {one.megabytes_after:.0f} MB"
+            f" of http.server's), {one.per_cpu_second:.0f} by second of processor;"
+            f" first answer {one.first_answer:.2f} s;"
+            f" {one.megabytes:.0f} MB, then {one.megabytes_after:.0f} MB"
         )
     print(f"first answer ever, units not yet found: {first.first_answer:.2f} s")
     return 0
