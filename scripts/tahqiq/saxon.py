@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
-from urllib.request import url2pathname
 
 from lxml import etree
 
@@ -77,13 +76,14 @@ class Transformed:
 
 def transform(
     stylesheet: Path,
-    source: bytes,
+    source: bytes | Document,
     *,
     params: Mapping[str, Value] | None = None,
     source_uri: str = "",
 ) -> Transformed:
     """Return what ``stylesheet`` makes of ``source``.
 
+    A source that many pages are made of is parsed once, by ``document(…, locked=False)``.
     ``source_uri`` is the base address against which the source's references resolve. Raise
     TransformError where the stylesheet does not compile, stops, or lacks a parameter.
     """
@@ -91,7 +91,8 @@ def transform(
     _check_parameters(stylesheet, params)
     executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
     values = {name: _value(value, _processor(False)) for name, value in params.items()}
-    return _run(executable, _document(source, source_uri), values, str(stylesheet))
+    node = source.node if isinstance(source, Document) else _document(source, source_uri)
+    return _run(executable, node, values, str(stylesheet))
 
 
 def document(source: bytes, uri: str = "", *, locked: bool = True) -> Document:
@@ -237,6 +238,8 @@ def _as_error(raised: str, said: str, stylesheet: str) -> TransformError:
 @cache
 def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
     """Return the names of the parameters that a stylesheet and what it includes declare."""
+    from urllib.request import url2pathname  # brings a client of HTTP with it: slow to load
+
     xsl = "{http://www.w3.org/1999/XSL/Transform}"
     names: set[str] = set()
     seen: set[Path] = set()

@@ -9,7 +9,8 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -22,6 +23,7 @@ from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import Content, Pattern
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.reader import Reader
+from tahqiq.relaxng.recursion import deep_recursion
 from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
@@ -34,6 +36,22 @@ if TYPE_CHECKING:
 Source = Path | bytes | BinaryIO | Any
 # Schemas that take no time to compile are not kept on disk.
 _WORTH_KEEPING = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A schema as it is written, and how it is to be read."""
+
+    content: bytes
+    file: str
+    base: str
+    is_compact: bool
+    check_ids: bool
+
+    def digest(self) -> str:
+        """Return what tells its compiled form from any other."""
+        flags = bytes([self.is_compact, self.check_ids])
+        return disk.digest(str(FORMAT).encode(), self.base.encode(), flags, self.content)
 
 
 class Schema:
@@ -55,14 +73,18 @@ class Schema:
         *,
         base: str = "",
         compact: bool | None = None,
+        check_ids: bool = True,
         cache: bool = True,
+        within: Sequence[Path] | None = None,
     ) -> Schema:
         """Return the schema of a file, or of bytes with the base of their references.
 
-        ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). With
-        ``cache`` the compiled form of a large schema is kept in the platform's cache folder, by
-        its content and by that of all that it includes. Raise SchemaError with file, line and
-        section where the schema is not correct.
+        ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). Without
+        ``check_ids`` it never checks ids, and need not say of each attribute in one way whether
+        it is one. With ``cache`` the compiled form of a large schema is kept in the platform's
+        cache folder, by its content and by that of all that it includes. ``within`` are the
+        folders whose files it may include; None allows every local file. Raise SchemaError with
+        file, line and section where the schema is not correct.
         """
         if isinstance(source, Path):
             base = source.resolve().as_uri()
@@ -70,13 +92,14 @@ class Schema:
             compact = source.suffix == ".rnc" if compact is None else compact
         else:
             content, file, compact = source, base or "schema", bool(compact)
+        text = _Text(content, file, base, compact, check_ids)
         if not cache or len(content) < _WORTH_KEEPING:
-            return cls._compiled(content, file, base, compact, "")
-        key = disk.digest(str(FORMAT).encode(), base.encode(), bytes([compact]), content)
-        return cls._kept(key) or cls._compiled(content, file, base, compact, key)
+            return cls._compiled(text, "", within)
+        key = text.digest()
+        return cls._kept(key, within) or cls._compiled(text, key, within)
 
     @classmethod
-    def _kept(cls, key: str) -> Schema | None:
+    def _kept(cls, key: str, within: Sequence[Path] | None) -> Schema | None:
         """Return a schema from the cache, unless a file that it includes has changed."""
         written = disk.kept(key)
         if written is None:
@@ -84,40 +107,43 @@ class Schema:
         builder = Builder()
         try:
             loaded = Loaded(written, builder)
-            if any(disk.digest(_bytes(address)) != was for address, was in loaded.read.items()):
+            if any(
+                disk.digest(_bytes(address, within)) != was for address, was in loaded.read.items()
+            ):
                 return None
         except (NotOursError, SchemaError):
             return None
         return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
 
     @classmethod
-    def _compiled(cls, content: bytes, file: str, base: str, compact: bool, key: str) -> Schema:
+    def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
         from tahqiq.relaxng import restrictions
+        from tahqiq.relaxng.id_types import id_types
         from tahqiq.relaxng.simplify import Simplifier
 
         read: dict[str, str] = {}
 
         def included(address: str) -> Any:
-            found = _bytes(address)
+            found = _bytes(address, within)
             read[address] = disk.digest(found)
             path = _path(address)
             return _parsed(found, str(path), address, path.suffix == ".rnc")
 
-        root = _parsed(content, file, base, compact)
         simplifier = Simplifier(included)
-        try:
-            start = simplifier.start(root)
-            contents = restrictions.check(start)
-        except SchemaError as error:
-            if error.place is None:
-                error.place = Place(root.file, root.line)
-            raise
-        id_types = IdTypes.of_contents(contents)
+        with deep_recursion():
+            root = _parsed(text.content, text.file, text.base, text.is_compact)
+            try:
+                start = simplifier.start(root)
+                contents = restrictions.check(start)
+            except SchemaError as error:
+                error.place = error.place or Place(root.file, root.line)
+                raise
+            ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
-            disk.keep(key, dumped(start, contents, id_types.types, read))
-        return cls(start, contents, simplifier.builder, id_types)
+            disk.keep(key, dumped(start, contents, ids, read))
+        return cls(start, contents, simplifier.builder, ids)
 
     def validate(
         self,
@@ -224,8 +250,11 @@ def _path(address: str) -> Path:
     return Path(url2pathname(parts.path))
 
 
-def _bytes(address: str) -> bytes:
-    return _content(_path(address))
+def _bytes(address: str, within: Sequence[Path] | None) -> bytes:
+    path = _path(address)
+    if within is not None and not any(path.resolve().is_relative_to(one) for one in within):
+        raise SchemaError(f"{path.name} may not be included: it lies outside of the delivery")
+    return _content(path)
 
 
 def _content(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding, Severity
-from tahqiq.reports.run import Input, Run, shown
+from tahqiq.reports.run import Input, Run, shown, uri_of
 
 _SVRL = "http://purl.oclc.org/dsdl/svrl"
 _PREMIS = "http://www.loc.gov/premis/v3"
@@ -72,7 +72,7 @@ def svrl(run: Run) -> str:
     """Return all findings as failed assertions, those of a grammar too; a pattern for each file."""
     root = etree.Element(f"{{{_SVRL}}}schematron-output", nsmap={"svrl": _SVRL}, title="tahqiq")
     for path in run.paths():
-        document = shown(path)
+        document = uri_of(path)
         etree.SubElement(root, f"{{{_SVRL}}}active-pattern", documents=document)
         etree.SubElement(root, f"{{{_SVRL}}}fired-rule", context="/", document=document)
         for finding in run.of(path):
@@ -162,7 +162,7 @@ def _event(root: etree._Element, one: Input, run: Run) -> None:
     _identifier(event, "event", "UUID", _event_id(one, run))
     _add(event, "eventType", "validation")
     _add(event, "eventDateTime", run.ended or run.started)
-    detail = "; ".join(f"{s.kind} {s.path} (SHA-256 {s.sha256})" for s in run.schemas)
+    detail = "; ".join(f"{s.kind} {s.path} (SHA-256 {s.sha256})" for s in one.schemas)
     _add(_add(event, "eventDetailInformation"), "eventDetail", detail or "well-formedness")
     outcome = _add(event, "eventOutcomeInformation")
     _add(outcome, "eventOutcome", verdict(found, failure))
@@ -175,7 +175,13 @@ def _event(root: etree._Element, one: Input, run: Run) -> None:
 
 def _event_id(one: Input, run: Run) -> str:
     """Return an identifier made of what happened, so that the same run has the same report."""
-    parts = [one.path, one.sha256, run.started, run.version, *(s.sha256 for s in run.schemas)]
+    parts = [
+        shown(one.path),
+        one.sha256,
+        run.started,
+        run.version,
+        *(s.sha256 for s in one.schemas),
+    ]
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:tahqiq:validation:" + "|".join(parts)))
 
 
