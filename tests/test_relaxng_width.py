@@ -124,3 +124,21 @@ def test_a_finding_stands_in_the_line_where_its_tag_ends() -> None:
         (3, 4, 0),
         (6, 1, text.encode().index(b"<bab\n")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("#xpath(//p[1])", True),
+        ("كتاب/فصل ١.xml", True),
+        ("http://[::1]/bab", True),
+        ("xpath(//p[1])", False),
+        ("http://", False),
+        ("mailto:", False),
+        ("bab[1].xml#id", False),
+    ],
+)
+def test_an_address_is_judged_as_jing_does(text: str, valid: bool) -> None:
+    """Brackets stand in fragments, not in paths; a scheme alone is no address."""
+    schema = load("attribute target { xsd:anyURI }")
+    assert (schema.validate(f"<kitab target='{text}'/>".encode()) == []) == valid
