@@ -48,8 +48,10 @@
     return String(text || "").replace(/[٠-٩]/g, function (digit) { return digit.charCodeAt(0) - 0x660; });
   }
 
-  function eastern(text) {
-    return western(text).replace(/[0-9]/g, function (digit) { return String.fromCharCode(0x660 + Number(digit)); });
+  /* A number in the digits of a language; what holds letters stays as it is. */
+  function digits(text, words) {
+    if (/\p{L}/u.test(text)) { return text; }
+    return words.digits === "١" ? western(text).replace(/[0-9]/g, function (digit) { return String.fromCharCode(0x660 + Number(digit)); }) : western(text);
   }
 
   /* The address of a passage: the published one where the project has said it, else the page's own. */
@@ -71,76 +73,126 @@
     return { y: now.getFullYear(), m: now.getMonth() + 1, d: now.getDate(), iso: now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate()) };
   }
 
-  function fill(text, values) {
-    return text.replace(/\[([^\]{]*\{(\w+)\}[^\]]*)\]/g, function (whole, inner, name) { return values[name] ? inner : ""; })
-      .replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? values[name] : whole; });
+  function escaped(text) {
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
-  function values(language, target) {
-    var forms = citation.forms[language], day = today();
-    var where = forms[target.kind] && target.n ? fill(forms[target.kind], { n: language === "ar" ? eastern(target.n) : western(target.n) }) : "";
-    return { where: where, url: address(target), day: day.iso,
-      accessed: fill(forms.day, { d: day.d, month: forms.months[day.m - 1], y: day.y }) };
+  /* A form with its open places filled; a clause without a value goes. The rules are those of
+     scripts/tahqiq/citation.py, so that both say the same. */
+  function fill(form, values, written) {
+    return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
+      return values[name] ? before + (written ? written(values[name]) : values[name]) + after : "";
+    });
   }
 
-  function csl(target, own) {
-    var day = today();
-    var item = Object.assign({}, citation.csl, { URL: own.url, accessed: { "date-parts": [[day.y, day.m, day.d]] } });
-    if (own.where) { item.note = own.where; }
-    return JSON.stringify([item], null, 2);
+  /* Text as HTML, isolated where its first strong letter runs against the line. */
+  function isolated(text, dir) {
+    var first = /([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])/.exec(text);
+    var own = first ? (first[1] ? "ltr" : "rtl") : dir;
+    return own === dir ? escaped(text) : '<bdi dir="' + own + '">' + escaped(text) + "</bdi>";
   }
 
-  function entry(list, title, text, language, source) {
+  function kindOf(target) { return !target.kind ? "work" : target.kind === "record" ? "record" : "passage"; }
+
+  function named(form, n, shown) { return (form || "").split("{n}").join(shown ? shown(n) : n); }
+
+  /* A citation in a style, as HTML. */
+  function form(style, words, target, url, day) {
+    var where = target.n ? named(words.where[target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
+    var accessed = day ? words.day.replace("{d}", digits(String(day.d), words)).replace("{month}", words.months[day.m - 1]).replace("{y}", digits(String(day.y), words)) : "";
+    return fill(words[style], { where: where, url: words.dir === "rtl" && url ? '<bdi dir="ltr">' + escaped(url) + "</bdi>" : escaped(url), accessed: accessed });
+  }
+
+  /* HTML of ours as plain text, each run of foreign direction between isolates. */
+  function plain(html) {
+    return html.replace(/<bdi dir="(\w+)">/g, function (whole, dir) { return dir === "ltr" ? "\u2066" : "\u2067"; })
+      .replace(/<\/bdi>/g, "\u2069").replace(/<\/?i>/g, "")
+      .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  }
+
+  var TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  function line(text) { return text.trim().replace(/\s+/g, " "); }
+  function tex(text) {
+    if (/^https?:\/\//.test(text)) { return text.replace(/\{/g, "%7B").replace(/\}/g, "%7D"); }
+    return line(text).replace(/[\\{}%&#$_~^]/g, function (one) { return TEX[one] || "\\" + one; });
+  }
+
+  function values(words, target, url, day) {
+    return { key: target.id || citation.id, part: target.n ? named(words.part[target.kind], digits(target.n, words)) : "",
+      url: url, day: day ? day.iso : "", quote: target.quote || "" };
+  }
+
+  function csl(forms, own, day) {
+    var item = {};
+    Object.keys(forms).forEach(function (key) {
+      var value = typeof forms[key] === "string" ? fill(forms[key], own) : forms[key];
+      if (value) { item[key] = value; }
+    });
+    if (day) { item.accessed = { "date-parts": [[day.y, day.m, day.d]] }; }
+    return item;
+  }
+
+  /* A target in every style and format: what the dialog shows. */
+  tahqiq.citations = function (target, url, day) {
+    var formats = citation.formats[kindOf(target)], own = values(citation.forms[tahqiq.data.lang], target, url, day);
+    var made = { styles: {}, bibtex: fill(formats.bibtex, own, tex), biblatex: fill(formats.biblatex, own, tex),
+      ris: fill(formats.ris, own, line), endnote: fill(formats.endnote, own, line), csl: csl(formats.csl, own, day) };
+    Object.keys(citation.forms).forEach(function (language) {
+      made.styles[language] = {};
+      STYLES.forEach(function (style) { made.styles[language][style] = form(style, citation.forms[language], target, url, day); });
+    });
+    made.plain = plain;
+    return made;
+  };
+  var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
+
+  /* The HTML of a citation, shown; nothing in it but i and bdi. */
+  function shown(html) {
+    return Array.from(new DOMParser().parseFromString("<p>" + html + "</p>", "text/html").querySelector("p").childNodes);
+  }
+
+  function entry(list, title, text, language, html) {
     var button = make("button", "tool", label("copy"));
     button.type = "button";
     button.addEventListener("click", function () { tahqiq.copy(text, button); });
     button.setAttribute("aria-label", label("copy") + ": " + title);
     list.append(make("dt", "", [make("span", "", title), button]));
-    var value = make("dd", source ? "source" : "", source ? text : isolated(text, language));
+    var value = make("dd", html ? "" : "source", html ? shown(html) : text);
     value.lang = language;
-    value.dir = language === "ar" ? "rtl" : "ltr";
-    if (source) { value.tabIndex = 0; }
+    value.dir = language ? citation.forms[language].dir : "ltr";
+    if (!html) { value.lang = "en"; value.tabIndex = 0; }
     list.append(value);
   }
 
-  /* Runs of the other direction isolated, so that a line keeps its order. */
-  function isolated(text, language) {
-    if (language !== "ar") { return text; }
-    return text.split(/([A-Za-zÀ-ỿ](?:[A-Za-z0-9À-ỿ .:/#_%~?=&+@'’-]*[A-Za-z0-9À-ỿ])?)/).map(function (part, index) {
-      if (index % 2 === 0) { return part; }
-      var run = make("bdi", "", part);
-      run.dir = "ltr";
-      return run;
-    });
-  }
-
   tahqiq.cite = function (target) {
-    var list = make("dl", "forms");
+    var list = make("dl", "forms"), url = address(target), made = tahqiq.citations(target, url, today());
     var languages = Object.keys(citation.forms).sort(function (one) { return one === tahqiq.data.lang ? -1 : 1; });
     languages.forEach(function (language) {
-      ["chicago", "mla", "apa"].forEach(function (style) {
-        entry(list, label(style) + (languages.length > 1 ? " · " + citation.forms[language].name : ""), fill(citation.forms[language][style], values(language, target)), language);
+      STYLES.forEach(function (style) {
+        var html = made.styles[language][style];
+        entry(list, label(style) + (languages.length > 1 ? " · " + citation.forms[language].name : ""), plain(html), language, html);
       });
     });
-    var own = values(tahqiq.data.lang, target);
-    if (target.quote) { entry(list, label("web-annotation"), annotation(target, own), "en", true); }
-    entry(list, "BibTeX", fill(citation.bibtex, own), "en", true);
-    entry(list, "RIS", fill(citation.ris, own), "en", true);
-    entry(list, "CSL-JSON", csl(target, own), "en", true);
-    entry(list, label("link"), own.url, "en", true);
+    if (target.quote) { entry(list, label("web-annotation"), annotation(target, url)); }
+    entry(list, "BibTeX", made.bibtex);
+    entry(list, "BibLaTeX", made.biblatex);
+    entry(list, "RIS", made.ris);
+    entry(list, "EndNote", made.endnote);
+    entry(list, "CSL-JSON", JSON.stringify([made.csl], null, 2));
+    entry(list, label("link"), url);
     tahqiq.dialog(label("cite-this"), [list]);
   };
 
   /* A selection as a Web Annotation: its words with what stands round them, and its place in the text of
      the view that is shown, counted in code points. */
-  function annotation(target, own) {
+  function annotation(target, url) {
     return JSON.stringify({
       "@context": "http://www.w3.org/ns/anno.jsonld",
       type: "Annotation",
       created: new Date().toISOString(),
       motivation: "bookmarking",
       target: {
-        source: own.url.replace(/#.*$/, ""),
+        source: url.replace(/#.*$/, ""),
         state: { type: "HttpRequestState", value: target.view },
         selector: [
           { type: "FragmentSelector", conformsTo: "http://tools.ietf.org/rfc/rfc3236", value: target.id },

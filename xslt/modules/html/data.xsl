@@ -11,7 +11,7 @@
 
   <xsl:variable name="script-labels" as="xs:string+" select="
       'close', 'cite', 'cite-this', 'copy', 'copied', 'show-tei', 'tei-of', 'to-record', 'link', 'mentions-n', 'change-of',
-      'date', 'selection', 'paragraph-n', 'note-n', 'filter.none', 'web-annotation', 'chicago', 'mla', 'apa', 'tei-missing'"/>
+      'date', 'selection', 'paragraph-n', 'note-n', 'filter.none', 'web-annotation', 'chicago-note', 'chicago-bib', 'mla', 'apa', 'tei-missing'"/>
 
   <xsl:template name="t:data" as="element()*">
     <xsl:if test="$page = ('text', 'about', $registers)">
@@ -37,8 +37,13 @@
         <xsl:map-entry key="'units'" select="$root || 'units/' || ($documents//TEI)[1]/@xml:id || '.js'"/>
         <xsl:map-entry key="'records'" select="f:record-cards()"/>
       </xsl:if>
-      <xsl:map-entry key="'citation'" select="f:citation-data(($documents//TEI)[1], $base, tokenize($languages))"/>
+      <xsl:map-entry key="'citation'" select="f:citation-data(f:cited-texts(), $base, tokenize($languages))"/>
     </xsl:map>
+  </xsl:function>
+
+  <!-- What is cited from a page: its text; from a register all texts, where the edition has a title. -->
+  <xsl:function name="f:cited-texts" as="element(TEI)*">
+    <xsl:sequence select="if ($documents/teiCorpus/teiHeader) then $documents/teiCorpus/TEI else ($documents//TEI)[1]"/>
   </xsl:function>
 
   <!-- What a popup shows of each record that the text mentions. -->
