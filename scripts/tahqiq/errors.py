@@ -43,6 +43,7 @@ class TahqiqError(Exception):
         ├── ProjectError      no project, or an edition.toml that cannot be used
         ├── SourceError       a file cannot be read: missing, no permission, encoding
         │   └── SyntaxFault   a file was read but is not well-formed XML
+        ├── NoSuchPassage     a reference leads nowhere, or may be read in two ways
         ├── SchemaError       a schema that is itself incorrect
         ├── TransformError    a stylesheet stopped, or met an element it does not know
         ├── OutputError       nothing can be written there: read-only, full disk
@@ -76,6 +77,10 @@ class SourceError(TahqiqError):
 
 class SyntaxFault(SourceError):
     """A file was read but is not well-formed XML."""
+
+
+class NoSuchPassage(TahqiqError):
+    """A reference leads nowhere in its text, or may be read in two ways."""
 
 
 class SchemaError(TahqiqError):

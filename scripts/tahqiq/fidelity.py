@@ -34,6 +34,8 @@ _PASSED_OVER = frozenset(
 _RECEIVED = ("sic", "orig", "abbr")
 _EDITED = ("corr", "reg", "expan")
 
+Event = tuple[str, str | None, etree._Element, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -171,7 +173,8 @@ def of_element(
     """Return the text of one element of a TEI file, as ``of_tei`` does that of all."""
     collector = Collector(name, exact=exact)
     parting = ""
-    for kind, value, line in _tei_events(element, reading, forms or Forms()):
+    for kind, value, at, _ in tei_events(element, reading=reading, forms=forms):
+        line = line_of(at)
         if kind == "block":
             collector.block()
         elif kind == "parting":
@@ -185,38 +188,43 @@ def of_element(
     return collector.flow()
 
 
-def _tei_events(
-    top: etree._Element, reading: bool, forms: Forms
-) -> Iterator[tuple[str, str | None, int]]:
+def tei_events(
+    top: etree._Element, *, reading: bool = False, forms: Forms | None = None
+) -> Iterator[Event]:
+    """Yield what the text of an element is made of: ``text``, edges of a ``block``, ``parting``.
+
+    Each comes with its characters, the element it stands at, and which of that element's strings
+    they are (``text``, ``tail``, or ``""`` for what a format writes where the TEI has no letters).
+    """
+    written = forms or Forms()
     # A walk by hand: texts nest deeper than Python's recursion goes.
     stack: list[tuple[etree._Element, bool]] = [(top, False)]
     while stack:
         element, leaving = stack.pop()
         name = local_name(element)
-        line = line_of(element)
         if leaving:
             if name == "unclear":
-                yield "text", forms.unclear, line
+                yield "text", written.unclear, element, ""
             if _is_block(element, name):
-                yield "block", None, line
+                yield "block", None, element, ""
             if element is not top:
-                yield from _tail(element, line)
+                yield from _tail(element)
             continue
         if not isinstance(element.tag, str) or _is_dropped(element, name, reading):
-            yield from _tail(element, line)
+            yield from _tail(element)
             continue
         if _is_block(element, name):
-            yield "block", None, line
+            yield "block", None, element, ""
         if _parts_verse(element, name):
-            yield "parting", forms.hemistich, line
+            yield "parting", written.hemistich, element, ""
         if name == "lb" and element.get("break") != "no":
-            yield "text", " ", line
+            yield "text", " ", element, ""
         if name == "gap":
-            yield "text", "[…]", line
+            yield "text", "[…]", element, ""
         if name == "cell" and element.getprevious() is not None:
-            yield "text", " | ", line
+            yield "text", " | ", element, ""
         if (element.text or "").strip() or name not in _CONTAINERS:
-            yield "text", element.text, line
+            yield "text", element.text, element, "text"
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
 
@@ -245,11 +253,11 @@ def _parts_verse(element: etree._Element, name: str) -> bool:
     )
 
 
-def _tail(element: etree._Element, line: int) -> Iterator[tuple[str, str | None, int]]:
+def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
     layout = parent is not None and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
-        yield "text", element.tail, line
+        yield "text", element.tail, element, "tail"
 
 
 def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tahqiq import resources, saxon, site, units
+from tahqiq import resources, saxon, site, unit_sources
 from tahqiq.errors import TransformError
 from tahqiq.project import TextChoices
 
@@ -103,7 +103,7 @@ def html(text: Text, press: Press) -> Outputs:
     """Return a text's own pages in every language, its TEI for download, and that of its units."""
     made = {
         f"html/tei/{text.id}.xml": text.resolved,
-        f"html/units/{text.id}.js": units.script(text.resolved),
+        f"html/units/{text.id}.js": unit_sources.script(text.resolved),
     }
     for name, page in ((f"{text.id}.html", "text"), (f"{text.id}.about.html", "about")):
         made.update(_pages(text.resolved, press, name, page))

@@ -1,0 +1,199 @@
+"""Trees of citation, evaluated: which nodes a document's units are, and their values.
+
+In: a document and its trees. Out: a Found value for each unit, in the order of the document, and
+the expressions that cannot be used. The XPath is that of a stranger's file: it is compiled into a
+stylesheet and run by the locked Saxon, which reads no file, no address and no variable of the
+environment. XPath 3.1, in which a name without a prefix is TEI's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from tahqiq import saxon, tei
+from tahqiq.citable.declaration import Tree
+from tahqiq.citable.structure import Structure
+from tahqiq.errors import TransformError
+
+_XSL = "http://www.w3.org/1999/XSL/Transform"
+_OWN = "urn:x-tahqiq:citable"
+_ERR = "http://www.w3.org/2005/xqt-errors"
+
+
+@dataclass(slots=True)
+class Found:
+    """A node that a structure matched: its number among the elements, its values, what is in it."""
+
+    structure: Structure
+    number: int
+    values: tuple[str, ...]
+    data: tuple[tuple[str, str], ...]
+    below: list[Found] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """An expression that Saxon refuses, and its reason."""
+
+    structure: Structure
+    attribute: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """What the trees of a document led to: for each tree its topmost units; and what failed."""
+
+    found: list[list[Found]]
+    unusable: list[Unusable]
+
+
+def evaluate(document: etree._ElementTree, trees: Sequence[Tree]) -> Evaluated:
+    """Return the units of each tree. Raise TransformError where a document is beyond Saxon."""
+    every = [structure for tree in trees for structure in tree.every()]
+    if not every:
+        return Evaluated([[] for _ in trees], [])
+    broken: dict[int, Unusable] = {}
+    source = saxon.document(tei.serialize(document))
+    try:
+        program = saxon.program(_stylesheet(trees, broken), name="citeStructure")
+    except TransformError:
+        broken = _refused(every)
+        program = saxon.program(_stylesheet(trees, broken), name="citeStructure")
+    result = etree.fromstring(saxon.run(program, source).principal.encode())
+    numbers = {id(structure): number for number, structure in enumerate(every)}
+    by_number = {
+        number: structure for structure, number in zip(every, numbers.values(), strict=True)
+    }
+    for error in result.iter("error"):
+        structure = by_number[int(error.get("i"))]
+        broken.setdefault(
+            id(structure), Unusable(structure, error.get("a"), " ".join((error.text or "").split()))
+        )
+    found = [[_found(unit, by_number) for unit in tree.iterfind("u")] for tree in result]
+    return Evaluated([_ordered(one) for one in found], list(broken.values()))
+
+
+def _found(element: etree._Element, structures: dict[int, Structure]) -> Found:
+    structure = structures[int(element.get("i"))]
+    return Found(
+        structure=structure,
+        number=int(element.get("n")),
+        values=tuple(value.text or "" for value in element.iterfind("v")),
+        data=tuple(
+            (structure.data[int(item.get("d"))][0], item.text or "")
+            for item in element.iterfind("d")
+        ),
+        below=_ordered([_found(child, structures) for child in element.iterfind("u")]),
+    )
+
+
+def _ordered(found: list[Found]) -> list[Found]:
+    """Return units in the order of the document, whatever structures they are of."""
+    return sorted(found, key=lambda one: one.number)
+
+
+def _stylesheet(trees: Sequence[Tree], broken: dict[int, Unusable]) -> str:
+    """Return the stylesheet that finds the units of every tree in one run."""
+    root = _sheet()
+    numbers = _sub(root, "variable", name="n:numbers", as_="map(xs:string, xs:integer)")
+    entries = _sub(_sub(numbers, "map"), "for-each", select="/descendant::*")
+    _sub(entries, "map-entry", key="generate-id(.)", select="position()")
+    template = _sub(root, "template", match="/")
+    top = etree.SubElement(template, "units")
+    count = 0
+    for tree in trees:
+        holder = etree.SubElement(top, "tree")
+        stack = [(holder, structure) for structure in reversed(tree.structures)]
+        while stack:
+            parent, structure = stack.pop()
+            inner = _loop(parent, structure, count, broken)
+            count += 1
+            stack.extend((inner, child) for child in reversed(structure.children))
+    made: str = etree.tostring(root, encoding="unicode")
+    return made
+
+
+def _sheet() -> etree._Element:
+    root = etree.Element(
+        f"{{{_XSL}}}stylesheet",
+        nsmap={"xsl": _XSL, "n": _OWN, "xs": "http://www.w3.org/2001/XMLSchema", "err": _ERR},
+    )
+    root.set("version", "3.0")
+    root.set("xpath-default-namespace", tei.TEI_NS)
+    root.set("exclude-result-prefixes", "#all")
+    return root
+
+
+def _sub(
+    parent: etree._Element, kind: str, nsmap: Mapping[str, str] | None = None, **attributes: str
+) -> etree._Element:
+    """Add an instruction of XSLT; ``as_`` and the like stand for what Python keeps to itself."""
+    element = etree.SubElement(parent, f"{{{_XSL}}}{kind}", nsmap=nsmap)
+    for key, value in attributes.items():
+        element.set(key.rstrip("_"), value)
+    return element
+
+
+def _loop(
+    parent: etree._Element, structure: Structure, number: int, broken: dict[int, Unusable]
+) -> etree._Element:
+    """Add the search for a structure's units and return the place for what lies in each."""
+    refused = id(structure) in broken
+    attempt = _sub(parent, "try")
+    each = _sub(attempt, "for-each", nsmap=_prefixes(structure))
+    each.set("select", "()" if refused else structure.match)
+    unit = etree.SubElement(each, "u", i=str(number))
+    attribute = _sub(unit, "attribute", name="n")
+    attribute.set(
+        "select",
+        "if (. instance of node()) then"
+        " ($n:numbers(generate-id(ancestor-or-self::*[1])), 0)[1] else 0",
+    )
+    values = _sub(unit, "for-each", select="()" if refused else structure.use)
+    _sub(etree.SubElement(values, "v"), "value-of", select="string(.)")
+    for position, (_, use) in enumerate(() if refused else structure.data):
+        items = _sub(unit, "for-each", select=use)
+        _sub(etree.SubElement(items, "d", d=str(position)), "value-of", select="string(.)")
+    catch = _sub(attempt, "catch")
+    error = etree.SubElement(catch, "error", i=str(number), a="match")
+    _sub(error, "value-of", select="$err:description")
+    return unit
+
+
+def _prefixes(structure: Structure) -> dict[str, str]:
+    """Return the prefixes that an expression may use: those in scope where it is written."""
+    found = dict(structure.element.nsmap) if structure.element is not None else {}
+    return {
+        prefix: uri
+        for prefix, uri in {"tei": tei.TEI_NS, **found}.items()
+        if prefix and prefix not in ("xml", "xsl", "n", "err")
+    }
+
+
+def _refused(every: Sequence[Structure]) -> dict[int, Unusable]:
+    """Return the structures of which Saxon refuses an expression, each tried by itself."""
+    broken = {}
+    for structure in every:
+        tries = [("match", structure.match), ("use", structure.use)]
+        tries += [("use", use) for _, use in structure.data]
+        for attribute, expression in tries:
+            reason = _reason(structure, expression)
+            if reason:
+                broken[id(structure)] = Unusable(structure, attribute, reason)
+                break
+    return broken
+
+
+def _reason(structure: Structure, expression: str) -> str:
+    root = _sheet()
+    template = _sub(root, "template", match="/")
+    _sub(template, "sequence", nsmap=_prefixes(structure), select=expression)
+    try:
+        saxon.program(etree.tostring(root, encoding="unicode"), name="citeStructure")
+    except TransformError as error:
+        return error.message
+    return ""

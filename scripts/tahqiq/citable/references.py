@@ -1,0 +1,50 @@
+"""References as people write them. In: a string. Out: the same, so that equal ones are equal.
+
+A reference is ``REF``, ``REF-REF`` (both ends belong to it), ``REF@12:30`` (characters 12 to 29 of
+the unit, from 0, in code points of its text as received), ``REF@12-REF@30``, or ``#`` and an
+``xml:id``. Digits may be European, Arabic-Indic or Persian.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
+_DIGITS = {
+    ord(letter): str(n)
+    for zero in "٠۰"
+    for n, letter in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
+}
+_DASH = re.compile(r"\s*[-‐‑‒–—]\s*")
+_CHARACTERS = re.compile(r"(?P<reference>.+)@(?P<start>\d+)(?::(?P<end>\d+))?", re.DOTALL)
+LONGEST = 1000
+
+
+def folded(reference: str) -> str:
+    """Return a reference in the form that is compared.
+
+    Composed (NFC), European digits, no marks of direction, white space folded.
+    """
+    plain = unicodedata.normalize("NFC", reference.translate(_INVISIBLE)).translate(_DIGITS)
+    return " ".join(plain.split())
+
+
+def splits(reference: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a reference as a range, each as its two ends."""
+    for dash in _DASH.finditer(reference):
+        start, end = reference[: dash.start()], reference[dash.end() :]
+        if start and end:
+            yield start, end
+
+
+def characters(reference: str) -> tuple[str, int | None, int | None]:
+    """Return a reference without its characters, and which they are."""
+    found = _CHARACTERS.fullmatch(reference)
+    if not found:
+        return reference, None, None
+    end = found["end"]
+    return found["reference"], int(found["start"]), int(end) if end is not None else None

@@ -1,0 +1,139 @@
+"""The citable units of a text. In: what the trees led to. Out: Unit values, with their stretches.
+
+The range rule: a unit whose element has content is that element. A unit whose element is a
+milestone (``pb``, ``cb``, ``gb``, ``lb``, ``milestone``, ``anchor``) goes from it to the next
+milestone of its tree at its level or above; at latest to the end of the unit that it lies in, and
+else to the end of the text. ``@spanTo`` names another end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tahqiq.citable.positions import Positions, Span
+from tahqiq.tei import TEI_NS, XML_ID, local_name
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from tahqiq.citable.declaration import Tree
+    from tahqiq.citable.evaluation import Found
+    from tahqiq.citable.structure import Structure
+
+MILESTONES = frozenset("pb cb gb lb milestone anchor".split())
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One citable unit of a text.
+
+    ``reference`` is whole (``2.4``), ``value`` its own part (``4``); ``kind`` is what the text
+    calls such units; ``level`` counts from 1; ``data`` holds what ``citeData`` says of it, by
+    property; ``span`` is its stretch in positions of the document.
+    """
+
+    reference: str
+    value: str
+    kind: str
+    level: int
+    parent: Unit | None
+    tree: Tree = field(repr=False)
+    structure: Structure = field(repr=False)
+    element: etree._Element = field(repr=False)
+    data: tuple[tuple[str, str], ...] = ()
+    children: list[Unit] = field(default_factory=list, repr=False)
+    span: Span = (0, 0)
+
+    @property
+    def id(self) -> str:
+        """Return the ``xml:id`` of the unit's element, or nothing."""
+        name: str = self.element.get(XML_ID, "")
+        return name
+
+    @property
+    def is_milestone(self) -> bool:
+        """Return whether the unit begins at an empty element and runs to the next."""
+        return is_milestone(self.element)
+
+    def every(self) -> Iterator[Unit]:
+        """Yield the unit and all within it, in the order of the document."""
+        stack = [self]
+        while stack:
+            unit = stack.pop()
+            yield unit
+            stack.extend(reversed(unit.children))
+
+
+def is_milestone(element: etree._Element) -> bool:
+    """Return whether an element is an empty one of those that TEI uses as milestones."""
+    return (
+        element.tag.startswith(f"{{{TEI_NS}}}")
+        and local_name(element) in MILESTONES
+        and not len(element)
+        and not element.text
+    )
+
+
+def built(
+    found: Iterable[Found], tree: Tree, positions: Positions, lost: list[Found]
+) -> list[Unit]:
+    """Return the topmost units of a tree; ``lost`` takes what has no node or no value."""
+    tops: list[Unit] = []
+    stack: list[tuple[Found, Unit | None, str, list[Unit]]] = [
+        (one, None, "", tops) for one in reversed(list(found))
+    ]
+    while stack:
+        one, parent, before, siblings = stack.pop()
+        if not one.number or not one.values:
+            lost.append(one)
+            continue
+        reference = f"{before}{one.structure.delim}{one.values[0]}"
+        if not one.structure.citable:
+            stack.extend((child, parent, reference, siblings) for child in reversed(one.below))
+            continue
+        unit = Unit(
+            reference=reference,
+            value=one.values[0],
+            kind=one.structure.kind,
+            level=parent.level + 1 if parent else 1,
+            parent=parent,
+            tree=tree,
+            structure=one.structure,
+            element=positions.elements[one.number - 1],
+            data=one.data,
+        )
+        siblings.append(unit)
+        stack.extend((child, unit, reference, unit.children) for child in reversed(one.below))
+    _measure(tops, positions)
+    return tops
+
+
+def _measure(tops: list[Unit], positions: Positions) -> None:
+    """Give every unit its stretch by the range rule."""
+    every = [unit for top in tops for unit in top.every()]
+    ends: dict[int, int] = {}
+    last = positions.last if positions.text is None else positions.span(positions.text)[1]
+    following: dict[int, int] = {}  # by level: where its next milestone begins
+    in_order = sorted(every, key=lambda unit: positions.starts[unit.element])
+    for unit in reversed(in_order):
+        if unit.is_milestone:
+            # Anything that begins later was seen; of those, levels at or above this one count.
+            ends[id(unit)] = min(
+                (start for level, start in following.items() if level <= unit.level),
+                default=positions.last,
+            )
+            following[unit.level] = positions.starts[unit.element]
+    for unit in every:
+        start, end = positions.span(unit.element)
+        if unit.is_milestone:
+            end = min(ends[id(unit)], unit.parent.span[1] if unit.parent else max(last, end))
+            end = max(start, _spanned(unit, positions) or end)
+        unit.span = (start, end)
+
+
+def _spanned(unit: Unit, positions: Positions) -> int:
+    """Return where ``@spanTo`` says that a unit ends, or nothing."""
+    target = positions.ids.get(unit.element.get("spanTo", "").removeprefix("#"))
+    return positions.span(target)[1] if target is not None else 0

@@ -1,0 +1,312 @@
+"""Citable units: what a reference leads to, and what the reference of a place is."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from editions import TEXT
+from tahqiq import citable
+from tahqiq.fidelity import of_element, of_tei
+
+DEEP = Path(__file__).parent / "citable/deep.xml"
+TEXT_OF_DEEP = citable.read(DEEP)
+REPORT = citable.read(TEXT)
+
+_HEAD = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc>{}</encodingDesc></teiHeader>'
+    "<text><body>{}</body></text></TEI>"
+)
+
+
+def made(declaration: str, body: str) -> citable.CitableText:
+    """Return a text with a declaration and a body."""
+    return citable.read(_HEAD.format(declaration, body).encode())
+
+
+def references(text: citable.CitableText, tree: str | None = None) -> list[str]:
+    return [unit.reference for unit in text.units(tree)]
+
+
+def test_the_report_is_cited_by_its_paragraphs() -> None:
+    """Twelve paragraphs, each the element that bears its number."""
+    assert [(unit.reference, unit.id) for unit in REPORT.units()] == [
+        (str(n), f"airstrikes-p{n}") for n in range(1, 13)
+    ]
+
+
+def test_units_of_any_depth_come_in_the_order_of_the_document() -> None:
+    """Prose and verse of one chapter are interleaved as they stand, whatever declares them."""
+    assert references(TEXT_OF_DEEP) == (
+        "مقدمة 1 1.1 1.1:1 1.1:2 1.1:ب1 1.1:ب2 1.1:3 1.2 1.2:1 2 2.1 2.1:1 2.1:2 2.خاتمة".split()
+    )
+
+
+def test_the_default_tree_comes_first() -> None:
+    """It is the one that calls itself so, though another stands before it."""
+    assert [(tree.name, tree.default) for tree in TEXT_OF_DEEP.trees] == [
+        ("books", True),
+        ("pages", False),
+    ]
+
+
+def test_a_milestone_goes_to_the_next_of_its_tree() -> None:
+    """A page ends where the next begins, within a word too; a line ends with its page."""
+    pages = {
+        unit.reference: TEXT_OF_DEEP.resolve(unit.reference, "pages").text()
+        for unit in TEXT_OF_DEEP.units("pages")
+    }
+    assert pages["ص ١"].endswith("ثم نز")
+    assert pages["ص ٢"].startswith("لنا بها.")
+    assert pages["ص ١/3"] == "نز"
+    assert pages["ص ٣"] == "شهرًا.\nالكتاب الثاني\nثم عدنا.\nوكان ذلك 1436.\nتم الكتاب."
+
+
+def test_pages_and_what_stands_before_them_are_the_whole_text() -> None:
+    """Nothing of a text is lost or told twice between milestones."""
+    text = TEXT_OF_DEEP.positions.received.text
+    pages = [TEXT_OF_DEEP.resolve(one, "pages").text() for one in ("ص ١", "ص ٢", "ص ٣")]
+    assert "".join(text.split()).endswith("".join("".join(pages).split()))
+
+
+def test_a_milestone_ends_with_the_unit_that_it_lies_in() -> None:
+    """The last line of a stanza does not run into the next stanza."""
+    text = made(
+        '<refsDecl><citeStructure match="//lg" use="@n" unit="stanza">'
+        '<citeStructure match=".//lb" use="@n" delim="." unit="line"/></citeStructure></refsDecl>',
+        '<lg n="1"><ab><lb n="1"/>قفا<lb n="2"/>نبك</ab></lg><lg n="2"><ab><lb n="1"/>من</ab></lg>',
+    )
+    assert [text.resolve(one).text() for one in ("1.1", "1.2", "2.1")] == ["قفا", "نبك", "من"]
+
+
+def test_a_milestone_may_say_where_it_ends() -> None:
+    """What spanTo names ends it."""
+    text = made(
+        '<refsDecl><citeStructure match="//milestone" use="@n" unit="theme"/></refsDecl>',
+        '<p xml:id="a">قال <milestone n="1" spanTo="#b" unit="theme"/>إن</p><p xml:id="b">الله</p><p>غفور</p>',
+    )
+    assert text.resolve("1").text() == "إن\nالله"
+
+
+@pytest.mark.parametrize("reference", ["1.1:2", "١.١:٢", "۱.۱:۲", "\u2067١.١:٢\u2069", " 1.1:2 "])
+def test_digits_of_either_script_lead_to_the_same_place(reference: str) -> None:
+    """Arabic-Indic, Persian and European digits are equal, and marks of direction are nothing."""
+    assert TEXT_OF_DEEP.resolve(reference).first.reference == "1.1:2"
+
+
+def test_digits_of_either_script_find_numbers_in_either() -> None:
+    """The text counts its pages ١ to ٣; 2 finds the second."""
+    assert TEXT_OF_DEEP.resolve("ص 2", "pages").reference == "ص ٢"
+
+
+@pytest.mark.parametrize(
+    ("reference", "meant"),
+    [
+        ("1.1:1-1.2:1", "1.1:1-1.2:1"),
+        ("1.1:1–3", "1.1:1-1.1:3"),
+        ("١-٢", "1-2"),
+        ("1 - 2", "1-2"),
+        ("مقدمة-1", "مقدمة-1"),
+        ("1.1:1@0-1.1:2@6", "1.1:1@0-1.1:2@6"),
+        ("1.1:1@8:14", "1.1:1@8:14"),
+        ("1.1:1@٨:١٤", "1.1:1@8:14"),
+    ],
+)
+def test_ranges_and_characters(reference: str, meant: str) -> None:
+    """Both ends belong to a range; its end may be shortened; characters are counted from 0."""
+    assert TEXT_OF_DEEP.resolve(reference).reference == meant
+
+
+def test_a_range_has_everything_between_its_ends() -> None:
+    """Headings and verses between two paragraphs belong to their range."""
+    assert TEXT_OF_DEEP.resolve("1.1:3-1.2:1").text() == "فلما قرأه بكى.\nفي المقام\nأقمنا شهرًا."
+
+
+def test_a_reading_of_two_meanings_is_refused() -> None:
+    """1.1-2 may end at chapter 1.2 or at book 2: both are said."""
+    with pytest.raises(citable.NoSuchPassage, match=r"several ways; write 1\.1-2 or 1\.1-1\.2"):
+        TEXT_OF_DEEP.resolve("1.1-2")
+
+
+@pytest.mark.parametrize(
+    "reference", ["13", "", "-", "1-", "2-1", "1.1:1@5:5", "1.1:1@0:999", "#لا", "@1:2", "٣" * 5000]
+)
+def test_what_is_not_there_is_refused(reference: str) -> None:
+    """A reference that leads nowhere is an error of one line."""
+    with pytest.raises(citable.NoSuchPassage) as refused:
+        TEXT_OF_DEEP.resolve(reference)
+    assert len(str(refused.value)) < 300
+
+
+def test_text_as_received_and_as_edited() -> None:
+    """A passage has what the witness has, or what the editors corrected."""
+    passage = TEXT_OF_DEEP.resolve("1.1:1")
+    assert passage.text() == "خرجنا من سرت صباحًا، وسرنا إلى درنه ثم نزلنا بها."
+    assert passage.text(reading=True) == "خرجنا من سرت صباحًا، وسرنا إلى درنة ثم نزلنا بها."
+
+
+def test_nodes_are_cut_at_the_ends_of_a_passage() -> None:
+    """A page takes with it what of a chapter and a paragraph lies on it."""
+    passage = TEXT_OF_DEEP.resolve("ص ١", "pages")
+    element = etree.fromstring(f"<x>{passage.xml()}</x>")
+    assert [child.tag.rpartition("}")[2] for child in element] == ["pb", "p"]
+    assert of_element(element[1], "x").text.endswith("ثم نز")
+    assert element[1].findtext(".//{*}corr") == "درنة"
+
+
+def test_nodes_of_characters_are_cut_within_a_string() -> None:
+    """The markup of a passage of characters has these and no others."""
+    passage = TEXT_OF_DEEP.resolve("1.1:1@9:16")
+    assert (passage.text(), "".join(etree.fromstring(f"<x>{passage.xml()}</x>").itertext())) == (
+        "سرت صبا",
+        "سرت صبا",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "books", "pages"),
+    [
+        (".//{*}hi", "1.1:2", "ص ٢/1-ص ٢/2"),
+        (".//{*}l[2]", "1.1:ب2", "ص ٢/2"),
+        (".//{*}lg", "1.1:ب1-1.1:ب2", "ص ٢/2"),
+        (".//{*}body/{*}div[2]", "2", "ص ٣/1"),
+        (".//{*}body/{*}div[2]/{*}head", "2", "ص ٣/1"),
+        (".//{*}front/{*}div", "مقدمة", "#rihla-preface"),
+        (".//{*}sourceDesc", "#rihla", "#rihla"),
+    ],
+)
+def test_the_reference_of_a_node(path: str, books: str, pages: str) -> None:
+    """A node is cited by the deepest units that it begins and ends in, else by the nearest id."""
+    element = TEXT_OF_DEEP.document.getroot().find(path)
+    assert (TEXT_OF_DEEP.at(element).reference, TEXT_OF_DEEP.at(element, "pages").reference) == (
+        books,
+        pages,
+    )
+
+
+def test_every_reference_leads_back() -> None:
+    """Resolving a unit's reference gives the unit, in every tree."""
+    for tree in ("books", "pages"):
+        for unit in TEXT_OF_DEEP.units(tree):
+            assert TEXT_OF_DEEP.resolve(unit.reference, tree).first is unit
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_stretch_of_characters_leads_back(data: st.DataObject) -> None:
+    """The reference of any characters resolves to the same characters, in both trees."""
+    letters = TEXT_OF_DEEP.positions.received.text
+    start = data.draw(st.integers(0, len(letters) - 2))
+    end = data.draw(st.integers(start + 1, len(letters)))
+    if not letters[start:end].strip():
+        return
+    for tree in ("books", "pages"):
+        passage = TEXT_OF_DEEP.at_characters(start, end, tree=tree)
+        if passage.reference:
+            again = TEXT_OF_DEEP.resolve(passage.reference, tree)
+            assert again.text().split() == letters[start:end].split()
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_character_is_found_in_its_string(data: st.DataObject) -> None:
+    """A character's place in the document holds that character, and leads back to it."""
+    letters = REPORT.positions.received
+    offset = data.draw(st.integers(0, len(letters.text) - 1))
+    place = letters.place(offset)
+    string = (place.element.text if place.part == "text" else place.element.tail) or ""
+    if not letters.text[offset].isspace():
+        assert string[place.offset] == letters.text[offset]
+        assert letters.offset_of(place.element, place.part, place.offset) == offset
+
+
+def test_the_text_is_that_of_every_other_output() -> None:
+    """Both forms are those that the fidelity of all formats is proven by."""
+    for text in (TEXT_OF_DEEP, REPORT):
+        assert text.positions.received.text == of_tei(text.document, "x").text
+        assert text.positions.reading.text == of_tei(text.document, "x", reading=True).text
+
+
+def test_what_cite_data_says_of_a_unit() -> None:
+    """Its values come in the order of the document, as often as they are there."""
+    assert TEXT_OF_DEEP.find("1").data == (
+        ("http://purl.org/dc/terms/title", "الكتاب الأول"),
+        ("http://example.org/place", "سرت"),
+        ("http://example.org/place", "تونس"),
+    )
+
+
+PATTERNS = [
+    # The example of the TEI Guidelines.
+    (
+        "<cRefPattern matchPattern=\"([1-9A-Za-z]+)\\s+([0-9]+):([0-9]+)\" replacementPattern=\"#xpath(//div[@type='book'][@n='$1']/div[@type='chap'][@n='$2']/div[@type='verse'][@n='$3'])\"/>",
+        "Matt 5:3",
+        ["Matt 5:3"],
+    ),
+    # CTS, as Perseus writes it: one pattern for each level, the deepest first.
+    (
+        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="verse" matchPattern="(\\w+).(\\w+).(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\']/tei:div[@n=\'$2\']/tei:div[@n=\'$3\'])"/>'
+        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="chapter" matchPattern="(\\w+).(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\']/tei:div[@n=\'$2\'])"/>'
+        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="book" matchPattern="(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\'])"/>',
+        "Matt.5.3",
+        ["Matt", "Matt.5", "Matt.5.3"],
+    ),
+    # By position and by id.
+    (
+        '<cRefPattern matchPattern="([A-Za-z0-9]+) ([0-9]+):([0-9]+)" replacementPattern="#xpath(//body/div[@n=\'$1\']/div[$2]/div[$3])"/>',
+        "Matt 1:1",
+        ["Matt 1:1"],
+    ),
+    ('<cRefPattern matchPattern="(.+)" replacementPattern="#$1"/>', "v3", ["v3"]),
+    ('<cRefPattern matchPattern="([0-9]+)" replacementPattern="#v$1"/>', "3", ["3"]),
+]
+
+
+@pytest.mark.parametrize(("declaration", "reference", "units"), PATTERNS)
+def test_old_patterns_are_read(declaration: str, reference: str, units: list[str]) -> None:
+    """A cRefPattern lists its units and resolves them, as a citeStructure does."""
+    text = made(
+        f"<refsDecl>{declaration}</refsDecl>",
+        '<div type="book" n="Matt"><div type="chap" n="5"><div type="verse" n="3" xml:id="v3"><p>طوبى</p></div></div></div>',
+    )
+    assert (references(text), text.resolve(reference).text()) == (units, "طوبى")
+
+
+def test_a_text_without_a_declaration_has_ids_only() -> None:
+    """No unit, no error; an xml:id still leads to its passage."""
+    text = made("<p/>", '<p xml:id="p1">قال</p>')
+    assert (text.units(), text.resolve("#p1").text()) == ([], "قال")
+    with pytest.raises(citable.NoSuchPassage, match="declares no citation"):
+        text.resolve("1")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "doc('/etc/passwd')//*",
+        "//p[unparsed-text('file:///etc/passwd')]",
+        "//p[environment-variable('PATH')]",
+        "//p[unparsed-text-available('/etc/passwd')]",
+        "//p[doc-available('/etc/passwd')]",
+        "//p[collection('/etc')]",
+        "//p[exists(available-environment-variables())]",
+        "transform(map{'stylesheet-location': 'file:///etc/passwd'})",
+    ],
+)
+def test_a_stranger_reads_nothing(expression: str) -> None:
+    """No expression of a file reaches another file, an address or the environment."""
+    text = made(f'<refsDecl><citeStructure match="{expression}" use="1"/></refsDecl>', "<p>قال</p>")
+    assert text.units() == []
+
+
+def test_one_broken_expression_spoils_no_other() -> None:
+    """The other trees and levels still have their units."""
+    text = made(
+        '<refsDecl default="true"><citeStructure match="//p" use="@n"><citeStructure match="seg[" use="@n" delim="."/></citeStructure></refsDecl>'
+        '<refsDecl n="b"><citeStructure match="//p" use="1 div 0"/></refsDecl>',
+        '<p n="1"><seg n="1">قال</seg></p>',
+    )
+    assert (references(text), references(text, "b")) == (["1"], [])
+    assert [one.attribute for one in text.evaluated.unusable] == ["match", "match"]
