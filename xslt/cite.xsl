@@ -6,6 +6,7 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
@@ -25,6 +26,7 @@
     <xsl:variable name="texts" as="element(TEI)*" select="/TEI | /teiCorpus/TEI"/>
     <xsl:sequence select="
         serialize(map {
+          'units': map:merge(tokenize($languages) ! map { .: f:unit-names(.) }),
           'citation': f:citation-data($texts, $base, tokenize($languages)),
           'work': f:work-data(f:work($texts)),
           'linked': f:linked-data(f:work($texts), $lang, $base) }, map { 'method': 'json' })"/>

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
@@ -62,6 +63,7 @@ class Cited:
     citation: Mapping[str, Any]
     work: Mapping[str, Any]
     linked: Mapping[str, Any]
+    units: Mapping[str, Mapping[str, str]]
 
     def form(self, style: str, lang: str, target: Target, accessed: date | None = None) -> str:
         """Return the citation in a style and a language, as HTML."""
@@ -105,15 +107,17 @@ def cited(
     base: str = "",
     title: Mapping[str, str] | None = None,
     locales: Path | None = None,
+    edition: bool = True,
 ) -> Cited:
     """Return what the headers of texts say; several texts are cited as one edition.
 
     ``base`` is the address of what is cited; ``title`` names an edition of several texts in each
-    language; ``locales`` is the folder of the project's own labels.
+    language; ``locales`` is the folder of the project's own labels. Without
+    ``edition`` the version is left out.
     """
     result = saxon.transform(
         resources.stylesheet("cite.xsl"),
-        _headers(roots, title or {}),
+        _headers(roots, title or {}, edition=edition),
         params={
             "lang": lang,
             "languages": " ".join(dict.fromkeys([lang, *languages])),
@@ -122,15 +126,21 @@ def cited(
         },
     )
     made = json.loads(result.principal)
-    return Cited(made["citation"], made["work"], made["linked"])
+    return Cited(made["citation"], made["work"], made["linked"], made["units"])
 
 
-def _headers(roots: Sequence[etree._Element], title: Mapping[str, str]) -> bytes:
+def _headers(
+    roots: Sequence[etree._Element], title: Mapping[str, str], *, edition: bool
+) -> bytes:
     """Return the headers alone, with the language of each text, as one document."""
     texts = []
     for root in roots:
         header = root.find("t:teiHeader", tei.NS)
         text = root.find("t:text", tei.NS)
+        if header is not None and not edition:
+            header = deepcopy(header)
+            for statement in header.findall("t:fileDesc/t:editionStmt", tei.NS):
+                statement.getparent().remove(statement)
         head = "" if header is None else etree.tostring(header, encoding="unicode", with_tail=False)
         lang = (text.get(tei.XML_LANG) if text is not None else None) or root.get(tei.XML_LANG)
         said = f" xml:lang={quoteattr(lang)}" if lang else ""
@@ -197,9 +207,14 @@ def _number(
 
 def _digits(text: str, words: Mapping[str, Any]) -> str:
     """Return a number in the digits of a language; what holds letters stays as it is."""
+    return digits(text, eastern=words["digits"] == "١")
+
+
+def digits(text: str, *, eastern: bool) -> str:
+    """Return a number in Arabic-Indic or European digits; what holds letters stays as it is."""
     if re.search(r"[^\W\d_]", text):
         return text
-    return text.translate(_EASTERN if words["digits"] == "١" else _WESTERN)
+    return text.translate(_EASTERN if eastern else _WESTERN)
 
 
 def _isolated(text: str, direction: str) -> str:

@@ -158,6 +158,17 @@
     </xsl:map>
   </xsl:function>
 
+  <!-- What a language calls the units that texts are cited by, by the kind that a header calls them. -->
+  <xsl:function name="f:unit-names" as="map(xs:string, xs:string)">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:map>
+      <xsl:map-entry key="''" select="f:label-in($language, 'cite.unit-separator')"/>
+      <xsl:for-each select="distinct-values(f:locales($language)//label/@key[starts-with(., 'cite.unit.')])" xpath-default-namespace="">
+        <xsl:map-entry key="substring-after(., 'cite.unit.')" select="f:label-in($language, .)"/>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:function>
+
   <xsl:function name="f:parts" as="map(xs:string, xs:string)">
     <xsl:param name="prefix" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>

@@ -1,0 +1,225 @@
+"""What may be cited of an edition: itself, a text, a passage, a record of its registers.
+
+In: a project or a file, and a reference: nothing for the edition, the id of a text, a passage as
+``tahqiq resolve`` takes it, or the id of a record or of any element. Out: a Target in the words of
+a language, with its address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tahqiq import citation, tei
+from tahqiq.citable.shelf import Shelf
+from tahqiq.citation import Cited, Target
+from tahqiq.errors import NoSuchPassage, ProjectError
+from tahqiq.project import Project, find
+
+if TYPE_CHECKING:
+    from tahqiq.citable import CitableText, Passage, Unit
+
+_NAMES = frozenset("persName name orgName placeName eventName title label".split())
+_VOICES = {"said": "speech", "q": "quotation", "quote": "quotation"}
+_ID = re.compile(r"[^\W\d][\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference means: a text (None for an edition of several), a passage, or a record.
+
+    ``page`` is the name of the record's page.
+    """
+
+    text: CitableText | None = None
+    passage: Passage | None = None
+    record: etree._Element | None = None
+    page: str = ""
+
+
+class Citables:
+    """The texts and records of a project, by what people cite them with."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.project: Project = find(path)
+        self._single = path is not None and path.is_file()
+        paths = [path] if self._single and path else self.project.texts
+        if not paths:
+            raise ProjectError(f"the edition in {self.project.home} has no texts")
+        self.shelf = Shelf(paths)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the interface; the site's own is the first."""
+        return self.project.settings.languages
+
+    @cached_property
+    def registers(self) -> list[etree._ElementTree]:
+        """Return the registers of the project."""
+        return [] if self._single else [tei.parse(path) for path in self.project.registers]
+
+    def find(self, reference: str = "") -> Found:
+        """Return what a reference means. Raise NoSuchPassage."""
+        texts = self.shelf.texts
+        if not reference:
+            return Found(next(iter(texts.values())) if len(texts) == 1 else None)
+        if reference in texts:
+            return Found(texts[reference])
+        name = reference.removeprefix("#")
+        for page, record in self._records():
+            if record.get(tei.XML_ID) == name:
+                return Found(self._holder(record), None, record, page)
+        try:
+            text, passage = self.shelf.resolve(reference)
+        except NoSuchPassage:
+            if not _ID.fullmatch(reference):
+                raise
+            text, passage = self.shelf.resolve(f"#{reference}")
+        return Found(text, passage)
+
+    def _records(self) -> Iterator[tuple[str, etree._Element]]:
+        for register in self.registers:
+            root = register.getroot()
+            for record in root.iterfind(".//t:standOff/*/*", tei.NS):
+                yield root.get(tei.XML_ID, ""), record
+        for text in self.shelf.texts.values():
+            for record in text.document.getroot().iterfind("t:standOff/*/*", tei.NS):
+                yield record.getparent().get("type", ""), record
+
+    def _holder(self, record: etree._Element) -> CitableText | None:
+        """Return the text that a record is of: its own, else the only one there is."""
+        texts = list(self.shelf.texts.values())
+        root = record.getroottree().getroot()
+        own = [one for one in texts if one.document.getroot() is root]
+        return next(iter(own or (texts if len(texts) == 1 else [])), None)
+
+    def header(self, found: Found, lang: str, *, edition: bool = True) -> Cited:
+        """Return what is said of a text, or of all texts as one edition.
+
+        Raise ProjectError where several texts have no title together.
+        """
+        title = self.project.settings.title
+        texts = [found.text] if found.text else list(self.shelf.texts.values())
+        if len(texts) > 1 and not title:
+            raise ProjectError(
+                "the edition has several texts and no title of its own",
+                hint="give edition.toml a table [title], or name one of its texts",
+            )
+        folder = self.project.home / "site/locale"
+        return citation.cited(
+            [text.document.getroot() for text in texts],
+            lang=lang,
+            languages=self.languages,
+            base=self.address(lang, found.text.id if found.text else ""),
+            title=title,
+            locales=folder if folder.is_dir() else None,
+            edition=edition,
+        )
+
+    def address(self, lang: str, page: str = "", anchor: str = "") -> str:
+        """Return the address of a page and a place on it; empty where nothing is published."""
+        base = self.project.settings.base.rstrip("/")
+        if not base:
+            return ""
+        folder = f"{lang}/" if lang in self.languages[1:] else ""
+        return f"{base}/{folder}{page and f'{page}.html'}{anchor and f'#{anchor}'}"
+
+    def target(self, found: Found, cited: Cited, lang: str, *, quote: bool = False) -> Target:
+        """Return what is cited, in the words of a language; with ``quote`` also its own words."""
+        if found.record is not None:
+            name = found.record.get(tei.XML_ID, "")
+            words, words_lang = _described(found.record, lang) if quote else ("", lang)
+            url = self.address(lang, found.page, name)
+            return Target(name, "record", _name(found.record, lang), url, words, words_lang)
+        if found.text is None or found.passage is None:
+            url = self.address(lang, found.text.id if found.text else "")
+            return Target(str(cited.work["id"]), url=url)
+        kind, n = _where(found.text, found.passage, cited.units.get(lang, {}), lang)
+        anchor = _anchor(found.passage)
+        words = found.passage.text(reading=True) if quote else ""
+        key = anchor or f"{found.text.id}-{found.passage.reference}"
+        url = self.address(lang, found.text.id, anchor)
+        return Target(key, kind, n, url, words, str(cited.work["language"]))
+
+
+def _anchor(passage: Passage) -> str:
+    """Return the id at which a page opens for a passage: that of its first unit, or of a node."""
+    if passage.first is not None:
+        return passage.first.id
+    return next((one.get(tei.XML_ID) for one in passage.elements if one.get(tei.XML_ID)), "")
+
+
+def _where(
+    text: CitableText, passage: Passage, units: Mapping[str, str], lang: str
+) -> tuple[str, str]:
+    """Return the kind of a passage and its number; for other units than paragraphs its whole name.
+
+    The number of a note is that which every output gives it.
+    """
+    first, last = passage.first, passage.last
+    if first is None or last is None:
+        return _of_element(text, next(iter(passage.elements), None))
+    if first.kind == "paragraph" and first.level == 1:
+        if first is last:
+            return "paragraph", first.value
+        return "paragraphs", f"{first.value}–{last.value}"
+    named = _path(first, units, lang)
+    if first is not last:
+        shared = first.parent is last.parent and first.kind == last.kind
+        named += f"–{_value(last, lang) if shared else _path(last, units, lang)}"
+    return "place", named
+
+
+def _path(unit: Unit, units: Mapping[str, str], lang: str) -> str:
+    """Return a unit's name, what contains it first: «الفصل ٢، البيت ٣»."""
+    parts: list[str] = []
+    at: Unit | None = unit
+    while at is not None:
+        name = units.get(at.kind, at.kind)
+        parts.insert(0, f"{name} {_value(at, lang)}".strip())
+        at = at.parent
+    return units.get("", ", ").join(parts)
+
+
+def _value(unit: Unit, lang: str) -> str:
+    return citation.digits(unit.value, eastern=lang == "ar")
+
+
+def _of_element(text: CitableText, element: etree._Element | None) -> tuple[str, str]:
+    if element is None:
+        return "place", ""
+    name = tei.local_name(element)
+    if name == "note":
+        notes = text.document.getroot().iterfind(".//t:text//t:note", tei.NS)
+        every = [note for note in notes if not any(note.iterancestors(f"{{{tei.TEI_NS}}}note"))]
+        if element in every:
+            return "note", str(every.index(element) + 1)
+    place = text.at(element)
+    if place.first is not None and place.first.kind == "paragraph" and place.first.level == 1:
+        return _VOICES.get(name, "paragraph"), place.first.value
+    return "place", place.reference or element.get(tei.XML_ID, "")
+
+
+def _name(record: etree._Element, lang: str) -> str:
+    """Return a record's name in a language: its main one, else a variant, else its first."""
+    names = [child for child in record if tei.local_name(child) in _NAMES]
+    own = [name for name in names if name.get(tei.XML_LANG) == lang]
+    main = [name for name in own if name.get("type") == "main"]
+    return next((_words(name) for name in [*main, *own, *names]), record.get(tei.XML_ID, ""))
+
+
+def _described(record: etree._Element, lang: str) -> tuple[str, str]:
+    notes = record.findall("t:note[@type='description']", tei.NS)
+    own = [note for note in notes if note.get(tei.XML_LANG) == lang]
+    chosen = next(iter([*own, *notes]), None)
+    return ("", lang) if chosen is None else (_words(chosen), chosen.get(tei.XML_LANG, lang))
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
