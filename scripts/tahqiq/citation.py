@@ -1,6 +1,6 @@
 """How an edition asks to be cited: the forms of its stylesheets, filled with a passage.
 
-In: what ``xslt/cite.xsl`` makes of the headers, and a Target. Out: a citation as text, HTML or data.
+In: what ``xslt/cite.xsl`` makes of the headers, and a Target. Out: a citation, as text or data.
 The forms are written once, in ``xslt/modules/citation``; this module and ``cite.js`` only fill what
 is left open, ``⟦before¦name¦after⟧``, by the same rules, so that both say the same.
 """
@@ -26,6 +26,8 @@ STYLES = ("chicago-note", "chicago-bib", "mla", "apa")
 LINES = ("bibtex", "biblatex", "ris", "endnote")
 
 _OPEN = re.compile(r"⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧")
+_STOP = "⟦¦stop¦⟧"
+_STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*){_STOP}")
 _STRONG = re.compile(r"([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -92,7 +94,7 @@ class Cited:
         words = self.citation["forms"][lang]
         return {
             "key": target.key,
-            "part": _number(words["part"].get(target.kind, ""), target.n, words),
+            "part": _begun(_number(words["part"].get(target.kind, ""), target.n, words)),
             "url": target.url,
             "day": accessed.isoformat() if accessed else "",
             "quote": target.quote,
@@ -129,9 +131,7 @@ def cited(
     return Cited(made["citation"], made["work"], made["linked"], made["units"])
 
 
-def _headers(
-    roots: Sequence[etree._Element], title: Mapping[str, str], *, edition: bool
-) -> bytes:
+def _headers(roots: Sequence[etree._Element], title: Mapping[str, str], *, edition: bool) -> bytes:
     """Return the headers alone, with the language of each text, as one document."""
     texts = []
     for root in roots:
@@ -163,10 +163,12 @@ def filled(form: str, values: Mapping[str, str], escaped: Callable[[str], str]) 
     """Return a form with its open places filled; a clause without a value goes."""
 
     def fill(match: re.Match[str]) -> str:
+        if match[2] == "stop":
+            return match[0]
         value = values.get(match[2], "")
         return f"{match[1]}{escaped(value)}{match[3]}" if value else ""
 
-    return _OPEN.sub(fill, form)
+    return _STOPPED.sub(r"\1", _OPEN.sub(fill, form)).replace(_STOP, ".")
 
 
 def plain(form: str, *, isolates: bool = True) -> str:
@@ -186,23 +188,35 @@ def quoted(words: Mapping[str, Any], target: Target) -> str:
 def _values(words: Mapping[str, Any], target: Target, accessed: date | None) -> dict[str, str]:
     url = escape(target.url, quote=False)
     rtl = words["dir"] == "rtl"
+
+    def shown(n: str) -> str:
+        return _isolated(n, words["dir"])
+
     day = accessed and words["day"].format(
         d=_digits(str(accessed.day), words),
         month=words["months"][accessed.month - 1],
         y=_digits(str(accessed.year), words),
     )
-    where = words["where"].get(target.kind, "") if target.n else ""
+    where, part = (
+        _number(words[one].get(target.kind, ""), target.n, words, shown) if target.n else ""
+        for one in ("where", "where" if target.kind == "record" else "part")
+    )
     return {
-        "where": _number(where, target.n, words, lambda n: _isolated(n, words["dir"])),
+        "where": where,
+        "part": part if target.kind == "record" else _begun(part),
         "url": f'<bdi dir="ltr">{url}</bdi>' if url and rtl else url,
         "accessed": day or "",
+        "retrieved": (url and day) or "",
     }
 
 
-def _number(
-    form: str, n: str, words: Mapping[str, Any], shown: Callable[[str], str] = str
-) -> str:
+def _number(form: str, n: str, words: Mapping[str, Any], shown: Callable[[str], str] = str) -> str:
     return form.replace("{n}", shown(_digits(n, words)))
+
+
+def _begun(text: str) -> str:
+    """Return text as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _digits(text: str, words: Mapping[str, Any]) -> str:

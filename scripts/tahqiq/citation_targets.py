@@ -34,13 +34,15 @@ _ID = re.compile(r"[^\W\d][\w.-]*")
 class Found:
     """What a reference means: a text (None for an edition of several), a passage, or a record.
 
-    ``page`` is the name of the record's page.
+    ``page`` is the name of the record's page; ``element`` what is cited of a passage that is less
+    than a unit: a note, a speech, a quotation.
     """
 
     text: CitableText | None = None
     passage: Passage | None = None
     record: etree._Element | None = None
     page: str = ""
+    element: etree._Element | None = None
 
 
 class Citables:
@@ -75,6 +77,10 @@ class Citables:
         for page, record in self._records():
             if record.get(tei.XML_ID) == name:
                 return Found(self._holder(record), None, record, page)
+        for text in texts.values():
+            element = text.positions.ids.get(name)
+            if element is not None and not _is_unit(text, element):
+                return Found(text, text.at(element), element=element)
         try:
             text, passage = self.shelf.resolve(reference)
         except NoSuchPassage:
@@ -140,31 +146,46 @@ class Citables:
         if found.text is None or found.passage is None:
             url = self.address(lang, found.text.id if found.text else "")
             return Target(str(cited.work["id"]), url=url)
-        kind, n = _where(found.text, found.passage, cited.units.get(lang, {}), lang)
-        anchor = _anchor(found.passage)
-        words = found.passage.text(reading=True) if quote else ""
+        kind, n = _where(found, cited.units.get(lang, {}), lang)
+        anchor = _anchor(found)
         key = anchor or f"{found.text.id}-{found.passage.reference}"
         url = self.address(lang, found.text.id, anchor)
+        words = _quotation(found) if quote else ""
         return Target(key, kind, n, url, words, str(cited.work["language"]))
 
 
-def _anchor(passage: Passage) -> str:
-    """Return the id at which a page opens for a passage: that of its first unit, or of a node."""
+def _is_unit(text: CitableText, element: etree._Element) -> bool:
+    place = text.at(element) if text.trees else None
+    return place is not None and place.first is not None and place.first.element is element
+
+
+def _anchor(found: Found) -> str:
+    """Return the id at which a page opens: that of an element, else of the first unit."""
+    if found.element is not None:
+        return found.element.get(tei.XML_ID, "") or ""
+    passage = found.passage
+    if passage is None:
+        return ""
     if passage.first is not None:
         return passage.first.id
     return next((one.get(tei.XML_ID) for one in passage.elements if one.get(tei.XML_ID)), "")
 
 
-def _where(
-    text: CitableText, passage: Passage, units: Mapping[str, str], lang: str
-) -> tuple[str, str]:
+def _quotation(found: Found) -> str:
+    if found.element is not None and tei.local_name(found.element) == "note":
+        bodies = found.element.findall("t:ab", tei.NS)
+        return _words(bodies[0] if bodies else found.element)
+    return found.passage.text(reading=True) if found.passage else ""
+
+
+def _where(found: Found, units: Mapping[str, str], lang: str) -> tuple[str, str]:
     """Return the kind of a passage and its number; for other units than paragraphs its whole name.
 
     The number of a note is that which every output gives it.
     """
-    first, last = passage.first, passage.last
-    if first is None or last is None:
-        return _of_element(text, next(iter(passage.elements), None))
+    first, last = (found.passage.first, found.passage.last) if found.passage else (None, None)
+    if found.element is not None or first is None or last is None:
+        return _of_element(found, units, lang)
     if first.kind == "paragraph" and first.level == 1:
         if first is last:
             return "paragraph", first.value
@@ -191,19 +212,20 @@ def _value(unit: Unit, lang: str) -> str:
     return citation.digits(unit.value, eastern=lang == "ar")
 
 
-def _of_element(text: CitableText, element: etree._Element | None) -> tuple[str, str]:
-    if element is None:
-        return "place", ""
+def _of_element(found: Found, units: Mapping[str, str], lang: str) -> tuple[str, str]:
+    element, text = found.element, found.text
+    if element is None or text is None:
+        return "place", found.passage.reference if found.passage else ""
     name = tei.local_name(element)
     if name == "note":
         notes = text.document.getroot().iterfind(".//t:text//t:note", tei.NS)
         every = [note for note in notes if not any(note.iterancestors(f"{{{tei.TEI_NS}}}note"))]
         if element in every:
             return "note", str(every.index(element) + 1)
-    place = text.at(element)
-    if place.first is not None and place.first.kind == "paragraph" and place.first.level == 1:
-        return _VOICES.get(name, "paragraph"), place.first.value
-    return "place", place.reference or element.get(tei.XML_ID, "")
+    first = found.passage.first if found.passage else None
+    if first is not None and first.kind == "paragraph" and first.level == 1:
+        return _VOICES.get(name, "paragraph"), first.value
+    return "place", _path(first, units, lang) if first else element.get(tei.XML_ID, "")
 
 
 def _name(record: etree._Element, lang: str) -> str:

@@ -184,7 +184,7 @@ def _add(
 
 def _add_agent(parent: etree._Element, kind: str, agent: Mapping[str, Any]) -> None:
     made = _add(parent, kind, "", {"contributorType": agent.get("contributorType", "")})
-    _add(made, f"{kind}Name", agent["name"], {"nameType": agent["nameType"]} if "nameType" in agent else {})
+    _add(made, f"{kind}Name", agent["name"], {"nameType": agent.get("nameType", "")})
     for name in ("givenName", "familyName"):
         if name in agent:
             _add(made, name, agent[name])

@@ -40,9 +40,7 @@ def said_in(said: Mapping[str, str], lang: str) -> str:
 def name_of(person: Mapping[str, Any], lang: str) -> Mapping[str, str]:
     """Return a person's name in a language, else in none, else in the first there is."""
     names = person["names"]
-    name: Mapping[str, str] = next(
-        names[one] for one in (lang, "", *sorted(names)) if one in names
-    )
+    name: Mapping[str, str] = next(names[one] for one in (lang, "", *sorted(names)) if one in names)
     return name
 
 
@@ -66,17 +64,39 @@ def cff(cited: Cited, lang: str, url: str = "") -> str:
     editors = [_cff_person(one, lang) for one in work["editor"]]
     authors = [_cff_person(one, lang) for one in work["author"]]
     spdx = licence(work["licence"])
-    dated = {
+    values = {
+        "cff-version": "1.2.0",
+        "message": "To cite this edition, use the data below.",
+        "type": "dataset",
+        "title": said_in(work["titles"], lang),
+        "abstract": said_in(work["abstracts"], lang),
+        "authors": editors or authors or [{"name": "unknown"}],
         "version": work["edition"],
         "date-released": work["date"] if len(work["date"]) == 10 else "",
         "doi": work["doi"],
         "url": url,
+        "license": spdx,
+        "license-url": "" if spdx else work["licence"],
+        "keywords": work["keywords"],
+        "preferred-citation": _book(cited, lang, url, authors, editors),
+        "references": [_program()],
     }
-    title = said_in(work["titles"], lang)
-    book = some(
+    head = "# Made by 'tahqiq cite --format cff' from the header of the edition.\n"
+    return head + yaml_lines.dump(some(values))
+
+
+def _book(
+    cited: Cited,
+    lang: str,
+    url: str,
+    authors: list[dict[str, str]],
+    editors: list[dict[str, str]],
+) -> dict[str, Any]:
+    work = cited.work
+    return some(
         {
             "type": "book",
-            "title": title,
+            "title": said_in(work["titles"], lang),
             "authors": authors or editors or [{"name": "unknown"}],
             "editors": editors,
             "translators": [_cff_person(one, lang) for one in work["translator"]],
@@ -87,26 +107,6 @@ def cff(cited: Cited, lang: str, url: str = "") -> str:
             "doi": work["doi"],
             "url": url,
         }
-    )
-    return "# Made by 'tahqiq cite --format cff' from the header of the edition.\n" + (
-        yaml_lines.dump(
-            some(
-                {
-                    "cff-version": "1.2.0",
-                    "message": "To cite this edition, use the data below.",
-                    "type": "dataset",
-                    "title": title,
-                    "abstract": said_in(work["abstracts"], lang),
-                    "authors": editors or authors or [{"name": "unknown"}],
-                    **dated,
-                    "license": spdx,
-                    "license-url": "" if spdx else work["licence"],
-                    "keywords": work["keywords"],
-                    "preferred-citation": book,
-                    "references": [_program()],
-                }
-            )
-        )
     )
 
 

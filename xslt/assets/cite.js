@@ -77,12 +77,15 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
+  var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
+
   /* A form with its open places filled; a clause without a value goes. The rules are those of
      scripts/tahqiq/citation.py, so that both say the same. */
   function fill(form, values, written) {
     return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
+      if (name === "stop") { return whole; }
       return values[name] ? before + (written ? written(values[name]) : values[name]) + after : "";
-    });
+    }).replace(/([.?!؟](?:<\/\w+>)*)⟦¦stop¦⟧/g, "$1").split("⟦¦stop¦⟧").join(".");
   }
 
   /* Text as HTML, isolated where its first strong letter runs against the line. */
@@ -92,15 +95,21 @@
     return own === dir ? escaped(text) : '<bdi dir="' + own + '">' + escaped(text) + "</bdi>";
   }
 
+  /* Text as a sentence begins. */
+  function begun(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
+
   function kindOf(target) { return !target.kind ? "work" : target.kind === "record" ? "record" : "passage"; }
 
   function named(form, n, shown) { return (form || "").split("{n}").join(shown ? shown(n) : n); }
 
   /* A citation in a style, as HTML. */
   function form(style, words, target, url, day) {
-    var where = target.n ? named(words.where[target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
+    function said(of) {
+      return target.n ? named(words[of][target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
+    }
     var accessed = day ? words.day.replace("{d}", digits(String(day.d), words)).replace("{month}", words.months[day.m - 1]).replace("{y}", digits(String(day.y), words)) : "";
-    return fill(words[style], { where: where, url: words.dir === "rtl" && url ? '<bdi dir="ltr">' + escaped(url) + "</bdi>" : escaped(url), accessed: accessed });
+    return fill(words[style], { where: said("where"), part: target.kind === "record" ? said("where") : begun(said("part")),
+      url: words.dir === "rtl" && url ? '<bdi dir="ltr">' + escaped(url) + "</bdi>" : escaped(url), accessed: accessed, retrieved: url && accessed });
   }
 
   /* HTML of ours as plain text, each run of foreign direction between isolates. */
@@ -118,7 +127,7 @@
   }
 
   function values(words, target, url, day) {
-    return { key: target.id || citation.id, part: target.n ? named(words.part[target.kind], digits(target.n, words)) : "",
+    return { key: target.id || citation.id, part: target.n ? begun(named(words.part[target.kind], digits(target.n, words))) : "",
       url: url, day: day ? day.iso : "", quote: target.quote || "" };
   }
 
@@ -144,7 +153,6 @@
     made.plain = plain;
     return made;
   };
-  var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
 
   /* The HTML of a citation, shown; nothing in it but i and bdi. */
   function shown(html) {

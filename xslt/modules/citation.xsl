@@ -56,7 +56,7 @@
       <xsl:map-entry key="'edition'" select="if (count($editions) = 1) then $editions else ''"/>
       <xsl:map-entry key="'date'" select="string($dated/@when)"/>
       <xsl:map-entry key="'hijri'" select="f:hijri-year($dated)"/>
-      <xsl:map-entry key="'publishers'" select="f:by-language(f:one($published ! (publisher, distributor, authority)[1]))"/>
+      <xsl:map-entry key="'publishers'" select="f:by-language(f:one($published ! f:publishers(.)))"/>
       <xsl:map-entry key="'places'" select="f:by-language(f:one($published/pubPlace))"/>
       <xsl:map-entry key="'language'" select="string(($texts[1]/text/@xml:lang, $texts[1]//langUsage/language[1]/@ident, 'ar')[1])"/>
       <xsl:map-entry key="'licence'" select="string(($published/availability/licence/@target)[1])"/>
@@ -72,6 +72,14 @@
     <xsl:sequence select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
   </xsl:function>
 
+  <!-- Who publishes, in each language; who distributes where no publisher is named. -->
+  <xsl:function name="f:publishers" as="element()*">
+    <xsl:param name="published" as="element(publicationStmt)"/>
+    <xsl:sequence select="
+        if ($published/publisher) then $published/publisher
+        else if ($published/distributor) then $published/distributor else $published/authority"/>
+  </xsl:function>
+
   <!-- Of what several texts say alike, the first; nothing where they disagree. -->
   <xsl:function name="f:one" as="element()*">
     <xsl:param name="elements" as="element()*"/>
@@ -85,13 +93,13 @@
     <xsl:param name="elements" as="element()*"/>
     <xsl:map>
       <xsl:for-each-group select="$elements[normalize-space()]" group-by="string(@xml:lang)">
-        <xsl:map-entry key="current-grouping-key()" select="normalize-space(f:words(.))"/>
+        <xsl:map-entry key="current-grouping-key()" select="normalize-space(f:own-words(.))"/>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:function>
 
   <!-- The words of an element without what the editors say of them. -->
-  <xsl:function name="f:words" as="xs:string">
+  <xsl:function name="f:own-words" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="string-join($element//text()[not(ancestor::note or ancestor::idno)])"/>
   </xsl:function>
@@ -111,7 +119,7 @@
 
   <!-- Everything that "cite this" needs: the forms in every language, the formats for the whole, a passage
        and a record, and the words that name a passage. What is left open is ⟦before¦name¦after⟧, and goes
-       where there is no value: where, part, url, day, accessed, key, entry, quote. -->
+       where there is no value: where, part, url, day, accessed, retrieved, key, quote. -->
   <xsl:function name="f:citation-data" as="map(xs:string, item()*)">
     <xsl:param name="texts" as="element(TEI)*"/>
     <xsl:param name="base" as="xs:string"/>

@@ -41,9 +41,13 @@ def add(verbs: Any) -> None:
         "-p", "--edition", dest="edition", type=Path, metavar="PATH",
         help="the same, where no REF is given",
     )  # fmt: skip
-    made.add_argument("-s", "--style", choices=_STYLES, default=_STYLES[0], help="default: %(default)s")
+    made.add_argument(
+        "-s", "--style", choices=_STYLES, default=_STYLES[0], help="default: %(default)s"
+    )
     made.add_argument("-l", "--lang", help="the language of the citation (default: the edition's)")
-    made.add_argument("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
+    made.add_argument(
+        "-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s"
+    )
     made.add_argument(
         "--accessed", metavar="DATE", nargs="?", const="today", type=_day,
         help="name the day of access: today, or YYYY-MM-DD",
@@ -57,7 +61,7 @@ def add(verbs: Any) -> None:
         help="no invisible marks round what runs against the line of a plain text",
     )  # fmt: skip
     made.add_argument("--all", action="store_true", help="every style, or with --json every format")
-    made.add_argument("--json", action="store_true", help="print it as JSON, with what it refers to")
+    made.add_argument("--json", action="store_true", help="print it as JSON, and what it refers to")
     made.add_argument("-o", "--out", type=Path, metavar="FILE", help="write it to a file")
     made.set_defaults(run=_run)
 

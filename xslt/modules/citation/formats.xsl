@@ -85,7 +85,7 @@
 
   <xsl:variable name="bibtex-fields" as="map(xs:string, xs:string)+" select="
       map { 'title': 'title' }, map { 'container-title': 'booktitle' }, map { 'edition': 'edition' }, map { 'publisher': 'publisher' },
-      map { 'publisher-place': 'address' }, map { 'year': 'year' }, map { 'language': 'language' }, map { 'DOI': 'doi' },
+      map { 'publisher-place': 'address' }, map { 'year': 'year' }, map { 'language': 'language' }, map { 'langid': 'langid' }, map { 'DOI': 'doi' },
       map { 'URL': 'url' }, map { 'accessed': 'urldate' }, map { 'note': 'note' }"/>
 
   <!-- An entry of BibTeX or BibLaTeX. Values that are known are in two braces, so that no style changes
@@ -102,9 +102,9 @@
       <xsl:for-each select="$bibtex-fields">
         <xsl:variable name="key" as="xs:string" select="map:keys(.)"/>
         <xsl:variable name="name" as="xs:string" select="
-            if ($later) then (map { 'address': 'location', 'year': 'date', 'language': 'langid' }(?*), ?*)[1] else ?*"/>
+            if ($later) then (map { 'address': 'location', 'year': 'date' }(?*), ?*)[1] else ?*"/>
         <xsl:variable name="value" as="xs:string" select="
-            string($fields(if ($name = ('date', 'langid')) then $name else $key))"/>
+            string($fields(if ($name = 'date') then 'date' else $key)[$later or $name ne 'langid'])"/>
         <xsl:sequence select="
             if ($value eq '') then ()
             else if (starts-with($value, '⟦¦')) then '⟦,&#10;  ' || $name || ' = {¦' || substring-before(substring-after($value, '¦'), '¦') || '¦}⟧'

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a work and a form of the locale: text, {name} for a value, {_name_} for one in italics, and [ ]
      round a clause that goes where its value lacks. Out: the form as HTML (i, bdi), filled with all that the
-     header knows. What only a passage knows stays open as ⟦before¦name¦after⟧. Plain text is made from it
+     header knows. What only a passage knows stays open as ⟦before¦name¦after⟧;
+     ⟦¦stop¦⟧ is a full stop, unless what then stands before it ends in one. Plain text is made from it
      by whoever shows it: i falls away, bdi becomes an isolate. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -10,7 +11,7 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   exclude-result-prefixes="#all">
 
-  <xsl:variable name="left-open" as="xs:string+" select="'where', 'url', 'accessed'"/>
+  <xsl:variable name="left-open" as="xs:string+" select="'where', 'part', 'url', 'accessed', 'retrieved'"/>
 
   <!-- A work in a style, as HTML. -->
   <xsl:function name="f:form" as="xs:string">
@@ -45,7 +46,8 @@
         'edition': $work?edition,
         'place': f:said-in($work?places, $language),
         'publisher': if ($style = 'apa' and $publisher = $lead) then '' else $publisher,
-        'year': f:year($work, $language) }))"/>
+        'year': f:year($work, $language),
+        'dated': if ($work?date || $work?hijri eq '') then '' else f:year($work, $language) }))"/>
     <xsl:sequence select="map:merge((f:defaults($known, $style, $language),
         map { 'details': f:details($work, $known, $style, $language) }), map { 'duplicates': 'use-first' })"/>
   </xsl:function>
@@ -134,17 +136,19 @@
     <xsl:iterate select="$pieces">
       <xsl:param name="before" as="xs:string" select="''"/>
       <xsl:param name="own" as="xs:boolean" select="true()"/>
-      <xsl:variable name="text" as="xs:string" select="f:fitted(string(?text), $before, $own)"/>
+      <xsl:param name="open" as="xs:boolean" select="false()"/>
+      <xsl:variable name="text" as="xs:string" select="
+          if ($open and starts-with(?text, '.')) then '⟦¦stop¦⟧' || substring(?text, 2) else f:fitted(string(?text), $before, $own)"/>
       <xsl:variable name="said" as="xs:string" select="string((?value, $text)[1])"/>
       <xsl:choose>
         <xsl:when test="?open">
           <xsl:value-of select="'⟦' || $text || '¦' || ?open || '¦' || ?after || '⟧'"/>
         </xsl:when>
         <xsl:when test="?italic">
-          <i><xsl:sequence select="f:isolated($said, $direction)"/></i>
+          <i><xsl:sequence select="f:in-isolates($said, $direction)"/></i>
         </xsl:when>
         <xsl:when test="exists(?value)">
-          <xsl:sequence select="f:isolated($said, $direction)"/>
+          <xsl:sequence select="f:in-isolates($said, $direction)"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:value-of select="$text"/>
@@ -155,12 +159,14 @@
           <xsl:next-iteration>
             <xsl:with-param name="before" select="$before"/>
             <xsl:with-param name="own" select="$own or empty(?open)"/>
+            <xsl:with-param name="open" select="exists(?open)"/>
           </xsl:next-iteration>
         </xsl:when>
         <xsl:otherwise>
           <xsl:next-iteration>
             <xsl:with-param name="before" select="$said"/>
             <xsl:with-param name="own" select="empty(?value)"/>
+            <xsl:with-param name="open" select="false()"/>
           </xsl:next-iteration>
         </xsl:otherwise>
       </xsl:choose>
@@ -185,7 +191,7 @@
   </xsl:function>
 
   <!-- A value in a line of one direction: each run of the other one in an isolate of its own. -->
-  <xsl:function name="f:isolated" as="node()*">
+  <xsl:function name="f:in-isolates" as="node()*">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="direction" as="xs:string"/>
     <xsl:analyze-string select="$text" regex="{if ($direction = 'rtl') then $latin-run else $arabic-run}">

@@ -39,7 +39,7 @@
   <xsl:function name="f:is-unknown" as="xs:boolean">
     <xsl:param name="author" as="element()"/>
     <xsl:sequence select="
-        matches(f:words($author), '^[\s\[(]*(مجهول|غير معروف|مجهول المؤلف|المؤلف مجهول|المؤلف غير معروف|unknown|anonymous|anon\.?|n\.\s?n\.?)?[\s\])]*$', 'i')"/>
+        matches(f:own-words($author), '^[\s\[(]*(مجهول|غير معروف|مجهول المؤلف|المؤلف مجهول|المؤلف غير معروف|unknown|anonymous|anon\.?|n\.\s?n\.?)?[\s\])]*$', 'i')"/>
   </xsl:function>
 
   <!-- Elements that name people, as people: what shares a reference is one, and so is what two lists of
@@ -57,7 +57,7 @@
     <xsl:for-each-group select="$elements" group-by="
         if (@ref | @key | @corresp) then string((@ref, @key, @corresp)[1])
         else if ($parallel) then string(index-of($elements[@xml:lang = current()/@xml:lang] ! generate-id(.), generate-id(.)))
-        else normalize-space(f:words(.))">
+        else normalize-space(f:own-words(.))">
       <xsl:sequence select="f:person(current-group())"/>
     </xsl:for-each-group>
   </xsl:function>
@@ -88,7 +88,7 @@
     <xsl:variable name="given" as="xs:string" select="normalize-space(string-join($name/forename, ' '))"/>
     <xsl:sequence select="
         if ($family ne '' and $given ne '') then map { 'family': $family, 'given': $given, 'literal': $given || ' ' || $family }
-        else map { 'family': '', 'given': '', 'literal': normalize-space(f:words($name)) }"/>
+        else map { 'family': '', 'given': '', 'literal': normalize-space(f:own-words($name)) }"/>
   </xsl:function>
 
   <!-- A person's name for a language: its own, else one of no language, else the first there is. -->
@@ -140,7 +140,7 @@
     <xsl:variable name="arabic" as="xs:boolean" select="f:is-arabic($name?literal)"/>
     <xsl:variable name="given" as="xs:string" select="
         if ($style = 'apa' and not($arabic)) then
-          string-join(tokenize($name?given) ! string-join(tokenize(., '-') ! (substring(., 1, 1) || '.'), '-'), ' ')
+          string-join(tokenize($name?given) ! (if (matches(., '^\p{Ll}')) then . else string-join(tokenize(., '-') ! (substring(., 1, 1) || '.'), '-')), ' ')
         else $name?given"/>
     <xsl:sequence select="
         if ($name?family eq '') then $name?literal

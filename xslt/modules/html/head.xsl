@@ -68,6 +68,6 @@
   <xsl:function name="f:absolute-address" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
     <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="replace($base, '/*$', '/') || f:folder($language) || $name"/>
+    <xsl:sequence select="replace($base, '/+$', '') || '/' || f:folder($language) || $name"/>
   </xsl:function>
 </xsl:stylesheet>
