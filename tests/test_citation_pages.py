@@ -12,7 +12,7 @@ from lxml import html
 from cited_editions import write
 from editions import REPOSITORY, TEXT
 from tahqiq.build import Options, build
-from tahqiq.citation import LINES, STYLES, Target, plain
+from tahqiq.citation import STYLES, Target, plain
 from tahqiq.citation_targets import Citables
 from tahqiq.project import find
 
@@ -81,7 +81,8 @@ def test_the_page_says_what_the_command_says(book: Path, tab, target: Target, la
     assert said["text"] == {
         one: {s: plain(form) for s, form in styles.items()} for one, styles in forms.items()
     }
-    assert {n: said[n] for n in LINES} == {n: cited.lines(n, target, lang, TODAY) for n in LINES}
+    for name in ("bibtex", "ris"):
+        assert said[name] == cited.lines(name, target, lang, TODAY)
     assert said["csl"] == cited.csl(target, lang, TODAY)
 
 

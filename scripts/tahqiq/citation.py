@@ -27,7 +27,8 @@ LINES = ("bibtex", "biblatex", "ris", "endnote")
 
 _OPEN = re.compile(r"⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧")
 _STOP = "⟦¦stop¦⟧"
-_STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*){_STOP}")
+_SOFT = "\u2063"
+_STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*)(?:{_STOP}|{_SOFT}[,،])")
 _STRONG = re.compile(r"([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -168,7 +169,8 @@ def filled(form: str, values: Mapping[str, str], escaped: Callable[[str], str]) 
         value = values.get(match[2], "")
         return f"{match[1]}{escaped(value)}{match[3]}" if value else ""
 
-    return _STOPPED.sub(r"\1", _OPEN.sub(fill, form)).replace(_STOP, ".")
+    text = _STOPPED.sub(r"\1", _OPEN.sub(fill, form))
+    return text.replace(_STOP, ".").replace(_SOFT, "")
 
 
 def plain(form: str, *, isolates: bool = True) -> str:

@@ -85,7 +85,7 @@
     return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
       if (name === "stop") { return whole; }
       return values[name] ? before + (written ? written(values[name]) : values[name]) + after : "";
-    }).replace(/([.?!؟](?:<\/\w+>)*)⟦¦stop¦⟧/g, "$1").split("⟦¦stop¦⟧").join(".");
+    }).replace(/([.?!؟](?:<\/\w+>)*)(?:⟦¦stop¦⟧|\u2063[,،])/g, "$1").split("⟦¦stop¦⟧").join(".").split("\u2063").join("");
   }
 
   /* Text as HTML, isolated where its first strong letter runs against the line. */
@@ -144,8 +144,8 @@
   /* A target in every style and format: what the dialog shows. */
   tahqiq.citations = function (target, url, day) {
     var formats = citation.formats[kindOf(target)], own = values(citation.forms[tahqiq.data.lang], target, url, day);
-    var made = { styles: {}, bibtex: fill(formats.bibtex, own, tex), biblatex: fill(formats.biblatex, own, tex),
-      ris: fill(formats.ris, own, line), endnote: fill(formats.endnote, own, line), csl: csl(formats.csl, own, day) };
+    var made = { styles: {}, bibtex: fill(formats.bibtex, own, tex),
+      ris: fill(formats.ris, own, line), csl: csl(formats.csl, own, day) };
     Object.keys(citation.forms).forEach(function (language) {
       made.styles[language] = {};
       STYLES.forEach(function (style) { made.styles[language][style] = form(style, citation.forms[language], target, url, day); });
@@ -183,9 +183,7 @@
     });
     if (target.quote) { entry(list, label("web-annotation"), annotation(target, url)); }
     entry(list, "BibTeX", made.bibtex);
-    entry(list, "BibLaTeX", made.biblatex);
     entry(list, "RIS", made.ris);
-    entry(list, "EndNote", made.endnote);
     entry(list, "CSL-JSON", JSON.stringify([made.csl], null, 2));
     entry(list, label("link"), url);
     tahqiq.dialog(label("cite-this"), [list]);

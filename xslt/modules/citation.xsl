@@ -124,6 +124,7 @@
     <xsl:param name="texts" as="element(TEI)*"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:param name="languages" as="xs:string+"/>
+    <xsl:param name="formats" as="xs:string+"/>
     <xsl:if test="exists($texts)">
       <xsl:variable name="work" as="map(*)" select="f:work($texts)"/>
       <xsl:map>
@@ -139,7 +140,7 @@
         <xsl:map-entry key="'formats'">
           <xsl:map>
             <xsl:for-each select="'work', 'passage', 'record'">
-              <xsl:map-entry key="." select="f:formats($work, ., $lang)"/>
+              <xsl:map-entry key="." select="f:formats($work, ., $lang, $formats)"/>
             </xsl:for-each>
           </xsl:map>
         </xsl:map-entry>

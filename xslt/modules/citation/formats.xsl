@@ -14,15 +14,25 @@
     <xsl:param name="work" as="map(*)"/>
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>
+    <xsl:param name="formats" as="xs:string+"/>
     <xsl:variable name="item" as="map(xs:string, item()*)" select="f:csl($work, $kind, $language)"/>
     <xsl:variable name="fields" as="map(xs:string, xs:string)" select="f:fields($item, $work)"/>
-    <xsl:sequence select="map {
-        'csl': $item,
-        'bibtex': f:bibtex($item, $fields, map { 'work': 'book', 'passage': 'incollection', 'record': 'incollection' }($kind), false()),
-        'biblatex': f:bibtex($item, $fields, map { 'work': 'book', 'passage': 'inbook', 'record': 'inreference' }($kind), true()),
-        'ris': f:tagged($item, $fields, $ris-tags, 'TY  - ' || map { 'work': 'BOOK', 'passage': 'CHAP', 'record': 'ENCYC' }($kind), '  - ', 'ER  - '),
-        'endnote': f:tagged($item, $fields, $endnote-tags, '%0 ' || map { 'work': 'Book', 'passage': 'Book Section', 'record': 'Encyclopedia' }($kind), ' ', '') }"/>
+    <xsl:map>
+      <xsl:for-each select="$formats">
+        <xsl:map-entry key="." select="
+            if (. = 'csl') then $item
+            else if (. = 'ris') then f:tagged($item, $fields, $ris-tags, 'TY  - ' || $item-types($kind)[1], '  - ', 'ER  - ')
+            else if (. = 'endnote') then f:tagged($item, $fields, $endnote-tags, '%0 ' || $item-types($kind)[2], ' ', '')
+            else f:bibtex($item, $fields, $item-types($kind)[if (current() = 'bibtex') then 3 else 4], . = 'biblatex')"/>
+      </xsl:for-each>
+    </xsl:map>
   </xsl:function>
+
+  <!-- What RIS, EndNote, BibTeX and BibLaTeX call each kind of item. -->
+  <xsl:variable name="item-types" as="map(xs:string, xs:string+)" select="map {
+      'work': ('BOOK', 'Book', 'book', 'book'),
+      'passage': ('CHAP', 'Book Section', 'incollection', 'inbook'),
+      'record': ('ENCYC', 'Encyclopedia', 'incollection', 'inreference') }"/>
 
   <!-- CSL-JSON 1.0.2. The day of access is set by whoever fills in the rest. -->
   <xsl:function name="f:csl" as="map(xs:string, item()*)">

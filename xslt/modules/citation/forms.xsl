@@ -2,7 +2,8 @@
 <!-- In: a work and a form of the locale: text, {name} for a value, {_name_} for one in italics, and [ ]
      round a clause that goes where its value lacks. Out: the form as HTML (i, bdi), filled with all that the
      header knows. What only a passage knows stays open as ⟦before¦name¦after⟧;
-     ⟦¦stop¦⟧ is a full stop, unless what then stands before it ends in one. Plain text is made from it
+     ⟦¦stop¦⟧ is a full stop, unless what then stands before it ends in one, and a comma after U+2063 goes
+     after a stop. Plain text is made from it
      by whoever shows it: i falls away, bdi becomes an isolate. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -138,7 +139,8 @@
       <xsl:param name="own" as="xs:boolean" select="true()"/>
       <xsl:param name="open" as="xs:boolean" select="false()"/>
       <xsl:variable name="text" as="xs:string" select="
-          if ($open and starts-with(?text, '.')) then '⟦¦stop¦⟧' || substring(?text, 2) else f:fitted(string(?text), $before, $own)"/>
+          if ($open and ?open and $own and matches($before, '[.?!؟]\s*$')) then '&#x2063;' || ?text
+          else if ($open and starts-with(?text, '.')) then '⟦¦stop¦⟧' || substring(?text, 2) else f:fitted(string(?text), $before, $own)"/>
       <xsl:variable name="said" as="xs:string" select="string((?value, $text)[1])"/>
       <xsl:choose>
         <xsl:when test="?open">

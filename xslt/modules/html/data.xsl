@@ -37,7 +37,7 @@
         <xsl:map-entry key="'units'" select="$root || 'units/' || ($documents//TEI)[1]/@xml:id || '.js'"/>
         <xsl:map-entry key="'records'" select="f:record-cards()"/>
       </xsl:if>
-      <xsl:map-entry key="'citation'" select="f:citation-data(f:cited-texts(), $base, tokenize($languages))"/>
+      <xsl:map-entry key="'citation'" select="f:citation-data(f:cited-texts(), $base, tokenize($languages), ('csl', 'bibtex', 'ris'))"/>
     </xsl:map>
   </xsl:function>
 
