@@ -11,7 +11,8 @@ from cited_editions import AUTHOR, EDITORS, write
 from editions import REPOSITORY, run
 from tahqiq.citation import STYLES, filled, plain
 from tahqiq.citation_targets import Citables
-from tahqiq.cite import Choices, cite
+from tahqiq.citation_writing import Choices
+from tahqiq.cite import cite
 from tahqiq.errors import NoSuchPassage, ProjectError, UsageError
 
 TODAY = date(2026, 11, 26)

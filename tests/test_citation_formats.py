@@ -12,7 +12,8 @@ from pybtex.database import parse_string
 
 from cited_editions import write
 from tahqiq.citation_targets import Citables
-from tahqiq.cite import Choices, cite
+from tahqiq.citation_writing import Choices
+from tahqiq.cite import cite
 
 TODAY = date(2026, 11, 26)
 ADDRESS = "https://example.org/muqaddima/muqaddima.html"

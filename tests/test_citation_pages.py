@@ -12,7 +12,7 @@ from lxml import html
 from cited_editions import write
 from editions import REPOSITORY, TEXT
 from tahqiq.build import Options, build
-from tahqiq.citation import STYLES, Target, plain
+from tahqiq.citation import LINES, STYLES, Target, plain
 from tahqiq.citation_targets import Citables
 from tahqiq.project import find
 
@@ -63,7 +63,8 @@ def test_the_page_says_what_the_command_says(book: Path, tab, target: Target, la
     tab.goto(page.as_uri())
     asked = {"id": target.key, "kind": target.kind, "n": target.n, "quote": target.quote}
     said = tab.evaluate(
-        """([target, url, day]) => {
+        """async ([target, url, day]) => {
+          await new Promise(window.tahqiq.withFormats);
           const made = window.tahqiq.citations(target, url, day);
           made.text = {};
           for (const [language, styles] of Object.entries(made.styles)) {
@@ -81,8 +82,7 @@ def test_the_page_says_what_the_command_says(book: Path, tab, target: Target, la
     assert said["text"] == {
         one: {s: plain(form) for s, form in styles.items()} for one, styles in forms.items()
     }
-    for name in ("bibtex", "ris"):
-        assert said[name] == cited.lines(name, target, lang, TODAY)
+    assert said["formats"] == {n: cited.lines(n, target, lang, TODAY) for n in LINES}
     assert said["csl"] == cited.csl(target, lang, TODAY)
 
 

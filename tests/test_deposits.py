@@ -12,7 +12,8 @@ from cited_editions import write
 from editions import REPOSITORY
 from tahqiq import __version__, yaml_lines
 from tahqiq.citation_targets import Citables
-from tahqiq.cite import Choices, cite
+from tahqiq.citation_writing import Choices
+from tahqiq.cite import cite
 from tahqiq.deposits import licence
 from tahqiq.errors import SourceError
 

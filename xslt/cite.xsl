@@ -27,7 +27,8 @@
     <xsl:sequence select="
         serialize(map {
           'units': map:merge(tokenize($languages) ! map { .: f:unit-names(.) }),
-          'citation': f:citation-data($texts, $base, tokenize($languages), ('csl', 'bibtex', 'biblatex', 'ris', 'endnote')),
+          'citation': f:citation-data($texts, $base, tokenize($languages)),
+          'formats': f:citation-formats($texts),
           'work': f:work-data(f:work($texts)),
           'linked': f:linked-data(f:work($texts), $lang, $base) }, map { 'method': 'json' })"/>
   </xsl:template>

@@ -35,6 +35,7 @@
   <xsl:include href="modules/html/site.xsl"/>
   <xsl:include href="modules/html/home.xsl"/>
   <xsl:include href="modules/html/side.xsl"/>
+  <xsl:include href="modules/html/former.xsl"/>
   <xsl:include href="modules/html/structure.xsl"/>
   <xsl:include href="modules/html/inline.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>

@@ -67,6 +67,7 @@ class Cited:
     work: Mapping[str, Any]
     linked: Mapping[str, Any]
     units: Mapping[str, Mapping[str, str]]
+    formats: Mapping[str, Mapping[str, Any]]
 
     def form(self, style: str, lang: str, target: Target, accessed: date | None = None) -> str:
         """Return the citation in a style and a language, as HTML."""
@@ -75,7 +76,7 @@ class Cited:
 
     def lines(self, name: str, target: Target, lang: str, accessed: date | None = None) -> str:
         """Return the citation in a format of lines: BibTeX, BibLaTeX, RIS or EndNote."""
-        form = self.citation["formats"][target.item][name]
+        form = self.formats[target.item][name]
         escaped = {"bibtex": _tex, "biblatex": _tex}.get(name, _line)
         return filled(form, self._data(target, lang, accessed), escaped)
 
@@ -83,7 +84,7 @@ class Cited:
         """Return the citation as an item of CSL-JSON."""
         values = self._data(target, lang, accessed)
         item = {}
-        for key, value in self.citation["formats"][target.item]["csl"].items():
+        for key, value in self.formats[target.item]["csl"].items():
             whole = filled(value, values, str) if isinstance(value, str) else value
             if whole:
                 item[key] = whole
@@ -129,7 +130,20 @@ def cited(
         },
     )
     made = json.loads(result.principal)
-    return Cited(made["citation"], made["work"], made["linked"], made["units"])
+    return Cited(made["citation"], made["work"], made["linked"], made["units"], made["formats"])
+
+
+def titled(title: Mapping[str, str]) -> str:
+    """Return a header that only says what an edition of several texts is called."""
+    titles = "".join(
+        f"<title xml:lang={quoteattr(lang)}>{escape(words, quote=False)}</title>"
+        for lang, words in title.items()
+    )
+    return (
+        f"<teiHeader><fileDesc><titleStmt>{titles}</titleStmt></fileDesc></teiHeader>"
+        if titles
+        else ""
+    )
 
 
 def _headers(roots: Sequence[etree._Element], title: Mapping[str, str], *, edition: bool) -> bytes:
@@ -148,16 +162,21 @@ def _headers(roots: Sequence[etree._Element], title: Mapping[str, str], *, editi
         name = root.get(tei.XML_ID)
         named = f" xml:id={quoteattr(name)}" if name else ""
         texts.append(f'<TEI xmlns="{tei.TEI_NS}"{named}>{head}<text{said}><body/></text></TEI>')
-    titles = "".join(
-        f"<title xml:lang={quoteattr(lang)}>{escape(words, quote=False)}</title>"
-        for lang, words in title.items()
-    )
-    whole = (
-        f"<teiHeader><fileDesc><titleStmt>{titles}</titleStmt></fileDesc></teiHeader>"
-        if len(roots) > 1 and titles
-        else ""
-    )
+    whole = titled(title) if len(roots) > 1 else ""
     return f'<teiCorpus xmlns="{tei.TEI_NS}">{whole}{"".join(texts)}</teiCorpus>'.encode()
+
+
+def page_address(
+    base: str, languages: Sequence[str], lang: str, page: str = "", anchor: str = ""
+) -> str:
+    """Return the address of a page and a place on it; empty where nothing is published.
+
+    The pages of the first language stand at the root, those of each other one in its folder.
+    """
+    if not base:
+        return ""
+    folder = f"{lang}/" if lang in languages[1:] else ""
+    return f"{base.rstrip('/')}/{folder}{page and f'{page}.html'}{anchor and f'#{anchor}'}"
 
 
 def filled(form: str, values: Mapping[str, str], escaped: Callable[[str], str]) -> str:

@@ -21,6 +21,7 @@ from tahqiq.citable.shelf import Shelf
 from tahqiq.citation import Cited, Target
 from tahqiq.errors import NoSuchPassage, ProjectError
 from tahqiq.project import Project, find
+from tahqiq.versions.releases import releases
 
 if TYPE_CHECKING:
     from tahqiq.citable import CitableText, Passage, Unit
@@ -122,34 +123,51 @@ class Citables:
             [text.document.getroot() for text in texts],
             lang=lang,
             languages=self.languages,
-            base=self.address(lang, found.text.id if found.text else ""),
+            base=self._page(texts, lang, found, edition=edition),
             title=title,
             locales=folder if folder.is_dir() else None,
             edition=edition,
         )
 
-    def address(self, lang: str, page: str = "", anchor: str = "") -> str:
-        """Return the address of a page and a place on it; empty where nothing is published."""
-        base = self.project.settings.base.rstrip("/")
-        if not base:
-            return ""
-        folder = f"{lang}/" if lang in self.languages[1:] else ""
-        return f"{base}/{folder}{page and f'{page}.html'}{anchor and f'#{anchor}'}"
+    @cached_property
+    def _versions(self) -> frozenset[str]:
+        """Return the versions that were released."""
+        return frozenset(one.version for one in releases(self.project))
+
+    def base(self, edition: str = "") -> str:
+        """Return the address of a version that was released; else of the newest, or of all."""
+        base = self.project.settings.base
+        if not base or not self._versions:
+            return base
+        return f"{base.rstrip('/')}/{f'v{edition}' if edition in self._versions else 'latest'}/"
+
+    def _page(self, texts: list[CitableText], lang: str, found: Found, *, edition: bool) -> str:
+        """Return the address of the page of what is cited."""
+        statement = "t:teiHeader/t:fileDesc/t:editionStmt/t:edition"
+        number = texts[0].document.getroot().find(statement, tei.NS)
+        version = number.get("n", "") if number is not None and edition else ""
+        page = found.text.id if found.text else ""
+        return citation.page_address(self.base(version), self.languages, lang, page)
 
     def target(self, found: Found, cited: Cited, lang: str, *, quote: bool = False) -> Target:
         """Return what is cited, in the words of a language; with ``quote`` also its own words."""
+
+        def address(page: str, anchor: str) -> str:
+            base = self.base(str(cited.work["edition"]))
+            return citation.page_address(base, self.languages, lang, page, anchor)
+
         if found.record is not None:
             name = found.record.get(tei.XML_ID, "")
             words, words_lang = _described(found.record, lang) if quote else ("", lang)
-            url = self.address(lang, found.page, name)
+            url = address(found.page, name)
             return Target(name, "record", _name(found.record, lang), url, words, words_lang)
         if found.text is None or found.passage is None:
-            url = self.address(lang, found.text.id if found.text else "")
-            return Target(str(cited.work["id"]), url=url)
+            page = found.text.id if found.text else ""
+            return Target(str(cited.work["id"]), url=address(page, ""))
         kind, n = _where(found, cited.units.get(lang, {}), lang)
         anchor = _anchor(found)
         key = anchor or f"{found.text.id}-{found.passage.reference}"
-        url = self.address(lang, found.text.id, anchor)
+        url = address(found.text.id, anchor)
         words = _quotation(found) if quote else ""
         return Target(key, kind, n, url, words, str(cited.work["language"]))
 

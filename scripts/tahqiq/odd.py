@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from tahqiq import resources, saxon, tei
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import read_bytes, write_atomic
+from tahqiq.formatting import formatted
+from tahqiq.formatting.classes import CONTAINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
     compiled = made.principal
     rng = _by("relaxng", compiled)
     return CompiledOdd(
-        compiled=compiled,
+        compiled=_laid_out(compiled),
         rng=rng,
         rnc=_by("compact", rng),
         sch=_by("schematron", compiled),
@@ -74,6 +78,29 @@ def compile_odd(
         write_atomic(path, text.encode("utf-8"))
         written.append(path)
     return written, made.warnings
+
+
+def _laid_out(compiled: str) -> str:
+    """Return a compiled ODD as a file that is read and compared: one child a line."""
+    root = tei.parse(compiled.encode("utf-8")).getroot()
+    prefixes = {prefix: uri for prefix, uri in _prefixes(root).items() if prefix}
+    etree.cleanup_namespaces(root, top_nsmap=prefixes, keep_ns_prefixes=["xs", "tei"])
+    for node in root.iter("{*}*"):
+        name = etree.QName(node)
+        if (name.namespace, name.localname) in CONTAINERS:
+            node.text = (node.text or "").strip() or None
+            for child in node:
+                child.tail = (child.tail or "").strip() or None
+    return formatted(tei.serialize(root.getroottree())).decode("utf-8")
+
+
+def _prefixes(root: etree._Element) -> dict[str | None, str]:
+    found: dict[str | None, str] = {}
+    for node in root.iter("{*}*"):
+        name = etree.QName(node)
+        if name.namespace != root.nsmap.get(None):
+            found.setdefault(node.prefix, name.namespace)
+    return found
 
 
 def _stylesheet(name: str) -> Path:

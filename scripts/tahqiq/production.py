@@ -18,6 +18,7 @@ from tahqiq import (
     publish,
     resources,
     saxon,
+    signposts,
     site,
     tei,
     texts,
@@ -36,8 +37,25 @@ if TYPE_CHECKING:
 class Production:
     """A project's texts on their way to print."""
 
-    def __init__(self, project: Project, lenient: bool, report: Report, say: Say) -> None:
+    def __init__(
+        self,
+        project: Project,
+        lenient: bool,
+        report: Report,
+        say: Say,
+        *,
+        checked: bool = True,
+        dressed: Project | None = None,
+        former: dict[str, str] | None = None,
+    ) -> None:
+        """Read the texts of a project, and find out what can be made of them.
+
+        With ``checked`` false nothing is judged: what was published is published. ``dressed`` is
+        the project whose ``site/`` the pages take, by default its own; ``former`` what is said on
+        pages of ids that are no more on them.
+        """
         self.project = project
+        self.checked = checked
         self.report = report
         self.say = say
         settings = project.settings
@@ -47,7 +65,8 @@ class Production:
             lenient,
             choices=settings.text,
             base=settings.base,
-            site=site.of(project),
+            site=site.of(dressed or project),
+            former=former or {},
         )
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
@@ -75,6 +94,9 @@ class Production:
         for text in self.texts:
             self.say(f"{name} {text.id}")
             parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
+            if name == "html":
+                make = partial(signposts.of_text, text, self.press)
+                parts.add(f"*cite:{text.id}", [text.resolved], make)
         if name == "html" and self.texts:
             self._site(parts)
         self._warn()
@@ -88,6 +110,13 @@ class Production:
         parts.add("*assets", [], publish.html_assets)
         resolved = [text.resolved for text in self.texts]
         parts.add("*looking", resolved, partial(looking.site, self.texts, self.press))
+        parts.add("*cite", resolved, partial(signposts.of_edition, self.texts, self.press))
+        names = [*parts.kept, *parts.outputs]
+        parts.add(
+            "*pages",
+            [*resolved, "\n".join(sorted(names)).encode()],
+            partial(signposts.of_site, names, publish.dates(self.texts), self.press),
+        )
 
     def _key(self) -> str:
         """Return the key of what every file of a build depends on besides its text."""
@@ -98,6 +127,7 @@ class Production:
             self.project.settings,
             self.press.described,
             self.press.looking,
+            self.press.former,
         )
 
     def _pdf(self, text: Text) -> Outputs:
@@ -119,7 +149,7 @@ class Production:
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""
         self.say("reading and checking")
-        findings, failures = check_project(self.project)
+        findings, failures = check_project(self.project) if self.checked else ([], [])
         self.report.failures.extend(failures)
         if self.press.lenient and findings:
             files = len({finding.place.file for finding in findings})

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tahqiq import resources, saxon, site, unit_sources
+from tahqiq import citation, resources, saxon, site, unit_sources
 from tahqiq.errors import TransformError
 from tahqiq.project import TextChoices
 
@@ -18,6 +18,10 @@ Outputs = dict[str, bytes]
 
 ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
+_PUBLISHED = re.compile(
+    rb"<publicationStmt>.*?<date\s[^>]*\bwhen=[\"'](\d{4}-\d\d-\d\d)[\"'].*?</publicationStmt>",
+    re.DOTALL,
+)
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
 
@@ -41,6 +45,7 @@ class Press:
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
     described: str = "{}"
+    former: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
     def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
@@ -115,6 +120,7 @@ def html_site(mentions: Iterable[bytes], press: Press) -> Outputs:
     bodies = [body.decode() for body in mentions]
     corpus = (
         '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">'
+        + (citation.titled(press.site.title) if len(bodies) > 1 else "")
         + "".join(re.sub(r"^<\?xml[^>]*\?>\s*", "", body) for body in bodies)
         + "</teiCorpus>"
     ).encode()
@@ -128,6 +134,17 @@ def registers(sources: Iterable[bytes]) -> list[str]:
     """Return the names of the registers that have records in these texts, in their order."""
     every = list(sources)
     return [name for name in REGISTERS if any(f' type="{name}"'.encode() in one for one in every)]
+
+
+def dates(texts: Iterable[Text]) -> dict[str, str]:
+    """Return when the pages of each text were last published, by their names."""
+    found = {}
+    for text in texts:
+        match = _PUBLISHED.search(text.resolved)
+        if match:
+            for name in (f"{text.id}.html", f"{text.id}.about.html"):
+                found[name] = match[1].decode()
+    return found
 
 
 def own_pages(press: Press) -> Outputs:
@@ -171,6 +188,7 @@ def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
 
 def _page(source: bytes, press: Press, language: str, name: str, page: str) -> Outputs:
     first = language == press.languages[0]
+    former = press.former.get(name.removesuffix(".html"), "")
     body = press.run(
         "html.xsl",
         source,
@@ -181,5 +199,6 @@ def _page(source: bytes, press: Press, language: str, name: str, page: str) -> O
         base=press.base,
         site=press.described,
         looking=" ".join(press.looking),
+        **({"former": former} if former else {}),
     )
     return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}

@@ -77,6 +77,7 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
+  var formats = null, NAMES = { bibtex: "BibTeX", biblatex: "BibLaTeX", ris: "RIS", endnote: "EndNote" };
   var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
 
   /* A form with its open places filled; a clause without a value goes. The rules are those of
@@ -143,14 +144,17 @@
 
   /* A target in every style and format: what the dialog shows. */
   tahqiq.citations = function (target, url, day) {
-    var formats = citation.formats[kindOf(target)], own = values(citation.forms[tahqiq.data.lang], target, url, day);
-    var made = { styles: {}, bibtex: fill(formats.bibtex, own, tex),
-      ris: fill(formats.ris, own, line), csl: csl(formats.csl, own, day) };
+    var own = values(citation.forms[tahqiq.data.lang], target, url, day);
+    var made = { styles: {}, formats: {}, plain: plain };
+    var forms = formats && formats[kindOf(target)];
+    if (forms) {
+      ["bibtex", "biblatex", "ris", "endnote"].forEach(function (name) { made.formats[name] = fill(forms[name], own, /^bib/.test(name) ? tex : line); });
+      made.csl = csl(forms.csl, own, day);
+    }
     Object.keys(citation.forms).forEach(function (language) {
       made.styles[language] = {};
       STYLES.forEach(function (style) { made.styles[language][style] = form(style, citation.forms[language], target, url, day); });
     });
-    made.plain = plain;
     return made;
   };
 
@@ -172,7 +176,20 @@
     list.append(value);
   }
 
-  tahqiq.cite = function (target) {
+  /* The formats come when they are first asked for: a script, since a page that is opened from a folder
+     may fetch nothing. Without them the styles are there all the same. */
+  tahqiq.withFormats = function (then) {
+    if (formats || !citation.formats) { then(); return; }
+    var script = make("script");
+    script.src = citation.formats;
+    script.onload = script.onerror = function () { script.remove(); then(); };
+    document.head.append(script);
+  };
+  tahqiq.formats = function (loaded) { formats = loaded; };
+
+  tahqiq.cite = function (target) { tahqiq.withFormats(function () { show(target); }); };
+
+  function show(target) {
     var list = make("dl", "forms"), url = address(target), made = tahqiq.citations(target, url, today());
     var languages = Object.keys(citation.forms).sort(function (one) { return one === tahqiq.data.lang ? -1 : 1; });
     languages.forEach(function (language) {
@@ -182,12 +199,11 @@
       });
     });
     if (target.quote) { entry(list, label("web-annotation"), annotation(target, url)); }
-    entry(list, "BibTeX", made.bibtex);
-    entry(list, "RIS", made.ris);
-    entry(list, "CSL-JSON", JSON.stringify([made.csl], null, 2));
+    Object.keys(made.formats).forEach(function (name) { entry(list, NAMES[name], made.formats[name]); });
+    if (made.csl) { entry(list, "CSL-JSON", JSON.stringify([made.csl], null, 2)); }
     entry(list, label("link"), url);
     tahqiq.dialog(label("cite-this"), [list]);
-  };
+  }
 
   /* A selection as a Web Annotation: its words with what stands round them, and its place in the text of
      the view that is shown, counted in code points. */

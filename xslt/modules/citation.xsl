@@ -117,14 +117,12 @@
         replace(normalize-space(($published/idno[lower-case(@type) = 'doi'])[1]), '^(https?://(dx\.)?doi\.org/|doi:)', '')"/>
   </xsl:function>
 
-  <!-- Everything that "cite this" needs: the forms in every language, the formats for the whole, a passage
-       and a record, and the words that name a passage. What is left open is ⟦before¦name¦after⟧, and goes
+  <!-- What "cite this" needs: the forms in every language, and the words that name a passage. What is left open is ⟦before¦name¦after⟧, and goes
        where there is no value: where, part, url, day, accessed, retrieved, key, quote. -->
   <xsl:function name="f:citation-data" as="map(xs:string, item()*)">
     <xsl:param name="texts" as="element(TEI)*"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:param name="languages" as="xs:string+"/>
-    <xsl:param name="formats" as="xs:string+"/>
     <xsl:if test="exists($texts)">
       <xsl:variable name="work" as="map(*)" select="f:work($texts)"/>
       <xsl:map>
@@ -137,15 +135,15 @@
             </xsl:for-each>
           </xsl:map>
         </xsl:map-entry>
-        <xsl:map-entry key="'formats'">
-          <xsl:map>
-            <xsl:for-each select="'work', 'passage', 'record'">
-              <xsl:map-entry key="." select="f:formats($work, ., $lang, $formats)"/>
-            </xsl:for-each>
-          </xsl:map>
-        </xsl:map-entry>
       </xsl:map>
     </xsl:if>
+  </xsl:function>
+
+  <!-- The formats of a work, of a passage of it and of a record, in the language of the interface. -->
+  <xsl:function name="f:citation-formats" as="map(xs:string, map(*))">
+    <xsl:param name="texts" as="element(TEI)+"/>
+    <xsl:variable name="work" as="map(*)" select="f:work($texts)"/>
+    <xsl:sequence select="map:merge(('work', 'passage', 'record') ! map { .: f:formats($work, ., $lang) })"/>
   </xsl:function>
 
   <!-- The forms of every style in one language, and the words and months that fill them. -->

@@ -96,7 +96,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _made(citables: Any, arguments: argparse.Namespace) -> Any:
     """Return what is to be printed: the citation, or with ``--json`` a mapping."""
-    from tahqiq import cite
+    from tahqiq.citation_writing import Choices
+    from tahqiq.cite import cite
     from tahqiq.errors import UsageError
 
     lang = arguments.lang or citables.languages[0]
@@ -105,7 +106,7 @@ def _made(citables: Any, arguments: argparse.Namespace) -> Any:
         raise UsageError(f"the edition does not speak {lang}", hint=f"it speaks {known}")
 
     def one(style: str, form: str) -> str:
-        choices = cite.Choices(
+        choices = Choices(
             style=style,
             lang=lang,
             format=form,
@@ -114,7 +115,7 @@ def _made(citables: Any, arguments: argparse.Namespace) -> Any:
             edition=not arguments.no_version,
             isolates=not arguments.no_isolates,
         )
-        return cite.cite(citables, arguments.reference, choices)
+        return cite(citables, arguments.reference, choices)
 
     styles = _STYLES if arguments.all else (arguments.style,)
     if not arguments.json:

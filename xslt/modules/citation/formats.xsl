@@ -14,18 +14,15 @@
     <xsl:param name="work" as="map(*)"/>
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>
-    <xsl:param name="formats" as="xs:string+"/>
     <xsl:variable name="item" as="map(xs:string, item()*)" select="f:csl($work, $kind, $language)"/>
     <xsl:variable name="fields" as="map(xs:string, xs:string)" select="f:fields($item, $work)"/>
-    <xsl:map>
-      <xsl:for-each select="$formats">
-        <xsl:map-entry key="." select="
-            if (. = 'csl') then $item
-            else if (. = 'ris') then f:tagged($item, $fields, $ris-tags, 'TY  - ' || $item-types($kind)[1], '  - ', 'ER  - ')
-            else if (. = 'endnote') then f:tagged($item, $fields, $endnote-tags, '%0 ' || $item-types($kind)[2], ' ', '')
-            else f:bibtex($item, $fields, $item-types($kind)[if (current() = 'bibtex') then 3 else 4], . = 'biblatex')"/>
-      </xsl:for-each>
-    </xsl:map>
+    <xsl:variable name="types" as="xs:string+" select="$item-types($kind)"/>
+    <xsl:sequence select="map {
+        'csl': $item,
+        'bibtex': f:bibtex($item, $fields, $types[3], false()),
+        'biblatex': f:bibtex($item, $fields, $types[4], true()),
+        'ris': f:tagged($item, $fields, $ris-tags, 'TY  - ' || $types[1], '  - ', 'ER  - '),
+        'endnote': f:tagged($item, $fields, $endnote-tags, '%0 ' || $types[2], ' ', '') }"/>
   </xsl:function>
 
   <!-- What RIS, EndNote, BibTeX and BibLaTeX call each kind of item. -->

@@ -39,6 +39,40 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Signposting: what to cite the text as, what describes it, what it consists of, what may be done with
+       it. The files are those that scripts/tahqiq/signposts.py makes. -->
+  <xsl:template name="t:signposts" as="element(link)*" xpath-default-namespace="">
+    <xsl:variable name="work" as="map(*)" select="f:work(($documents//*:TEI)[1])"/>
+    <xsl:variable name="dated" as="xs:boolean" select="$work?date || $work?hijri ne ''"/>
+    <xsl:if test="$work?doi ne '' or $base ne ''">
+      <link rel="cite-as" href="{if ($work?doi ne '') then 'https://doi.org/' || $work?doi else f:absolute-address(tokenize($languages)[1], $work?id || '.html')}"/>
+    </xsl:if>
+    <xsl:for-each select="'https://schema.org/AboutPage', 'https://schema.org/Book'">
+      <link rel="type" href="{.}"/>
+    </xsl:for-each>
+    <xsl:for-each select="($work?author, $work?editor)?uri[. ne '']">
+      <link rel="author" href="{.}"/>
+    </xsl:for-each>
+    <xsl:if test="$work?licence ne ''">
+      <link rel="license" href="{$work?licence}"/>
+    </xsl:if>
+    <link rel="item" type="application/tei+xml" href="{$root}tei/{$work?id}.xml"/>
+    <xsl:for-each select="$described-in[$dated or not(contains(?file, 'datacite'))]">
+      <link rel="describedby" type="{?type}" href="{$root}cite/{$work?id}.{?file}"/>
+    </xsl:for-each>
+    <xsl:if test="$base ne ''">
+      <link rel="linkset" type="application/linkset+json" href="{$root}cite/{$work?id}.linkset.json"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:variable name="described-in" as="map(*)+" select="
+      map { 'file': 'bib', 'type': 'application/x-bibtex' },
+      map { 'file': 'ris', 'type': 'application/x-research-info-systems' },
+      map { 'file': 'csl.json', 'type': 'application/vnd.citationstyles.csl+json' },
+      map { 'file': 'jsonld', 'type': 'application/ld+json' },
+      map { 'file': 'datacite.json', 'type': 'application/vnd.datacite.datacite+json' },
+      map { 'file': 'datacite.xml', 'type': 'application/vnd.datacite.datacite+xml' }"/>
+
   <!-- The tags of Highwire and of Dublin Core that have one value. -->
   <xsl:function name="f:tags" as="element(meta)*" xpath-default-namespace="">
     <xsl:param name="work" as="map(*)"/>

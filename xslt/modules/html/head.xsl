@@ -62,6 +62,9 @@
     <xsl:if test="$page = 'text'">
       <link rel="alternate" type="application/tei+xml" href="{$root}tei/{$id}.xml"/>
     </xsl:if>
+    <xsl:if test="$page = ('text', 'about')">
+      <xsl:call-template name="t:signposts"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- The address of a page where the site is published. -->

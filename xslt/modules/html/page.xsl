@@ -23,6 +23,7 @@
         <xsl:call-template name="t:masthead"/>
         <main id="main">
           <xsl:call-template name="t:page"/>
+          <xsl:call-template name="t:former"/>
         </main>
         <xsl:call-template name="t:footer"/>
         <xsl:call-template name="t:data"/>
