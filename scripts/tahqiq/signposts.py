@@ -1,6 +1,6 @@
 """What machines look for on a site: citations to load, metadata, link sets, the list of pages.
 
-In: the resolved texts and the settings. Out: files under ``html/``. Signposting by its FAIR profile,
+In: the resolved texts and the settings. Out: files under ``html/``. Signposting, FAIR profile,
 level 2: what a page says in its head, a link set says for everything that belongs to the text, also
 for what has no head. A site without an address has no link sets and no list of pages.
 """

@@ -80,8 +80,7 @@
   var formats = null, NAMES = { bibtex: "BibTeX", biblatex: "BibLaTeX", ris: "RIS", endnote: "EndNote" };
   var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
 
-  /* A form with its open places filled; a clause without a value goes. The rules are those of
-     scripts/tahqiq/citation.py, so that both say the same. */
+  /* A form filled; the rules are those of scripts/tahqiq/citation.py, so that both say the same. */
   function fill(form, values, written) {
     return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
       if (name === "stop") { return whole; }
@@ -96,14 +95,12 @@
     return own === dir ? escaped(text) : '<bdi dir="' + own + '">' + escaped(text) + "</bdi>";
   }
 
-  /* Text as a sentence begins. */
   function begun(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
 
   function kindOf(target) { return !target.kind ? "work" : target.kind === "record" ? "record" : "passage"; }
 
   function named(form, n, shown) { return (form || "").split("{n}").join(shown ? shown(n) : n); }
 
-  /* A citation in a style, as HTML. */
   function form(style, words, target, url, day) {
     function said(of) {
       return target.n ? named(words[of][target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
@@ -176,8 +173,7 @@
     list.append(value);
   }
 
-  /* The formats come when they are first asked for: a script, since a page that is opened from a folder
-     may fetch nothing. Without them the styles are there all the same. */
+  /* The formats come when they are first asked for, as a script, since a folder's page fetches nothing. */
   tahqiq.withFormats = function (then) {
     if (formats || !citation.formats) { then(); return; }
     var script = make("script");

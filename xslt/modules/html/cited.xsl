@@ -31,7 +31,6 @@
       </xsl:for-each>
       <xsl:sequence select="f:tags($work)"/>
       <meta property="og:type" content="book"/>
-      <meta property="og:title" content="{($part, $title)[1]}"/>
       <meta property="og:locale" content="{$lang}"/>
       <script type="application/ld+json">
         <xsl:sequence select="f:json(f:linked-page($work, $part))"/>
@@ -92,8 +91,7 @@
         map { 'dcterms.issued': $date },
         map { 'dcterms.language': $work?language },
         map { 'dcterms.license': $work?licence },
-        map { 'dcterms.rights': $work?licence },
-        map { 'dcterms.abstract': f:said-in($work?abstracts, $lang) }"/>
+        map { 'dcterms.rights': $work?licence }"/>
     <xsl:for-each select="$work?keywords">
       <meta name="dcterms.subject" content="{.}"/>
     </xsl:for-each>
@@ -110,13 +108,14 @@
         else $name?family || ', ' || $name?given || ';'"/>
   </xsl:function>
 
-  <!-- The page as schema.org has it: the book, or the part of it that a register is. -->
+  <!-- The page as schema.org has it: the book, or the part of it that a register is. What it is about, the
+       page says already. -->
   <xsl:function name="f:linked-page" as="map(xs:string, item()*)">
     <xsl:param name="work" as="map(*)"/>
     <xsl:param name="part" as="xs:string?"/>
     <xsl:variable name="name" as="xs:string" select="if ($part) then 'index.html' else f:file-name()"/>
     <xsl:variable name="book" as="map(*)" select="
-        f:linked-data($work, $lang, if ($base eq '') then '' else f:absolute-address($lang, $name))"/>
+        f:linked-data(map:put($work, 'abstracts', map {}), $lang, if ($base eq '') then '' else f:absolute-address($lang, $name))"/>
     <xsl:sequence select="
         if ($part) then map { '@context': 'https://schema.org', '@type': 'Chapter', 'name': $part, 'inLanguage': $lang, 'isPartOf': $book }
         else $book"/>
