@@ -29,6 +29,7 @@
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/html/page.xsl"/>
+  <xsl:include href="modules/html/titles.xsl"/>
   <xsl:include href="modules/html/head.xsl"/>
   <xsl:include href="modules/html/cited.xsl"/>
   <xsl:include href="modules/html/masthead.xsl"/>

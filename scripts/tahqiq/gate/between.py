@@ -126,11 +126,25 @@ def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
 
 
 def _twice(edition: _Edition, asked: Asked) -> Iterator[Finding]:
-    for name in sorted(edition.ids):
-        paths = sorted(set(edition.ids[name]))
-        for path in paths[1:]:
-            if path in edition.asked:
-                (first, _), (place, _) = (
-                    asked.places(edition.items[one], [], [name])[0] for one in (paths[0], path)
-                )
-                yield references.in_two_files(place, name, first)
+    twice = [
+        (name, first, path)
+        for name in sorted(edition.ids)
+        for first, *others in [sorted(set(edition.ids[name]))]
+        for path in others
+        if path in edition.asked
+    ]
+    # Each file is asked once for all: issues of a journal share thousands of ids.
+    wanted: dict[Path, set[str]] = defaultdict(set)
+    for name, first, path in twice:
+        wanted[first].add(name)
+        wanted[path].add(name)
+    places = {path: _places(edition.items[path], names, asked) for path, names in wanted.items()}
+    for name, first, path in twice:
+        yield references.in_two_files(places[path][name], name, places[first][name])
+
+
+def _places(item: Item, names: set[str], asked: Asked) -> dict[str, Place]:
+    """Return where a file has each of these ids."""
+    ordered = sorted(names)
+    found = asked.places(item, [], ordered)
+    return {name: place for name, (place, _) in zip(ordered, found, strict=True)}
