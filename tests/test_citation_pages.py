@@ -58,13 +58,13 @@ TARGETS = (
 @pytest.mark.parametrize("lang", ["ar", "en"])
 @pytest.mark.parametrize("target", TARGETS, ids=lambda one: f"{one.kind or 'work'}-{one.n}")
 def test_the_page_says_what_the_command_says(book: Path, tab, target: Target, lang: str) -> None:
-    """cite.js and tahqiq cite give the same strings, in every style, language and format."""
+    """The script citing.js and tahqiq cite give the same strings, in every style, language and format."""
     page = book / "build/html" / ("" if lang == "ar" else lang) / "muqaddima.html"
     tab.goto(page.as_uri())
     asked = {"id": target.key, "kind": target.kind, "n": target.n, "quote": target.quote}
     said = tab.evaluate(
         """async ([target, url, day]) => {
-          await new Promise(window.tahqiq.withFormats);
+          await new Promise(window.tahqiq.withCitations);
           const made = window.tahqiq.citations(target, url, day);
           made.text = {};
           for (const [language, styles] of Object.entries(made.styles)) {

@@ -75,7 +75,7 @@ class Citables:
         if reference in texts:
             return Found(texts[reference])
         name = reference.removeprefix("#")
-        for page, record in self._records():
+        for page, record in self.records():
             if record.get(tei.XML_ID) == name:
                 return Found(self._holder(record), None, record, page)
         for text in texts.values():
@@ -90,7 +90,8 @@ class Citables:
             text, passage = self.shelf.resolve(f"#{reference}")
         return Found(text, passage)
 
-    def _records(self) -> Iterator[tuple[str, etree._Element]]:
+    def records(self) -> Iterator[tuple[str, etree._Element]]:
+        """Yield every record of the registers and of the texts, with the name of its page."""
         for register in self.registers:
             root = register.getroot()
             for record in root.iterfind(".//t:standOff/*/*", tei.NS):

@@ -18,7 +18,7 @@ from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
 
-ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
+ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "citing.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 # What a page of a register holds at most: beyond this a browser no longer answers at once.
 _MENTIONS = 600

@@ -1,7 +1,19 @@
 """The verbs of the command, one module each: its arguments, and what it prints."""
 
-from tahqiq.commands import build, cite, diff, fix, odd, release, resolve, units, validate, verify
+from tahqiq.commands import (
+    build,
+    cite,
+    diff,
+    export,
+    fix,
+    odd,
+    release,
+    resolve,
+    units,
+    validate,
+    verify,
+)
 from tahqiq.commands import format as format_
 
-VERBS = (build, validate, fix, format_, verify, units, resolve, cite, release, diff, odd)
+VERBS = (build, validate, fix, format_, verify, units, resolve, cite, export, release, diff, odd)
 """In the order in which ``--help`` lists them."""
