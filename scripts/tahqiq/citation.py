@@ -1,8 +1,8 @@
 """How an edition asks to be cited: the forms of its stylesheets, filled with a passage.
 
 In: what ``xslt/cite.xsl`` makes of the headers, and a Target. Out: a citation, as text or data.
-The forms are written once, in ``xslt/modules/citation``; this module and ``citing.js`` only fill what
-is left open, ``⟦before¦name¦after⟧``, by the same rules, so that both say the same.
+The forms are written once, in ``xslt/modules/citation``; this module and ``citing.js`` only fill
+what is left open, ``⟦before¦name¦after⟧``, by the same rules, so that both say the same.
 """
 
 from __future__ import annotations
