@@ -4,16 +4,21 @@ from tahqiq.commands import (
     build,
     cite,
     diff,
+    dts,
     export,
     fix,
     odd,
     release,
     resolve,
+    serve,
     units,
     validate,
     verify,
 )
 from tahqiq.commands import format as format_
 
-VERBS = (build, validate, fix, format_, verify, units, resolve, cite, export, release, diff, odd)
+VERBS = (
+    build, validate, fix, format_, verify, units, resolve, cite, export, release, diff, dts, serve,
+    odd,
+)  # fmt: skip
 """In the order in which ``--help`` lists them."""
