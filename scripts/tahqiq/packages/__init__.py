@@ -1,0 +1,28 @@
+"""An edition as a package that an archive takes in: made here, judged here, re-checked here.
+
+In: the files of a release, or a package of anyone's. Out: BagIt bags, OCFL objects, E-ARK
+submission packages, RO-Crates and ZIP files; and findings on what is not whole.
+
+======  =====================  ==================================================
+PKG101  missing                a file that the package lists is not there
+PKG102  unlisted               a file is there that the package does not list
+PKG103  altered                a file does not have the digest that is recorded
+PKG104  malformed              what lists the files cannot be read, or contradicts itself
+PKG105  profile                a bag is not as the profile says that it claims
+PKG106  outside                a path leads out of the package
+PKG110  not-rebuilt            an output could not be made again from the TEI
+PKG111  differs-when-rebuilt   an output is not what the TEI and the stylesheets make
+PKG112  other-version          the package was made by another version of the program
+======  =====================  ==================================================
+
+Requirements of other specifications keep their own names as codes: ``CSIP32``, ``SIP4``, ``E092``.
+"""
+
+from __future__ import annotations
+
+from tahqiq.packages.contents import Content
+from tahqiq.packages.release import Release
+
+__all__ = ["KINDS", "Content", "Release"]
+
+KINDS = ("bagit", "ocfl", "sip", "rocrate", "zip")
