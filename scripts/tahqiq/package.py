@@ -16,9 +16,10 @@ from tahqiq import __version__
 from tahqiq.build import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
 from tahqiq.findings import Finding, Severity
-from tahqiq.packages import KINDS, Content, Release, contents, digests, release, staging
+from tahqiq.packages import KINDS, Content, Release, contents, release, staging
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Run
+from tahqiq.reports.run import renamed
 from tahqiq.verify import Proof, verify
 
 Say = Callable[[str], None]
@@ -98,23 +99,14 @@ def _judged(project: Project, described: Release, made: Packaged, say: Say) -> R
 
 def _of_the_release(run: Run, project: Project, described: Release) -> Run:
     """Return a run with the names and the day of the release: the same whenever it is made."""
-    home = str(project.home)
+    home = project.home
 
     def named(path: str) -> str:
-        relative = path.removeprefix(home).lstrip("/\\")
-        return f"{contents.EDITION}/{relative}" if relative != path else path
+        # Of what lies elsewhere, as a schema may, the name alone is the same on any machine.
+        relative = Path(path).relative_to(home) if Path(path).is_relative_to(home) else None
+        return f"{contents.EDITION}/{relative.as_posix()}" if relative else Path(path).name
 
-    return replace(
-        run,
-        findings=tuple(
-            replace(one, place=replace(one.place, file=named(one.place.file)), related=())
-            for one in run.findings
-        ),
-        inputs=tuple(replace(one, path=named(one.path), text="") for one in run.inputs),
-        schemas=tuple(replace(one, path=Path(one.path).name) for one in run.schemas),
-        started=described.moment,
-        ended=described.moment,
-    )
+    return replace(renamed(run, named), started=described.moment, ended=described.moment)
 
 
 def _contents(project: Project, out: Path, run: Run, proofs: Sequence[Proof]) -> list[Content]:
@@ -149,24 +141,19 @@ def _written(
 ) -> Path | None:
     from tahqiq.packages import bag, crate, ocfl, serial, sip
 
-    crated = [
-        *files, Content(crate.NAME, crate.described(files, described), "metadata")
-    ]  # fmt: skip
-    crated = contents.ordered(crated)
     if kind == "ocfl":
-        return ocfl.add(target, crated, described, alone=alone)
+        return ocfl.add(target, files, described, alone=alone)
     if kind == "zip" and target.suffix not in serial.SUFFIXES:
         raise UsageError("a package as one file ends in .zip or .tar", place=Place(str(target)))
     with staging.staged(target) as draft:
         one_file = target.suffix in serial.SUFFIXES
         folder = draft.with_name(target.stem) if one_file else draft
         if kind == "bagit":
-            bag.write(folder, crated, described)
+            bag.write(folder, files, described)
         elif kind == "sip":
             sip.write(folder, files, described)
         else:
-            for one in crated:
-                digests.copied(one.source, folder / one.path)
+            crate.write(folder, files, described)
         if one_file:
             serial.write(folder, draft, described.day, top=folder.name)
     return target

@@ -1,17 +1,17 @@
 """A BagIt bag (RFC 8493) of a release, with SHA-256 and SHA-512, and a profile that it claims.
 
-In: contents and their release. Out: a folder. Written here and not by the bagit library, which reads
-every byte a second time and moves files one by one; the library judges what is received.
+In: contents and their release. Out: a folder. Written here and not by the bagit library, which
+reads every byte a second time and moves the files about; the library judges what is received.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from tahqiq import __version__, resources
-from tahqiq.packages import digests
+from tahqiq.packages import crate, digests
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import ALGORITHMS, Fixity
 from tahqiq.packages.release import Release
@@ -26,13 +26,14 @@ def profile() -> dict[str, object]:
     return values
 
 
-def write(folder: Path, contents: Iterable[Content], release: Release) -> None:
+def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
     """Write the bag into the new folder ``folder``."""
     (folder / "data").mkdir(parents=True)
-    payload = {
-        f"data/{one.path}": digests.copied(one.source, folder / "data" / one.path)
-        for one in contents
-    }
+    data = folder / "data"
+    fixities = {one.path: digests.copied(one.source, data / one.path) for one in contents}
+    described = crate.content(contents, fixities, release)
+    fixities[described.path] = digests.copied(described.source, data / described.path)
+    payload = {f"data/{path}": fixity for path, fixity in fixities.items()}
     tags = {
         "bagit.txt": DECLARATION,
         "bag-info.txt": _info(payload, release),

@@ -1,7 +1,7 @@
 """Fixity: the digests of a file, all of them in one pass over its bytes.
 
-In: a file or bytes. Out: size and digests. Copying and hashing are one pass, too: what is written is
-what was hashed.
+In: a file or bytes. Out: size and digests. Copying and hashing are one pass, too: what is written
+is what was hashed.
 """
 
 from __future__ import annotations

@@ -46,12 +46,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A file of metadata: its path, kind as METS calls it, media type and fixity."""
+    """A file of metadata: its path, its kind and version as METS calls them, and its fixity."""
 
     path: str
     kind: str
+    version: str
     fixity: Fixity
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

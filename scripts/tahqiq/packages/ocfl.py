@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from typing import Any
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import write_atomic
-from tahqiq.packages import digests, staging
+from tahqiq.packages import crate, digests, staging
 from tahqiq.packages.contents import Content
+from tahqiq.packages.digests import Fixity
 from tahqiq.packages.release import Release
 
 OBJECT = "0=ocfl_object_1.1"
@@ -74,7 +75,7 @@ def add(target: Path, contents: Sequence[Content], release: Release, *, alone: b
             place=Place(str(target)),
             hint="name an empty folder, or one that OCFL 1.1 made",
         )
-    return _extended(target / object_path(release.identifier), contents, release)
+    return _extended(target / object_path(release.uri), contents, release)
 
 
 def object_path(identifier: str) -> Path:
@@ -111,13 +112,13 @@ def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Pa
     if folder.is_dir():
         recover(folder)
     inventory = _read(folder) if (folder / "inventory.json").is_file() else Inventory(
-        release.identifier
+        release.uri
     )  # fmt: skip
     new = not inventory.head
     number = inventory.head + 1
     with staging.beside(folder) as draft:
         version = draft / f"v{number}" if new else draft.parent / f"v{number}"
-        state = _filled(version, f"v{number}", contents, inventory)
+        state = _filled(version, f"v{number}", contents, inventory, release)
         if not new and _is_known(inventory, state, release, folder):
             return None
         inventory.head = number
@@ -136,19 +137,28 @@ def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Pa
 
 
 def _filled(
-    version: Path, name: str, contents: Iterable[Content], inventory: Inventory
+    version: Path,
+    name: str,
+    contents: Sequence[Content],
+    inventory: Inventory,
+    release: Release,
 ) -> dict[str, list[str]]:
     """Copy what is new into the version's folder and return its state: digests to logical paths."""
     state: dict[str, list[str]] = {}
     version.mkdir(parents=True)
-    for one in contents:
+
+    def take(one: Content) -> Fixity:
         path = version / "content" / one.path
-        digest = digests.copied(one.source, path).sha512
-        state.setdefault(digest, []).append(one.path)
-        if digest in inventory.manifest:
+        fixity = digests.copied(one.source, path)
+        state.setdefault(fixity.sha512, []).append(one.path)
+        if fixity.sha512 in inventory.manifest:
             _forget(path, version)
         else:
-            inventory.manifest[digest] = [f"{name}/content/{one.path}"]
+            inventory.manifest[fixity.sha512] = [f"{name}/content/{one.path}"]
+        return fixity
+
+    fixities = {one.path: take(one) for one in contents}
+    take(crate.content(contents, fixities, release))
     return {digest: sorted(paths) for digest, paths in sorted(state.items())}
 
 
@@ -181,7 +191,10 @@ def _version(state: dict[str, list[str]], release: Release) -> dict[str, Any]:
         "created": release.moment,
         "message": _message(release),
         "state": state,
-        "user": {"name": release.publisher or f"tahqiq {__version__}"},
+        "user": {
+            "name": release.publisher or f"tahqiq {__version__}",
+            **({"address": release.address} if release.address else {}),
+        },
     }
 
 

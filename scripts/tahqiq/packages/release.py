@@ -42,6 +42,17 @@ class Release:
         return f"{self.day}T00:00:00Z"
 
     @property
+    def uri(self) -> str:
+        """Return an identifier that is an address or a URN, whatever the header has."""
+        if ":" in self.identifier or not self.identifier:
+            return self.identifier
+        return (
+            f"{self.address.rstrip('/')}/{self.identifier}"
+            if self.address
+            else (f"urn:tahqiq:edition:{self.identifier}")
+        )
+
+    @property
     def name(self) -> str:
         """Return what its package is called: identifier and version."""
         return f"{self.identifier}-{self.version}"

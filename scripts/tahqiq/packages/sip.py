@@ -7,8 +7,9 @@ PREMIS 3, Dublin Core and the RO-Crate. ``preservation`` holds what the edition 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
@@ -19,6 +20,8 @@ from tahqiq.packages.release import Release
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+# As METS calls the kind of each file of metadata, with its version.
+_KINDS = {"dc.xml": ("DC", ""), "premis.xml": ("PREMIS", "3.0"), crate.NAME: ("OTHER", "")}
 REPRESENTATIONS = ("preservation", "access")
 
 
@@ -43,9 +46,14 @@ def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
     records = {
         "metadata/descriptive/dc.xml": dublin_core(release),
         "metadata/preservation/premis.xml": preservation.written(files, release),
-        f"metadata/other/{crate.NAME}": crate.described(contents, release),
+        f"metadata/other/{crate.NAME}": crate.described(
+            [replace(one.content, path=one.path) for one in files],
+            {one.path: one.fixity for one in files},
+            release,
+            up="../../",
+        ),
     }
-    kept = {path: digests.copied(content, folder / path) for path, content in records.items()}
+    dc, premis, described_by = _recorded(folder, records)
     groups = [
         mets.Group("Documentation", _below(files, "documentation/")),
         mets.Group("Schemas", tuple(schemas)),
@@ -58,20 +66,19 @@ def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
         folder.name,
         release.said(release.title),
         [group for group in groups if group.files],
-        [mets.Record("metadata/descriptive/dc.xml", "DC", kept["metadata/descriptive/dc.xml"])],
-        [
-            mets.Record(
-                "metadata/preservation/premis.xml", "PREMIS",
-                kept["metadata/preservation/premis.xml"], "3.0",
-            )
-        ],
-        [
-            mets.Record(
-                f"metadata/other/{crate.NAME}", "OTHER", kept[f"metadata/other/{crate.NAME}"]
-            )
-        ],
-    )  # fmt: skip
+        [dc],
+        [premis],
+        [described_by],
+    )
     digests.copied(mets.written(described, release), folder / "METS.xml")
+
+
+def _recorded(folder: Path, records: Mapping[str, bytes]) -> list[mets.Record]:
+    """Write files of metadata below ``folder``, and return their records in the same order."""
+    return [
+        mets.Record(path, *_KINDS[PurePosixPath(path).name], digests.copied(content, folder / path))
+        for path, content in records.items()
+    ]
 
 
 def dublin_core(release: Release) -> bytes:
@@ -116,13 +123,17 @@ def _representation(folder: Path, name: str, files: Sequence[Packed], release: R
         Packed(one.content, one.path.removeprefix(prefix), one.fixity)
         for one in _below(files, prefix)
     ]
-    record = "metadata/preservation/premis.xml"
-    fixity = digests.copied(preservation.written(own, release), folder / prefix / record)
+    records = {
+        "metadata/descriptive/dc.xml": dublin_core(release),
+        "metadata/preservation/premis.xml": preservation.written(own, release),
+    }
+    dc, premis = _recorded(folder / prefix, records)
     described = mets.Description(
         name,
         f"{release.said(release.title)} ({name})",
         [mets.Group("Data", tuple(own))] if own else [],
-        preservation=[mets.Record(record, "PREMIS", fixity, "3.0")],
+        [dc],
+        [premis],
     )
     content = mets.written(described, release)
     path = f"{prefix}METS.xml"
