@@ -6,6 +6,7 @@ expected and what was found.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import time
@@ -22,6 +23,9 @@ from tahqiq.packages.listings import Listed, Listing
 from tahqiq.packages.trouble import trouble
 
 # Links and devices.
+# What version control may turn from one system's line ends to another's without harm.
+_XML = (".xml", ".xsd", ".xsl", ".rng", ".sch", ".odd")
+_LARGEST = 64 * 1024 * 1024
 NEVER = ("TQ302", "TQ303")
 
 
@@ -86,21 +90,32 @@ def judged(folder: Path, shown: str, pace: Pace | None = None) -> Iterator[Findi
 def _compared(
     folder: Path, files: list[str], listing: Listing, shown: str, pace: Pace | None
 ) -> Iterator[Finding]:
-    there = set(files)
     close = {folded(path): path for path in files}
+    missing = sorted(set(listing.files) - set(files))
+    # Submission packages come from systems that take such names for one; bags and objects never.
+    meant = {
+        close[folded(path)]: path
+        for path in missing
+        if listing.kind == listings.SIP and folded(path) in close
+    }
     for path in files:
-        listed = listing.files.get(path)
+        name = f"{shown}/{path}"
+        listed = listing.files.get(meant.get(path, path))
         if listed is not None:
-            yield from _file(folder / path, listed, f"{shown}/{path}", pace)
+            yield from _file(folder / path, listed, name, pace, listing.kind)
         elif not listing.is_free(path):
-            yield trouble("PKG102", f"{shown}/{path}")
-    for path in sorted(set(listing.files) - there):
+            yield trouble("PKG102" if listing.strict else "PKG115", name)
+        if path in meant:
+            yield trouble("PKG114", name, meant[path])
+    for path in sorted(set(missing) - set(meant.values())):
         other = close.get(folded(path))
         why = f"; {other} differs from its name by case or Unicode form" if other else ""
         yield trouble("PKG101", f"{shown}/{path}", why)
 
 
-def _file(path: Path, listed: Listed, shown: str, pace: Pace | None) -> Iterator[Finding]:
+def _file(
+    path: Path, listed: Listed, shown: str, pace: Pace | None, kind: str
+) -> Iterator[Finding]:
     try:
         size, made = digests.of_file(path, listed.digests)
     except OSError as error:
@@ -108,12 +123,30 @@ def _file(path: Path, listed: Listed, shown: str, pace: Pace | None) -> Iterator
         return
     if pace:
         pace.spent(size)
+    difference = _difference(listed, size, made)
+    if difference and kind == listings.SIP and _differs_by_line_ends(path, listed, size):
+        yield trouble("PKG113", shown)
+    elif difference:
+        yield trouble("PKG103", shown, difference)
+
+
+def _difference(listed: Listed, size: int, made: dict[str, str]) -> str:
+    """Return in what a file differs from its record, or an empty string."""
     if listed.size is not None and size != listed.size:
-        why = f"{size} bytes instead of {listed.size}"
-        yield trouble("PKG103", shown, why, found=str(size))
-        return
+        return f"{size} bytes instead of {listed.size}"
     for name, digest in listed.digests.items():
         if made[name] != digest:
-            why = f"{name} {made[name]} instead of {digest}"
-            yield trouble("PKG103", shown, why, found=made[name])
-            return
+            return f"{name} {made[name]} instead of {digest}"
+    return ""
+
+
+def _differs_by_line_ends(path: Path, listed: Listed, size: int) -> bool:
+    """Return whether an XML file is as recorded but for its line ends (XML 1.0, 2.11)."""
+    if path.suffix.lower() not in _XML or size > _LARGEST:
+        return False
+    unix = path.read_bytes().replace(b"\r\n", b"\n")
+    for content in (unix, unix.replace(b"\n", b"\r\n")):
+        again, made = digests.of_stream(io.BytesIO(content), listed.digests)
+        if not _difference(listed, again, made):
+            return True
+    return False

@@ -43,6 +43,9 @@ def _named(finding: Finding, folder: Path, shown: str) -> Finding:
 
 
 def _folders(folder: Path, shown: str) -> Iterator[Finding]:
+    if not (folder / "METS.xml").is_file():
+        said = Message("there is no METS.xml in the package", "ليس في الطرد ملف METS.xml")
+        yield Finding("CSIPSTR4", "e-ark", Severity.ERROR, Place(f"{shown}/METS.xml"), said)
     for code, name, english, arabic in _WANTED:
         if not (folder / name).is_dir():
             said = Message(english, arabic)

@@ -31,6 +31,7 @@ _DECLARATION = re.compile(
     r"BagIt-Version: \d\.\d+\r?\nTag-File-Character-Encoding: [\w.-]+(\r?\n)?"
 )
 _METS = "{http://www.loc.gov/METS/}"
+_NAME = f"{_METS}name"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CRATE = "ro-crate-metadata.json"
 
@@ -45,11 +46,15 @@ class Listed:
 
 @dataclass(slots=True)
 class Listing:
-    """The files of a package by path. ``free`` are patterns of files that need not be listed."""
+    """The files of a package by path.
+
+    ``free`` are patterns of files that need not be listed; where not ``strict``, none must be.
+    """
 
     kind: str
     files: dict[str, Listed] = field(default_factory=dict)
     free: tuple[str, ...] = ()
+    strict: bool = True
     findings: list[Finding] = field(default_factory=list)
 
     def file(self, path: str) -> Listed:
@@ -70,16 +75,17 @@ def kind_of(folder: Path) -> str:
         return OBJECT
     if any(_ROOT.fullmatch(name) for name in names):
         return ROOT
-    if "METS.xml" in names:
-        return SIP
-    return CRATE if _CRATE in names else ""
+    if _CRATE in names:
+        return CRATE
+    # Without its METS.xml, too, a folder of this shape was meant to be one.
+    return SIP if "METS.xml" in names or "representations" in names else ""
 
 
 def of(folder: Path, shown: str) -> Listing:
     """Return the listing of the package in ``folder``; ``shown`` is its name in findings."""
     kind = kind_of(folder)
     made = Listing(kind)
-    if not any(folder.iterdir()):
+    if all(path.name.startswith(".") for path in folder.iterdir()):
         made.findings.append(trouble("PKG104", shown, "it is empty"))
     try:
         _READERS.get(kind, _nothing)(folder, made, shown)
@@ -143,6 +149,10 @@ def _add(made: Listing, path: str, shown: str, algorithm: str = "", digest: str 
 
 def _object(folder: Path, made: Listing, shown: str) -> None:
     made.free = (r"0=.*", r"(.*/)?inventory\.json\.\w[\w-]*", r"logs/.*", r"extensions/.*")
+    head = json.loads((folder / "inventory.json").read_bytes())
+    content = re.escape(str(head.get("contentDirectory", "content")))
+    # Other folders in a version are advised against, not forbidden (W002).
+    made.free += (rf"v\d+/(?!{content}/)[^/]+/.*",)
     for inventory in [folder / "inventory.json", *sorted(folder.glob("v*/inventory.json"))]:
         _manifest(inventory, made, shown)
         for sidecar in sorted(inventory.parent.glob("inventory.json.*")):
@@ -169,12 +179,16 @@ def _sidecar(sidecar: Path, path: str, made: Listing, shown: str) -> None:
 
 
 def _sip(folder: Path, made: Listing, shown: str) -> None:
-    made.free = (r"METS\.xml",)
+    made.free = (r"METS\.xml", r"(.*/)?\.gitkeep")
+    if not (folder / "METS.xml").is_file():
+        return  # said by its requirement
     waiting, seen = ["METS.xml"], {"METS.xml"}
     while waiting:
         path = waiting.pop(0)
         root = tei.parse(folder / path, file=f"{shown}/{path}").getroot()
         base = PurePosixPath(path).parent
+        # The specification leaves files unlisted; our own packages list all that they hold.
+        made.strict = made.strict and any(one.text == "tahqiq" for one in root.iter(_NAME))
         for href, size, name, digest in _located(root):
             target = (base / href).as_posix()
             algorithm = _ALGORITHMS.get(name.replace("-", "").lower(), "")

@@ -55,6 +55,21 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
         "packed by {why}; this is another version, which may make other bytes",
         "وضعه في الطرد {why}؛ وهذا إصدار آخر قد لا يصنع البايتات نفسها",
     ),
+    "PKG113": (
+        "line-ends", Severity.WARNING,
+        "the file is as recorded but for its line ends, which XML does not count",
+        "الملف كما سُجل إلا في نهايات أسطره، ولا تعتد بها XML",
+    ),
+    "PKG114": (
+        "name-differs", Severity.WARNING,
+        "the package calls it {why}: the name differs by case or Unicode form",
+        "يسميه الطرد {why}: يختلف الاسم بحالة الحروف أو بصورة يونيكود",
+    ),
+    "PKG115": (
+        "not-in-mets", Severity.WARNING,
+        "no METS file of the package refers to this file",
+        "لا يحيل إلى هذا الملف أي ملف METS في الطرد",
+    ),
 }  # fmt: skip
 
 
