@@ -1,11 +1,14 @@
 """Checks that no schema language makes, on Arabic documents."""
 
+from pathlib import Path
+
 import pytest
 
 from tahqiq.checks import check
 from tahqiq.checks.dates import fault_of
 
 TEI = "http://www.tei-c.org/ns/1.0"
+CITABLE = Path(__file__).parent / "citable"
 
 
 def found(body: str) -> list[str]:
@@ -175,3 +178,17 @@ def test_the_text_as_received_is_its_witness(witness: str | None, expected: list
     """Corrections, notes and line breaks do not count; every letter of the witness does."""
     body = "<p>قال <choice><sic>أن</sic><corr>إن</corr></choice>\n كتابًا<note>حاشية</note></p>"
     assert codes_of(body, witness) == expected
+
+
+@pytest.mark.parametrize("path", sorted((CITABLE / "valid").glob("*.xml")), ids=lambda p: p.stem)
+def test_a_sound_declaration_is_passed(path: Path) -> None:
+    """What each page of the documentation recommends is found right."""
+    assert check(path.read_bytes(), file=path.name) == []
+
+
+@pytest.mark.parametrize("path", sorted((CITABLE / "invalid").glob("*.xml")), ids=lambda p: p.stem)
+def test_a_faulty_declaration_is_found(path: Path) -> None:
+    """A tree of citation that leads astray is found, by the code and the name of its file."""
+    found = check(path.read_bytes(), file=path.name)
+    assert [f"{one.code}-{one.slug}" for one in found] == [path.stem]
+    assert all(one.place.line > 1 and one.message.ar for one in found)

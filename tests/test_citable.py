@@ -1,5 +1,6 @@
 """Citable units: what a reference leads to, and what the reference of a place is."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from editions import TEXT
+from editions import BODY, TEXT, run, write
+from editions import text as text_of
 from tahqiq import citable
+from tahqiq.errors import TransformError
 from tahqiq.fidelity import of_element, of_tei
 
 DEEP = Path(__file__).parent / "citable/deep.xml"
@@ -310,3 +313,54 @@ def test_one_broken_expression_spoils_no_other() -> None:
     )
     assert (references(text), references(text, "b")) == (["1"], [])
     assert [one.attribute for one in text.evaluated.unusable] == ["match", "match"]
+
+
+def test_an_expression_that_never_ends_is_stopped() -> None:
+    """A stranger's file has its time, and no more."""
+    forever = "//p[count((1 to 2000000000)[. mod 7 = sum(1 to 9)]) = 1]"
+    source = _HEAD.format(
+        f'<refsDecl><citeStructure match="{forever}" use="@n"/></refsDecl>', '<p n="1">قال</p>'
+    )
+    with pytest.raises(TransformError, match="took more than 2 seconds"):
+        citable.read(source.encode(), seconds=2).units()
+
+
+def test_a_stranger_is_read_apart_with_the_same_result() -> None:
+    """In a process of its own a file has the units that it has in this one."""
+    apart = citable.read(DEEP, seconds=60)
+    assert references(apart, "pages") == references(TEXT_OF_DEEP, "pages")
+
+
+def test_the_commands_list_and_resolve(tmp_path: Path) -> None:
+    """Data on standard output, errors on the other; 1 for what is not there."""
+    listed = run("units", DEEP, "--tree", "pages", "--json")
+    units = json.loads(listed.stdout)[0]["units"]
+    assert (listed.returncode, units[0]["reference"], units[1]["parent"]) == (0, "ص ١", "ص ١")
+    resolved = run("resolve", "١.١:١", DEEP, "--as", "reading")
+    assert (resolved.returncode, resolved.stdout[:9]) == (0, "خرجنا من ")
+    gone = run("resolve", "7", DEEP)
+    assert (gone.returncode, gone.stdout) == (1, "")
+    assert gone.stderr == "tahqiq: the text has no 7; the text goes from preface مقدمة to 2\n"
+    whole = json.loads(run("resolve", "1.1:1@8:14", DEEP, "--json").stdout)
+    assert (whole["start"], whole["end"], whole["received"]) == (8, 14, " سرت ص")
+
+
+def test_the_texts_of_an_edition_are_looked_in_together(tmp_path: Path) -> None:
+    """An id leads to its text; a number that several have must say of which."""
+    edition = write(tmp_path, BODY)
+    (edition / "texts/other.xml").write_text(
+        text_of(BODY, "other").replace("letter-p", "other-p"), encoding="utf-8"
+    )
+    for path in (edition / "texts").glob("*.xml"):
+        declared = path.read_text("utf-8").replace(
+            "</fileDesc>",
+            '</fileDesc><encodingDesc><refsDecl><citeStructure match="//body/p" use="@n"/></refsDecl></encodingDesc>',
+        )
+        path.write_text(declared, "utf-8")
+    assert run("resolve", "#other-p1", edition).stdout.strip() == "سافر إلى درنة ولسودان."
+    assert run("resolve", "letter:2", edition).stdout.strip() == "قال أن 21 كتابًا وصلت"
+    both = run("resolve", "2", edition)
+    assert (both.returncode, both.stderr) == (
+        1,
+        "tahqiq: several texts have 2; write one of letter:2, other:2\n",
+    )

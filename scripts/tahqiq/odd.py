@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from tahqiq import resources, saxon, tei
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import read_bytes, write_atomic
+from tahqiq.formatting import formatted
+from tahqiq.formatting.classes import CONTAINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,13 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
         source_uri=odd.resolve().as_uri(),
     )
     compiled = made.principal
-    rng = _by("relaxng", compiled)
+    grammar = _by("relaxng", compiled)
     return CompiledOdd(
-        compiled=compiled,
-        rng=rng,
-        rnc=_by("compact", rng),
-        sch=_by("schematron", compiled),
-        warnings=made.messages,
+        compiled=_laid_out(compiled),
+        rng=grammar.principal,
+        rnc=_by("compact", grammar.principal).principal,
+        sch=_by("schematron", compiled).principal,
+        warnings=(*made.messages, *grammar.messages),
     )
 
 
@@ -76,9 +80,34 @@ def compile_odd(
     return written, made.warnings
 
 
+def _laid_out(compiled: str) -> str:
+    """Return a compiled ODD as a file that is read and compared: one child a line."""
+    root = tei.parse(compiled.encode("utf-8")).getroot()
+    prefixes = {prefix: uri for prefix, uri in _prefixes(root).items() if prefix}
+    # Values name prefixes, too: those that the ODD declares for all stay.
+    kept = sorted({"xs", "tei", *(prefix for prefix in root.nsmap if prefix)})
+    etree.cleanup_namespaces(root, top_nsmap=prefixes, keep_ns_prefixes=kept)
+    for node in root.iter("{*}*"):
+        name = etree.QName(node)
+        if (name.namespace, name.localname) in CONTAINERS:
+            node.text = (node.text or "").strip() or None
+            for child in node:
+                child.tail = (child.tail or "").strip() or None
+    return formatted(tei.serialize(root.getroottree())).decode("utf-8")
+
+
+def _prefixes(root: etree._Element) -> dict[str | None, str]:
+    found: dict[str | None, str] = {}
+    for node in root.iter("{*}*"):
+        name = etree.QName(node)
+        if name.namespace != root.nsmap.get(None):
+            found.setdefault(node.prefix, name.namespace)
+    return found
+
+
 def _stylesheet(name: str) -> Path:
     return resources.root() / "xslt" / "odd" / f"{name}.xsl"
 
 
-def _by(name: str, source: str) -> str:
-    return saxon.transform(_stylesheet(name), source.encode("utf-8")).principal
+def _by(name: str, source: str) -> saxon.Transformed:
+    return saxon.transform(_stylesheet(name), source.encode("utf-8"))

@@ -18,19 +18,20 @@ TQ224   other-weekday              the text names another weekday than the date'
 TQ231   space-in-tag               a name, date or number begins or ends with a space
 TQ232   particle-in-tag            a name holds a particle that is not its own
 TQ241   other-than-witness         the text as received is not that of its witness
+TQ401…  (tahqiq.citable.faults)    units and trees of citation
 ======  =========================  =============================================
 """
 
 from __future__ import annotations
 
-from tahqiq.checks import boundaries, characters, dates, languages, weekdays, witness
+from tahqiq.checks import boundaries, characters, citation, dates, languages, weekdays, witness
 from tahqiq.checks.source import Source
 from tahqiq.findings import Finding, sort_findings
 
 __all__ = ["Source", "check"]
 
 
-_EACH = (characters, languages, dates, weekdays, boundaries)
+_EACH = (characters, languages, dates, weekdays, boundaries, citation)
 
 
 def check(content: bytes, *, file: str, read: witness.Read | None = None) -> list[Finding]:

@@ -12,9 +12,12 @@ range, and the reference of a node or of characters::
     text.find("3", tree=None)           # Unit; NoSuchPassage where there is none
     text.resolve("3-5", tree=None)      # Passage; also "٣-٥", "3@10:25", "#airstrikes-p3"
     text.resolve("3", end="5")          # the same range, its ends apart
+    text.passage(unit, last=None)       # Passage of a unit, or from one to another
     text.at(element, tree=None)         # Passage of a node: .reference says how to cite it
     text.at_characters(120, 180, unit=None, tree=None)   # … of characters, in code points
     text.at_places(StringPlace(el, "text", 3), StringPlace(el, "tail", 9))
+    citable.shelf.shelf(path).resolve("report:3")        # (text, Passage) among an edition's texts
+    citable.faults.of_file(text)        # list[Finding]: TQ401 to TQ410
 
     unit.reference, unit.value, unit.kind, unit.level, unit.parent, unit.children
     unit.element, unit.id, unit.data, unit.is_milestone
@@ -54,13 +57,14 @@ __all__ = [
 ]
 
 
-def read(source: Path | bytes, *, file: str = "") -> CitableText:
+def read(source: Path | bytes, *, file: str = "", seconds: float | None = None) -> CitableText:
     """Return a TEI file as a text that can be cited; ``file`` is the name that errors show.
 
-    Raise SourceError or SyntaxFault where it cannot be read.
+    With ``seconds`` its expressions run in a process of its own and no longer than that: so a file
+    of a stranger. Raise SourceError or SyntaxFault where it cannot be read.
     """
     name = file or (str(source) if isinstance(source, Path) else "")
-    return CitableText(tei.parse(source, file=name or None), name)
+    return CitableText(tei.parse(source, file=name or None), name, seconds)
 
 
 def of(document: etree._ElementTree, *, file: str = "") -> CitableText:

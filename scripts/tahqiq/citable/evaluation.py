@@ -8,18 +8,20 @@ environment. XPath 3.1, in which a name without a prefix is TEI's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tahqiq import saxon, tei
+from tahqiq import saxon, saxon_apart, tei
 from tahqiq.citable.declaration import Tree
 from tahqiq.citable.structure import Structure
 from tahqiq.errors import TransformError
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 _OWN = "urn:x-tahqiq:citable"
+_NAME = "citeStructure"
 _ERR = "http://www.w3.org/2005/xqt-errors"
 
 
@@ -51,19 +53,26 @@ class Evaluated:
     unusable: list[Unusable]
 
 
-def evaluate(document: etree._ElementTree, trees: Sequence[Tree]) -> Evaluated:
-    """Return the units of each tree. Raise TransformError where a document is beyond Saxon."""
+def evaluate(
+    document: etree._ElementTree, trees: Sequence[Tree], seconds: float | None = None
+) -> Evaluated:
+    """Return the units of each tree. Raise TransformError where a document is beyond Saxon.
+
+    With ``seconds`` the expressions run in a process of its own, and no longer.
+    """
     every = [structure for tree in trees for structure in tree.every()]
     if not every:
         return Evaluated([[] for _ in trees], [])
     broken: dict[int, Unusable] = {}
-    source = saxon.document(tei.serialize(document))
     try:
-        program = saxon.program(_stylesheet(trees, broken), name="citeStructure")
+        result = _run(_stylesheet(trees, broken), document, seconds)
+    except saxon_apart.Overtime:
+        raise
     except TransformError:
-        broken = _refused(every)
-        program = saxon.program(_stylesheet(trees, broken), name="citeStructure")
-    result = etree.fromstring(saxon.run(program, source).principal.encode())
+        broken = _refused(every, seconds)
+        if not broken:
+            raise
+        result = _run(_stylesheet(trees, broken), document, seconds)
     numbers = {id(structure): number for number, structure in enumerate(every)}
     by_number = {
         number: structure for structure, number in zip(every, numbers.values(), strict=True)
@@ -75,6 +84,16 @@ def evaluate(document: etree._ElementTree, trees: Sequence[Tree]) -> Evaluated:
         )
     found = [[_found(unit, by_number) for unit in tree.iterfind("u")] for tree in result]
     return Evaluated([_ordered(one) for one in found], list(broken.values()))
+
+
+def _run(stylesheet: str, document: etree._ElementTree, seconds: float | None) -> etree._Element:
+    source = tei.serialize(document)
+    if seconds is not None:
+        result = saxon_apart.run(stylesheet, source, name=_NAME, seconds=seconds)
+    else:
+        program = saxon.program(stylesheet, name=_NAME)
+        result = saxon.run(program, saxon.document(source)).principal
+    return etree.fromstring(result.encode(), etree.XMLParser(huge_tree=True))
 
 
 def _found(element: etree._Element, structures: dict[int, Structure]) -> Found:
@@ -174,26 +193,32 @@ def _prefixes(structure: Structure) -> dict[str, str]:
     }
 
 
-def _refused(every: Sequence[Structure]) -> dict[int, Unusable]:
+def _refused(every: Sequence[Structure], seconds: float | None) -> dict[int, Unusable]:
     """Return the structures of which Saxon refuses an expression, each tried by itself."""
     broken = {}
     for structure in every:
         tries = [("match", structure.match), ("use", structure.use)]
         tries += [("use", use) for _, use in structure.data]
         for attribute, expression in tries:
-            reason = _reason(structure, expression)
+            reason = _reason(structure, expression, seconds)
             if reason:
                 broken[id(structure)] = Unusable(structure, attribute, reason)
                 break
     return broken
 
 
-def _reason(structure: Structure, expression: str) -> str:
+def _reason(structure: Structure, expression: str, seconds: float | None) -> str:
     root = _sheet()
-    template = _sub(root, "template", match="/")
+    template = _sub(root, "template", match="/x")
     _sub(template, "sequence", nsmap=_prefixes(structure), select=expression)
+    stylesheet = etree.tostring(root, encoding="unicode")
     try:
-        saxon.program(etree.tostring(root, encoding="unicode"), name="citeStructure")
+        if seconds is None:
+            saxon.program(stylesheet, name=_NAME)
+        else:
+            # Saxon works out what is constant while it compiles: that may take for ever, too.
+            saxon_apart.run(stylesheet, b"<none/>", name=_NAME, seconds=seconds)
     except TransformError as error:
-        return error.message
+        # Where it stands in the stylesheet that was made of it tells its author nothing.
+        return re.sub(r" in xsl:\S+ on line \d+ column \d+ of \S*?: \w+", ":", error.message)
     return ""

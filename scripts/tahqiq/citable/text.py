@@ -25,10 +25,13 @@ class CitableText:
     the default one first.
     """
 
-    def __init__(self, document: etree._ElementTree, file: str = "") -> None:
+    def __init__(
+        self, document: etree._ElementTree, file: str = "", seconds: float | None = None
+    ) -> None:
         self.document = document
         self.file = file or str(document.docinfo.URL or "")
         self.trees: tuple[Tree, ...] = declaration.trees(document.getroot())
+        self._seconds = seconds
         self.lost: list[tuple[Tree, evaluation.Found]] = []
 
     @property
@@ -45,7 +48,7 @@ class CitableText:
     @cached_property
     def evaluated(self) -> evaluation.Evaluated:
         """Return what the trees' expressions led to, and which of them cannot be used."""
-        return evaluation.evaluate(self.document, self.trees)
+        return evaluation.evaluate(self.document, self.trees, self._seconds)
 
     @cached_property
     def _tops(self) -> dict[str, list[Unit]]:
@@ -121,7 +124,7 @@ class CitableText:
             return self._range(self.find(reference, tree), self.find(end, tree))
         found = self._found(reference, chosen)
         if found is not None:
-            return self._passage(found, found)
+            return self.passage(found)
         made = list(self._readings(reference, chosen))
         if not made:
             self._refuse_reversed(reference, chosen)
@@ -170,9 +173,11 @@ class CitableText:
             raise NoSuchPassage(
                 f"{last.reference} stands before {first.reference}", hint="turn the range round"
             )
-        return self._passage(first, last)
+        return self.passage(first, last)
 
-    def _passage(self, first: Unit, last: Unit) -> Passage:
+    def passage(self, first: Unit, last: Unit | None = None) -> Passage:
+        """Return the passage of a unit, or from one to another."""
+        last = last or first
         reference = first.reference if first is last else f"{first.reference}-{last.reference}"
         span = (min(first.span[0], last.span[0]), max(first.span[1], last.span[1]))
         return Passage(reference, first.tree, first, last, span, positions=self.positions)
@@ -263,7 +268,7 @@ class CitableText:
     ) -> Passage:
         begins, ends = letters.span(first.span), letters.span(last.span)
         if (begins[0], ends[1]) == wanted:
-            return self._passage(first, last)
+            return self.passage(first, last)
         start, end = wanted[0] - begins[0], wanted[1] - ends[0]
         return Passage(
             self._written(first, start, last, end), first.tree, first, last, span, start, end,
@@ -277,7 +282,7 @@ class CitableText:
         inner = (letters.at(start), letters.at(end - 1) + 1) if start < end else span
         first, last = self._ends_of(span, tree, inner)
         if first is not None and last is not None:
-            made = self._passage(first, last)
+            made = self.passage(first, last)
             return Passage(made.reference, first.tree, first, last, span, positions=self.positions)
         names = (one.get(tei.XML_ID) for one in [element, *element.iterancestors()])
         name = next((name for name in names if name), "")

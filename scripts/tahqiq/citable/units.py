@@ -31,7 +31,8 @@ class Unit:
 
     ``reference`` is whole (``2.4``), ``value`` its own part (``4``); ``kind`` is what the text
     calls such units; ``level`` counts from 1; ``data`` holds what ``citeData`` says of it, by
-    property; ``span`` is its stretch in positions of the document.
+    property; ``span`` is its stretch in positions of the document; ``several`` says that ``@use``
+    gave more values than the one.
     """
 
     reference: str
@@ -45,6 +46,7 @@ class Unit:
     data: tuple[tuple[str, str], ...] = ()
     children: list[Unit] = field(default_factory=list, repr=False)
     span: Span = (0, 0)
+    several: bool = False
 
     @property
     def id(self) -> str:
@@ -103,6 +105,7 @@ def built(
             structure=one.structure,
             element=positions.elements[one.number - 1],
             data=one.data,
+            several=len(one.values) > 1,
         )
         siblings.append(unit)
         stack.extend((child, unit, reference, unit.children) for child in reversed(one.below))

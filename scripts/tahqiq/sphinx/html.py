@@ -1,0 +1,103 @@
+"""What the pages need besides their text: direction, the other languages, what is untranslated.
+
+In: the settings of conf.py and the state of each page. Out: the context of its template.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.nodes import extract_messages
+
+from tahqiq.sphinx.labels import label
+
+STATIC = Path(__file__).parent / "static"
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ota ps sd syr ug ur yi".split())
+_NAMES = {"ar": "العربية", "en": "English", "fa": "فارسی", "fr": "français", "de": "Deutsch"}
+
+
+def direction(language: str) -> str:
+    """Return the direction of a language's script; a script subtag goes before the language."""
+    primary, _, rest = language.replace("_", "-").partition("-")
+    return "ltr" if "Latn" in rest or primary not in _RIGHT_TO_LEFT else "rtl"
+
+
+def add_context(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell a page's template its direction and its other languages."""
+    language = app.config.language or "en"
+    # Themes write lang="{{ language }}" and know no direction (Sphinx #10385): it is slipped in.
+    if direction(language) == "rtl":
+        context["language"] = f'{language}" dir="rtl'
+    links = list(_links(app, language, page, context))
+    if links:
+        _add_links(context, links, language)
+    if doctree is not None and "body" in context and _is_untranslated(doctree, language):
+        note = label("not-translated", language)
+        context["body"] = f'<p class="tahqiq-untranslated" role="note">{note}</p>{context["body"]}'
+
+
+def _links(app: Sphinx, language: str, page: str, context: dict[str, Any]) -> Any:
+    folders: dict[str, str] = app.config.tei_languages
+    here = folders.get(language)
+    if here is None:
+        return
+    up = context.get("content_root", "") + "../" * len(Path(here).parts)
+    for other, folder in folders.items():
+        if other != language:
+            target = f"{up}{folder + '/' if folder else ''}{page}{app.builder.link_suffix}"  # type: ignore[attr-defined]
+            yield other, _NAMES.get(other, other), target
+
+
+def _add_links(context: dict[str, Any], links: list[tuple[str, str, str]], language: str) -> None:
+    anchors = " ".join(
+        f'<a href="{target}" lang="{other}" hreflang="{other}" dir="{direction(other)}">{name}</a>'
+        for other, name, target in links
+    )
+    named = label("language", language)
+    context["tahqiq_languages"] = (
+        f'<div class="tahqiq-languages" role="group" aria-label="{named}">{anchors}</div>'
+    )
+    if "body" in context:
+        context["body"] = context["tahqiq_languages"] + context["body"]
+    sidebars = context.get("sidebars")
+    if sidebars:
+        at = 1 if "brand" in sidebars[0] else 0
+        context["sidebars"] = [*sidebars[:at], "tahqiq-languages.html", *sidebars[at:]]
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{other}" href="{target}">' for other, _, target in links
+    )
+    context["metatags"] = context.get("metatags", "") + alternates
+
+
+def _is_untranslated(doctree: nodes.document, language: str) -> bool:
+    progress: dict[str, int] = doctree.get("translation_progress", {})
+    return language != "en" and progress.get("translated", 0) < progress.get("total", 0)
+
+
+def add_font(app: Sphinx, error: Exception | None) -> None:
+    """Write the font of Arabic beside the style sheet that names it."""
+    from tahqiq.files import write_atomic
+    from tahqiq.fonts import page_font
+
+    if error is None and app.builder.format == "html":
+        write_atomic(Path(app.outdir) / "_static" / "amiri.woff2", page_font("Regular"))
+
+
+def mark_english(app: Sphinx, doctree: nodes.document, _page: str) -> None:
+    """Give what was not translated its own language, so that it is read and set as English."""
+    if (app.config.language or "en") == "en":
+        return
+    untranslated = [
+        node for node in doctree.findall(nodes.Element) if "untranslated" in node.get("classes", ())
+    ]
+    if "translation_progress" not in doctree:
+        # Without a catalogue for the page Sphinx marks nothing.
+        untranslated = [node for node, _ in extract_messages(doctree)]
+        doctree["translation_progress"] = {"total": len(untranslated), "translated": 0}
+    for node in untranslated:
+        node["classes"].append("language-en")
