@@ -16,15 +16,15 @@ from tahqiq import __version__
 from tahqiq.build import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
 from tahqiq.findings import Finding, Severity
-from tahqiq.packages import KINDS, Content, Release, contents, release, staging
+from tahqiq.packages import contents, release, staging
+from tahqiq.packages.contents import Content
+from tahqiq.packages.release import Release
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Run
 from tahqiq.reports.run import renamed
 from tahqiq.verify import Proof, verify
 
 Say = Callable[[str], None]
-
-__all__ = ["KINDS", "Packaged", "package"]
 
 
 @dataclass(slots=True)

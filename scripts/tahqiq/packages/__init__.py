@@ -24,9 +24,4 @@ Requirements of other specifications keep their own names as codes: ``CSIP32``, 
 
 from __future__ import annotations
 
-from tahqiq.packages.contents import Content
-from tahqiq.packages.release import Release
-
-__all__ = ["KINDS", "Content", "Release"]
-
 KINDS = ("bagit", "ocfl", "sip", "rocrate", "zip")
