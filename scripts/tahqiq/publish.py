@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from tahqiq import resources, saxon, site, unit_sources
 from tahqiq import tei as tei_files
 from tahqiq.errors import TransformError
+from tahqiq.printing import PrintChoices
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
@@ -52,6 +54,7 @@ class Press:
     width: int
     lenient: bool = False
     choices: TextChoices = field(default_factory=TextChoices)
+    print: PrintChoices = field(default_factory=PrintChoices)
     looking: tuple[str, ...] = ()
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
@@ -61,9 +64,8 @@ class Press:
 
     def run(self, stylesheet: str, source: bytes | saxon.Document, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
-        path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
-            path or resources.stylesheet(stylesheet),
+            self._entry(stylesheet),
             source,
             params={"lenient": self.lenient, **self._locales(), **params},
         )
@@ -72,6 +74,14 @@ class Press:
             if found:
                 self.unknown.setdefault(found.group(1), found.group(2))
         return result.principal
+
+    def _entry(self, stylesheet: str) -> Path:
+        if stylesheet == "html.xsl":
+            return site.stylesheet(self.site)
+        ours = resources.stylesheet(stylesheet)
+        if stylesheet == "print.xsl" and self.print.stylesheet:
+            return site.joined(ours, self.print.stylesheet)
+        return ours
 
     def _locales(self) -> dict[str, saxon.Value]:
         folder = self.site.locales

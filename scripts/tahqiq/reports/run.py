@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import quote
 
 from tahqiq.errors import Place, SourceError, TahqiqError, shown
 from tahqiq.findings import Finding, Severity
 
-__all__ = ["Input", "Run", "Schema", "joined", "renamed", "shown"]
+__all__ = ["Input", "Run", "Schema", "joined", "renamed", "shown", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +138,8 @@ def renamed(run: Run, name: Callable[[str], str]) -> Run:
             for one in run.failures
         ),
     )
+
+
+def uri_of(path: str) -> str:
+    """Return a file's name as a relative address, as reports that want addresses have it."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/:~")
