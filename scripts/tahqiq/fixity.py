@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__, cache
-from tahqiq.deliveries import Limits, archives
+from tahqiq.deliveries import archives
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding
+from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
 from tahqiq.packages import fixity, listings
 from tahqiq.packages.fixity import Pace
@@ -121,7 +121,7 @@ def _judged(path: Path, shown: str, pace: Pace) -> Iterator[Finding]:
         if path.is_dir():
             yield from fixity.judged(path, shown, pace)
             return
-        with tempfile.TemporaryDirectory(prefix="tahqiq-"), opened(path, shown, Limits()) as found:
+        with opened(path, shown, Plan()) as found:
             yield from found.findings
             yield from fixity.judged(found.folder, shown, pace)
     except OSError as error:

@@ -53,9 +53,8 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     """
     started = _now()
     shown = path.name or str(path)
-    limits = options.plan.limits
     before = _state(path)
-    with opened(path, shown, limits) as found:
+    with opened(path, shown, options.plan) as found:
         run = _judged(path, found, shown, options, say)
     run = replace(run, started=started, ended=_now(), version=__version__)
     if _state(path) != before:

@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tahqiq.deliveries import Limits, archives
+from tahqiq.deliveries import archives
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
+from tahqiq.gate import Plan
+from tahqiq.gate.opening import Watched
 
 
 @dataclass(slots=True)
@@ -33,8 +35,8 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(path: Path, shown: str, limits: Limits) -> Iterator[Opened]:
-    """Yield a package, opened. Raise SourceError where there is none."""
+def opened(path: Path, shown: str, plan: Plan) -> Iterator[Opened]:
+    """Yield a package, opened in a watched process. Raise SourceError where there is none."""
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.is_file():
@@ -53,9 +55,9 @@ def opened(path: Path, shown: str, limits: Limits) -> Iterator[Opened]:
             return
         folder = Path(made).resolve() / "package"
         folder.mkdir()
-        unpacking = archives.Unpacking(path, shown, folder, limits, archives.Spent())
-        unpacking.run()
-        yield Opened(_top(folder), spare, unpacking.findings)
+        with Watched(plan) as opener:
+            unpacked = opener.archive(path, shown, folder)
+        yield Opened(_top(folder), spare, unpacked.findings)
 
 
 def _top(folder: Path) -> Path:
