@@ -24,6 +24,7 @@ ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 # What a page of a register holds at most: beyond this a browser no longer answers at once.
 _MENTIONS = 600
+_COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/[ ]*$", re.MULTILINE | re.DOTALL)
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>\s*")
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
@@ -204,17 +205,24 @@ def press_mentions(text: Text) -> bytes:
 
 
 def html_assets() -> Outputs:
-    """Return the style sheet and the fonts of the site."""
+    """Return the style sheet, the scripts and the fonts of the site."""
     from tahqiq import fonts
 
     return {
-        **{
-            f"html/assets/{name}": (resources.root() / "xslt/assets" / name).read_bytes()
-            for name in ASSETS
-        },
+        **{f"html/assets/{name}": asset(name) for name in ASSETS},
         "html/assets/amiri-regular.woff2": fonts.page_font("Regular"),
         "html/assets/amiri-bold.woff2": fonts.page_font("Bold"),
     }
+
+
+def asset(name: str) -> bytes:
+    """Return a style sheet or a script as a browser needs it: without comments and indentation.
+
+    Lines stay lines, and what stands in them stays as it is.
+    """
+    source = (resources.root() / "xslt/assets" / name).read_text("utf-8")
+    lines = (line.strip() for line in _COMMENT.sub("", source).splitlines())
+    return "".join(f"{line}\n" for line in lines if line).encode()
 
 
 def _pages(
