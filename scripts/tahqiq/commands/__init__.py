@@ -7,7 +7,10 @@ from tahqiq.commands import (
     dts,
     export,
     fix,
+    fixity,
     odd,
+    package,
+    receive,
     release,
     resolve,
     serve,
@@ -18,7 +21,22 @@ from tahqiq.commands import (
 from tahqiq.commands import format as format_
 
 VERBS = (
-    build, validate, fix, format_, verify, units, resolve, cite, export, release, diff, dts, serve,
+    build,
+    validate,
+    fix,
+    format_,
+    verify,
+    units,
+    resolve,
+    cite,
+    export,
+    release,
+    diff,
+    dts,
+    serve,
+    package,
+    receive,
+    fixity,
     odd,
-)  # fmt: skip
+)
 """In the order in which ``--help`` lists them."""
