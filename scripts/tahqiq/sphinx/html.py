@@ -48,6 +48,10 @@ def add_context(
     links = list(_links(app, language, page, context))
     if links:
         _add_links(context, links, language)
+    # Sphinx makes headings of the captions and leaves out their level.
+    for key in ("body", "furo_navigation_tree"):
+        if key in context:
+            context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
     if doctree is not None and "body" in context and _is_untranslated(doctree, language):
         note = label("not-translated", language)
         context["body"] = f'<p class="tahqiq-untranslated" role="note">{note}</p>{context["body"]}'
@@ -57,13 +61,7 @@ def _translate_controls(context: dict[str, Any], language: str) -> None:
     """Name the theme's buttons in the page's language; furo has their names in English only."""
     names = {english: label(key, language) for english, key in _CONTROLS.items()}
     if any(english != name for english, name in names.items()):
-        script = (
-            f"const names={json.dumps(names, ensure_ascii=False)};"
-            "addEventListener('DOMContentLoaded',()=>{"
-            "for(const one of document.querySelectorAll('[aria-label],[title]'))"
-            "for(const key of ['aria-label','title'])"
-            "{const name=names[one.getAttribute(key)];if(name)one.setAttribute(key,name)}})"
-        )
+        script = f"window.tahqiqNames={json.dumps(names, ensure_ascii=False)}"
         context["metatags"] = context.get("metatags", "") + f"<script>{script}</script>"
 
 
