@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -84,6 +85,24 @@ HOSTILE = {
     "a wrong encoding": (f"{HEAD}نص</TEI>".encode("cp1256"), "XML002"),
     "a lying encoding": ('<?xml version="1.0" encoding="UTF-16"?>' + HEAD + "</TEI>", "XML001"),
     "an unknown encoding": ('<?xml version="1.0" encoding="none"?>' + HEAD + "</TEI>", "XML002"),
+    "UTF-8 under another name": (
+        f'<?xml version="1.0" encoding="windows-1256"?>{HEAD}نص</TEI>'.encode(),
+        "XML008",
+    ),
+    "another Unicode form": (f"{HEAD}نص</TEI>".encode("utf-32"), "XML001"),
+    "a million attributes": (
+        HEAD + "<p " + " ".join(f"a{n}=''" for n in range(200_000)) + " a1=''/></TEI>",
+        "XML001",
+    ),
+    "levels that a tree cannot hold": (HEAD + "<p>" * 5000 + "</p>" * 5000 + "</TEI>", "TQ342"),
+    "names that no file has": (
+        f'{HEAD}<p corresp="{"ا" * 3000} %00 a%00b http://[::1"/></TEI>',
+        "TQ001",
+    ),
+    "a pointer out of the delivery": (
+        f'{HEAD}<p corresp="../../../../../no/passwd#x"/></TEI>',
+        "TQ001",
+    ),
     "a file that is empty": ("", "XML001"),
     "a schema from outside": (
         '<?xml-model href="../secret.xml" type="application/xml"?>' + HEAD + "</TEI>",
@@ -108,6 +127,103 @@ def test_hostile_input_has_its_finding(box: Path, secret: Path, trick: str) -> N
     assert code in {one.code for one in found}
     assert SECRET not in str([one.as_json() for one in found])
     assert time.monotonic() - started < 20
+
+
+_SPYING = {
+    "g.rng": '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="../secret.xml"/></grammar>',
+    "e.rng": '<externalRef xmlns="http://relaxng.org/ns/structure/1.0" href="/etc/passwd"/>',
+    "g.rnc": 'include "../secret.xml"',
+    "i.sch": '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><include href="../secret.xml"/></schema>',
+    "e.sch": '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="/*">'
+    '<extends href="../secret.xml"/></rule></pattern></schema>',
+    "x.sch": '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3">'
+    '<xsl:import xmlns:xsl="http://www.w3.org/1999/XSL/Transform" href="../secret.xml"/></schema>',
+    "n.rng": '<externalRef xmlns="http://relaxng.org/ns/structure/1.0" href="http://127.0.0.1:9/a.rng"/>',
+}
+
+
+@pytest.mark.parametrize("name", _SPYING)
+def test_a_schema_of_the_delivery_includes_nothing_of_outside(
+    box: Path, secret: Path, name: str
+) -> None:
+    """What it names outside of the delivery is not read, and the schema counts as broken."""
+    put(box, _SPYING[name], name)
+    kind = (
+        "http://purl.oclc.org/dsdl/schematron"
+        if name.endswith("sch")
+        else "http://relaxng.org/ns/structure/1.0"
+    )
+    put(box, f'<?xml-model href="{name}" schematypens="{kind}"?>{HEAD}</TEI>')
+    found = list(tahqiq.validate([box]))
+    assert "TQ343" in {one.code for one in found}
+    assert SECRET not in str(found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
+def test_a_schema_is_named_in_any_encoding_and_not_by_a_comment(box: Path, encoding: str) -> None:
+    """What looks like an instruction in a comment is none; its phase is that of the rules."""
+    put(
+        box,
+        '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><phase id="f"><active pattern="a"/></phase>'
+        '<pattern id="a"><rule context="/*"><report id="RA1" test="true()">a</report></rule></pattern>'
+        '<pattern id="b"><rule context="/*"><report id="RB1" test="true()">b</report></rule></pattern></schema>',
+        "r.sch",
+    )
+    model = (
+        '<?xml-model href="r.sch" schematypens="http://purl.oclc.org/dsdl/schematron" phase="f"?>'
+    )
+    put(box, f"<!-- <?xml-model href='r.rng'?> -->{model}{HEAD}</TEI>".encode(encoding))
+    assert codes(box) == {"RA1"}
+
+
+def test_the_findings_of_one_file_have_an_end(box: Path) -> None:
+    """A file of a thousand faults is told by the first of them, and by how many more there are."""
+    put(box, HEAD + '<p corresp="#x"/>' * 1000 + "</TEI>")
+    found = list(tahqiq.validate([box], Plan(limits=Limits(findings=50))))
+    assert (len(found), found[-1].code, found[-1].message.en) == (
+        51, "TQ344", "951 more findings are not listed",
+    )  # fmt: skip
+
+
+def test_a_message_without_end_is_cut(box: Path) -> None:
+    """Rules that write a message of millions of letters get their finding, not all of it."""
+    long = "<value-of select=\"string-join((1 to 200000) ! 'ابجد')\"/>"
+    put(box, RULES.format(extra="", test="true()").replace("قيل", long), "r.sch")
+    put(
+        box,
+        f'<?xml-model href="r.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>{HEAD}</TEI>',
+    )
+    assert {len(one.message.en + one.message.ar) for one in tahqiq.validate([box])} == {4001}
+
+
+def test_an_archive_that_exhausts_its_process_costs_one_finding(tmp_path: Path) -> None:
+    """A header of a TAR that claims and holds 400 MB is read in a process that may die of it."""
+    import gzip
+
+    head = tarfile.TarInfo("././@PaxHeader")
+    head.type, head.size = tarfile.XHDTYPE, 400 * MB
+    with gzip.open(tmp_path / "a.tar.gz", "wb", compresslevel=1) as file:
+        file.write(head.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(400):
+            file.write(b"9" * MB)
+    put(tmp_path, "<TEI", "b.xml")
+    limits = Limits(memory=150 * MB, file_size=4096 * MB)
+    found = [
+        one.code for one in tahqiq.validate([tmp_path], Plan(limits=limits)) if one.code != "TQ340"
+    ]
+    assert found in (["TQ331", "XML001"], ["TQ306", "XML001"])
+
+
+def test_inclusions_are_searched_for_ids(box: Path) -> None:
+    """What a file includes counts where that is resolved; where it is not, its pointers are doubtful."""
+    put(box, f'{HEAD}<p xml:id="a"/></TEI>', "b.xml")
+    put(box, f'{HEAD}<xi:include href="b.xml"/><p corresp="#a"/></TEI>')
+
+    def severities(way: str) -> list[str]:
+        found = tahqiq.validate([box], Plan(xinclude=way))
+        return [one.severity.label for one in found if one.code == "TQ001"]
+
+    assert (severities("judge"), severities("resolve")) == (["warning"], [])
 
 
 def test_an_inclusion_of_outside_is_refused(box: Path, secret: Path) -> None:
@@ -166,7 +282,7 @@ def test_rules_that_loop_cost_one_finding(box: Path) -> None:
 def test_a_file_that_takes_too_much_memory_costs_one_finding(box: Path) -> None:
     """A limit of memory ends one worker; the file before and the file after are judged."""
     put(box, "<TEI>", "a.xml")
-    put(box, f"{HEAD}<p>{'<lb/>' * 3_000_000}</p></TEI>", "b.xml")
+    put(box, f"{HEAD}<p>{'ا' * 60_000_000}</p></TEI>", "b.xml")
     put(box, "<TEI>", "c.xml")
     found = [
         (one.code, one.place.file[-5:])
@@ -222,6 +338,14 @@ def test_no_socket_is_opened_and_no_file_outside(box: Path, secret: Path, requir
     for number, (content, _) in enumerate(HOSTILE.values()):
         if isinstance(content, str) and len(content) < 10_000:
             put(box, content.replace("{secret}", secret.as_uri()), f"{number}.xml")
+    for name, content in _SPYING.items():
+        kind = "schematron" if name.endswith("sch") else "structure/1.0"
+        put(box, content, name)
+        put(
+            box,
+            f'<?xml-model href="{name}" schematypens="http://{"purl.oclc.org/dsdl" if kind == "schematron" else "relaxng.org/ns"}/{kind}"?>{HEAD}</TEI>',
+            f"{name}.xml",
+        )
     log = box.parent / "calls"
     command = [sys.executable, "-m", "tahqiq", "validate", "--xinclude", "resolve", str(box)]
     traced = [strace, "-f", "-e", "trace=open,openat,connect,socket", "-o", log, *command]
@@ -229,6 +353,7 @@ def test_no_socket_is_opened_and_no_file_outside(box: Path, secret: Path, requir
     calls = log.read_text("utf-8", "replace")
     assert "openat" in calls
     assert "secret.xml" not in calls
+    assert '"/etc/passwd"' not in calls
     assert "AF_INET" not in calls
 
 

@@ -26,6 +26,7 @@ LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {
     "production",
     "validation",
+    "versioning",
 }
 LAYERS = (
     {"errors", "findings"},

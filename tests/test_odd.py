@@ -291,6 +291,81 @@ CASES = {
         ["<p>نعم</p>"],
         ["<p>ربما</p>"],
     ),
+    "interleave takes any order": (
+        content('<interleave><elementRef key="hi"/><elementRef key="name"/></interleave>'),
+        [f"<p>{HI}{NAMED}</p>", f"<p>{NAMED}{HI}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "a value list stands for the content of an element": (
+        ALL + P.format('<valList type="closed"><valItem ident="نعم"/></valList>'),
+        ["<p>نعم</p>"],
+        ["<p>لا</p>"],
+    ),
+    "attRef borrows a whole class": (
+        ALL + P.format('<attList><attRef class="att.both"/></attList>'),
+        ['<p when="2015-02-16" type="a"/>'],
+        ['<p type="c"/>'],
+    ),
+    "attRef names an attribute in the older way": (
+        ALL + P.format('<attList><attRef name="att.both.attribute.when"/></attList>'),
+        ['<p when="2015-02-16"/>'],
+        ['<p type="a"/>'],
+    ),
+    "attRef names an attribute by key": (
+        ALL + P.format('<attList><attRef class="att.both" key="when"/></attList>'),
+        ['<p when="2015-02-16"/>'],
+        ['<p type="a"/>'],
+    ),
+    "attributes that are deleted twice stay deleted": (
+        ALL + P.format("<attList>" + '<attDef ident="n" mode="delete"/>' * 2 + "</attList>"),
+        ['<p rend="x"/>'],
+        ['<p n="1"/>'],
+    ),
+    "a half-open list without a datatype takes any name": (
+        ALL
+        + P.format(
+            '<attList><attDef ident="k" mode="add"><valList type="semi"><valItem ident="1"/></valList></attDef></attList>'
+        ),
+        ['<p k="1"/>', '<p k="نعم"/>'],
+        ['<p k="2"/>'],
+    ),
+    "a reference to what is not there is no alternative": (
+        content('<alternate><elementRef key="pb"/><elementRef key="ghost"/></alternate>'),
+        [f"<p>{PB}</p>"],
+        ["<p/>"],
+    ),
+    "a reference to what is not there asks for nothing": (
+        content('<sequence><elementRef key="pb"/><elementRef key="ghost"/></sequence>'),
+        [f"<p>{PB}</p>"],
+        ["<p/>"],
+    ),
+    "a group of nothing in an alternation is empty": (
+        content(
+            '<alternate><elementRef key="pb"/><alternate minOccurs="0"><elementRef key="ghost"/></alternate></alternate>'
+        ),
+        [f"<p>{PB}</p>", "<p/>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "RELAX NG refers to what is not there": (
+        content(
+            '<choice xmlns="http://relaxng.org/ns/structure/1.0"><ref name="pb"/><ref name="ghost"/></choice>'
+        ),
+        [f"<p>{PB}</p>"],
+        [f"<p>{HI}</p>"],
+    ),
+    "RELAX NG takes a class apart": (
+        content(
+            '<ref xmlns="http://relaxng.org/ns/structure/1.0" name="model.inline_sequenceOptional"/>'
+        ),
+        [f"<p>{HI}{PB}</p>"],
+        [f"<p>{PB}{HI}</p>"],
+    ),
+    "NameList in a macro is any element": (
+        content('<macroRef key="any"/>')
+        + '<macroSpec ident="any" mode="add"><content><?NameList?></content></macroSpec>',
+        [f"<p>{PB}</p>", f"<p>{HI}</p>"],
+        ["<p/>"],
+    ),
     "textNode holds text only": (content("<textNode/>"), ["<p>نص</p>"], [f"<p>{HI}</p>"]),
     "empty holds nothing": (content("<empty/>"), ["<p/>"], ["<p>نص</p>"]),
     "anyElement holds what another namespace has": (
@@ -350,6 +425,46 @@ def test_spec_grp_ref_takes_a_group_and_what_it_refers_to(accepts):
     )
     found = accepts('<specGrpRef target="#one"/>', "<p>نص</p>", f"<p>{HI}</p>", beside=groups)
     assert found == [True, False]
+
+
+GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:map"
+  datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start><ref name="map"/></start>
+  <define name="map"><element name="map"><attribute name="scale"><data type="integer"/></attribute>
+  <ref name="inside"/></element></define><define name="inside"><mixed><zeroOrMore><ref name="map"/>
+  </zeroOrMore></mixed></define></grammar>"""
+MAPPED = '<classRef key="model.inline"/>'
+TAKEN = (
+    '<moduleRef url="{}" prefix="m_"><content><define xmlns="http://relaxng.org/ns/structure/1.0"'
+    ' name="model.inline" combine="choice"><ref name="m_map"/></define></content></moduleRef>'
+)
+MAP = '<p><map xmlns="urn:map" scale="{}">خريطة</map></p>'
+
+
+@pytest.mark.parametrize("address", ["map.rng", "https://example.org/schemas/map.rng"])
+def test_a_grammar_of_others_is_taken_in(accepts, tmp_path, address):
+    """What a moduleRef names becomes part of the grammar, from the ODD's folder and never from the web."""
+    (tmp_path / "map.rng").write_text(GRAMMAR, "utf-8")
+    found = accepts(content(MAPPED) + TAKEN.format(address), MAP.format(5), MAP.format("كبير"))
+    assert found == [True, False]
+
+
+def test_a_grammar_that_is_not_at_hand_is_said(compiled):
+    """A grammar on the web that has no copy beside the ODD is left out with a warning."""
+    made = compiled(ALL + '<moduleRef url="https://example.org/map.rng"/>')
+    assert made.warnings == (
+        "odd: the grammar https://example.org/map.rng is not at hand: put a copy beside the ODD",
+    )
+
+
+def test_exceptions_are_named_by_prefixes_of_the_schema(accepts):
+    """A name that all anyElement leave out may have a prefix that only schemaSpec declares."""
+    found = accepts(
+        content("<anyElement/>"),
+        '<p><x xmlns="urn:x"/></p>',
+        '<p><y xmlns="urn:x"/></p>',
+        attributes='xmlns:o="urn:x" defaultExceptions="o:x"',
+    )
+    assert found == [False, True]
 
 
 def test_a_group_of_another_file_is_taken(accepts, tmp_path):

@@ -213,3 +213,27 @@ def test_the_true_format_and_the_one_that_tools_see(
 ) -> None:
     """The root element decides; signatures look 512 bytes deep."""
     assert (pronom.puid(root), pronom.misread(content, root)) == (f"fmt/{puid}", misread)
+
+
+def test_findings_that_repeat_are_folded() -> None:
+    """Of many alike in one file the report shows three, and names the lines of the others."""
+    said = Message("no such record", "لا سجل")
+    many = tuple(
+        Finding("TQ001", "unresolved-reference", Severity.ERROR, Place("a.xml", line, 1), said)
+        for line in range(1, 21)
+    )
+    lines = text(Run(many)).splitlines()
+    assert sum("no such record" in line for line in lines) == 3
+    assert (
+        "  and 17 more of TQ001 like these, in lines 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …" in lines
+    )
+    assert "20 errors" in lines[-1]
+
+
+def test_a_name_that_is_no_text_breaks_no_report() -> None:
+    """A file name in bytes that are not UTF-8 goes into every form, escaped."""
+    name = "a\udcff.xml"
+    finding = Finding("XML001", "not-well-formed", Severity.ERROR, Place(name, 1, 1), Message("x"))
+    run = Run((finding,), (Input(name, "ab", 1),))
+    for form in FORMATS.values():
+        assert form(run).encode("utf-8", "backslashreplace")

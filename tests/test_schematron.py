@@ -420,3 +420,45 @@ def test_ten_thousand_findings_among_siblings_take_no_square_of_time() -> None:
     findings = ready.validate(document.encode())
     assert [finding.place.line for finding in findings] == list(range(1, 10_001))
     assert findings[-1].place.xpath == "/Q{}a[1]/Q{}b[10000]"
+
+
+def test_braces_in_names_compute_nothing() -> None:
+    """Ids, phases and languages are data: a schema cannot hide a call in them."""
+    body = (
+        "<sch:pattern id=\"p{doc('x')}\" role=\"{doc('x')}\"><sch:rule context='/*' id='r{1+1}' flag='{1+1}'>"
+        "<sch:report test='true()' id='a{1+1}' see='{1+1}'>س</sch:report></sch:rule></sch:pattern>"
+    )
+    report = etree.fromstring(Schematron.load(schema(body)).svrl(LETTER.encode()))
+    written = [value for element in report.iter() for value in element.attrib.values()]
+    assert {"r{1+1}", "{1+1}", "a{1+1}"} <= set(written)
+
+
+def test_a_role_that_cannot_be_computed_is_a_finding() -> None:
+    """An error in a computed role counts as a test that could not be evaluated."""
+    assert found(rule("/*", '<sch:report test="true()" role="{error()}">س</sch:report>'))[
+        0
+    ].startswith("1:1: error: SCH000")
+
+
+@pytest.mark.parametrize("binding", ["xslt", "xslt2", "xslt3"])
+def test_the_report_names_every_document_of_a_pattern(tmp_path: Path, binding: str) -> None:
+    """SVRL lists the subordinate documents, parted by spaces, under every query binding."""
+    for name in ("أ.xml", "ب.xml", "c.xml"):
+        (tmp_path / name).write_text("<r><f>%D8%A3.xml</f><f>c.xml</f></r>", encoding="utf-8")
+    body = '<sch:pattern documents="/r/f"><sch:rule context="/"><sch:report test="true()"/></sch:rule></sch:pattern>'
+    loaded = Schematron.load(schema(body, f'queryBinding="{binding}"'))
+    path = tmp_path / "ب.xml"
+    report = etree.fromstring(loaded.svrl(path.read_bytes(), source_uri=path.as_uri()))
+    named = report.find(f"{{{SVRL}}}active-pattern").get("documents").split()
+    assert [name.rpartition("/")[2] for name in named] == ["%D8%A3.xml", "c.xml"]
+
+
+def test_a_schema_includes_only_what_it_may(tmp_path: Path) -> None:
+    """With folders named, an inclusion of another place is an error at its line."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "p.sch").write_bytes(schema("").replace(b"schema", b"pattern"))
+    path = tmp_path / "in/r.sch"
+    path.write_bytes(schema('\n<sch:include href="../p.sch"/>'))
+    Schematron.load(path)
+    with pytest.raises(SchemaError, match=r"r\.sch:2.*outside"):
+        Schematron.load(path, within=[tmp_path / "in"])

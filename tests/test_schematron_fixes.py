@@ -2,7 +2,7 @@
 
 import pytest
 
-from tahqiq.errors import SourceError
+from tahqiq.errors import SchemaError, SourceError
 from tahqiq.schematron import Schematron
 from tahqiq.schematron.fixes import applied, difference
 
@@ -162,3 +162,70 @@ def test_a_file_in_another_encoding_is_not_fixed() -> None:
     source = '<?xml version="1.0" encoding="windows-1256"?><a>قال</a>'.encode("windows-1256")
     with pytest.raises(SourceError, match="only a file in UTF-8 can be fixed"):
         Schematron.load(schema.encode()).fixes(source, file="r.xml")
+
+
+def offers(rule: str, source: str) -> list[tuple[str, str, str]]:
+    """Return name, title and result of each fix that a rule offers on a document."""
+    schema = f"{HEAD}<sch:pattern>{rule}</sch:pattern></sch:schema>".encode()
+    content = f'<TEI xmlns="{TEI}">{source}</TEI>'.encode()
+    return [
+        (
+            fix.id,
+            fix.title.text("ar"),
+            applied(content, [fix]).decode().partition(">")[2].removesuffix("</TEI>"),
+        )
+        for fix in Schematron.load(schema).fixes(content)
+    ]
+
+
+def test_a_fix_for_each_item_is_offered_for_each() -> None:
+    """``use-for-each`` offers a fix for each node, by its own title."""
+    assert offers(
+        '<sch:rule context="t:p"><sch:assert test="@n" sqf:fix="f"/>'
+        '<sqf:fix id="f" use-for-each="//t:lb"><sch:let name="lb" value="$sqf:current"/>'
+        '<sqf:description><sqf:title>رقم <sch:value-of select="$sqf:pos"/></sqf:title></sqf:description>'
+        '<sqf:add node-type="attribute" target="n" select="$lb/@n"/></sqf:fix></sch:rule>',
+        '<lb n="7"/><lb n="9"/><p/>',
+    ) == [
+        ("f", "رقم 1", '<lb n="7"/><lb n="9"/><p n="7"/>'),
+        ("f", "رقم 2", '<lb n="7"/><lb n="9"/><p n="9"/>'),
+    ]
+
+
+def test_a_called_fix_takes_parameters_and_lends_its_title() -> None:
+    """What is given by ``with-param`` counts in the title and in the activity, else the default."""
+    assert offers(
+        '<sch:rule context="t:p"><sch:report test="true()" sqf:fix="a b"/>'
+        '<sqf:fix id="a"><sqf:call-fix ref="b"><sqf:with-param name="n" select="1"/></sqf:call-fix></sqf:fix>'
+        '<sqf:fix id="b"><sqf:param name="n" default="2"/>'
+        '<sqf:description><sqf:title>رقم <sch:value-of select="$n"/></sqf:title></sqf:description>'
+        '<sqf:add node-type="attribute" target="n" select="$n"/></sqf:fix></sch:rule>',
+        "<p/>",
+    ) == [("a", "رقم 1", '<p n="1"/>'), ("b", "رقم 2", '<p n="2"/>')]
+
+
+def test_variables_and_instructions_work_within_an_activity() -> None:
+    """A variable of an activity, and a choice in XSLT, see the node that is changed."""
+    assert offers(
+        '<sch:rule context="t:p"><sch:report test="true()" sqf:fix="f"/><sqf:fix id="f">'
+        "<sqf:description><sqf:title>رقم</sqf:title></sqf:description>"
+        '<sqf:add match="t:lb" node-type="attribute" target="n">\n'
+        '  <sch:let name="at" value="count(preceding-sibling::t:lb) + 1"/>\n'
+        '  <xsl:choose xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:when test="$at = 1">'
+        '<sch:let name="word" value="\'أول\'"/><sch:value-of select="$word"/></xsl:when>'
+        '<xsl:otherwise><sch:value-of select="$at"/></xsl:otherwise></xsl:choose>\n</sqf:add></sqf:fix></sch:rule>',
+        "<p><lb/><lb/></p>",
+    ) == [("f", "رقم", '<p><lb n="أول"/><lb n="2"/></p>')]
+
+
+def test_a_broken_fix_does_not_keep_the_rules_from_judging() -> None:
+    """What is wrong with a fix is said where fixes are asked for, and only there."""
+    rules = Schematron.load(
+        f'{HEAD}<sch:pattern><sch:rule context="*"><sch:report test="true()" sqf:fix="f">س</sch:report>'
+        '<sqf:fix id="f"><sqf:description><sqf:title>أصلح</sqf:title></sqf:description>'
+        '<sqf:add node-type="attribute" target="n" select="$none"/></sqf:fix>'
+        "</sch:rule></sch:pattern></sch:schema>".encode()
+    )
+    assert [one.message.ar for one in rules.validate(b"<a/>")] == ["س"]
+    with pytest.raises(SchemaError, match="none"):
+        rules.fixes(b"<a/>")

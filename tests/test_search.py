@@ -94,18 +94,6 @@ def test_places_are_counted_as_a_browser_counts() -> None:
     assert called(files["html/search/units-0.js"])["spans"] == "3,3,3"
 
 
-def test_texts_of_one_title_are_told_apart() -> None:
-    """Issues of a journal, which share its title, carry their ids."""
-    source = etree.tostring(text("<p>نص</p>"))
-    header = called(
-        search.index([Text("i1", source), Text("i2", source)], ["ar"])["html/search/index.js"]
-    )
-    assert [one["titles"] for one in header["header"]["texts"]] == [
-        {"": "رسالة (i1)"},
-        {"": "رسالة (i2)"},
-    ]
-
-
 def test_the_edition_s_entities_are_all_there(tmp_path: Path) -> None:
     """Every record of the registers is an entity, with its names in both languages."""
     build(find(REPOSITORY), Options(("html",), tmp_path), lambda _: None)

@@ -80,6 +80,18 @@ def test_a_page_in_markdown_stands_in_the_frame(dressed: Path) -> None:
     assert page(dressed, "team.html").xpath("string(//main//h1)") == "فريق العمل"
 
 
+def test_a_page_in_tei_stands_in_the_frame(dressed: Path) -> None:
+    """A TEI page has the title of its header, its text, and its link in the masthead."""
+    made = page(dressed, "en/script.html")
+    (article,) = made.xpath("//main//article")
+    assert (made.xpath("string(//main//h1)").strip(), "بخط الرقعة" in article.text_content()) == (
+        "الرسم",
+        True,
+    )
+    assert article.xpath(".//a[@href='https://www.tei-c.org/']")
+    assert made.xpath("//nav//a[@href='script.html']/text()") == ["الرسم"]
+
+
 def test_raw_html_in_a_page_is_text(tmp_path: Path) -> None:
     """A page brings no markup of its own: tags are shown, not run."""
     write(tmp_path)

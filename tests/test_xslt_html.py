@@ -1,6 +1,7 @@
 """The page: what becomes of TEI in HTML."""
 
 import json
+import re
 
 from lxml import html
 
@@ -119,6 +120,44 @@ def test_the_page_carries_its_citation_as_data() -> None:
     data = json.loads(page(BODY).xpath("string(//script[@id='data'])"))["citation"]
     assert sorted(data["forms"]) == ["ar", "en"]
     assert data["forms"]["en"]["mla"] == ("“A Letter.” [, {where}], {url}. Accessed {accessed}.")
+
+
+def test_issues_of_a_journal_are_told_apart() -> None:
+    """A text that is part of a series says which part, in the digits of the interface."""
+    issue = "<bibl><title>المقتبس</title><biblScope unit='volume' from='1' to='1'/><biblScope unit='issue' from='2' to='2'/></bibl>"
+    source = re.sub(
+        "<sourceDesc>.*</sourceDesc>", f"<sourceDesc>{issue}</sourceDesc>", text(BODY), flags=re.S
+    )
+    made = html.document_fromstring(
+        transform(resources.stylesheet("html.xsl"), source.encode()).principal
+    )
+    assert made.xpath("string(//*[@class='of-series'])") == "المجلد ١، العدد ٢"
+
+
+def test_a_paragraph_without_a_number_has_a_mark() -> None:
+    """What has an address can be cited, numbered or not."""
+    (mark,) = page('<p xml:id="p7">سافر.</p>').xpath("//article//a[@data-edition='number']")
+    assert (mark.text, mark.get("href"), mark.get("aria-label")) == ("¶", "#p7", "موضع الفقرة")
+
+
+def test_people_are_filed_by_what_follows_ibn() -> None:
+    """Articles, ابن, أبو and أم do not count in the order of a register."""
+    names = ["أبو بكر الرازي", "الشافعي", "ابن خلدون", "أم كلثوم", "أحمد أمين"]
+    people = "".join(
+        f'<person xml:id="p{i}"><persName xml:lang="ar">{name}</persName></person>'
+        for i, name in enumerate(names)
+    )
+    source = text(BODY).replace(
+        "<text ", f'<standOff><listPerson type="persons">{people}</listPerson></standOff><text '
+    )
+    made = html.document_fromstring(
+        transform(
+            resources.stylesheet("html.xsl"), source.encode(), params={"page": "persons"}
+        ).principal
+    )
+    assert [one.text_content() for one in made.xpath("//h3")] == [
+        "أحمد أمين", "أبو بكر الرازي", "ابن خلدون", "الشافعي", "أم كلثوم",
+    ]  # fmt: skip
 
 
 def test_a_record_shows_the_sentence_of_each_mention() -> None:

@@ -29,12 +29,14 @@
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/html/page.xsl"/>
+  <xsl:include href="modules/html/titles.xsl"/>
   <xsl:include href="modules/html/head.xsl"/>
   <xsl:include href="modules/html/cited.xsl"/>
   <xsl:include href="modules/html/masthead.xsl"/>
   <xsl:include href="modules/html/site.xsl"/>
   <xsl:include href="modules/html/home.xsl"/>
   <xsl:include href="modules/html/side.xsl"/>
+  <xsl:include href="modules/html/former.xsl"/>
   <xsl:include href="modules/html/structure.xsl"/>
   <xsl:include href="modules/html/inline.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>

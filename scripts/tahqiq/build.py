@@ -51,7 +51,9 @@ def build(project: Project, options: Options, say: Say) -> Report:
     ``say`` gets one line of progress at a time.
     """
     report = Report()
-    inputs = [*project.texts, *project.registers, *project.site_files]
+    inputs = [
+        *project.texts, *project.registers, *project.site_files, *project.version_files,
+    ]  # fmt: skip
     if not project.texts:
         raise TahqiqError("the edition has no texts", place=Place(str(project.home)))
     entries = manifest.load(options.out)
@@ -62,6 +64,8 @@ def build(project: Project, options: Options, say: Say) -> Report:
     )
     stale = []
     for name in options.formats:
+        if name == "versions":
+            continue
         entry = entries.get(name)
         if entry is not None and manifest.is_current(options.out, entry, key):
             report.kept.extend(entry["outputs"])  # type: ignore[arg-type]
@@ -69,6 +73,10 @@ def build(project: Project, options: Options, say: Say) -> Report:
             stale.append(name)
     if stale:
         _make(project, options, stale, key, entries, report, say)
+    if "versions" in options.formats and not report.exit_code:
+        from tahqiq import versioning
+
+        versioning.make(project, options, entries, report, say)
     return report
 
 
@@ -99,12 +107,12 @@ def _make(
             entries[name] = {**entry, "key": "", "parts": parts.known}
         else:
             digests = parts.digests()
-            _forget(options.out, entry, set(digests))
+            forget(options.out, entry, set(digests))
             entries[name] = {"key": key, "outputs": digests, "parts": parts.known}
         manifest.save(options.out, entries)
 
 
-def _forget(out: Path, entry: dict[str, object] | None, made: set[str]) -> None:
+def forget(out: Path, entry: dict[str, object] | None, made: set[str]) -> None:
     """Remove what the last build made and this one no longer does."""
     outputs = entry.get("outputs") if entry else None
     for name in set(outputs if isinstance(outputs, dict) else ()) - made:

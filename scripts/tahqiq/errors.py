@@ -6,7 +6,13 @@ Anything that is not a ``TahqiqError`` is a bug of ours and shows its traceback.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# Controls, line separators, halves of letters, and what turns the direction of text (UAX 9, 2).
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +103,8 @@ class OutputError(TahqiqError):
 
 class ToolMissing(TahqiqError):
     """Something is not installed that this step wants."""
+
+
+def shown(name: str) -> str:
+    """Return a name safe to print: what would break the line or turn it round is escaped."""
+    return _HIDDEN.sub(lambda match: f"\\u{{{ord(match.group()):04X}}}", name)

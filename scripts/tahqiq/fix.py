@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tahqiq.deliveries import Delivery, Item
-from tahqiq.errors import TahqiqError
+from tahqiq.errors import Place, SourceError, TahqiqError
 from tahqiq.files import read_bytes, write_atomic
 from tahqiq.findings import Finding
-from tahqiq.gate.choice import choose
+from tahqiq.gate.offers import fix_of
+from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
-from tahqiq.schematron import Schematron
+from tahqiq.gate.pool import Dead, Pool
+from tahqiq.gate.records import dead_finding, message
 from tahqiq.schematron.fixes import Fix, applied, difference
 
 
@@ -38,43 +41,43 @@ class Mended:
         write_atomic(self.path, self.after)
 
 
-def offered(paths: Iterable[str | Path], plan: Plan) -> Iterator[tuple[str, Fix]]:
+def offered(
+    paths: Iterable[str | Path], plan: Plan, *, fork: bool = False
+) -> Iterator[tuple[str, Fix]]:
     """Yield every fix that the rules of the files offer; what cannot be read is passed over."""
-    loaded: dict[Path, Schematron] = {}
-    with Delivery(paths, plan.limits) as delivery:
-        for entry in delivery.entries():
-            if isinstance(entry, Item):
-                for fix in _fixes(entry, plan, loaded):
-                    yield entry.name, fix
+    for item, found in _fixes(paths, plan, fork=fork):
+        if isinstance(item, Item) and not isinstance(found, TahqiqError | Finding):
+            for fix in found:
+                yield item.name, fix
 
 
 def mended(
-    paths: Iterable[str | Path], plan: Plan, ids: frozenset[str] = frozenset()
+    paths: Iterable[str | Path],
+    plan: Plan,
+    ids: frozenset[str] = frozenset(),
+    *,
+    fork: bool = False,
 ) -> Iterator[Mended | TahqiqError | Finding]:
     """Yield the files that fixes change, and what could not be read or mended.
 
     With ``ids`` only fixes of these names count. Of fixes that touch the same bytes the first
-    does. Files in archives are left alone.
+    does. Files in archives are left alone. Fixes are computed by a watched process, as verdicts
+    are; ``fork`` may start it from this one.
     """
-    loaded: dict[Path, Schematron] = {}
-    with Delivery(paths, plan.limits) as delivery:
-        for entry in delivery.entries():
-            if isinstance(entry, Finding | TahqiqError):
-                yield entry
-            elif isinstance(entry, Item) and not entry.packed:
-                try:
-                    one = _mended(entry, plan, ids, loaded)
-                except TahqiqError as error:
-                    yield error
-                else:
-                    if one is not None:
-                        yield one
+    for item, found in _fixes(paths, plan, fork=fork):
+        if isinstance(found, TahqiqError | Finding):
+            yield found
+        elif isinstance(item, Item) and not item.packed:
+            try:
+                one = _mended(item, [fix for fix in found if not ids or fix.id in ids])
+            except TahqiqError as error:
+                yield error
+            else:
+                if one is not None:
+                    yield one
 
 
-def _mended(
-    item: Item, plan: Plan, ids: frozenset[str], loaded: dict[Path, Schematron]
-) -> Mended | None:
-    fixes = [one for one in _fixes(item, plan, loaded) if not ids or one.id in ids]
+def _mended(item: Item, fixes: list[Fix]) -> Mended | None:
     if not fixes:
         return None
     before = read_bytes(item.path)
@@ -82,13 +85,25 @@ def _mended(
     return Mended(item.path, before, after, tuple(fixes)) if after != before else None
 
 
-def _fixes(item: Item, plan: Plan, loaded: dict[Path, Schematron]) -> list[Fix]:
-    content = read_bytes(item.path)
-    choice = choose(item, content, plan)
-    reads = [item.root, *([choice.project.home] if choice.project else [])]
-    found: list[Fix] = []
-    for path in choice.rules:
-        if path not in loaded:
-            loaded[path] = Schematron.load(path, phase=plan.phase, reads=reads)
-        found.extend(loaded[path].fixes(content, file=str(item.path)))
-    return found
+def _fixes(
+    paths: Iterable[str | Path], plan: Plan, *, fork: bool
+) -> Iterator[tuple[Item | None, list[Fix] | TahqiqError | Finding]]:
+    """Yield each file with the fixes that its rules offer, or with why there are none."""
+    with (
+        Watched(plan, fork=fork) as opener,
+        Pool(plan, 1, fork=fork) as pool,
+        Delivery(paths, plan.limits, opener=opener) as delivery,
+    ):
+        for entry in delivery.entries():
+            if isinstance(entry, Finding | SourceError):
+                yield None, entry
+            elif isinstance(entry, Item):
+                yield entry, _answered(entry, pool.ask(message("fixes", entry)))
+
+
+def _answered(item: Item, answer: Any) -> list[Fix] | TahqiqError | Finding:
+    if isinstance(answer, Dead):
+        return dead_finding(answer.code, answer.why, item.name)
+    if "failed" in answer:
+        return SourceError(answer["failed"], place=Place(item.name))
+    return [fix_of(one) for one in answer["fixes"]]

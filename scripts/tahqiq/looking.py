@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tahqiq import resources, saxon, search
+from tahqiq import publish, resources, saxon, search
 from tahqiq.publish import Outputs, Press, Text
 
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
@@ -31,7 +31,7 @@ def pages(texts: Sequence[Text]) -> tuple[str, ...]:
 def site(texts: Sequence[Text], press: Press) -> Outputs:
     """Return the pages, what they load, and the index."""
     names = press.looking
-    corpus = _corpus(texts)
+    corpus = saxon.document(_corpus(texts), locked=False)
     made: Outputs = {}
     for position, language in enumerate(press.languages):
         root = "../" if position else ""
@@ -59,9 +59,4 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
 def _corpus(texts: Sequence[Text]) -> bytes:
     """Return one teiCorpus of the thinned texts."""
     thin = resources.stylesheet("passes/30-looking.xsl")
-    bodies = [saxon.transform(thin, text.resolved).principal for text in texts]
-    return (
-        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">'
-        + "".join(re.sub(r"^<\?xml[^>]*\?>\s*", "", body) for body in bodies)
-        + "</teiCorpus>"
-    ).encode()
+    return publish.as_corpus(saxon.transform(thin, text.paged).principal.encode() for text in texts)

@@ -49,13 +49,13 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
         source_uri=odd.resolve().as_uri(),
     )
     compiled = made.principal
-    rng = _by("relaxng", compiled)
+    grammar = _by("relaxng", compiled)
     return CompiledOdd(
         compiled=_laid_out(compiled),
-        rng=rng,
-        rnc=_by("compact", rng),
-        sch=_by("schematron", compiled),
-        warnings=made.messages,
+        rng=grammar.principal,
+        rnc=_by("compact", grammar.principal).principal,
+        sch=_by("schematron", compiled).principal,
+        warnings=(*made.messages, *grammar.messages),
     )
 
 
@@ -84,7 +84,9 @@ def _laid_out(compiled: str) -> str:
     """Return a compiled ODD as a file that is read and compared: one child a line."""
     root = tei.parse(compiled.encode("utf-8")).getroot()
     prefixes = {prefix: uri for prefix, uri in _prefixes(root).items() if prefix}
-    etree.cleanup_namespaces(root, top_nsmap=prefixes, keep_ns_prefixes=["xs", "tei"])
+    # Values name prefixes, too: those that the ODD declares for all stay.
+    kept = sorted({"xs", "tei", *(prefix for prefix in root.nsmap if prefix)})
+    etree.cleanup_namespaces(root, top_nsmap=prefixes, keep_ns_prefixes=kept)
     for node in root.iter("{*}*"):
         name = etree.QName(node)
         if (name.namespace, name.localname) in CONTAINERS:
@@ -107,5 +109,5 @@ def _stylesheet(name: str) -> Path:
     return resources.root() / "xslt" / "odd" / f"{name}.xsl"
 
 
-def _by(name: str, source: str) -> str:
-    return saxon.transform(_stylesheet(name), source.encode("utf-8")).principal
+def _by(name: str, source: str) -> saxon.Transformed:
+    return saxon.transform(_stylesheet(name), source.encode("utf-8"))

@@ -36,8 +36,25 @@ if TYPE_CHECKING:
 class Production:
     """A project's texts on their way to print."""
 
-    def __init__(self, project: Project, lenient: bool, report: Report, say: Say) -> None:
+    def __init__(
+        self,
+        project: Project,
+        lenient: bool,
+        report: Report,
+        say: Say,
+        *,
+        checked: bool = True,
+        dressed: Project | None = None,
+        former: dict[str, str] | None = None,
+    ) -> None:
+        """Read the texts of a project, and find out what can be made of them.
+
+        With ``checked`` false nothing is judged: what was published is published. ``dressed`` is
+        the project whose ``site/`` the pages take, by default its own; ``former`` what is said on
+        pages of ids that are no more on them.
+        """
         self.project = project
+        self.checked = checked
         self.report = report
         self.say = say
         settings = project.settings
@@ -47,20 +64,19 @@ class Production:
             lenient,
             choices=settings.text,
             base=settings.base,
-            site=site.of(project),
+            site=site.of(dressed or project),
+            former=former or {},
         )
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
-        self.press.looking = looking.pages(self.texts)
-        self.press.described = site.described(
-            self.press.site, len(self.texts), publish.registers(one.resolved for one in self.texts)
-        )
 
     def make(self, name: str, out: Path, previous: Mapping[str, object]) -> Parts:
         """Return the files of one format, without those of texts that fail.
 
         ``previous`` is what the last build into ``out`` knew of the format's parts.
         """
+        if name == "html":
+            self._gather()
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
             "text": lambda text: texts.plain(text, self.press),
@@ -71,7 +87,7 @@ class Production:
             "html": lambda text: publish.html(text, self.press),
             "pdf": self._pdf,
         }
-        parts = Parts(out, previous, self._key())
+        parts = Parts(out, previous, self._key(name))
         for text in self.texts:
             self.say(f"{name} {text.id}")
             parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
@@ -80,24 +96,42 @@ class Production:
         self._warn()
         return parts
 
+    def _gather(self) -> None:
+        """Make of the texts what their pages are made of, and tell the press what the site has."""
+        self.say("names and addresses")
+        texts = self.texts
+        self.texts = []
+        for text in texts:
+            try:
+                self.texts.append(publish.gathered(text))
+            except TahqiqError as error:
+                error.place = Place(str(self._sources[text.id]))
+                self.report.failures.append(error)
+        self.press.looking = looking.pages(self.texts)
+        registers = publish.registers(text.paged for text in self.texts)
+        self.press.described = site.described(
+            self.press.site, [text.id for text in self.texts], registers
+        )
+
     def _site(self, parts: Parts) -> None:
         """Add what the texts share: home page, registers, the project's own pages, assets."""
         mentions = [publish.press_mentions(text) for text in self.texts]
         parts.add("*shared", mentions, partial(publish.html_site, mentions, self.press))
         parts.add("*own", [], partial(publish.own_pages, self.press))
         parts.add("*assets", [], publish.html_assets)
-        resolved = [text.resolved for text in self.texts]
-        parts.add("*looking", resolved, partial(looking.site, self.texts, self.press))
+        paged = [text.paged for text in self.texts]
+        parts.add("*looking", paged, partial(looking.site, self.texts, self.press))
 
-    def _key(self) -> str:
-        """Return the key of what every file of a build depends on besides its text."""
+    def _key(self, name: str) -> str:
+        """Return the key of what every file of a format depends on besides its text."""
+        site = (self.press.described, self.press.looking) if name == "html" else ()
         return manifest.files_key(
             self.project.site_files,
             manifest.program_key(),
             self.press.lenient,
             self.project.settings,
-            self.press.described,
-            self.press.looking,
+            *site,
+            self.press.former,
         )
 
     def _pdf(self, text: Text) -> Outputs:
@@ -119,7 +153,7 @@ class Production:
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""
         self.say("reading and checking")
-        findings, failures = check_project(self.project)
+        findings, failures = check_project(self.project) if self.checked else ([], [])
         self.report.failures.extend(failures)
         if self.press.lenient and findings:
             files = len({finding.place.file for finding in findings})

@@ -16,7 +16,9 @@ from typing import Any
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 
-FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx")
+FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
+"""What can be made; ``versions`` is the site of all releases."""
+_USUAL = FORMATS[:-1]
 _SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title"}
 
 
@@ -36,7 +38,7 @@ class Settings:
 
     base: str = ""
     languages: tuple[str, ...] = ("ar", "en")
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = _USUAL
     width: int = 72
     rng: Path | None = None
     sch: Path | None = None
@@ -63,6 +65,12 @@ class Project:
     def registers(self) -> list[Path]:
         """Return the TEI files of the registers, by name."""
         return sorted((self.home / "registers").glob("*.xml"))
+
+    @property
+    def version_files(self) -> list[Path]:
+        """Return the files of its releases, and what was declared since, by path."""
+        every = [*sorted((self.home / "releases").rglob("*")), self.home / "changes.toml"]
+        return [path for path in every if path.is_file()]
 
     @property
     def site_files(self) -> list[Path]:

@@ -7,10 +7,12 @@ here reads or writes a file of the project.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from tahqiq import resources, saxon, site, unit_sources
+from tahqiq import tei as tei_files
 from tahqiq.errors import TransformError
 from tahqiq.project import TextChoices
 
@@ -18,15 +20,28 @@ Outputs = dict[str, bytes]
 
 ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
+# What a page of a register holds at most: beyond this a browser no longer answers at once.
+_MENTIONS = 600
+_DECLARATION = re.compile(rb"^<\?xml[^>]*\?>\s*")
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text ready to publish: its id, and itself with its registers in its standOff."""
+    """A text ready to publish: its id, and itself with its registers in its standOff.
+
+    ``gathered`` is the same as its pages are made of it, with addresses and a record for every
+    name; empty where no pages are made.
+    """
 
     id: str
     resolved: bytes
+    gathered: bytes = b""
+
+    @property
+    def paged(self) -> bytes:
+        """Return what the pages are made of."""
+        return self.gathered or self.resolved
 
 
 @dataclass(slots=True)
@@ -41,9 +56,10 @@ class Press:
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
     described: str = "{}"
+    former: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
-    def run(self, stylesheet: str, source: bytes, **params: saxon.Value) -> str:
+    def run(self, stylesheet: str, source: bytes | saxon.Document, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
         path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
@@ -99,35 +115,64 @@ def diplomatic(text: Text, press: Press) -> str:
     return press.run("text.xsl", text.resolved, form="diplomatic")
 
 
+def gathered(text: Text) -> Text:
+    """Return a text with addresses for its paragraphs and a record for every name in it."""
+    made = saxon.transform(resources.stylesheet("passes/15-gather.xsl"), text.resolved)
+    return replace(text, gathered=made.principal.encode())
+
+
 def html(text: Text, press: Press) -> Outputs:
     """Return a text's own pages in every language, its TEI for download, and that of its units."""
     made = {
         f"html/tei/{text.id}.xml": text.resolved,
-        f"html/units/{text.id}.js": unit_sources.script(text.resolved),
+        f"html/units/{text.id}.js": unit_sources.script(text.resolved, text.paged),
     }
     for name, page in ((f"{text.id}.html", "text"), (f"{text.id}.about.html", "about")):
-        made.update(_pages(text.resolved, press, name, page))
+        made.update(_pages(text.paged, press, name, page))
     return made
 
 
-def html_site(mentions: Iterable[bytes], press: Press) -> Outputs:
+def html_site(mentions: Sequence[bytes], press: Press) -> Outputs:
     """Return the pages that all texts share, made of the thinned texts: home page and registers."""
-    bodies = [body.decode() for body in mentions]
-    corpus = (
-        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">'
-        + "".join(re.sub(r"^<\?xml[^>]*\?>\s*", "", body) for body in bodies)
-        + "</teiCorpus>"
-    ).encode()
+    corpus = saxon.document(as_corpus(mentions), locked=False)
     made = _pages(corpus, press, "index.html", "index")
-    for register in registers(text.encode() for text in bodies):
-        made.update(_pages(corpus, press, f"{register}.html", register))
+    counts = _mentioned(mentions)
+    for register in registers(mentions):
+        parts = -(-counts[register] // _MENTIONS)
+        made.update(_pages(corpus, press, f"{register}.html", register, parts=parts))
+        for part in range(1, parts + 1) if parts > 1 else ():
+            name = f"{register}.{part}.html"
+            made.update(_pages(corpus, press, name, register, parts=parts, part=part))
     return made
+
+
+def as_corpus(texts: Iterable[bytes]) -> bytes:
+    """Return one teiCorpus of texts."""
+    bodies = b"".join(_DECLARATION.sub(b"", text) for text in texts)
+    return b'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">' + bodies + b"</teiCorpus>"
 
 
 def registers(sources: Iterable[bytes]) -> list[str]:
     """Return the names of the registers that have records in these texts, in their order."""
     every = list(sources)
     return [name for name in REGISTERS if any(f' type="{name}"'.encode() in one for one in every)]
+
+
+def _mentioned(mentions: Iterable[bytes]) -> Counter[str]:
+    """Return how many records and mentions each register has."""
+    counts: Counter[str] = Counter()
+    for text in mentions:
+        root = tei_files.parse(text).getroot()
+        kinds = {
+            record.get(tei_files.XML_ID): group.get("type", "")
+            for group in root.iterfind("t:standOff/*", tei_files.NS)
+            for record in group
+        }
+        counts.update(kinds.values())
+        for element in root.iterfind("t:text//*[@ref]", tei_files.NS):
+            names = element.get("ref", "").split()
+            counts.update(kinds[name[1:]] for name in names if name[1:] in kinds)
+    return counts
 
 
 def own_pages(press: Press) -> Outputs:
@@ -144,7 +189,7 @@ def own_pages(press: Press) -> Outputs:
 def press_mentions(text: Text) -> bytes:
     """Return a text thinned to its header, its records and the units that mention them."""
     return saxon.transform(
-        resources.stylesheet("passes/20-mentions.xsl"), text.resolved
+        resources.stylesheet("passes/20-mentions.xsl"), text.paged
     ).principal.encode()
 
 
@@ -162,15 +207,25 @@ def html_assets() -> Outputs:
     }
 
 
-def _pages(source: bytes, press: Press, name: str, page: str) -> Outputs:
+def _pages(
+    source: bytes | saxon.Document, press: Press, name: str, page: str, **params: saxon.Value
+) -> Outputs:
     made: Outputs = {}
     for language in press.languages:
-        made.update(_page(source, press, language, name, page))
+        made.update(_page(source, press, language, name, page, **params))
     return made
 
 
-def _page(source: bytes, press: Press, language: str, name: str, page: str) -> Outputs:
+def _page(
+    source: bytes | saxon.Document,
+    press: Press,
+    language: str,
+    name: str,
+    page: str,
+    **params: saxon.Value,
+) -> Outputs:
     first = language == press.languages[0]
+    former = press.former.get(name.removesuffix(".html"), "")
     body = press.run(
         "html.xsl",
         source,
@@ -181,5 +236,7 @@ def _page(source: bytes, press: Press, language: str, name: str, page: str) -> O
         base=press.base,
         site=press.described,
         looking=" ".join(press.looking),
+        **params,
+        **({"former": former} if former else {}),
     )
     return {f"html/{'' if first else f'{language}/'}{name}": body.encode() + b"\n"}

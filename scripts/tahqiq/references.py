@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -67,16 +68,36 @@ def leading_out(document: Document) -> dict[Target, list[tuple[int, str]]]:
     return found
 
 
-def lost_within(document: Document) -> Iterator[Finding]:
-    """Yield the pointers that name an id of their own file which it does not have."""
+def lost_within(
+    document: Document, included: frozenset[str] = frozenset(), *, is_whole: bool = True
+) -> Iterator[Finding]:
+    """Yield the pointers that name an id of their own file which it does not have.
+
+    ``included`` are ids of what the file includes. One that is not whole, because inclusions were
+    not resolved, may yet have the id: its pointers are doubtful, not wrong.
+    """
     for number, attribute, pointer in _pointers(document):
         targets = _targets(document, pointer)
         if targets and all(
-            path == document.path and name and name not in document.ids for path, name in targets
+            path == document.path and name and name not in document.ids and name not in included
+            for path, name in targets
         ):
             element = document.elements[number]
             place = document.locator.element(element)
-            yield unresolved(place, local_name(element), f"{attribute} {pointer}")
+            found = unresolved(place, local_name(element), f"{attribute} {pointer}")
+            yield found if is_whole else _doubtful(found)
+
+
+def _doubtful(finding: Finding) -> Finding:
+    """Return the finding on a pointer to what an inclusion that was not read may hold."""
+    return replace(
+        finding,
+        severity=Severity.WARNING,
+        hint=Message(
+            "it may be in what the file includes: --xinclude resolve looks there",
+            "قد يكون فيما يضمّه الملف: ابحث فيه بالخيار ‎--xinclude resolve",
+        ),
+    )
 
 
 def twins(document: Document) -> Iterator[Finding]:
@@ -150,11 +171,15 @@ def _group(found: Any, number: int) -> str:
 def _target(document: Document, pointer: str) -> Target | None:
     """Return the file and the id that a pointer names; None where it is not a file's address."""
     address, mark, name = pointer.partition("#")
-    if ":" in address or not (address or mark) or "\0" in pointer:
+    if ":" in address or not (address or mark):
         return None
     if not address:
         return document.path, unquote(name)
-    return (document.path.parent / unquote(address)).resolve(), unquote(name)
+    path = document.path.parent / unquote(address)
+    try:
+        return path.resolve(), unquote(name)
+    except (OSError, ValueError):  # no name that a file can have
+        return path, unquote(name)
 
 
 def unresolved(place: Place, element: str, where: str) -> Finding:

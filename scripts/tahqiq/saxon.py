@@ -77,13 +77,14 @@ class Transformed:
 
 def transform(
     stylesheet: Path,
-    source: bytes,
+    source: bytes | Document,
     *,
     params: Mapping[str, Value] | None = None,
     source_uri: str = "",
 ) -> Transformed:
     """Return what ``stylesheet`` makes of ``source``.
 
+    A source that many pages are made of is parsed once, by ``document(…, locked=False)``.
     ``source_uri`` is the base address against which the source's references resolve. Raise
     TransformError where the stylesheet does not compile, stops, or lacks a parameter.
     """
@@ -91,7 +92,8 @@ def transform(
     _check_parameters(stylesheet, params)
     executable = _compiled(stylesheet, stylesheet.stat().st_mtime_ns)
     values = {name: _value(value, _processor(False)) for name, value in params.items()}
-    return _run(executable, _document(source, source_uri), values, str(stylesheet))
+    node = source.node if isinstance(source, Document) else _document(source, source_uri)
+    return _run(executable, node, values, str(stylesheet))
 
 
 def document(source: bytes, uri: str = "", *, locked: bool = True) -> Document:

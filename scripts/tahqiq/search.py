@@ -47,7 +47,7 @@ class _Shard:
 
 def index(texts: Sequence[Text], languages: Sequence[str]) -> Outputs:
     """Return the files of the index."""
-    roots = [tei.parse(text.resolved, file=text.id).getroot() for text in texts]
+    roots = [tei.parse(text.paged, file=text.id).getroot() for text in texts]
     found = [units(root) for root in roots]
     known = entities(roots, languages, _surfaces(found))
     numbers = {entity.key: position for position, entity in enumerate(known)}
@@ -55,7 +55,7 @@ def index(texts: Sequence[Text], languages: Sequence[str]) -> Outputs:
     header = {
         "fold": pairs(),
         "kinds": KINDS,
-        "texts": _distinct([_text(text.id, root) for text, root in zip(texts, roots, strict=True)]),
+        "texts": [_text(text.id, root) for text, root in zip(texts, roots, strict=True)],
         "languages": list(languages),
         "entities": [[one.kind, one.names, one.count, one.address] for one in known],
         "shards": [shard.size for shard in shards],
@@ -138,23 +138,7 @@ def _surfaces(found: Sequence[Sequence[Unit]]) -> dict[tuple[str, str], Counter[
     return written
 
 
-def _distinct(described: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give texts of the same title, such as issues of a journal, their ids beside it."""
-    counts = Counter(title for text in described for title in text["titles"].values())
-    for text in described:
-        for language, title in text["titles"].items():
-            if counts[title] > 1:
-                text["titles"][language] = f"{title} ({text['id']})"
-    return described
-
-
 def _text(name: str, root: etree._Element) -> dict[str, Any]:
-    titles = root.iterfind("t:teiHeader/t:fileDesc/t:titleStmt/t:title", tei.NS)
-    named: dict[str, str] = {}
-    for title in titles:
-        if title.get("type") not in {"sub", "alt", "short", "desc"}:
-            words = " ".join("".join(title.itertext()).split())
-            named.setdefault(title.get(tei.XML_LANG) or "", words)
     body = root.find("t:text", tei.NS)
     language = body.get(tei.XML_LANG) if body is not None else None
-    return {"id": name, "titles": named, "language": language or root.get(tei.XML_LANG) or "ar"}
+    return {"id": name, "language": language or root.get(tei.XML_LANG) or "ar"}

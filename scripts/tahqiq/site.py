@@ -136,15 +136,19 @@ def _joined(ours: Path, own: Path) -> Path:
     return path
 
 
-def described(site: Site, texts: int, registers: Sequence[str]) -> str:
-    """Return what the stylesheets ask of a site, as the JSON of their parameter ``site``."""
+def described(site: Site, texts: Sequence[str], registers: Sequence[str]) -> str:
+    """Return what the stylesheets ask of a site, as the JSON of their parameter ``site``.
+
+    ``texts`` are the ids of its texts; of one alone every page leads to it.
+    """
     pages = [
         {"name": page.name, "title": {lang: _title(path) for lang, path in page.sources.items()}}
         for page in site.pages
     ]
     value = {
         "title": site.title,
-        "texts": texts,
+        "texts": len(texts),
+        **({"only": texts[0]} if len(texts) == 1 else {}),
         "registers": list(registers),
         "pages": pages,
         **({"style": "assets/site.css"} if site.style else {}),

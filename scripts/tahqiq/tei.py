@@ -85,6 +85,24 @@ def check_encoding(content: bytes, name: str) -> None:
         ) from None
 
 
+def mislabelled(content: bytes) -> str:
+    """Return the encoding of one byte a letter that UTF-8 is passed off as, or an empty string.
+
+    Letters beyond ASCII that are UTF-8 throughout by chance do not happen in a text.
+    """
+    declared = _DECLARATION.match(content)
+    encoding = declared.group(1).decode("ascii") if declared else ""
+    if not encoding.lower().startswith(("iso-8859", "windows-", "cp", "latin", "mac", "koi8")):
+        return ""
+    if content.isascii():
+        return ""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return encoding
+
+
 def serialize(tree: etree._ElementTree) -> bytes:
     """Return a tree as UTF-8 with an XML declaration and a final newline."""
     body: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False)

@@ -7,6 +7,7 @@ file never stops the others.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Input, Run, text
 from tahqiq.reports.data import event_line, run_line, summary_line
+from tahqiq.versions import loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +48,67 @@ def validate(
 ) -> tuple[Run, int]:
     """Judge a delivery and write its reports; return its facts and the exit code."""
     streams = ("jsonl", None) in reporting.forms
+    counts = Counts()
     with Gate(paths, plan, options) as gate:
         if streams:
             _stream(run_line(__version__, gate.started))
         for event in gate.events():
-            if streams and not _is_known(event, reporting):
-                _stream(event_line(event, reporting.lang))
-        run = gate.run(reporting.lang)
+            if not _is_known(event, reporting):
+                counts.take(event)
+                if streams:
+                    _stream(event_line(event, reporting.lang))
+        only = reporting.forms == (("jsonl", None),)
+        run = gate.run(reporting.lang, counted=counts.as_dict() if only else None)
     if reporting.known is not None:
         run = replace(run, findings=tuple(reporting.known.unknown(run.findings)))
     for name, path in reporting.forms:
         if name == "jsonl" and path is None:
             _stream(summary_line(run))
         elif path is None:
-            sys.stdout.write(_written(name, run, colour=sys.stdout.isatty()))
+            written = _written(name, run, colour=sys.stdout.isatty())
+            sys.stdout.write(written.encode("utf-8", "backslashreplace").decode())
         else:
-            write_atomic(path, _written(name, run, colour=False).encode())
+            content = _written(name, run, colour=False)
+            write_atomic(path, content.encode("utf-8", "backslashreplace"))
     return run, exit_code(run, reporting.fail_on)
+
+
+class Counts:
+    """Files, failures and findings of each severity, counted as they come."""
+
+    def __init__(self) -> None:
+        self._files: set[int] = set()
+        self._found: Counter[str] = Counter()
+
+    def take(self, event: Event) -> None:
+        """Count a file, a finding, or a failure."""
+        name = event.path if isinstance(event, Input) else event.place.file if event.place else ""
+        # The hash of a name stands for it: a million names would take memory.
+        self._files.add(hash(name))
+        if isinstance(event, Finding):
+            self._found[event.severity.label] += 1
+        elif not isinstance(event, Input):
+            self._found["failures"] += 1
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts as a report has them."""
+        names = ("failures", *(severity.label for severity in reversed(Severity)))
+        return {"files": len(self._files), **{name: self._found[name] for name in names}}
 
 
 def exit_code(run: Run, fail_on: Severity) -> int:
     """Return 2 where a file could not be judged, 1 for findings that fail, else 0."""
     if run.failures:
         return 2
-    return 1 if any(one.severity >= fail_on for one in run.findings) else 0
+    counts = run.counts()
+    return 1 if any(counts[one.label] for one in Severity if one >= fail_on) else 0
 
 
 def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
-    """Return the errors of an edition's files by its own schema and between them, in process."""
+    """Return the errors of an edition's files, in process.
+
+    By its own schema, between the files, and in what they lose of its last release.
+    """
     found: list[Finding] = []
     failures: list[TahqiqError] = []
     judged: list[tuple[Item, Verdict]] = []
@@ -84,7 +119,7 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
             failures.append(SourceError(verdict.failure, place=Place(str(path))))
         judged.append((item, verdict))
         found.extend(verdict.findings)
-    found.extend(between(judged, _Here()))
+    found.extend(between(lambda: judged, _Here()))
     broken = [one for one in found if one.code in ("XML001", "XML002", "XML003")]
     failures.extend(SourceError(one.message.en, place=one.place) for one in broken)
     # That the text is its witness's is proven by ``verify``, on what was built.
@@ -93,6 +128,8 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
         for one in found
         if one.severity == Severity.ERROR and one not in broken and one.code != "TQ241"
     ]
+    if not failures:
+        errors += [one for one in loss.findings(project) if one.severity == Severity.ERROR]
     return errors, failures
 
 
@@ -127,7 +164,7 @@ def _is_known(event: Event, reporting: Reporting) -> bool:
 
 def _stream(line: str) -> None:
     """Print a line at once: whoever reads it may wait for it."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
     sys.stdout.flush()
 
 

@@ -56,6 +56,16 @@
     }
   });
 
+  /* What always lies open on a wide desk has nothing to open. */
+  var wide = matchMedia("(min-width: 84rem)");
+  function stops() {
+    document.querySelectorAll(".toc summary, .legend summary").forEach(function (one) {
+      one.tabIndex = wide.matches && CSS.supports("selector(::details-content)") ? -1 : 0;
+    });
+  }
+  stops();
+  wide.addEventListener("change", stops);
+
   var menus = document.querySelectorAll("details.menu");
   document.addEventListener("click", function (event) {
     menus.forEach(function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });

@@ -160,7 +160,9 @@
     for (const one of document.querySelectorAll(`[data-record="${CSS.escape(record)}"]`)) one.classList.toggle('is-lit', on);
   }
   for (const one of document.querySelectorAll('.map-view a, .map-view path.area, table.facts tr[data-record]')) {
-    for (const [event, on] of [['pointerenter', true], ['pointerleave', false], ['focusin', true], ['focusout', false]]) {
+    /* A shape that listens to the focus is taken for one that can have it. */
+    const focus = one instanceof SVGElement ? [] : [['focusin', true], ['focusout', false]];
+    for (const [event, on] of [['pointerenter', true], ['pointerleave', false], ...focus]) {
       one.addEventListener(event, () => light(one.dataset.record, on));
     }
   }

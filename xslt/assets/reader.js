@@ -75,7 +75,7 @@
     if (element.matches(".date")) { return [heading(label("date")), make("p", "", element.dataset.says)]; }
     if (element.matches(".unit-number")) {
       var unit = unitOf(element);
-      return [heading(label("paragraph-n", { n: unit.n })),
+      return [heading(unit.n ? label("paragraph-n", { n: unit.n }) : label("unit")),
         make("p", "actions", [link(label("link"), element.hash), citing(unit), action(label("show-tei"), function () { showTei(unit); })])];
     }
     return ofRecord(element);
@@ -103,7 +103,7 @@
   function unitOf(element) {
     var block = element.closest("article [id]:is(p, h2, h3, h4, h5, h6, .block, .unit)") || element.closest("article p");
     var number = block && block.querySelector(".unit-number");
-    return { kind: "paragraph", id: block ? block.id : "", n: number ? number.textContent : "" };
+    return { kind: "paragraph", id: block ? block.id : "", n: number && !number.matches(".unnumbered") ? number.textContent : "" };
   }
   tahqiq.unitOf = unitOf;
 
@@ -122,10 +122,20 @@
       card.style.top = Math.max(8, Math.min(box.top, window.innerHeight - card.offsetHeight - 8)) + "px";
       return;
     }
+    var text = article.getBoundingClientRect();
+    var free = article.dir === "rtl" ? text.left : window.innerWidth - text.right;
+    if (free > 220) {
+      card.style.width = Math.min(free - 28, 340) + "px";
+      card.style.maxHeight = "70vh";
+      card.style.left = (article.dir === "rtl" ? text.left - card.offsetWidth - 16 : text.right + 16) + "px";
+      card.style.right = "auto";
+      card.style.top = Math.max(8, Math.min(box.top, window.innerHeight - card.offsetHeight - 8)) + "px";
+      return;
+    }
     card.classList.add(box.top + box.height / 2 > window.innerHeight / 2 ? "top" : "bottom");
     var own = card.getBoundingClientRect();
-    if (card.classList.contains("bottom") && box.bottom > own.top) { window.scrollBy(0, box.bottom - own.top + 24); }
-    if (card.classList.contains("top") && box.top < own.bottom) { window.scrollBy(0, box.top - own.bottom - 24); }
+    if (card.classList.contains("bottom") && box.bottom > own.top) { window.scrollBy(0, box.bottom - own.top + 48); }
+    if (card.classList.contains("top") && box.top < own.bottom) { window.scrollBy(0, box.top - own.bottom - 48); }
   }
 
   function show(element, pin) {
@@ -238,7 +248,7 @@
       var source = (tahqiq.unitSources || {})[unit.id];
       var pre = make("pre", "", make("code", "", source || label("tei-missing")));
       pre.tabIndex = 0;
-      dialog(label("tei-of", { n: unit.n }), [pre, make("p", "", action(label("copy"), function () { tahqiq.copy(source, this); }))]);
+      dialog(unit.n ? label("tei-of", { n: unit.n }) : "TEI", [pre, make("p", "", action(label("copy"), function () { tahqiq.copy(source, this); }))]);
     }
     if (tahqiq.unitSources) { open(); return; }
     waiting.push(open);

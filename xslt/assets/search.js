@@ -9,6 +9,7 @@
   const field = Object.fromEntries(['q', 'match', 'kind', 'entity', 'text'].map((name) => [name, form.elements[name]]));
   const [status, results, more, chips, suggestions] =
     ['status', 'results', 'more', 'forms', 'suggestions'].map((id) => document.getElementById(id));
+  const textNames = JSON.parse(document.getElementById('texts').textContent);
   const STEP = 50;
   const REACH = 70;
 
@@ -418,8 +419,7 @@
     if (!source) parts.push(words.inRecord);
     else {
       if (header.texts.length > 1) {
-        const title = source.titles[words.lang] || Object.values(source.titles)[0] || source.id;
-        parts.push(element('bdi', {}, title));
+        parts.push(element('bdi', {}, textNames[where.texts[unit]]));
       }
       if (where.numbers[unit]) parts.push(filled(words.short, { n: number(where.numbers[unit]) }));
       if (where.parts[unit] === 'n') parts.push(words.note);
@@ -521,7 +521,7 @@
       }
       field.entity.append(group);
     }
-    header.texts.forEach((text, i) => field.text.append(element('option', { value: i }, text.titles[words.lang] || Object.values(text.titles)[0] || text.id)));
+    textNames.forEach((name, i) => field.text.append(element('option', { value: i }, name)));
     field.text.closest('p').hidden = header.texts.length < 2;
     recall();
   }
@@ -563,5 +563,5 @@
   const queue = self.tahqiqSearch || [];
   self.tahqiqSearch = { push: receive };
   queue.forEach(receive);
-  if (!location.hash) field.q.focus();
+  if (!location.hash && matchMedia('(hover: hover)').matches) field.q.focus();
 })();

@@ -39,14 +39,18 @@
         replace(translate(normalize-unicode($name, 'NFD'), '-', ' '), '[\p{M}\p{P}ـʿʾ‎‏]', '')"/>
     <xsl:variable name="folded" as="xs:string"
       select="translate(lower-case(normalize-space($bare)), 'أإآٱؤئىة', 'ااااوييه')"/>
-    <xsl:sequence select="replace($folded, '^(ال|al )(..)', '$2')"/>
+    <xsl:sequence select="replace($folded, '^(ال|al )(\S\S)', '$2')"/>
   </xsl:function>
 
-  <!-- The key by which a record stands in its register: @sortKey where its editor gave one. -->
+  <!-- The key by which a record stands in its register: @sortKey where its editor gave one. People are filed
+       by the name after ابن, أبو, أم and the like, as Arabic indexes do. -->
   <xsl:function name="f:sort-key-of" as="xs:string">
     <xsl:param name="record" as="element()"/>
     <xsl:param name="language" as="xs:string"/>
-    <xsl:sequence select="f:sort-key(string(($record/@sortKey, f:name($record, $language))[1]))"/>
+    <xsl:variable name="key" as="xs:string" select="f:sort-key(string(($record/@sortKey, f:name($record, $language))[1]))"/>
+    <xsl:sequence select="
+        if ($record/@sortKey or not($record/(self::person | self::personGrp))) then $key
+        else replace($key, '^(ابن|ابنه|بن|بنت|ابو|ابي|ابا|ام|اخو|ذو|ذي|بنو|بني|ال) (ال)?(\S\S)', '$3')"/>
   </xsl:function>
 
   <!-- The record that a reference names, in the standOff of the same document. -->

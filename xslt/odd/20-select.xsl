@@ -28,7 +28,7 @@
   <xsl:function name="f:selected" as="element(schemaSpec)">
     <xsl:param name="assembled" as="element(schemaSpec)"/>
     <schemaSpec>
-      <xsl:copy-of select="$assembled/(@*, gloss, desc)"/>
+      <xsl:copy-of select="$assembled/(namespace::*[name() ne ''], @*, gloss, desc)"/>
       <specGrp n="selected">
         <xsl:variable name="picked" as="element()*">
           <xsl:apply-templates mode="m:select"
@@ -135,6 +135,11 @@
     <xsl:if test="not(@ident = $except) and (empty($include) or @ident = $include)">
       <xsl:next-match/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Since P5 4.11 an attribute may be referred to by key as well. -->
+  <xsl:template match="attRef/@key" mode="m:pick m:include" as="attribute()">
+    <xsl:attribute name="name" select="."/>
   </xsl:template>
 
   <!-- What an earlier compilation wrote out is worked out anew. -->

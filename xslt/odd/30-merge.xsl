@@ -19,7 +19,7 @@
     <xsl:variable name="own" as="element()*" select="$selected/specGrp[@n = 'own']/*"/>
     <xsl:variable name="all" as="element()*" select="f:merge-all($old, $own)"/>
     <schemaSpec>
-      <xsl:copy-of select="$selected/(@*, gloss, desc), $all"/>
+      <xsl:copy-of select="$selected/(namespace::*[name() ne ''], @*, gloss, desc), $all"/>
     </schemaSpec>
   </xsl:function>
 
@@ -70,7 +70,7 @@
     <xsl:param name="change" as="element()"/>
     <xsl:choose>
       <!-- An element says of an attribute that it must not have it, whoever would give it. -->
-      <xsl:when test="$change/@mode = 'delete' and $old/self::attDef[ancestor::elementSpec]">
+      <xsl:when test="$change/@mode = 'delete' and $old/self::attDef[empty(ancestor::classSpec)]">
         <attDef ident="{$old/@ident}" mode="delete"/>
       </xsl:when>
       <xsl:when test="$change/@mode = 'delete'"/>

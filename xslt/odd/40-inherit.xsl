@@ -65,7 +65,8 @@
   <xsl:template match="elementSpec" mode="m:inherit" as="element()">
     <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
     <xsl:variable name="ancestry" as="xs:string*" select="f:ancestry(., $classes)"/>
-    <xsl:variable name="own" as="xs:string*" select="attList//attDef/@ident"/>
+    <xsl:variable name="own" as="xs:string*"
+      select="attList//(attDef/@ident, attRef[not(@rend)]/@name) ! replace(., '^.*\.attribute\.', '')"/>
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="#current"/>
       <xsl:apply-templates select="node() except (attList, exemplum, remarks, listRef)"
@@ -94,6 +95,21 @@
   </xsl:function>
 
   <xsl:template match="attDef[@mode = 'delete']" mode="m:own"/>
+
+  <!-- A class borrowed whole, with what it inherits; and the older way to name one attribute of it. -->
+  <xsl:template match="attRef[@class][not(@name)]" mode="m:own" as="element(attRef)*">
+    <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:variable name="class" as="element(classSpec)?" select="$classes(string(@class))"/>
+    <xsl:for-each select="$class ! (string(@ident), f:ancestry(., $classes)) ! f:offered(., $classes)">
+      <attRef class="{@class}" name="{@name}"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="attRef[not(@class)][contains(@name, '.attribute.')]" mode="m:own"
+    as="element(attRef)">
+    <attRef class="{substring-before(@name, '.attribute.')}"
+      name="{substring-after(@name, '.attribute.')}"/>
+  </xsl:template>
 
   <xsl:template match="attDef[@mode = 'change']" mode="m:own" as="element()?">
     <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
@@ -146,15 +162,20 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="content//(sequence | alternate)" mode="m:inherit" as="element()?">
+  <xsl:template match="content//(sequence | alternate | interleave)" mode="m:inherit" as="element()">
     <xsl:variable name="parts" as="element()*">
       <xsl:apply-templates select="*" mode="#current"/>
     </xsl:variable>
-    <xsl:if test="$parts">
-      <xsl:copy>
-        <xsl:copy-of select="@*, $parts"/>
-      </xsl:copy>
-    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="$parts">
+        <xsl:copy>
+          <xsl:copy-of select="@*, $parts"/>
+        </xsl:copy>
+      </xsl:when>
+      <xsl:otherwise>
+        <empty/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="content" mode="m:inherit" as="element()">
@@ -162,8 +183,8 @@
       <xsl:apply-templates select="*" mode="#current"/>
     </xsl:variable>
     <xsl:copy>
-      <xsl:copy-of select="@*, $parts"/>
-      <xsl:if test="empty($parts)">
+      <xsl:copy-of select="@*, $parts, .[parent::macroSpec]/processing-instruction('NameList')"/>
+      <xsl:if test="empty(($parts, .[parent::macroSpec]/processing-instruction('NameList')))">
         <empty/>
       </xsl:if>
     </xsl:copy>

@@ -22,11 +22,16 @@
 
   <xsl:function name="f:grammar" as="element(rng:grammar)">
     <xsl:param name="compiled" as="element(schemaSpec)"/>
+    <xsl:variable name="defines" as="element(rng:define)*">
+      <xsl:sequence select="$compiled/moduleRef[@url] ! f:foreign(.)"/>
+      <xsl:apply-templates select="$compiled/(elementSpec | classSpec | macroSpec | dataSpec)"
+        mode="m:grammar"/>
+      <xsl:for-each-group select="$compiled//anyElement" group-by="f:any-name(.)">
+        <xsl:sequence select="f:any-element(.)"/>
+      </xsl:for-each-group>
+    </xsl:variable>
     <grammar datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"
       ns="{($compiled/@ns, $tei)[1]}">
-      <xsl:for-each select="$compiled/moduleRef[@url]">
-        <include href="{@url}"/>
-      </xsl:for-each>
       <start>
         <choice>
           <xsl:for-each select="f:roots($compiled)">
@@ -34,11 +39,7 @@
           </xsl:for-each>
         </choice>
       </start>
-      <xsl:apply-templates select="$compiled/(elementSpec | classSpec | macroSpec | dataSpec)"
-        mode="m:grammar"/>
-      <xsl:for-each-group select="$compiled//anyElement" group-by="f:any-name(.)">
-        <xsl:sequence select="f:any-element(.)"/>
-      </xsl:for-each-group>
+      <xsl:sequence select="f:combined($defines)"/>
     </grammar>
   </xsl:function>
 
@@ -47,7 +48,8 @@
     <xsl:param name="compiled" as="element(schemaSpec)"/>
     <xsl:variable name="start" as="xs:string*" select="
       if ($compiled/@start) then tokenize($compiled/@start) else ('TEI', 'teiCorpus')"/>
-    <xsl:variable name="named" as="element()*" select="$compiled/elementSpec[@ident = $start]"/>
+    <xsl:variable name="named" as="element()*"
+      select="$compiled/elementSpec[@ident = $start or f:pattern(.) = $start]"/>
     <xsl:sequence select="if ($named) then $named else $compiled/elementSpec"/>
   </xsl:function>
 
@@ -70,7 +72,7 @@
     <define name="{f:pattern(.)}">
       <element name="{(altIdent, @ident)[1]}">
         <xsl:copy-of select="@ns"/>
-        <xsl:apply-templates select="content" mode="#current"/>
+        <xsl:apply-templates select="(valList[@type = 'closed'], content)[1]" mode="#current"/>
         <xsl:apply-templates select="attList" mode="#current"/>
       </element>
     </define>
@@ -84,7 +86,7 @@
 
   <xsl:template match="macroSpec | dataSpec" mode="m:grammar" as="element()">
     <define name="{f:pattern(.)}">
-      <xsl:apply-templates select="content" mode="#current"/>
+      <xsl:apply-templates select="(valList[@type = 'closed'], content)[1]" mode="#current"/>
     </define>
   </xsl:template>
 

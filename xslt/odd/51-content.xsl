@@ -12,8 +12,13 @@
 
   <xsl:template match="content" mode="m:grammar" as="element()">
     <group>
-      <xsl:apply-templates select="*" mode="#current"/>
+      <xsl:apply-templates select="*, .[parent::macroSpec]/processing-instruction('NameList')" mode="#current"/>
     </group>
+  </xsl:template>
+
+  <!-- Any element of the schema, as older customisations ask for it. -->
+  <xsl:template match="macroSpec/content/processing-instruction('NameList')" mode="m:grammar" as="element()">
+    <xsl:sequence select="f:choice(ancestor::schemaSpec/elementSpec ! f:reference(.))"/>
   </xsl:template>
 
   <xsl:template match="empty" mode="m:grammar" as="element()">
@@ -29,6 +34,15 @@
       <xsl:element name="{if (@preserveOrder = ('false', '0')) then 'interleave' else 'group'}">
         <xsl:apply-templates select="*" mode="#current"/>
       </xsl:element>
+    </xsl:variable>
+    <xsl:sequence select="f:repeated(., $parts)"/>
+  </xsl:template>
+
+  <xsl:template match="interleave" mode="m:grammar" as="element()">
+    <xsl:variable name="parts" as="element()">
+      <interleave>
+        <xsl:apply-templates select="*" mode="#current"/>
+      </interleave>
     </xsl:variable>
     <xsl:sequence select="f:repeated(., $parts)"/>
   </xsl:template>
@@ -56,11 +70,18 @@
 
   <!-- A class that is taken apart: some members only, or all of them in a row. -->
   <xsl:template match="classRef" mode="m:grammar" as="element()">
-    <xsl:variable name="include" as="xs:string*" select="tokenize(@include)"/>
-    <xsl:variable name="except" as="xs:string*" select="tokenize(@except)"/>
+    <xsl:sequence select="f:expanded(., root(.))"/>
+  </xsl:template>
+
+  <xsl:function name="f:expanded" as="element()">
+    <xsl:param name="reference" as="element(classRef)"/>
+    <xsl:param name="schema" as="node()"/>
+    <xsl:variable name="include" as="xs:string*" select="tokenize($reference/@include)"/>
+    <xsl:variable name="except" as="xs:string*" select="tokenize($reference/@except)"/>
     <xsl:variable name="members" as="element()*" select="
-      f:elements-of(@key, root(.))[not(@ident = $except)][empty($include) or @ident = $include]"/>
-    <xsl:variable name="expand" as="xs:string" select="(@expand, 'alternate')[1]"/>
+      f:elements-of($reference/@key, $schema)[not(@ident = $except)]
+        [empty($include) or @ident = $include]"/>
+    <xsl:variable name="expand" as="xs:string" select="($reference/@expand, 'alternate')[1]"/>
     <xsl:variable name="parts" as="element()">
       <xsl:choose>
         <xsl:when test="$expand = ('alternate', 'alternation')">
@@ -76,8 +97,8 @@
         </xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:sequence select="f:repeated(., $parts)"/>
-  </xsl:template>
+    <xsl:sequence select="f:repeated($reference, $parts)"/>
+  </xsl:function>
 
   <!-- The elements of a model class and of the classes in it, each once. -->
   <xsl:function name="f:elements-of" as="element(elementSpec)*">
@@ -145,77 +166,20 @@
     <value>{($item/altIdent, $item/@ident)[1]}</value>
   </xsl:function>
 
-  <!-- Any element, but those of the namespaces and names that are kept out. -->
-  <xsl:template match="anyElement" mode="m:grammar" as="element()">
-    <xsl:sequence select="f:repeated(., f:named(f:any-name(.)))"/>
-  </xsl:template>
-
-  <xsl:function name="f:any-name" as="xs:string">
-    <xsl:param name="any" as="element(anyElement)"/>
-    <xsl:sequence select="
-      'anyElement-' || ($any/ancestor::*[@ident][1]/@ident) || count($any/preceding::anyElement)"/>
-  </xsl:function>
-
-  <xsl:function name="f:any-element" as="element()">
-    <xsl:param name="any" as="element(anyElement)"/>
-    <xsl:variable name="except" as="xs:string*" select="
-      tokenize(($any/@except, root($any)//schemaSpec[1]/@defaultExceptions,
-        'http://www.tei-c.org/ns/1.0 teix:egXML')[1])"/>
-    <xsl:variable name="require" as="xs:string*" select="tokenize($any/@require)"/>
-    <define name="{f:any-name($any)}">
-      <element>
-        <xsl:choose>
-          <xsl:when test="exists($require)">
-            <choice>
-              <xsl:for-each select="$require">
-                <nsName ns="{.}"/>
-              </xsl:for-each>
-            </choice>
-          </xsl:when>
-          <xsl:otherwise>
-            <anyName>
-              <except>
-                <xsl:sequence select="$except ! f:excepted(., $any)"/>
-              </except>
-            </anyName>
-          </xsl:otherwise>
-        </xsl:choose>
-        <zeroOrMore>
-          <attribute>
-            <anyName/>
-          </attribute>
-        </zeroOrMore>
-        <zeroOrMore>
-          <choice>
-            <text/>
-            <ref name="{f:any-name($any)}"/>
-          </choice>
-        </zeroOrMore>
-      </element>
-    </define>
-  </xsl:function>
-
-  <!-- A namespace, or the name of an element whose prefix the ODD declares. -->
-  <xsl:function name="f:excepted" as="element()">
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:param name="any" as="element()"/>
-    <xsl:variable name="prefix" as="xs:string" select="substring-before($name, ':')"/>
-    <xsl:variable name="namespace" as="xs:string?" select="
-      (namespace-uri-for-prefix($prefix, $any),
-       'http://www.tei-c.org/ns/Examples'[$prefix eq 'teix'], $tei[$prefix eq 'tei'])[1]"/>
-    <xsl:choose>
-      <xsl:when test="matches($name, '^[\w.\-]+:[\w.\-]+$') and exists($namespace)">
-        <name ns="{$namespace}">{substring-after($name, ':')}</name>
-      </xsl:when>
-      <xsl:otherwise>
-        <nsName ns="{$name}"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:function>
-
   <!-- RELAX NG written into the ODD, as was the custom before the ODD had its own words for it. -->
   <xsl:template match="rng:*" mode="m:grammar" as="element()">
     <xsl:apply-templates select="." mode="m:foreign"/>
+  </xsl:template>
+
+  <!-- The name of a class with the way in which it is to be taken apart. -->
+  <xsl:template mode="m:foreign" as="element()" match="
+    rng:ref[matches(@name, '^.+_(alternation|sequence(Optional)?(Repeatable)?)$')]
+      [exists(key('f:specified', 'classSpec ' || replace(@name, '_[^_]+$', '')))]">
+    <xsl:variable name="class" as="element()">
+      <classRef xmlns="http://www.tei-c.org/ns/1.0" key="{replace(@name, '_[^_]+$', '')}"
+        expand="{replace(@name, '^.*_', '')}"/>
+    </xsl:variable>
+    <xsl:sequence select="f:expanded($class, root(.))"/>
   </xsl:template>
 
   <xsl:template match="rng:ref/@name" mode="m:foreign" as="attribute()">

@@ -120,6 +120,10 @@
     <xsl:param name="attribute" as="element(attDef)"/>
     <xsl:variable name="type" as="element()*">
       <xsl:apply-templates select="$attribute/datatype/*" mode="m:grammar"/>
+      <!-- Beside the values of a half-open list any name may stand, if the ODD says nothing else. -->
+      <xsl:if test="empty($attribute/datatype/*) and $attribute/valList/@type = 'semi'">
+        <data type="Name"/>
+      </xsl:if>
     </xsl:variable>
     <xsl:variable name="values" as="element()*"
       select="$attribute/valList[@type = ('closed', 'semi')]/valItem ! f:value(.)"/>
@@ -131,13 +135,14 @@
       <xsl:when test="empty($one)">
         <text/>
       </xsl:when>
-      <xsl:when test="($datatype/@minOccurs, '1')[1] ne '1' or ($datatype/@maxOccurs, '1')[1] ne '1'">
+      <xsl:when test="not(($datatype/@maxOccurs, '1')[1] = ('0', '1'))">
         <list>
           <xsl:sequence select="f:repeated($datatype, f:group($one))"/>
         </list>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:sequence select="f:group($one)"/>
+        <xsl:sequence select="
+          if ($datatype) then f:repeated($datatype, f:group($one)) else f:group($one)"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:function>

@@ -25,6 +25,8 @@
       <xsl:apply-templates select="$grammar" mode="m:reach">
         <xsl:with-param name="trivial" tunnel="yes" select="$trivial"/>
         <xsl:with-param name="reached" tunnel="yes" select="$reached"/>
+        <xsl:with-param name="known" tunnel="yes" as="map(xs:string, xs:boolean)"
+          select="map:merge($grammar/define ! map{string(@name): true()})"/>
       </xsl:apply-templates>
     </xsl:variable>
     <xsl:variable name="next" as="element(grammar)">
@@ -81,7 +83,20 @@
 
   <xsl:template match="ref" mode="m:reach" as="element()">
     <xsl:param name="trivial" tunnel="yes" as="map(xs:string, element())"/>
-    <xsl:sequence select="($trivial(string(@name))[not(@name = current()/@name)], .)[1]"/>
+    <xsl:param name="known" tunnel="yes" as="map(xs:string, xs:boolean)"/>
+    <xsl:choose>
+      <xsl:when test="map:contains($known, @name)">
+        <xsl:sequence select="($trivial(string(@name))[not(@name = current()/@name)], .)[1]"/>
+      </xsl:when>
+      <!-- What is defined nowhere is no alternative; where it stands in a row it asks for nothing: a
+           customisation that leaves it out means to do without it. -->
+      <xsl:when test="parent::choice/*[not(self::ref) or map:contains($known, @name)]">
+        <notAllowed/>
+      </xsl:when>
+      <xsl:otherwise>
+        <empty/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="group | interleave" mode="m:simplify" as="element()">

@@ -8,6 +8,8 @@
   <xsl:include href="50-grammar.xsl"/>
   <xsl:include href="51-content.xsl"/>
   <xsl:include href="52-attributes.xsl"/>
+  <xsl:include href="53-foreign.xsl"/>
+  <xsl:include href="54-any-element.xsl"/>
   <xsl:include href="60-simplify.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="yes"/>

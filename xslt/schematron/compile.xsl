@@ -108,7 +108,7 @@
         </xsl:for-each>
       </x:variable>
       <svrl:schematron-output>
-        <xsl:copy-of select="@schemaVersion"/>
+        <xsl:apply-templates select="@schemaVersion" mode="m:literal"/>
         <xsl:attribute name="phase" select="f:phase(.)"/>
         <xsl:if test="sch:title">
           <xsl:attribute name="title" select="f:escape(normalize-space(sch:title[1]))"/>
@@ -119,14 +119,14 @@
         <xsl:for-each select="f:active(.)">
           <xsl:variable name="index" as="xs:integer" select="f:index(.)"/>
           <svrl:active-pattern tahqiq-s:pattern="{$index}">
-            <xsl:copy-of select="@id"/>
+            <xsl:apply-templates select="@id" mode="m:literal"/>
             <xsl:attribute name="documents" select="
-              if (@documents) then '{tahqiq-s:addresses((' || f:xpath(@documents, map{}) || '), $tahqiq-s:primary)}'
+              if (@documents) then '{string-join(tahqiq-s:addresses((' || f:xpath(@documents, map{}) || '), $tahqiq-s:primary), '' '')}'
               else '{base-uri($tahqiq-s:primary)}'"/>
             <xsl:if test="sch:title">
               <xsl:attribute name="name" select="f:escape(normalize-space(sch:title[1]))"/>
             </xsl:if>
-            <xsl:copy-of select="@role"/>
+            <xsl:apply-templates select="@role" mode="m:literal"/>
           </svrl:active-pattern>
           <x:sequence select="$tahqiq-s:found[@tahqiq-s:pattern = {$index}]"/>
         </xsl:for-each>
@@ -181,6 +181,11 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What a schema writes into an attribute of the report is data: braces compute nothing. -->
+  <xsl:template match="@*" mode="m:literal">
+    <xsl:attribute name="{node-name()}" select="f:escape(.)"/>
+  </xsl:template>
+
   <xsl:template match="comment() | processing-instruction()" mode="m:literal"/>
 
   <!-- A stylesheet that the schema includes or imports is taken in, so that what it holds is held by
@@ -200,6 +205,21 @@
   <xsl:template match="xsl:*/@select | xsl:*/@test | xsl:*/@use | xsl:*/@match | xsl:*/@group-by"
     mode="m:user">
     <xsl:attribute name="{name()}" select="f:xpath(., map{})"/>
+  </xsl:template>
+
+  <!-- Inside instructions of the query language, Schematron's own elements mean what they always do. -->
+  <xsl:template match="sch:let" mode="m:user">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" select="map{}" tunnel="yes"/>
+    <xsl:apply-templates select="." mode="m:in-rule">
+      <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <xsl:template match="sch:value-of | sch:name | sch:emph | sch:dir | sch:span" mode="m:user">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" select="map{}" tunnel="yes"/>
+    <xsl:apply-templates select="." mode="m:message">
+      <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <!-- A text as a literal attribute of a stylesheet. -->

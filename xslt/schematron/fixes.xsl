@@ -17,6 +17,9 @@
 
   <xsl:mode name="m:fix" on-no-match="fail"/>
 
+  <xsl:variable name="sqf" as="xs:string"
+    select="'http://www.schematron-quickfix.com/validator/process'"/>
+
   <!-- The fixes that an assertion names, its rule's before the schema's. -->
   <xsl:function name="f:fixes-of" as="element(sqf:fix)*">
     <xsl:param name="assertion" as="element()"/>
@@ -31,42 +34,92 @@
     <xsl:sequence select="$known[last()]/(self::sqf:fix | sqf:fix)"/>
   </xsl:function>
 
+  <!-- Whether a fix asks its user, itself or in one that it calls; nobody is asked here. -->
+  <xsl:function name="f:asks" as="xs:boolean">
+    <xsl:param name="fix" as="element(sqf:fix)"/>
+    <xsl:sequence select="
+      exists(($fix, $fix/sqf:call-fix/f:fix-named(@ref, .))/sqf:user-entry)"/>
+  </xsl:function>
+
   <!-- The context is an assertion. -->
   <xsl:template name="t:fixes" as="node()*">
-    <xsl:variable name="fixes" as="element(sqf:fix)*" select="f:fixes-of(.)[not(sqf:user-entry)]"/>
-    <xsl:if test="exists($fixes)">
-      <x:if test="$tahqiq-s:fixes">
-        <x:for-each select="$tahqiq-s:context">
-          <xsl:apply-templates select="$fixes" mode="m:fix"/>
-        </x:for-each>
-      </x:if>
+    <xsl:variable name="offered" as="element(sqf:fix)*"
+      select="f:fixes-of(.)[$fixes][not(f:asks(.))]"/>
+    <xsl:if test="exists($offered)">
+      <x:for-each select="$tahqiq-s:context">
+        <xsl:apply-templates select="$offered" mode="m:fix"/>
+      </x:for-each>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A fix for each item of a sequence knows the item and its position by variables of sqf. -->
+  <xsl:template match="sqf:fix[@use-for-each]" priority="1" mode="m:fix">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:variable name="one" as="node()*">
+      <xsl:next-match/>
+    </xsl:variable>
+    <x:for-each select="{f:xpath(@use-for-each, $renamed)}">
+      <xsl:call-template name="t:bindings"/>
+      <x:variable name="Q{{{$sqf}}}current" select="."/>
+      <x:variable name="Q{{{$sqf}}}pos" select="position()"/>
+      <x:for-each select="$tahqiq-s:context">
+        <xsl:sequence select="$one"/>
+      </x:for-each>
+    </x:for-each>
   </xsl:template>
 
   <xsl:template match="sqf:fix" mode="m:fix">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:variable name="call" as="element(sqf:call-fix)?" select="sqf:call-fix[1]"/>
     <x:if test="{f:xpath((@use-when, 'true()')[1], $renamed)}">
+      <xsl:call-template name="t:bindings"/>
       <tahqiq-s:fix id="{f:escape(@id)}">
-        <xsl:for-each select="sqf:description/(sqf:title | sqf:p)">
-          <tahqiq-s:text>
-            <xsl:copy-of select="@xml:lang"/>
-            <xsl:apply-templates mode="m:message"/>
-          </tahqiq-s:text>
-        </xsl:for-each>
+        <xsl:call-template name="t:known"/>
+        <xsl:choose>
+          <xsl:when test="sqf:description or empty($call)">
+            <xsl:call-template name="t:description"/>
+          </xsl:when>
+          <!-- Without a title of its own it has that of the fix that it calls. -->
+          <xsl:otherwise>
+            <xsl:for-each select="f:fix-named($call/@ref, $call)">
+              <xsl:call-template name="t:known">
+                <xsl:with-param name="given" select="$call/sqf:with-param"/>
+              </xsl:call-template>
+              <xsl:call-template name="t:description"/>
+            </xsl:for-each>
+          </xsl:otherwise>
+        </xsl:choose>
         <xsl:call-template name="t:activities"/>
       </tahqiq-s:fix>
     </x:if>
   </xsl:template>
 
-  <xsl:template name="t:activities" as="node()*">
+  <!-- The context is a fix: its parameters, as given or by default, and its variables. -->
+  <xsl:template name="t:known" as="node()*">
+    <xsl:param name="given" as="element(sqf:with-param)*" select="()"/>
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
     <xsl:for-each select="sqf:param">
-      <x:variable name="{@name}">
-        <xsl:attribute name="select" select="f:xpath((@default, '()')[1], $renamed)"/>
+      <xsl:variable name="value" as="xs:string"
+        select="($given[@name = current()/@name]/@select, @default, '()')[1]"/>
+      <x:variable name="{@name}" select="{f:xpath($value, $renamed)}">
+        <xsl:call-template name="t:bindings"/>
       </x:variable>
     </xsl:for-each>
-    <xsl:apply-templates mode="m:fix" select="
-      sch:let | sqf:add | sqf:delete | sqf:replace | sqf:stringReplace | sqf:call-fix"/>
+    <xsl:apply-templates select="sch:let" mode="m:fix"/>
+  </xsl:template>
+
+  <xsl:template name="t:description" as="node()*">
+    <xsl:for-each select="sqf:description/(sqf:title | sqf:p)">
+      <tahqiq-s:text>
+        <xsl:apply-templates select="@xml:lang" mode="m:literal"/>
+        <xsl:apply-templates mode="m:message"/>
+      </tahqiq-s:text>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="t:activities" as="node()*">
+    <xsl:apply-templates mode="m:fix"
+      select="sqf:add | sqf:delete | sqf:replace | sqf:stringReplace | sqf:call-fix"/>
   </xsl:template>
 
   <xsl:template match="sch:let" mode="m:fix">
@@ -74,17 +127,15 @@
   </xsl:template>
 
   <xsl:template match="sqf:call-fix" mode="m:fix">
-    <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
     <xsl:param name="called" as="xs:string*" select="()" tunnel="yes"/>
     <xsl:variable name="given" as="element(sqf:with-param)*" select="sqf:with-param"/>
     <xsl:for-each select="f:fix-named(@ref, .)[not(@id = $called)]">
-      <xsl:for-each select="$given">
-        <x:variable name="{@name}" select="{f:xpath((@select, '()')[1], $renamed)}"/>
-      </xsl:for-each>
-      <xsl:apply-templates mode="m:fix" select="
-        sch:let | sqf:add | sqf:delete | sqf:replace | sqf:stringReplace | sqf:call-fix">
+      <xsl:call-template name="t:known">
+        <xsl:with-param name="given" select="$given"/>
+      </xsl:call-template>
+      <xsl:call-template name="t:activities">
         <xsl:with-param name="called" select="$called, string(@id)" tunnel="yes"/>
-      </xsl:apply-templates>
+      </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
 
@@ -117,7 +168,9 @@
         <x:copy-of select="{f:xpath(@select, $renamed)}" copy-namespaces="no"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:apply-templates select="node()" mode="m:message"/>
+        <!-- As in a stylesheet, space alone between the parts says nothing. -->
+        <xsl:apply-templates select="node() except text()[not(normalize-space())]"
+          mode="m:message"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -146,6 +199,11 @@
   <xsl:template match="sqf:keep | sqf:copy-of" mode="m:message">
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
     <x:copy-of select="{f:xpath((@select, 'node()')[1], $renamed)}" copy-namespaces="no"/>
+  </xsl:template>
+
+  <!-- A variable of an activity, for what follows it there. -->
+  <xsl:template match="sch:let" mode="m:message">
+    <xsl:apply-templates select="." mode="m:in-rule"/>
   </xsl:template>
 
   <xsl:template match="sqf:*" priority="-0.5" mode="m:message"/>

@@ -46,6 +46,7 @@
         <svrl:failed-assert>
           <xsl:call-template name="t:result-attributes">
             <xsl:with-param name="subject" select="()"/>
+            <xsl:with-param name="computed" select="false()"/>
           </xsl:call-template>
           <x:attribute name="tahqiq-s:error" select="'err:' || local-name-from-QName($err:code)"/>
           <svrl:text><x:value-of select="string($err:description)"/></svrl:text>
@@ -70,28 +71,32 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- Attributes that the standard defines, role and flag as value templates, then our own. -->
+  <!-- Attributes that the standard defines, role and flag as value templates, then our own. Where a
+       test has failed with an error, nothing is computed: it might be what failed. -->
   <xsl:template name="t:result-attributes" as="attribute()*">
     <xsl:param name="subject" as="xs:string?"/>
+    <xsl:param name="computed" as="xs:boolean" select="true()"/>
     <xsl:param name="renamed" as="map(xs:string, xs:string)" tunnel="yes"/>
     <xsl:attribute name="location" select="
       '{tahqiq-s:path((' || string-join(($subject, '$tahqiq-s:context'), ', ') || ')[1])}'"/>
     <xsl:attribute name="test" select="f:escape(@test)"/>
-    <xsl:copy-of select="@id"/>
-    <xsl:for-each select="@role, @flag">
+    <xsl:apply-templates select="@id" mode="m:literal"/>
+    <xsl:for-each select="(@role, @flag)[$computed]">
       <xsl:attribute name="{name()}" select="f:xpath(., $renamed)"/>
     </xsl:for-each>
     <xsl:for-each select="@see, @icon, @fpi, @severity">
       <xsl:attribute name="{name()}" select="f:escape(.)"/>
     </xsl:for-each>
     <xsl:if test="@s:lang ne ''">
-      <xsl:attribute name="xml:lang" select="@s:lang"/>
+      <xsl:attribute name="xml:lang" select="f:escape(@s:lang)"/>
     </xsl:if>
     <xsl:attribute name="tahqiq-s:pattern" select="f:index(../..)"/>
     <xsl:attribute name="tahqiq-s:pattern-id" select="f:escape(string(../../@id))"/>
     <xsl:attribute name="tahqiq-s:rule-id" select="f:escape(string(../@id))"/>
-    <xsl:attribute name="tahqiq-s:role"
-      select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
+    <xsl:if test="$computed">
+      <xsl:attribute name="tahqiq-s:role"
+        select="f:xpath(string((@role, ../@role, ../../@role)[1]), $renamed)"/>
+    </xsl:if>
     <xsl:attribute name="tahqiq-s:severity"
       select="f:escape(string((@severity, ../@severity)[1]))"/>
     <xsl:attribute name="tahqiq-s:see" select="f:escape(string((@see, ../@see, ../../@see)[1]))"/>
@@ -112,14 +117,14 @@
   </xsl:function>
 
   <xsl:template match="sch:diagnostic" mode="m:message">
-    <svrl:diagnostic-reference diagnostic="{@id}">
+    <svrl:diagnostic-reference diagnostic="{f:escape(@id)}">
       <xsl:call-template name="t:text"/>
     </svrl:diagnostic-reference>
   </xsl:template>
 
   <xsl:template match="sch:property" mode="m:message">
-    <svrl:property-reference property="{@id}">
-      <xsl:copy-of select="@role, @scheme"/>
+    <svrl:property-reference property="{f:escape(@id)}">
+      <xsl:apply-templates select="@role, @scheme" mode="m:literal"/>
       <xsl:call-template name="t:text"/>
     </svrl:property-reference>
   </xsl:template>

@@ -112,7 +112,7 @@
 
   <xsl:template name="t:rule-attributes" as="attribute()*">
     <xsl:attribute name="tahqiq-s:pattern" select="f:index(..)"/>
-    <xsl:copy-of select="@id, @role, @flag"/>
+    <xsl:apply-templates select="@id, @role, @flag" mode="m:literal"/>
     <xsl:attribute name="context" select="f:escape(@context)"/>
     <xsl:attribute name="document" select="'{tahqiq-s:address(.)}'"/>
     <xsl:if test="sch:title">

@@ -12,8 +12,6 @@
 
   <!-- Whether all of SVRL is wanted: fired and suppressed rules, nothing of our own. -->
   <tahqiq-x:param name="tahqiq-s:svrl" as="tahqiq-xs:boolean" select="false()" version="3.0"/>
-  <!-- Whether the edits of quick fixes are wanted. -->
-  <tahqiq-x:param name="tahqiq-s:fixes" as="tahqiq-xs:boolean" select="false()" version="3.0"/>
   <!-- The documents that may be read, by absolute address; empty where one cannot be. -->
   <tahqiq-x:param name="tahqiq-s:documents" as="map(tahqiq-xs:string, item()*)" select="map{}"
     version="3.0"/>

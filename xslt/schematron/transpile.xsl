@@ -21,6 +21,8 @@
 
   <!-- The phase to run: an id, #ALL, or #DEFAULT for the schema's own choice. -->
   <xsl:param name="phase" as="xs:string" select="'#DEFAULT'"/>
+  <!-- Whether the quick fixes are compiled, too: a broken one must not keep the rules from judging. -->
+  <xsl:param name="fixes" as="xs:boolean" select="false()"/>
   <!-- Every document that sch:include and sch:extends name, by its absolute address. -->
   <xsl:param name="documents" as="map(xs:string, document-node()?)" select="map{}"/>
 

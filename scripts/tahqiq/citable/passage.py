@@ -57,22 +57,16 @@ class Passage:
         """
         if self.letters is not None:
             return self.positions.received.text[slice(*self.letters)]
-        form = self.positions.reading if reading else self.positions.received
-        start, end = form.span(self.span)
-        text = form.text[start:end]
-        if not text and not self._in_text():
-            return " ".join(
+        forms = (self.positions.reading, self.positions.received)
+        texts = [form.text[slice(*form.span(self.span))] for form in forms]
+        if not any(texts):
+            # A note or a part of the header: neither form has it, and it says what it says.
+            parts = (
                 part if isinstance(part, str) else "".join(part.itertext())
                 for part in self.fragment()
             )
-        return text
-
-    def _in_text(self) -> bool:
-        top = self.positions.text
-        if top is None:
-            return True
-        start, end = self.positions.span(top)
-        return start <= self.span[0] and self.span[1] <= end
+            return " ".join("".join(parts).split())
+        return texts[0] if reading else texts[1]
 
     def fragment(self) -> Fragment:
         """Return copies of the passage's nodes: elements with their tails, and text before them.

@@ -1,7 +1,7 @@
 """The verbs of the command, one module each: its arguments, and what it prints."""
 
-from tahqiq.commands import build, fix, odd, resolve, units, validate, verify
+from tahqiq.commands import build, diff, fix, odd, release, resolve, units, validate, verify
 from tahqiq.commands import format as format_
 
-VERBS = (build, validate, fix, format_, verify, units, resolve, odd)
+VERBS = (build, validate, fix, format_, verify, units, resolve, release, diff, odd)
 """In the order in which ``--help`` lists them."""

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any, NoReturn
 
-from tahqiq.errors import TahqiqError
+from tahqiq.errors import TahqiqError, shown
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,7 +43,8 @@ def say_json(value: object) -> None:
 
 def complain(what: object) -> None:
     """Print one line on standard error; an error of ours names the program."""
-    sys.stderr.write(f"{what}\n" if not isinstance(what, TahqiqError) else f"tahqiq: {what}\n")
+    line = shown(str(what))
+    sys.stderr.write(f"tahqiq: {line}\n" if isinstance(what, TahqiqError) else f"{line}\n")
 
 
 def progress(line: str) -> None:

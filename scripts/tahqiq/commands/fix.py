@@ -41,7 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
     plan = Plan(rules=rules, phase=arguments.phase)
     changed: list[Mended] = []
     failed = False
-    for one in mended(arguments.path, plan, frozenset(arguments.only)):
+    for one in mended(arguments.path, plan, frozenset(arguments.only), fork=True):
         if not isinstance(one, Mended):
             failed = True
             complain(one if isinstance(one, Exception) else one.line())

@@ -10,6 +10,8 @@ from tahqiq.commands.console import complain, say, say_json, verb
 
 if TYPE_CHECKING:
     from tahqiq.citable import CitableText, Passage
+    from tahqiq.versions.fates import Fate
+    from tahqiq.versions.releases import Release
 
 
 def add(verbs: Any) -> None:
@@ -22,7 +24,8 @@ def add(verbs: Any) -> None:
         "  tahqiq resolve ٣-٥                      a range; digits of either script\n"
         "  tahqiq resolve 3@10:25                  characters of a unit, counted from 0\n"
         "  tahqiq resolve '#airstrikes-p3' --as xml\n"
-        "  tahqiq resolve 1.2 letter.xml --tree pages --json\n",
+        "  tahqiq resolve 1.2 letter.xml --tree pages --json\n"
+        "  tahqiq resolve 3 --release 1.0.0        as published then, and where it is now\n",
     )
     made.add_argument(
         "reference",
@@ -32,6 +35,9 @@ def add(verbs: Any) -> None:
     )
     made.add_argument(
         "path", nargs="?", type=Path, help="a TEI file or an edition (default: found upwards)"
+    )
+    made.add_argument(
+        "--release", metavar="V", help="as that release has it (or 'latest'), and what became of it"
     )
     made.add_argument("--end", metavar="REF", help="the last unit of a range whose first is REF")
     made.add_argument("--tree", metavar="NAME", help="the tree of citation (default: the text's)")
@@ -47,22 +53,67 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.citable.shelf import shelf
+    from tahqiq.citable.shelf import Shelf, shelf
     from tahqiq.errors import NoSuchPassage
 
-    texts = shelf(arguments.path)
+    release = _release(arguments)
+    texts = Shelf(release.files) if release else shelf(arguments.path)
     try:
         text, passage = texts.resolve(arguments.reference, arguments.tree, end=arguments.end)
     except NoSuchPassage as error:
         complain(error)
         return 1
+    fates = _fates(arguments.path, arguments.reference, release, text, passage) if release else {}
+    for fate in fates.values():
+        complain(fate.line)
     if arguments.json:
-        say_json(_record(text, passage))
+        say_json({**_record(text, passage), **_today(fates)})
     elif arguments.form == "xml":
         say(passage.xml())
     else:
         say(passage.text(reading=arguments.form == "reading"))
     return 0
+
+
+def _release(arguments: argparse.Namespace) -> Release | None:
+    from tahqiq.project import find
+    from tahqiq.versions.releases import named
+
+    return named(find(arguments.path), arguments.release) if arguments.release else None
+
+
+def _fates(
+    path: Path | None, asked: str, release: Release, text: CitableText, passage: Passage
+) -> dict[str, Fate]:
+    """Return what became of the units that a passage begins and ends in, or of its id."""
+    from tahqiq.project import find
+    from tahqiq.versions.fates import history
+    from tahqiq.versions.published import key_of
+
+    units = dict.fromkeys(unit for unit in (passage.first, passage.last) if unit is not None)
+    keys = [key_of(text.id, unit.tree, unit.reference) for unit in units]
+    if asked.startswith("#"):
+        keys = [asked.removeprefix("#")]
+    past = history(find(path))
+    return {key: past.fate(key, release.name) for key in keys}
+
+
+def _today(fates: dict[str, Fate]) -> dict[str, object]:
+    return (
+        {
+            "today": {
+                key: {
+                    "key": fate.key or None,
+                    "since": fate.since or None,
+                    "changed": fate.changed,
+                    "reasons": fate.reasons,
+                }
+                for key, fate in fates.items()
+            }
+        }
+        if fates
+        else {}
+    )
 
 
 def _record(text: CitableText, passage: Passage) -> dict[str, object]:

@@ -26,6 +26,8 @@ _LIMITS = (
     ("max-count", 1_000_000, "N", "files that all archives may hold"),
     ("max-ratio", 200, "N", "content of an archive over its own size, past 100 MB"),
     ("max-nesting", 2, "N", "archives within archives"),
+    ("archive-time-limit", 3600, "S", "seconds for opening one archive or bag"),
+    ("max-per-file", 10_000, "N", "findings of one file"),
 )
 
 
@@ -75,6 +77,10 @@ def _add_schemas(made: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--no-ids", action="store_true", help="do not check ID and IDREF by the grammar"
     )
+    group.add_argument(
+        "--schemas-from", type=Path, action="append", default=[], metavar="DIR",
+        help="folders whose schemas xml-model may name, besides those of the delivery",
+    )  # fmt: skip
     group.add_argument(
         "--xinclude", choices=("judge", "resolve", "report"), default="judge",
         help="inclusions: judge them as elements, resolve them within the delivery, or report them",
@@ -150,11 +156,13 @@ def _run(arguments: argparse.Namespace) -> int:
     finish_progress()
     for failure in run.failures:
         complain(failure)
+    counts = run.counts()
+    found = sum(counts[one.label] for one in Severity)
     skipped = f", {len(run.skipped)} skipped" if run.skipped else ""
     if ("text", None) not in forms or skipped:
-        complain(f"{len(run.inputs)} files, {len(run.findings)} findings{skipped}")
-    if arguments.max_findings and len(run.findings) == arguments.max_findings:
-        complain(f"stopped after {len(run.findings)} findings")
+        complain(f"{counts['files']} files, {found} findings{skipped}")
+    if arguments.max_findings and found == arguments.max_findings:
+        complain(f"stopped after {found} findings")
     return code
 
 
@@ -185,13 +193,15 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         file_size=arguments.max_file_size * _MB, total_size=arguments.max_total_size * _MB,
         count=arguments.max_count, ratio=arguments.max_ratio, nesting=arguments.max_nesting,
         seconds=arguments.time_limit, cpu_seconds=arguments.time_limit,
-        memory=arguments.memory_limit * _MB,
+        memory=arguments.memory_limit * _MB, archive_seconds=arguments.archive_time_limit,
+        findings=arguments.max_per_file,
     )  # fmt: skip
     return Plan(
         grammar=_absolute(arguments.schema), rules=_absolute(arguments.rules),
         default_grammar=_absolute(arguments.default_schema), phase=arguments.phase,
         checks=not arguments.no_checks, ids=not arguments.no_ids, others=arguments.others,
         xinclude=arguments.xinclude, limits=limits,
+        trusted=tuple(_absolute(folder) for folder in arguments.schemas_from),
     )  # fmt: skip
 
 
@@ -229,16 +239,19 @@ def _journal(arguments: argparse.Namespace, paths: list[str], plan: Plan) -> Pat
     return path
 
 
-def _counter() -> Callable[[int], None]:
-    """Return what shows how many files are done, and how fast."""
+def _counter() -> Callable[[int, int], None]:
+    """Return what shows how many files are done, how fast, and how long the rest will take."""
     started, last = time.monotonic(), 0.0
 
-    def count(done: int) -> None:
+    def count(done: int, expected: int) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= 0.2:
             last = now
-            progress(f"{done} files, {done / max(now - started, 0.001):.0f} a second")
+            rate = done / max(now - started, 0.001)
+            left = time.strftime("%H:%M:%S", time.gmtime(max(expected - done, 0) / rate))
+            of = f" of {expected}" if expected > done else ""
+            progress(f"{done}{of} files, {rate:.0f} a second, {left} left")
 
     return count
 
@@ -248,7 +261,7 @@ def _explain(paths: list[str], plan: Plan, lang: str) -> int:
     from tahqiq.fix import offered
 
     found = 0
-    for path, fix in offered(paths, plan):
+    for path, fix in offered(paths, plan, fork=True):
         found += 1
         place = fix.finding.place
         where = f"{path}:{place.line}:{place.column}"

@@ -33,14 +33,15 @@ def check(folder: Path, shown: str) -> list[Finding]:
             bag.validate(fast=True)
     except bagit.BagValidationError as error:
         details = getattr(error, "details", None) or [error]
-        found = [_finding(detail, shown) for detail in details]
+        found = [_finding(detail, folder, shown) for detail in details]
         return sorted(found, key=lambda one: (one.place.file, one.message.en))
     except (bagit.BagError, OSError, ValueError) as error:
-        return [trouble("TQ320", shown, " ".join(str(error).split()))]
+        return [_finding(error, folder, shown)]
     return []
 
 
-def _finding(detail: object, shown: str) -> Finding:
+def _finding(detail: object, folder: Path, shown: str) -> Finding:
     path = getattr(detail, "path", "")
     name = f"{shown}/{path}" if path else shown
-    return trouble("TQ320", name, " ".join(str(detail).split()))
+    # Where an archive was unpacked to is nobody's business.
+    return trouble("TQ320", name, " ".join(str(detail).replace(str(folder), shown).split()))

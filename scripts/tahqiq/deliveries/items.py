@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from tahqiq.deliveries import archives, bags, names
 from tahqiq.deliveries.limits import MB, Limits
+from tahqiq.deliveries.opening import Here, Opener
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
@@ -55,7 +56,10 @@ Entry = Item | Skipped | Finding | SourceError
 
 
 class Delivery:
-    """What a user handed over; a context, since archives are unpacked for its time."""
+    """What a user handed over; a context, since archives are unpacked for its time.
+
+    ``expected`` is how many entries are known so far; archives add theirs when they are opened.
+    """
 
     def __init__(
         self,
@@ -63,11 +67,13 @@ class Delivery:
         limits: Limits | None = None,
         *,
         stdin: BinaryIO | None = None,
+        opener: Opener | None = None,
     ) -> None:
         self._paths = [str(path) for path in paths]
         self._limits = limits or Limits()
         self._stdin = stdin
-        self._spent = archives.Spent()
+        self._opener = opener or Here(self._limits)
+        self.expected = 0
         self._folder: Path | None = None
         self._unpacked = 0
 
@@ -109,9 +115,10 @@ class Delivery:
                 yield from self._folder_of(path, shown)
             elif not stat.S_ISREG(mode):
                 yield trouble("TQ303", shown, "device, pipe or socket")
-            elif archives.kind_of(path):
-                yield from self._archive(path, shown, 1)
+            elif archives.kind_of(path) or path.name.lower().endswith(archives.SUFFIXES):
+                yield from self._opened(path, shown)
             else:
+                self.expected += 1
                 yield Item(shown, path, path.resolve().parent)
         except OSError as error:
             yield SourceError(reason(error), place=Place(names_shown(shown)))
@@ -120,16 +127,21 @@ class Delivery:
         source = self._stdin or sys.stdin.buffer
         path = self._new_folder() / "stdin"
         with path.open("wb") as file:
-            shutil.copyfileobj(source, file, MB)
+            while piece := source.read(MB):
+                file.write(piece)
+                if file.tell() > self._limits.file_size:
+                    yield trouble("TQ306", "-", f"more than {self._limits.file_size // MB} MB")
+                    return
         if archives.kind_of(path):
-            yield from self._archive(path, "-", 1)
+            yield from self._opened(path, "-")
         else:
             yield Item("-", path, path.parent, packed=True)
 
     def _folder_of(self, folder: Path, shown: str) -> Iterator[Entry]:
         if bags.is_bag(folder):
-            yield from bags.check(folder, shown)
+            yield from self._opener.bag(folder, shown)
         root = folder.resolve()
+        self.expected += sum(1 for _ in _files_below(folder))
         found = False
         for entry in self._walk(folder, shown, root, False, 1):
             found = found or not isinstance(entry, Skipped)
@@ -176,19 +188,28 @@ class Delivery:
         else:
             yield Skipped(name, "not-xml")
 
+    def _opened(self, path: Path, shown: str) -> Iterator[Entry]:
+        """Yield what an archive holds that was handed over itself."""
+        found = False
+        for entry in self._archive(path, shown, 1):
+            found = found or not isinstance(entry, Skipped)
+            yield entry
+        if not found:
+            yield SourceError("the archive holds no XML files", place=Place(names_shown(shown)))
+
     def _archive(self, path: Path, shown: str, depth: int) -> Iterator[Entry]:
         if depth > self._limits.nesting:
             yield trouble("TQ307", shown, str(self._limits.nesting))
             return
         folder = self._new_folder()
-        unpacking = archives.Unpacking(path, shown, folder, self._limits, self._spent)
-        unpacking.run()
-        yield from unpacking.findings
+        opened = self._opener.archive(path, shown, folder)
+        yield from opened.findings
         for bag in sorted({one.parent for one in folder.glob("**/bagit.txt")}):
             label = "/".join([shown, *bag.relative_to(folder).parts])
-            yield from bags.check(bag, label)
+            yield from self._opener.bag(bag, label)
         # Names were judged as they came out of the archive.
-        for name in unpacking.files:
+        self.expected += len(opened.files)
+        for name in opened.files:
             yield from self._file(folder / name, f"{shown}/{name}", folder, True, depth + 1)
 
     def _new_folder(self) -> Path:
@@ -198,6 +219,13 @@ class Delivery:
         folder = self._folder / str(self._unpacked)
         folder.mkdir()
         return folder
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    """Yield the files that a walk will come to, in no order: only for counting."""
+    for current, below, found in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (f"{current}/{name}" for name in found if not name.startswith("."))
 
 
 def _judged_name(name: str, seen: dict[str, str]) -> Iterator[Finding]:

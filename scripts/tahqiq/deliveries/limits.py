@@ -17,7 +17,8 @@ class Limits:
     ``file_size``, ``total_size`` and ``count`` hold for what comes out of archives, ``file_size``
     for every file. ``ratio`` is how much larger the content of an archive may be than itself; it
     counts past 100 MB. ``nesting`` is how many archives may lie in each other. ``seconds``,
-    ``cpu_seconds`` and ``memory`` hold for one file in its worker.
+    ``cpu_seconds`` and ``memory`` hold for one file in its worker, ``archive_seconds`` for opening
+    one archive or bag there; ``findings`` is how many one file may have.
     """
 
     file_size: int = 4096 * MB
@@ -28,3 +29,5 @@ class Limits:
     seconds: float = 300
     cpu_seconds: float = 300
     memory: int = 2048 * MB
+    archive_seconds: float = 3600
+    findings: int = 10_000

@@ -8,7 +8,7 @@ edition; nothing else is opened.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,8 +18,7 @@ from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Place
 from tahqiq.gate.records import Verdict
 
-# By file and id, who points there and from which elements.
-_Wanted = dict[Path, dict[str, list[tuple[Item, list[tuple[int, str]]]]]]
+Verdicts = Callable[[], Iterable[tuple[Item, Verdict]]]
 
 
 class Asked(Protocol):
@@ -56,21 +55,31 @@ class _Edition:
         self.reached.update((Path(target), name) for target, name, _ in verdict.pointers)
 
 
-def between(verdicts: Iterable[tuple[Item, Verdict]], asked: Asked) -> Iterator[Finding]:
-    """Yield the findings between files; ``verdicts`` may be long and is read once."""
+def between(verdicts: Verdicts, asked: Asked) -> Iterator[Finding]:
+    """Yield the findings between files.
+
+    ``verdicts`` gives them anew each time: they may be many, and are read twice, since what is
+    pointed to takes less memory than who points to it.
+    """
     editions: dict[str, _Edition] = {}
-    wanted: _Wanted = {}
-    for item, verdict in verdicts:
+    wanted: dict[Path, set[str]] = {}
+    for item, verdict in verdicts():
         own = item.path.resolve()
         if verdict.project:
             edition = editions.setdefault(verdict.project, _Edition())
             edition.asked.add(own)
             edition.take(item, verdict)
-        for target, name, where in verdict.pointers:
+        for target, name, _ in verdict.pointers:
             path = Path(target)
             if path != own:
-                wanted.setdefault(path, {}).setdefault(name, []).append((item, where))
-    yield from _lost(wanted, asked)
+                wanted.setdefault(path, set()).add(name)
+    lost = {
+        (path, name)
+        for path, names in wanted.items()
+        for name in names - {""} - (asked.ids(path) if names != {""} else set())
+    }
+    if lost:
+        yield from _lost(verdicts(), lost, asked)
     for home, edition in editions.items():
         for path in _others(home, edition):
             item = Item(str(path), path, Path(home))
@@ -82,22 +91,27 @@ def between(verdicts: Iterable[tuple[Item, Verdict]], asked: Asked) -> Iterator[
 def _others(home: str, edition: _Edition) -> list[Path]:
     """Return the files of an edition that were not asked for."""
     files = [*Path(home).glob("texts/*.xml"), *Path(home).glob("registers/*.xml")]
-    return sorted(path.resolve() for path in files if path.resolve() not in edition.asked)
+    root = Path(home).resolve()
+    found = {path.resolve() for path in files}
+    return sorted(one for one in found - edition.asked if one.is_relative_to(root))
 
 
-def _lost(wanted: _Wanted, asked: Asked) -> Iterator[Finding]:
-    """Yield the pointers to ids that a file does not have."""
-    lost: dict[Item, list[tuple[int, str]]] = {}
-    for path in sorted(wanted):
-        names = wanted[path]
-        known = asked.ids(path) | {""}
-        for name in sorted(names.keys() - known):
-            for item, where in names[name]:
-                lost.setdefault(item, []).extend(where)
-    for item, uses in lost.items():
-        found = asked.places(item, [number for number, _ in uses], [])
-        for (place, element), (_, written) in zip(found, uses, strict=True):
-            yield references.unresolved(place, element, written)
+def _lost(
+    verdicts: Iterable[tuple[Item, Verdict]], lost: set[tuple[Path, str]], asked: Asked
+) -> Iterator[Finding]:
+    """Yield the pointers to ids that a file does not have, file by file."""
+    for item, verdict in verdicts:
+        own = item.path.resolve()
+        uses = [
+            use
+            for target, name, where in verdict.pointers
+            if (Path(target), name) in lost and Path(target) != own
+            for use in where
+        ]
+        if uses:
+            found = asked.places(item, [number for number, _ in uses], [])
+            for (place, element), (_, written) in zip(found, uses, strict=True):
+                yield references.unresolved(place, element, written)
 
 
 def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
@@ -112,11 +126,25 @@ def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
 
 
 def _twice(edition: _Edition, asked: Asked) -> Iterator[Finding]:
-    for name in sorted(edition.ids):
-        paths = sorted(set(edition.ids[name]))
-        for path in paths[1:]:
-            if path in edition.asked:
-                (first, _), (place, _) = (
-                    asked.places(edition.items[one], [], [name])[0] for one in (paths[0], path)
-                )
-                yield references.in_two_files(place, name, first)
+    twice = [
+        (name, first, path)
+        for name in sorted(edition.ids)
+        for first, *others in [sorted(set(edition.ids[name]))]
+        for path in others
+        if path in edition.asked
+    ]
+    # Each file is asked once for all: issues of a journal share thousands of ids.
+    wanted: dict[Path, set[str]] = defaultdict(set)
+    for name, first, path in twice:
+        wanted[first].add(name)
+        wanted[path].add(name)
+    places = {path: _places(edition.items[path], names, asked) for path, names in wanted.items()}
+    for name, first, path in twice:
+        yield references.in_two_files(places[path][name], name, places[first][name])
+
+
+def _places(item: Item, names: set[str], asked: Asked) -> dict[str, Place]:
+    """Return where a file has each of these ids."""
+    ordered = sorted(names)
+    found = asked.places(item, [], ordered)
+    return {name: place for name, (place, _) in zip(ordered, found, strict=True)}

@@ -1,13 +1,13 @@
 """By which schemas one file is judged, and whether what names them may.
 
-In: a file of a delivery and a plan. Out: paths of schemas, or findings. Order: options, then the
-file's own ``xml-model``, then the ``edition.toml`` above it, then the default. Nothing is fetched.
-A schema that the delivery itself names must lie in it or below the folder where the command runs.
+In: a file of a delivery and a plan. Out: schemas, or findings. Order: options, then the file's own
+``xml-model``, then the ``edition.toml`` above it, then the default. Nothing is fetched. A schema
+that the delivery itself names must lie in it, or in a folder that the plan trusts; what its
+``edition.toml`` names may also lie below the folder where the command runs.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,88 +17,121 @@ from tahqiq.deliveries import Item
 from tahqiq.errors import ProjectError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.prolog import Model, Prolog, prolog_of
 from tahqiq.project import Project, find
 
-_MODEL = re.compile(rb"<\?xml-model\s+(.*?)\?>", re.S)
-_PSEUDO = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
-# Where instructions before the root element end in any file that a person wrote.
-_PROLOG = 16_384
+_RELAXNG = "http://relaxng.org/ns/structure/1.0"
+_COMPACT = "application/relax-ng-compact-syntax"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema; ``strange`` says that the delivery named it, so that it is not to be trusted."""
+
+    path: Path
+    phase: str = ""
+    strange: bool = False
 
 
 @dataclass(slots=True)
 class Choice:
     """The schemas of one file; ``project`` is the edition that it belongs to."""
 
-    grammar: Path | None = None
-    rules: list[Path] = field(default_factory=list)
+    grammar: Schema | None = None
+    rules: list[Schema] = field(default_factory=list)
     project: Project | None = None
     findings: list[Finding] = field(default_factory=list)
 
+    def folders(self, item: Item) -> list[Path]:
+        """Return the folders whose files belong to the same delivery or edition."""
+        return [item.root, *([self.project.home.resolve()] if self.project else [])]
 
-def choose(item: Item, prolog: bytes, plan: Plan) -> Choice:
-    """Return by what a file is judged; ``prolog`` are its first bytes."""
+
+def choose(item: Item, prolog: bytes | Prolog, plan: Plan) -> Choice:
+    """Return by what a file is judged; ``prolog`` is what stands first in it."""
     made = Choice(project=_project_of(item))
     if plan.grammar or plan.rules:
-        made.grammar = Path(plan.grammar) if plan.grammar else None
-        made.rules = [Path(plan.rules)] if plan.rules else []
+        made.grammar = Schema(Path(plan.grammar)) if plan.grammar else None
+        made.rules = [Schema(Path(plan.rules))] if plan.rules else []
         return made
-    _by_model(item, prolog[:_PROLOG], made)
+    before = prolog_of(prolog) if isinstance(prolog, bytes) else prolog
+    for model in before.models:
+        _by_model(item, model, plan, made)
     if made.grammar is None and not made.rules and made.project is not None:
-        _by_project(item, made)
+        _by_project(item, plan, made)
     if made.grammar is None and not made.rules and plan.default_grammar:
-        made.grammar = Path(plan.default_grammar)
+        made.grammar = Schema(Path(plan.default_grammar))
     return made
 
 
-def _by_model(item: Item, prolog: bytes, made: Choice) -> None:
-    """Take the schemas that the file's own instructions name."""
-    for found in _MODEL.finditer(prolog):
-        values = {
-            name: one or other
-            for name, one, other in _PSEUDO.findall(found[1].decode("utf-8", "replace"))
-        }
-        href = values.get("href", "")
-        line = prolog[: found.start()].count(b"\n") + 1
-        path = _local(item, href)
-        if path is None:
-            made.findings.append(_refused(item, href, line))
-        elif values.get("schematypens") == _SCHEMATRON or path.suffix == ".sch":
-            made.rules.append(path)
-        elif made.grammar is None and path.suffix in (".rng", ".rnc"):
-            made.grammar = path
+def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
+    """Take the schema that an instruction of the file names."""
+    href, language = model.values.get("href", ""), model.values.get("schematypens", "")
+    path = _local(item, href, plan, made.project)
+    if path is None:
+        made.findings.append(_refused(item, href, model.line))
+    elif language == _SCHEMATRON or (not language and path.suffix == ".sch"):
+        made.rules.append(Schema(path, model.values.get("phase", ""), True))
+    elif made.grammar is None and (
+        language == _RELAXNG
+        or model.values.get("type") == _COMPACT
+        or path.suffix in (".rng", ".rnc")
+    ):
+        made.grammar = Schema(path, strange=True)
 
 
-def _local(item: Item, href: str) -> Path | None:
+def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path | None:
     """Return the file that an address means, if the delivery may name it."""
-    parts = urlsplit(href)
-    if parts.scheme or parts.netloc or not parts.path:
+    try:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        path = (item.path.parent / unquote(parts.path)).resolve()
+        may = _may(item, path, plan) or path in _of_project(item, project)
+        return path if may and path.is_file() else None
+    except (OSError, ValueError):  # no name that a file can have
         return None
-    path = (item.path.parent / unquote(parts.path)).resolve()
-    return path if path.is_file() and _may(item, path) else None
 
 
-def _may(item: Item, path: Path) -> bool:
-    return path.is_relative_to(item.root) or (
-        not item.packed and path.is_relative_to(Path.cwd().resolve())
-    )
+def _may(item: Item, path: Path, plan: Plan) -> bool:
+    return any(path.is_relative_to(folder) for folder in (item.root, *map(Path, plan.trusted)))
 
 
-def _by_project(item: Item, made: Choice) -> None:
+def _by_project(item: Item, plan: Plan, made: Choice) -> None:
     project = made.project
     if project is None or project.config is None:
         return
     # An edition.toml above the delivery is the user's own; one within it is the stranger's.
-    own = not project.config.resolve().is_relative_to(item.root)
+    strange = project.config.resolve().is_relative_to(item.root)
     for path in (project.settings.rng, project.settings.sch):
         if path is None:
             continue
-        if not own and not _may(item, path):
+        if strange and not _may(item, path.resolve(), plan) and not _is_below(item, path):
             made.findings.append(_refused(item, str(path), 0))
         elif path == project.settings.rng:
-            made.grammar = path
+            made.grammar = Schema(path, strange=strange)
         else:
-            made.rules.append(path)
+            made.rules.append(Schema(path, strange=strange))
+
+
+def _of_project(item: Item, project: Project | None) -> list[Path]:
+    """Return the schemas of the edition, as far as it may name them."""
+    if project is None or project.config is None:
+        return []
+    strange = project.config.resolve().is_relative_to(item.root)
+    named = (project.settings.rng, project.settings.sch)
+    return [path.resolve() for path in named if path and (not strange or _is_below(item, path))]
+
+
+def _is_below(item: Item, path: Path) -> bool:
+    """Return whether a schema lies below the folder where the command runs, and the file too.
+
+    So do those of a checkout, where ``edition/edition.toml`` names ``../schema``.
+    """
+    here = Path.cwd().resolve()
+    both = (path.resolve(), item.path.resolve())
+    return not item.packed and all(one.is_relative_to(here) for one in both)
 
 
 def _project_of(item: Item) -> Project | None:
@@ -127,5 +160,8 @@ def _refused(item: Item, href: str, line: int) -> Finding:
             f"لا يُستعمل المخطط «{href}» لأنه ليس من ملفات التسليم",
         ),
         found=href,
-        hint=Message("name the schema with --schema", "اذكر المخطط بالخيار ‎--schema"),
+        hint=Message(
+            "name a schema with --schema and --rules, or its folder with --schemas-from",
+            "اذكر المخطط بالخيار ‎--schema أو ‎--rules، أو مجلده بالخيار ‎--schemas-from",
+        ),
     )  # fmt: skip

@@ -7,33 +7,36 @@ tree for rules and checks.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import stat
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 from urllib.parse import unquote
 
 from tahqiq import tei
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.errors import SourceError, SyntaxFault, TahqiqError
+from tahqiq.errors import SourceError, SyntaxFault, TahqiqError, TransformError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
+from tahqiq.gate import schemas
 from tahqiq.gate.choice import Choice, choose
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.prolog import prolog_of
 from tahqiq.gate.records import Verdict
-from tahqiq.relaxng import Schema
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _OLD_TEI = ("TEI.2", "teiCorpus.2")
 # Larger files are judged as a stream alone: a tree takes ten times their size.
 _TREE = 128 * MB
+_LARGE = (
+    f"it has more than {_TREE // MB} MB",
+    f"أكبر من {_TREE // MB} ميغابايت",
+)
 _PIECE = 1 * MB
-_ANY = b"start = any any = element * { (attribute * { text } | text | any)* }"
 _NOT_A_TREE = frozenset({"XML001", "XML002", "XML003"})
 # What the rules of an edition's own schema say of a line is not said again.
 _SAID = {
@@ -59,6 +62,9 @@ def judge(item: Item, plan: Plan) -> Verdict:
     except OSError as error:
         verdict.failure = reason(error)
     verdict.findings = sort_findings(verdict.findings)
+    if len(verdict.findings) > plan.limits.findings:
+        more = len(verdict.findings) - plan.limits.findings
+        verdict.findings[plan.limits.findings :] = [_too_many(item, more)]
     return verdict
 
 
@@ -81,9 +87,10 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     content = item.path.read_bytes() if small else b""
     head = content if small else _head(item.path)
     verdict.sha256 = sha256(content) if small else _digest(item.path)
-    root = _root_name(head)
+    prolog = prolog_of(head)
+    root = prolog.root
     _identified(head, root, verdict)
-    choice = choose(item, head, plan)
+    choice = choose(item, prolog, plan)
     verdict.findings.extend(choice.findings)
     if not _is_encoded(item, content, verdict):
         return
@@ -92,9 +99,12 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     if not broken and _is_other(item, root, choice, plan, verdict):
         return
     if small and not broken:
-        _by_tree(item, content, choice, plan, verdict)
+        try:
+            _by_tree(item, content, choice, plan, verdict)
+        except SourceError as error:  # well-formed, but more than a tree or Saxon can take
+            verdict.findings.append(_unruled(item, choice, error.message, error.message))
     elif not small:
-        verdict.findings.append(_too_large(item))
+        verdict.findings.append(_unruled(item, choice, *_LARGE))
     after = item.path.stat()
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         verdict.findings.append(trouble("TQ309", item.name))
@@ -117,30 +127,6 @@ def _identified(content: bytes, root: str, verdict: Verdict) -> None:
     verdict.misread = pronom.misread(content, root) if root else ""
 
 
-class _FoundError(Exception):
-    """The root element was reached."""
-
-
-def _root_name(content: bytes) -> str:
-    """Return the name of a document's root as ``{ns}local``, or nothing where there is none."""
-    from xml.parsers import expat
-
-    names: list[str] = []
-
-    def start(name: str, _: list[str]) -> None:
-        names.append(name)
-        raise _FoundError
-
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.ordered_attributes = True
-    parser.StartElementHandler = start
-    with contextlib.suppress(_FoundError, expat.ExpatError, ValueError, LookupError):
-        parser.Parse(content[:_PIECE], False)
-    if not names:
-        return ""
-    return f"{{{names[0]}" if "}" in names[0] else names[0]
-
-
 def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
     """Return whether a file is in the encoding that it claims, as far as that is told early."""
     try:
@@ -151,7 +137,22 @@ def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
         found = Message(f"{said}; {error.hint}" if error.hint else said, arabic)
         verdict.findings.append(Finding("XML002", "unreadable", Severity.ERROR, place, found))
         return False
+    claimed = tei.mislabelled(content)
+    if claimed:
+        verdict.findings.append(_mislabelled(item, claimed))
     return True
+
+
+def _mislabelled(item: Item, claimed: str) -> Finding:
+    return Finding(
+        "XML008", "mislabelled-encoding", Severity.ERROR, Place(item.name, 1, 1),
+        Message(
+            f"the file says that it is in {claimed}, and its bytes are UTF-8",
+            f"يقول الملف إن ترميزه {claimed} وبايتاته بترميز UTF-8",
+        ),
+        found=claimed,
+        hint=Message("write encoding=\"UTF-8\"", "اكتب ‎encoding=\"UTF-8\""),
+    )  # fmt: skip
 
 
 def _is_other(item: Item, root: str, choice: Choice, plan: Plan, verdict: Verdict) -> bool:
@@ -167,29 +168,18 @@ def _is_other(item: Item, root: str, choice: Choice, plan: Plan, verdict: Verdic
     return True
 
 
-@cache
-def grammar(path: Path | None) -> tuple[Schema, str]:
-    """Return a grammar with its SHA-256, compiled once in a process; None takes any XML."""
-    if path is None:
-        return Schema.load(_ANY, compact=True), ""
-    return Schema.load(path), sha256(path.read_bytes())
-
-
-@cache
-def _rules(path: Path, phase: str, reads: tuple[Path, ...]) -> tuple[Any, str]:
-    from tahqiq.schematron import Schematron
-
-    return Schematron.load(path, phase=phase, reads=reads), sha256(path.read_bytes())
-
-
 def _by_grammar(
     item: Item, content: bytes | None, choice: Choice, plan: Plan, verdict: Verdict
 ) -> None:
-    schema, digest = grammar(choice.grammar)
-    if choice.grammar:
-        verdict.schemas.append((str(choice.grammar), "relaxng", digest))
+    loaded = schemas.grammar(item, choice)
+    if isinstance(loaded, Finding):
+        verdict.findings.append(loaded)
+        loaded = schemas.any_xml(), ""
+    elif choice.grammar:
+        verdict.schemas.append((str(choice.grammar.path), "relaxng", loaded[1]))
     elif not choice.rules:
         verdict.findings.append(_no_schema(item))
+    schema = loaded[0]
     way = cast(Literal["judge", "resolve", "report"], plan.xinclude)
     verdict.findings.extend(
         _named(one, item)
@@ -202,13 +192,17 @@ def _by_grammar(
 
 def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Verdict) -> None:
     """Judge a file by rules and by checks, which want its tree."""
-    reads = [item.root]
-    if choice.project is not None:
-        reads.append(choice.project.home)
-    for path in choice.rules:
-        schema, digest = _rules(path, plan.phase, tuple(reads))
-        verdict.schemas.append((str(path), "schematron", digest))
-        found = schema.validate(content, file=str(item.path))
+    for chosen in choice.rules:
+        loaded = schemas.rules(item, choice, chosen, plan.phase)
+        if isinstance(loaded, Finding):
+            verdict.findings.append(loaded)
+            continue
+        verdict.schemas.append((str(chosen.path), "schematron", loaded[1]))
+        try:
+            found = loaded[0].validate(content, file=str(item.path))
+        except TransformError as error:
+            verdict.findings.append(schemas.stopped(item, chosen, error))
+            continue
         verdict.findings.extend(_named(one, item) for one in found)
     if not plan.checks:
         return
@@ -216,11 +210,13 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
     from tahqiq.gate.pointers import inspect
 
     said = {(one.code, one.place.line) for one in verdict.findings}
-    found = checks.check(content, file=str(item.path), read=partial(_beside, item, reads))
+    found = checks.check(
+        content, file=str(item.path), read=partial(_beside, item, choice.folders(item))
+    )
     verdict.findings.extend(
         _named(one, item) for one in found if (_SAID.get(one.code), one.place.line) not in said
     )
-    inspect(item, content, choice, verdict)
+    inspect(item, content, choice, verdict, xinclude=plan.xinclude)
 
 
 def _beside(item: Item, reads: list[Path], target: str) -> str | None:
@@ -259,11 +255,21 @@ def _no_schema(item: Item) -> Finding:
     )  # fmt: skip
 
 
-def _too_large(item: Item) -> Finding:
+def _unruled(item: Item, choice: Choice, why: str, arabic: str) -> Finding:
+    """Return the finding that rules did not judge: where some should have, it is an error."""
     return Finding(
-        "TQ342", "too-large-for-rules", Severity.WARNING, Place(item.name),
+        "TQ342", "too-large-for-rules",
+        Severity.ERROR if choice.rules else Severity.WARNING, Place(item.name),
         Message(
-            f"more than {_TREE // MB} MB: judged by its grammar alone, not by rules and checks",
-            f"أكبر من {_TREE // MB} ميغابايت: حُكم عليه بالنحو وحده دون القواعد والفحوص",
+            f"judged by its grammar alone, not by rules and checks: {why}",
+            f"حُكم عليه بالنحو وحده دون القواعد والفحوص: {arabic}",
         ),
+    )  # fmt: skip
+
+
+def _too_many(item: Item, more: int) -> Finding:
+    return Finding(
+        "TQ344", "too-many-findings", Severity.ERROR, Place(item.name),
+        Message(f"{more} more findings are not listed", f"لم تُسرد {more} ملاحظة أخرى"),
+        hint=Message("list more with --max-per-file", "زد العدد بالخيار ‎--max-per-file"),
     )  # fmt: skip

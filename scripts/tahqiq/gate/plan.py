@@ -20,7 +20,8 @@ class Plan:
 
     ``grammar`` and ``rules`` are schemas named outright; ``default_grammar`` serves where nothing
     else names one. ``others`` says what becomes of files that are not TEI: ``skip`` or
-    ``refuse``. ``xinclude`` is ``judge``, ``resolve`` or ``report``.
+    ``refuse``. ``xinclude`` is ``judge``, ``resolve`` or ``report``. ``trusted`` are folders whose
+    schemas a file may name, besides those of its own delivery.
     """
 
     grammar: str = ""
@@ -31,6 +32,7 @@ class Plan:
     ids: bool = True
     others: str = "skip"
     xinclude: str = "judge"
+    trusted: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     def to_json(self) -> str:
@@ -41,7 +43,8 @@ class Plan:
     def from_json(cls, text: str) -> Plan:
         """Return the plan that a line of JSON says."""
         values: dict[str, Any] = json.loads(text)
-        return cls(**{**values, "limits": Limits(**values["limits"])})
+        made = {"limits": Limits(**values["limits"]), "trusted": tuple(values["trusted"])}
+        return cls(**{**values, **made})
 
     def key(self) -> str:
         """Return what tells this plan from any other: its options and the schemas' contents."""

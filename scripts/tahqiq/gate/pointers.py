@@ -6,26 +6,37 @@ only the whole delivery can decide.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+from urllib.parse import unquote
 
 from tahqiq import references, tei
 from tahqiq.deliveries import Item
+from tahqiq.errors import TahqiqError
 from tahqiq.findings import Place
 from tahqiq.gate.choice import Choice
 from tahqiq.gate.records import Verdict
+from tahqiq.relaxng.xinclude import XINCLUDE
 from tahqiq.tei import NS, XML_ID, local_name
 
 # What the rules of an edition's own schema, or its grammar, say of a place is not said again.
 _SAID = {"TQ001": "TQ101", "TQ002": "RNG010", "TQ003": "TQ118"}
 
 
-def inspect(item: Item, content: bytes, choice: Choice, verdict: Verdict) -> None:
-    """Find the faults within a file, and note what leads out of it."""
+def inspect(
+    item: Item, content: bytes, choice: Choice, verdict: Verdict, *, xinclude: str = "judge"
+) -> None:
+    """Find the faults within a file, and note what leads out of it.
+
+    With ``xinclude`` ``resolve`` what the file includes from its delivery counts as its own.
+    """
     path = item.path.resolve()
     document = references.Document(path, content, tei.parse(content, file=item.name), item.name)
     lines = {(one.code, one.place.line) for one in verdict.findings}
     said = len(verdict.findings)
-    verdict.findings += [*references.twins(document), *references.lost_within(document)]
+    included, is_whole = _included(document, choice.folders(item), xinclude)
+    verdict.findings += references.twins(document)
+    verdict.findings += references.lost_within(document, included, is_whole=is_whole)
     _lead_out(item, document, choice, verdict)
     verdict.findings[said:] = [
         one for one in verdict.findings[said:] if (_SAID.get(one.code), one.place.line) not in lines
@@ -46,19 +57,59 @@ def _lead_out(item: Item, document: references.Document, choice: Choice, verdict
     A file that is there but does not belong to the delivery is taken for sound, and not opened.
     """
     path = document.path
-    roots = [item.root, *([choice.project.home.resolve()] if choice.project else [])]
+    roots = choice.folders(item)
     for (target, name), where in references.leading_out(document).items():
         if target == path:
             # Of pointers within the file it only counts that they are there.
             if choice.project is not None:
                 verdict.pointers.append((str(target), name, []))
-        elif any(target.is_relative_to(root) for root in roots) and target.is_file():
+        elif any(target.is_relative_to(root) for root in roots) and _is_file(target):
             verdict.pointers.append((str(target), name, where))
-        elif item.packed or not target.is_file():
+        elif item.packed or not _is_file(target):
             for number, written in where:
                 element = document.elements[number]
                 place = document.locator.element(element)
                 verdict.findings.append(references.unresolved(place, local_name(element), written))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name longer than any file's, or with a NUL
+        return False
+
+
+def _included(
+    document: references.Document, roots: list[Path], xinclude: str
+) -> tuple[frozenset[str], bool]:
+    """Return the ids of what a document includes, and whether all of that was read."""
+    waiting = [(document.path, document.tree)]
+    found: set[str] = set()
+    seen = {document.path}
+    is_whole = True
+    while waiting:
+        holder, tree = waiting.pop()
+        for inclusion in tree.iterfind(f".//{{{XINCLUDE}}}include"):
+            path = _beside(holder, inclusion.get("href", ""))
+            if path in seen:
+                continue
+            within = path is not None and any(path.is_relative_to(root) for root in roots)
+            if xinclude != "resolve" or path is None or not within or not _is_file(path):
+                is_whole = False
+                continue
+            seen.add(path)
+            with contextlib.suppress(TahqiqError):
+                part = tei.parse(path)
+                found.update(one.get(XML_ID, "") for one in part.iter("{*}*"))
+                waiting.append((path, part))
+    return frozenset(found), is_whole
+
+
+def _beside(holder: Path, href: str) -> Path | None:
+    try:
+        return (holder.parent / unquote(href.partition("#")[0])).resolve() if href else holder
+    except (OSError, ValueError):
+        return None
 
 
 def ids_of(path: Path) -> set[str]:

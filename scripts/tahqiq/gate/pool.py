@@ -23,6 +23,8 @@ from tahqiq.gate.plan import Plan
 # Seconds: how long to wait for an answer, and how often to look after the workers.
 _TICK = 0.05
 _LOOK = 0.1
+# What one answer may be: this process has no limit of its own.
+_ANSWER = 256 * MB
 # Answers that wait for an earlier one; more would let memory grow with the delivery.
 _AHEAD = 256
 
@@ -211,7 +213,9 @@ class Pool:
             worker: _Worker = key.data
             piece = os.read(worker.answers, MB)
             worker.received += piece
-            if not piece:
+            if len(worker.received) > _ANSWER:
+                self._dead(worker, "TQ331", f"{_ANSWER // MB} MB of answer", done)
+            elif not piece:
                 self._dead(worker, "TQ332", "", done)
             elif worker.received.endswith(b"\n"):
                 done[worker.number] = json.loads(worker.received)

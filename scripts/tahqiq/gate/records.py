@@ -9,7 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Message, Place, Severity
+
+# Characters of one text of a finding, and what it lists as expected.
+_LONGEST = 4_000
+_EXPECTED = 1_000
 
 
 def place_record(place: Place) -> list[Any]:
@@ -23,14 +28,21 @@ def place_of(record: list[Any]) -> Place:
     return Place(str(file), int(line), int(column), offset, str(xpath))
 
 
+def _clipped(text: str) -> str:
+    """Return a text as long as any person reads: a stranger's may be as long as its file."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def finding_record(finding: Finding) -> list[Any]:
     """Return a finding as a list."""
     hint = finding.hint
     return [
         finding.code, finding.slug, int(finding.severity), place_record(finding.place),
-        [finding.message.en, finding.message.ar], finding.found, list(finding.expected),
-        [hint.en, hint.ar] if hint else None, finding.see,
-        [place_record(one) for one in finding.related], dict(finding.extra),
+        [_clipped(finding.message.en), _clipped(finding.message.ar)], _clipped(finding.found),
+        [_clipped(one) for one in finding.expected[:_EXPECTED]],
+        [_clipped(hint.en), _clipped(hint.ar)] if hint else None, finding.see,
+        [place_record(one) for one in finding.related],
+        {_clipped(key): _clipped(value) for key, value in finding.extra.items()},
     ]  # fmt: skip
 
 
@@ -42,6 +54,28 @@ def finding_of(record: list[Any]) -> Finding:
         expected=tuple(expected), hint=Message(*hint) if hint else None, see=see,
         related=tuple(place_of(one) for one in related), extra=extra,
     )  # fmt: skip
+
+
+_DEAD = {
+    "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
+    "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
+    "TQ332": ("judge-died", "what judged it died: {why}", "مات ما كان يحكم عليه: {why}"),
+}
+
+
+def dead_finding(code: str, why: str, name: str) -> Finding:
+    """Return the finding that what judged a file had to be ended, or died."""
+    slug, english, arabic = _DEAD[code]
+    said = Message(english.format(why=why), arabic.format(why=why))
+    return Finding(code, slug, Severity.ERROR, Place(name), said)
+
+
+def message(task: str, item: Item, **more: Any) -> dict[str, Any]:
+    """Return a task as a worker reads it."""
+    return {
+        "task": task, "name": item.name, "path": str(item.path), "root": str(item.root),
+        "packed": item.packed, **more,
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

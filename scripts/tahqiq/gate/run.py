@@ -6,10 +6,11 @@ run for reports.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,18 +23,14 @@ from tahqiq.findings import Finding, Message, Severity, sort_findings
 from tahqiq.gate.between import between
 from tahqiq.gate.cached import Cache
 from tahqiq.gate.journal import Entry, Journal
+from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead, Pool, Task
-from tahqiq.gate.records import Verdict, place_of
+from tahqiq.gate.records import Verdict, dead_finding, message, place_of
 from tahqiq.reports.run import Input, Run, Schema
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 Event = Input | Finding | SourceError
-_DEAD = {
-    "TQ330": ("took-too-long", "it took more than {why}", "استغرق أكثر من {why}"),
-    "TQ331": ("took-too-much", "it took more memory than {why}", "احتاج ذاكرة أكثر من {why}"),
-    "TQ332": ("judge-died", "what judged it died: {why}", "مات ما كان يحكم عليه: {why}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class Options:
 
     ``jobs`` is the number of processes; ``fork`` may start them from this one (see Pool);
     ``journal`` is where to keep what was found so far, ``cache`` whether to use the verdicts of
-    earlier runs; ``stop_after`` ends the run at so many findings.
+    earlier runs; ``stop_after`` ends the run at so many findings; ``progress`` is told how many
+    entries are done, and how many of the delivery are known so far.
     """
 
     jobs: int = 1
@@ -50,7 +48,7 @@ class Options:
     journal: Path | None = None
     cache: bool = False
     stop_after: int | None = None
-    progress: Progress = lambda _: None
+    progress: Progress = lambda done, expected: None
 
 
 class Gate:
@@ -60,7 +58,8 @@ class Gate:
         self.plan = plan
         self._options = options
         self._closing = ExitStack()
-        self._delivery = self._closing.enter_context(Delivery(paths, plan.limits))
+        opener = self._closing.enter_context(Watched(plan, fork=options.fork))
+        self._delivery = self._closing.enter_context(Delivery(paths, plan.limits, opener=opener))
         self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
         self._journal = Journal(options.journal)
         self._cache = Cache(plan) if options.cache else None
@@ -101,7 +100,7 @@ class Gate:
         number = -1
         for number, (task, answer) in enumerate(self._pool.map(self._tasks())):
             verdict = self._taken(number, task.about, answer)
-            self._options.progress(number + 1)
+            self._options.progress(number + 1, self._delivery.expected)
             if isinstance(task.about, Finding | SourceError):
                 yield task.about
             elif verdict is not None and not verdict.skipped:
@@ -110,7 +109,7 @@ class Gate:
                     yield SourceError(verdict.failure, place=Place(task.about.name))
                 yield from verdict.findings
         self._journal.cut(number + 1)
-        self._between = sort_findings(between(self._judged(), _Asked(self._pool)))
+        self._between = sort_findings(between(self._judged, _Asked(self._pool)))
         yield from self._between
 
     def _tasks(self) -> Iterator[Task]:
@@ -141,14 +140,18 @@ class Gate:
             if isinstance(entry, Item) and verdict is not None:
                 yield entry, verdict
 
-    def run(self, lang: str = "en") -> Run:
-        """Return the facts of the run, once its findings have all been taken."""
+    def run(self, lang: str = "en", *, counted: Mapping[str, int] | None = None) -> Run:
+        """Return the facts of the run, once its findings have all been taken.
+
+        With ``counted`` neither files nor findings are in it, for whoever has had them already:
+        a run of any length then takes no memory.
+        """
         inputs, failures, skipped = [], [], []
         findings: list[Finding] = []
         schemas: dict[tuple[str, str, str], None] = {}
         for entry, verdict in self._journal.rows():
             if isinstance(entry, Finding):
-                findings.append(entry)
+                findings.extend([entry] if counted is None else [])
             elif isinstance(entry, SourceError):
                 failures.append(entry)
             elif isinstance(entry, Skipped):
@@ -156,16 +159,18 @@ class Gate:
             elif verdict is not None and verdict.skipped:
                 skipped.append((entry.name, verdict.skipped))
             elif verdict is not None:
-                inputs.append(_input(entry, verdict))
-                findings.extend(verdict.findings)
+                if counted is None:
+                    inputs.append(_input(entry, verdict))
+                    findings.extend(verdict.findings)
                 schemas.update(dict.fromkeys(verdict.schemas))
                 if verdict.failure:
                     failures.append(SourceError(verdict.failure, place=Place(entry.name)))
-        found = [*findings, *self._between][: self._options.stop_after]
+        between = self._between if counted is None else []
+        found = [*findings, *between][: self._options.stop_after]
         return Run(
             tuple(_by_input(found, inputs)), tuple(inputs),
             tuple(Schema(*one) for one in sorted(schemas)), tuple(failures), __version__,
-            self.started, _now(), lang, tuple(skipped),
+            self.started, _now(), lang, tuple(skipped), counted,
         )  # fmt: skip
 
 
@@ -182,14 +187,6 @@ def validate(
     with Gate(paths, plan or Plan(), Options(jobs=jobs)) as gate:
         yield from gate.findings()
         yield from (_unread(one) for one in gate.run().failures)
-
-
-def message(task: str, item: Item, **more: Any) -> dict[str, Any]:
-    """Return a task as a worker reads it."""
-    return {
-        "task": task, "name": item.name, "path": str(item.path), "root": str(item.root),
-        "packed": item.packed, **more,
-    }  # fmt: skip
 
 
 class _Asked:
@@ -218,17 +215,23 @@ class _Asked:
 def _verdict(item: Item, answer: Any) -> Verdict:
     """Return the verdict that an answer of a worker is."""
     if isinstance(answer, Dead):
-        slug, english, arabic = _DEAD[answer.code]
-        said = Message(english.format(why=answer.why), arabic.format(why=answer.why))
-        finding = Finding(answer.code, slug, Severity.ERROR, Place(item.name), said)
-        return Verdict(findings=[finding])
+        return Verdict(findings=[dead_finding(answer.code, answer.why, item.name)])
     if "failed" in answer:
         return Verdict(failure=answer["failed"])
     return Verdict.of(answer)
 
 
 def _input(item: Item, verdict: Verdict) -> Input:
-    return Input(item.name, verdict.sha256, verdict.size, verdict.puid, verdict.misread)
+    schemas = tuple(_schema(*one) for one in verdict.schemas)
+    return Input(
+        item.name, verdict.sha256, verdict.size, verdict.puid, verdict.misread, schemas=schemas
+    )
+
+
+@cache
+def _schema(path: str, kind: str, digest: str) -> Schema:
+    """Return a schema, the same for all the files that it judged."""
+    return Schema(path, kind, digest)
 
 
 def _by_input(findings: list[Finding], inputs: list[Input]) -> list[Finding]:

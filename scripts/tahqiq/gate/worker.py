@@ -15,7 +15,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
-from tahqiq.gate.records import Verdict, place_record
+from tahqiq.gate.records import Verdict, finding_record, place_record
 
 
 def serve(tasks: IO[str], answers: IO[str]) -> None:
@@ -75,7 +75,36 @@ def _places(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     return [[place_record(place), name] for place, name in found]
 
 
-_ANSWERS = {"judge": _judge, "inspect": _inspect, "ids": _ids, "places": _places}
+def _fixes(item: Item, plan: Plan, _: dict[str, Any]) -> Any:
+    from tahqiq.gate.offers import fix_record, fixes_of
+
+    return {"fixes": [fix_record(one) for one in fixes_of(item, plan)]}
+
+
+def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
+    from tahqiq.deliveries.opening import Here
+
+    here = Here(plan.limits)
+    here.spent.size, here.spent.count = task["spent"]
+    opened = here.archive(item.path, item.name, item.root)
+    return {
+        "files": opened.files, "findings": [finding_record(one) for one in opened.findings],
+        "spent": [here.spent.size, here.spent.count],
+    }  # fmt: skip
+
+
+def _bag(item: Item, plan: Plan, _: dict[str, Any]) -> Any:
+    from tahqiq.deliveries.opening import Here
+
+    return {
+        "findings": [finding_record(one) for one in Here(plan.limits).bag(item.path, item.name)]
+    }
+
+
+_ANSWERS = {
+    "judge": _judge, "inspect": _inspect, "ids": _ids, "places": _places,
+    "fixes": _fixes, "unpack": _unpack, "bag": _bag,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -56,13 +56,15 @@ class Schema:
         base: str = "",
         compact: bool | None = None,
         cache: bool = True,
+        within: Sequence[Path] | None = None,
     ) -> Schema:
         """Return the schema of a file, or of bytes with the base of their references.
 
         ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). With
         ``cache`` the compiled form of a large schema is kept in the platform's cache folder, by
-        its content and by that of all that it includes. Raise SchemaError with file, line and
-        section where the schema is not correct.
+        its content and by that of all that it includes. ``within`` are the folders whose files it
+        may include; None allows every local file. Raise SchemaError with file, line and section
+        where the schema is not correct.
         """
         if isinstance(source, Path):
             base = source.resolve().as_uri()
@@ -71,12 +73,12 @@ class Schema:
         else:
             content, file, compact = source, base or "schema", bool(compact)
         if not cache or len(content) < _WORTH_KEEPING:
-            return cls._compiled(content, file, base, compact, "")
+            return cls._compiled(content, file, base, compact, "", within)
         key = disk.digest(str(FORMAT).encode(), base.encode(), bytes([compact]), content)
-        return cls._kept(key) or cls._compiled(content, file, base, compact, key)
+        return cls._kept(key, within) or cls._compiled(content, file, base, compact, key, within)
 
     @classmethod
-    def _kept(cls, key: str) -> Schema | None:
+    def _kept(cls, key: str, within: Sequence[Path] | None) -> Schema | None:
         """Return a schema from the cache, unless a file that it includes has changed."""
         written = disk.kept(key)
         if written is None:
@@ -84,14 +86,19 @@ class Schema:
         builder = Builder()
         try:
             loaded = Loaded(written, builder)
-            if any(disk.digest(_bytes(address)) != was for address, was in loaded.read.items()):
+            if any(
+                disk.digest(_bytes(address, within)) != was for address, was in loaded.read.items()
+            ):
                 return None
         except (NotOursError, SchemaError):
             return None
         return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
 
     @classmethod
-    def _compiled(cls, content: bytes, file: str, base: str, compact: bool, key: str) -> Schema:
+    def _compiled(
+        cls, content: bytes, file: str, base: str, compact: bool, key: str,
+        within: Sequence[Path] | None,
+    ) -> Schema:  # fmt: skip
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
         from tahqiq.relaxng import restrictions
@@ -100,7 +107,7 @@ class Schema:
         read: dict[str, str] = {}
 
         def included(address: str) -> Any:
-            found = _bytes(address)
+            found = _bytes(address, within)
             read[address] = disk.digest(found)
             path = _path(address)
             return _parsed(found, str(path), address, path.suffix == ".rnc")
@@ -224,8 +231,11 @@ def _path(address: str) -> Path:
     return Path(url2pathname(parts.path))
 
 
-def _bytes(address: str) -> bytes:
-    return _content(_path(address))
+def _bytes(address: str, within: Sequence[Path] | None) -> bytes:
+    path = _path(address)
+    if within is not None and not any(path.resolve().is_relative_to(one) for one in within):
+        raise SchemaError(f"{path.name} may not be included: it lies outside of the delivery")
+    return _content(path)
 
 
 def _content(path: Path) -> bytes:

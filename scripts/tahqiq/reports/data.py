@@ -94,8 +94,9 @@ def _line(kind: str, values: dict[str, Any]) -> str:
 
 
 def _input(one: Input) -> dict[str, Any]:
-    values = {key: value for key, value in asdict(one).items() if key != "text"}
-    return {key: value for key, value in values.items() if value not in ("", 0)}
+    values = {key: value for key, value in asdict(one).items() if key not in ("text", "schemas")}
+    values["schemas"] = [schema.sha256 for schema in one.schemas]
+    return {key: value for key, value in values.items() if value not in ("", 0, [])}
 
 
 def _failure(failure: TahqiqError) -> dict[str, Any]:
@@ -111,8 +112,10 @@ def _failure(failure: TahqiqError) -> dict[str, Any]:
 
 def sarif(run: Run) -> str:
     """Return the run as a SARIF log."""
-    rules = list(dict.fromkeys((finding.code, finding.slug) for finding in run.findings))
-    files = run.paths()
+    named = dict.fromkeys((finding.code, finding.slug) for finding in run.findings)
+    rules = {rule: number for number, rule in enumerate(named)}
+    files = {path: number for number, path in enumerate(run.paths())}
+    known = {one.path: one for one in run.inputs}
     log = {
         "$schema": _SARIF,
         "version": "2.1.0",
@@ -122,7 +125,7 @@ def sarif(run: Run) -> str:
                 "columnKind": "unicodeCodePoints",
                 "language": run.lang,
                 "invocations": [_invocation(run)],
-                "artifacts": [_artifact(path, run) for path in files],
+                "artifacts": [_artifact(path, known.get(path)) for path in files],
                 "results": [_result(finding, rules, files, run.lang) for finding in run.findings],
             }
         ],
@@ -130,7 +133,7 @@ def sarif(run: Run) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _driver(run: Run, rules: list[tuple[str, str]]) -> dict[str, Any]:
+def _driver(run: Run, rules: dict[tuple[str, str], int]) -> dict[str, Any]:
     driver: dict[str, Any] = {"name": "tahqiq"}
     if run.version:
         driver["version"] = run.version
@@ -161,16 +164,15 @@ def _invocation(run: Run) -> dict[str, Any]:
         {
             "level": "error",
             "message": {"text": failure.message},
-            **({"locations": [_location(failure.place, [])]} if failure.place else {}),
+            **({"locations": [_location(failure.place, {})]} if failure.place else {}),
         }
         for failure in run.failures
     ]
     return invocation
 
 
-def _artifact(path: str, run: Run) -> dict[str, Any]:
+def _artifact(path: str, known: Input | None) -> dict[str, Any]:
     artifact: dict[str, Any] = {"location": {"uri": _uri(path)}}
-    known = next((one for one in run.inputs if one.path == path), None)
     if known and known.sha256:
         artifact["hashes"] = {"sha-256": known.sha256}
     if known and known.size:
@@ -179,12 +181,12 @@ def _artifact(path: str, run: Run) -> dict[str, Any]:
 
 
 def _result(
-    finding: Finding, rules: list[tuple[str, str]], files: list[str], lang: str
+    finding: Finding, rules: dict[tuple[str, str], int], files: dict[str, int], lang: str
 ) -> dict[str, Any]:
     hint = f" ({finding.hint.text(lang)})" if finding.hint else ""
     result: dict[str, Any] = {
         "ruleId": _rule(finding.code, finding.slug),
-        "ruleIndex": rules.index((finding.code, finding.slug)),
+        "ruleIndex": rules[finding.code, finding.slug],
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message.text(lang) + hint},
         "locations": [_location(finding.place, files)],
@@ -194,10 +196,10 @@ def _result(
     return result
 
 
-def _location(place: Place, files: list[str]) -> dict[str, Any]:
+def _location(place: Place, files: dict[str, int]) -> dict[str, Any]:
     artifact: dict[str, Any] = {"uri": _uri(place.file)}
     if place.file in files:
-        artifact["index"] = files.index(place.file)
+        artifact["index"] = files[place.file]
     physical: dict[str, Any] = {"artifactLocation": artifact}
     if place.line:
         physical["region"] = {"startLine": place.line}
@@ -210,4 +212,4 @@ def _location(place: Place, files: list[str]) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    return quote(path, safe="/:~")
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/:~")

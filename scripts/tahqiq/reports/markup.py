@@ -162,7 +162,7 @@ def _event(root: etree._Element, one: Input, run: Run) -> None:
     _identifier(event, "event", "UUID", _event_id(one, run))
     _add(event, "eventType", "validation")
     _add(event, "eventDateTime", run.ended or run.started)
-    detail = "; ".join(f"{s.kind} {s.path} (SHA-256 {s.sha256})" for s in run.schemas)
+    detail = "; ".join(f"{s.kind} {s.path} (SHA-256 {s.sha256})" for s in one.schemas)
     _add(_add(event, "eventDetailInformation"), "eventDetail", detail or "well-formedness")
     outcome = _add(event, "eventOutcomeInformation")
     _add(outcome, "eventOutcome", verdict(found, failure))
@@ -175,7 +175,13 @@ def _event(root: etree._Element, one: Input, run: Run) -> None:
 
 def _event_id(one: Input, run: Run) -> str:
     """Return an identifier made of what happened, so that the same run has the same report."""
-    parts = [one.path, one.sha256, run.started, run.version, *(s.sha256 for s in run.schemas)]
+    parts = [
+        shown(one.path),
+        one.sha256,
+        run.started,
+        run.version,
+        *(s.sha256 for s in one.schemas),
+    ]
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:tahqiq:validation:" + "|".join(parts)))
 
 

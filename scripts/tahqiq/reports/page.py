@@ -135,8 +135,8 @@ def _filters(run: Run, words: dict[str, str]) -> str:
     fields = ""
     for name, choices in values.items():
         options = "".join(
-            f'<option value="{escape(choice)}">{escape(words.get(choice, shown(choice)))}</option>'
-            for choice in choices
+            f'<option value="{escape(choice)}">{escape(words.get(choice, choice))}</option>'
+            for choice in map(shown, choices)
         )
         fields += (
             f'<label>{words[name]} <select name="{name}"><option value="">{words["all"]}</option>'
@@ -161,7 +161,7 @@ def _item(finding: Finding, lang: str) -> str:
         hint = f'<small>{words["hint"]}: <span dir="auto">{said}</span></small>'
     path = f"<small><code>{_ltr(finding.place.xpath)}</code></small>" if finding.place.xpath else ""
     return (
-        f'<li data-file="{escape(finding.place.file)}" data-code="{escape(finding.code)}" '
+        f'<li data-file="{escape(shown(finding.place.file))}" data-code="{escape(finding.code)}" '
         f'data-severity="{severity}"><span class="severity {severity}">{words[severity]}</span> '
         f'<bdi class="place" dir="ltr">{place}</bdi> <bdi dir="ltr"><code>{code}</code></bdi> '
         f'<span dir="auto">{escape(shown(finding.message.text(lang)))}</span>{hint}{path}</li>'

@@ -6,16 +6,15 @@ same bytes.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tahqiq.errors import TahqiqError
+from tahqiq.errors import TahqiqError, shown
 from tahqiq.findings import Finding, Severity
 
-# Controls, line separators and every character that turns the direction of text (UAX 9, 2.1-2.7).
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+__all__ = ["Input", "Run", "Schema", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Input:
     """A file that was judged; ``text`` is its content, for excerpts, where the caller has it.
 
     ``size`` is in bytes. ``puid`` is the true PRONOM id and ``misread`` what DROID and Siegfried
-    will wrongly call the file, else empty.
+    will wrongly call the file, else empty. ``schemas`` are those that judged this file.
     """
 
     path: str
@@ -41,6 +40,7 @@ class Input:
     puid: str = ""
     misread: str = ""
     text: str = field(default="", repr=False)
+    schemas: tuple[Schema, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class Run:
     lang: str = "en"
     # Files that were passed over, with the reason: ``not-xml``, ``not-tei``.
     skipped: tuple[tuple[str, str], ...] = ()
+    # What was counted as it went by, where the findings themselves were not kept.
+    counted: Mapping[str, int] | None = None
 
     @cached_property
     def _by_path(self) -> dict[str, list[Finding]]:
@@ -89,14 +91,11 @@ class Run:
 
     def counts(self) -> dict[str, int]:
         """Return how many files, failures and findings of each severity there are."""
+        if self.counted is not None:
+            return dict(self.counted)
         found = Counter(finding.severity.label for finding in self.findings)
         return {
             "files": len(self.paths()),
             "failures": len(self.failures),
             **{severity.label: found[severity.label] for severity in reversed(Severity)},
         }
-
-
-def shown(name: str) -> str:
-    """Return a name safe to print: what would break the line or turn it round is escaped."""
-    return _HIDDEN.sub(lambda match: f"\\u{{{ord(match.group()):04X}}}", name)

@@ -6,12 +6,15 @@ In: a run. Out: text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tahqiq.findings import Finding, Severity
 from tahqiq.reports.run import Run, shown
 
 _WIDTH = 88
+# Of findings with the same sentence in one file so many are shown whole, and so many lines named.
+_ALIKE = 3
+_LINES = 10
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORDS = {
@@ -32,12 +35,32 @@ def text(run: Run, *, colour: bool = False) -> str:
         if failure is not None:
             place = f"{failure.place.line}:{failure.place.column} " if failure.place else ""
             lines.append(f"  {place}{_painted('failed', '31', colour)} {shown(failure.message)}")
-        for finding in found:
-            lines.append(_headline(finding, run.lang, colour))
-            lines.extend(_excerpt(finding, sources.get(path, [])))
+        lines.extend(_listed(found, sources.get(path, []), run.lang, colour))
         lines.append("")
     lines.append(_summary(run))
     return "\n".join(lines) + "\n"
+
+
+def _listed(found: Sequence[Finding], source: list[str], lang: str, colour: bool) -> Iterator[str]:
+    """Yield findings with excerpts; of many alike the first few, and the lines of the rest."""
+    rest: dict[tuple[str, str], list[int]] = {}
+    for finding in found:
+        alike = rest.setdefault((finding.code, finding.message.en), [])
+        alike.append(finding.place.line)
+        if len(alike) <= _ALIKE:
+            yield _headline(finding, lang, colour)
+            yield from _excerpt(finding, source)
+    for (code, _), lines in rest.items():
+        if len(lines) > _ALIKE:
+            yield f"  {_more(code, lines[_ALIKE:], lang)}"
+
+
+def _more(code: str, lines: list[int], lang: str) -> str:
+    unique = sorted(set(lines))
+    shown_lines = ", ".join(map(str, unique[:_LINES])) + (", …" if len(unique) > _LINES else "")
+    if lang == "ar":
+        return f"و{len(lines)} أخرى مثلها {code} في الأسطر: {shown_lines}"
+    return f"and {len(lines)} more of {code} like these, in lines {shown_lines}"
 
 
 def _painted(words: str, code: str, colour: bool) -> str:
@@ -94,14 +117,15 @@ def github(run: Run) -> str:
     lines = []
     for failure in run.failures:
         place = failure.place
-        file = _property(place.file) if place else ""
+        file = _property(shown(place.file)) if place else ""
         at = f" file={file},line={place.line or 1},col={place.column or 1}" if place else ""
         lines.append(f"::error{at}::{_data(failure.message)}")
     for finding in run.findings:
         place = finding.place
         title = _property(f"{finding.code} {finding.slug}".strip())
+        file = _property(shown(place.file))
         lines.append(
-            f"::{kinds[finding.severity]} file={_property(place.file)},line={place.line or 1},"
+            f"::{kinds[finding.severity]} file={file},line={place.line or 1},"
             f"col={place.column or 1},title={title}::{_data(finding.message.text(run.lang))}"
         )
     return "".join(f"{line}\n" for line in lines)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -97,10 +97,13 @@ def address_of(path: Path) -> str:
     return path.resolve().as_uri()
 
 
-def included(tree: etree._ElementTree, uri: str, name: str) -> Mapping[str, bytes]:
+def included(
+    tree: etree._ElementTree, uri: str, name: str, within: Sequence[Path] | None = None
+) -> Mapping[str, bytes]:
     """Return every document that a schema includes, to any depth, by address.
 
-    ``name`` is the schema's own, for errors.
+    ``name`` is the schema's own, for errors; ``within`` the folders whose files may be included,
+    None for every local file.
 
     Raise SchemaError at the inclusion that names a document which cannot be read.
     """
@@ -114,7 +117,7 @@ def included(tree: etree._ElementTree, uri: str, name: str) -> Mapping[str, byte
             address = _resolved(element, base)
             if address in found:
                 continue
-            target = _included(address, element, path_of(base) or Path(name))
+            target = _included(address, element, path_of(base) or Path(name), within)
             found[address] = plain(target)
             waiting.append((target, address))
     return found
@@ -128,7 +131,9 @@ def _resolved(element: etree._Element, base: str) -> str:
     return urljoin(base, quote(href, safe="!#$%&'()*+,/:;=?@[]~"))
 
 
-def _included(address: str, element: etree._Element, holder: Path) -> etree._ElementTree:
+def _included(
+    address: str, element: etree._Element, holder: Path, within: Sequence[Path] | None
+) -> etree._ElementTree:
     line = element.sourceline
     place = Place(str(holder), line if isinstance(line, int) else 0)
     href = element.get("href")
@@ -136,6 +141,10 @@ def _included(address: str, element: etree._Element, holder: Path) -> etree._Ele
     if path is None:
         raise SchemaError(
             f"{href} is not a local file", place=place, hint="schemas are never fetched"
+        )
+    if within is not None and not any(path.resolve().is_relative_to(one) for one in within):
+        raise SchemaError(
+            f"{href} may not be included: it lies outside of the delivery", place=place
         )
     try:
         return tei.parse(path)

@@ -7,7 +7,7 @@ all (the result is kept in the user's cache) and compiled once for each process 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,14 +29,21 @@ class Schematron:
     """A schema; ``name`` is what errors show."""
 
     def __init__(
-        self, name: str, source: bytes, uri: str, phase: str, reads: Iterable[Path] | None
+        self,
+        name: str,
+        source: bytes,
+        uri: str,
+        phase: str,
+        reads: Iterable[Path] | None,
+        within: Sequence[Path] | None = None,
     ) -> None:
         self.name = name
         self.phase = phase
         self._source = source
         self._uri = uri
         self._library = documents.Library(reads)
-        self._programs: dict[str, saxon.Program] = {}
+        self._within = within
+        self._programs: dict[tuple[str, bool], saxon.Program] = {}
 
     @classmethod
     def load(
@@ -46,18 +53,20 @@ class Schematron:
         phase: str = "#DEFAULT",
         file: str | None = None,
         reads: Iterable[Path] | None = None,
+        within: Sequence[Path] | None = None,
     ) -> Schematron:
         """Return a schema, compiled for one phase: an id, ``#ALL``, or ``#DEFAULT``.
 
         ``reads`` are the folders in which its rules may read other documents by ``doc()``,
         ``document()`` and ``pattern/@documents``; None allows every local file. What a document
-        from outside names is its own choice: give the delivery's folder for those. Raise
+        from outside names is its own choice: give the delivery's folder for those. ``within`` are
+        the folders whose files the schema itself may include, None again for all. Raise
         SourceError where the schema cannot be read, SchemaError where it is not correct.
         """
         content = read_bytes(source) if isinstance(source, Path) else source
         name = file or (str(source) if isinstance(source, Path) else "<schema>")
         uri = documents.address_of(Path(name)) if file or isinstance(source, Path) else ""
-        schema = cls(name, content, uri, phase, reads)
+        schema = cls(name, content, uri, phase, reads, within)
         schema._program(phase)
         return schema
 
@@ -82,8 +91,8 @@ class Schematron:
     ) -> list[fixes.Fix]:
         """Return the quick fixes that the schema offers for its findings in a document.
 
-        Apply them with ``fixes.applied``. Raise SourceError where the document cannot be read or
-        is not UTF-8, since what is written would be.
+        Apply them with ``fixes.applied``. Raise SchemaError where a fix does not compile, and
+        SourceError where the document cannot be read or is not UTF-8, since what is written is.
         """
         content = read_bytes(source) if isinstance(source, Path) else source
         name = file or (str(source) if isinstance(source, Path) else "<bytes>")
@@ -116,17 +125,19 @@ class Schematron:
 
     def stylesheet(self, phase: str | None = None) -> str:
         """Return the XSLT that the schema becomes for a phase."""
-        return _transpiled(self.name, self._source, self._uri, phase or self.phase)
+        return self._transpiled(phase or self.phase, fixing=False)
+
+    def _transpiled(self, phase: str, *, fixing: bool) -> str:
+        return _transpiled(self.name, self._source, self._uri, phase, fixing, self._within)
 
     def _run(
         self, node: saxon.Document, phase: str | None, *, svrl: bool, fixing: bool = False
     ) -> saxon.Transformed:
-        program = self._program(phase or self.phase)
+        program = self._program(phase or self.phase, fixing=fixing)
         at_hand = self._library.known()
         for _ in range(_ROUNDS):
             params: Mapping[str, saxon.Value] = {
                 f"{_OWN}svrl": svrl,
-                f"{_OWN}fixes": fixing,
                 f"{_OWN}documents": at_hand,
             }
             result = saxon.run(program, node, params=params)
@@ -140,24 +151,27 @@ class Schematron:
             at_hand.update({address: self._library.read(address) for address in wanted})
         return result
 
-    def _program(self, phase: str) -> saxon.Program:
-        if phase not in self._programs:
-            text = _transpiled(self.name, self._source, self._uri, phase)
+    def _program(self, phase: str, *, fixing: bool = False) -> saxon.Program:
+        key = phase, fixing
+        if key not in self._programs:
+            text = self._transpiled(phase, fixing=fixing)
             try:
-                self._programs[phase] = saxon.program(text, name=self.name)
+                self._programs[key] = saxon.program(text, name=self.name)
             except TransformError as error:
                 raise _fault_in_schema(error, text, self.name) from None
-        return self._programs[phase]
+        return self._programs[key]
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def _transpiled(name: str, source: bytes, uri: str, phase: str) -> str:
+def _transpiled(
+    name: str, source: bytes, uri: str, phase: str, fixing: bool, within: Sequence[Path] | None
+) -> str:
     tree = tei.parse(source, file=name)
-    included = documents.included(tree, uri, name)
-    parts = [_transpiler_digest(), phase, uri, sha256(source)]
+    included = documents.included(tree, uri, name, within)
+    parts = [_transpiler_digest(), phase, str(fixing), uri, sha256(source)]
     parts += [f"{address} {sha256(content)}" for address, content in sorted(included.items())]
 
     def transpile() -> bytes:
@@ -169,7 +183,7 @@ def _transpiled(name: str, source: bytes, uri: str, phase: str) -> str:
             return saxon.transform(
                 resources.stylesheet("schematron/transpile.xsl"),
                 documents.plain(tree),
-                params={"phase": phase, "documents": others},
+                params={"phase": phase, "fixes": fixing, "documents": others},
                 source_uri=uri,
             ).principal.encode()
         except TransformError as error:

@@ -56,9 +56,9 @@ class EncodingDirective(SphinxDirective):
         judging = judge(self.env._app)
         if judging is None or not judging.places or not self.odd.is_own_example(node):
             return []
-        found, _ = judging.fragment(text)
-        failed = codes(found)
         expected = re.findall(r"[A-Z]+\d+", f"{node.get('corresp')} {node.get('source')}")
+        found, _ = judging.fragment(text, expected=expected)
+        failed = codes(found)
         if node.get("valid") != "false":
             for one in found:
                 logger.warning("an example of the ODD is wrong: %s\n%s", one.line(), text)

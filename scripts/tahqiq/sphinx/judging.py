@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -67,17 +67,20 @@ class Judge:
             found = [one for one in check(content, file=file) if one.severity > Severity.INFO]
         yield from found
 
-    def fragment(self, text: str, place: str = "") -> tuple[list[Finding], str]:
+    def fragment(
+        self, text: str, place: str = "", expected: Sequence[str] = ()
+    ) -> tuple[list[Finding], str]:
         """Return what is wrong with a fragment, and the document that it was judged in.
 
-        Without ``place`` the first place counts where nothing is wrong, else the first of all.
+        Without ``place`` the first place counts where nothing is wrong, or just what was
+        expected to be; else the first of all.
         """
         tried = [self._in_frame(text, one) for one in ([place] if place else self.places)]
         worst: tuple[list[Finding], str] = ([], text)
         for number, document in enumerate(tried):
             found = self.document(document.encode("utf-8"), str(self._at))
-            if not found:
-                return [], document
+            if not found or codes(found) == list(expected):
+                return found, document
             if not number:
                 worst = found, document
         return worst

@@ -11,7 +11,7 @@
 
   <xsl:variable name="script-labels" as="xs:string+" select="
       'close', 'cite', 'cite-this', 'copy', 'copied', 'show-tei', 'tei-of', 'to-record', 'link', 'mentions-n', 'change-of',
-      'date', 'selection', 'paragraph-n', 'note-n', 'filter.none', 'web-annotation', 'chicago', 'mla', 'apa', 'tei-missing'"/>
+      'date', 'selection', 'paragraph-n', 'unit', 'note-n', 'filter.none', 'web-annotation', 'chicago', 'mla', 'apa', 'tei-missing'"/>
 
   <xsl:template name="t:data" as="element()*">
     <xsl:if test="$page = ('text', 'about', $registers)">

@@ -56,7 +56,7 @@
     <xsl:if test="$base ne ''">
       <link rel="canonical" href="{f:absolute-address($lang, f:file-name())}"/>
     </xsl:if>
-    <xsl:for-each select="tokenize($languages)">
+    <xsl:for-each select="tokenize($languages)[$part eq 0]">
       <link rel="alternate" hreflang="{.}" href="{if ($base ne '') then f:absolute-address(., f:file-name()) else f:in-other-language(.)}"/>
     </xsl:for-each>
     <xsl:if test="$page = 'text'">

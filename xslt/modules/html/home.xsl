@@ -20,12 +20,12 @@
     </div>
     <section aria-labelledby="texts">
       <h2 id="texts">{f:label('texts')}</h2>
-      <ul class="texts">
+      <ul class="texts{if (count(//TEI) gt 4) then ' many' else ''}">
         <xsl:for-each select="//TEI">
           <li>
-            <h3><a href="{@xml:id}.html"><xsl:call-template name="t:title"/></a></h3>
+            <h3><a href="{@xml:id}.html"><xsl:sequence select="f:text-name(.)"/></a></h3>
             <xsl:apply-templates select="f:in-language(.//profileDesc/abstract)/p" mode="m:header-html"/>
-            <p class="about"><a class="read" href="{@xml:id}.html">{f:label('read')}</a><xsl:text> · </xsl:text><a href="{@xml:id}.about.html">{f:label('about')}</a></p>
+            <p class="about"><a href="{@xml:id}.about.html">{f:label('about')}</a></p>
           </li>
         </xsl:for-each>
       </ul>

@@ -124,6 +124,9 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Of several paginations, those of the first. -->
+  <xsl:template match="pb[not(f:is-page(.))]" mode="m:html" priority="1"/>
+
   <xsl:template match="pb" mode="m:html" as="element()">
     <span class="pb" data-edition="page" role="doc-pagebreak" aria-label="{f:label('page-break', map { 'n': string(@n) })}">{f:digits(string(@n))}</span>
   </xsl:template>

@@ -61,16 +61,6 @@
     <xsl:text>{if ($number) then f:label('paragraph-n', map { 'n': $number }) else f:label('passage')}</xsl:text>
   </xsl:function>
 
-  <!-- A text's title; with its id where another text has the same title, as issues of a journal do. -->
-  <xsl:function name="f:text-name" as="node()*">
-    <xsl:param name="text" as="element(TEI)"/>
-    <xsl:variable name="title" as="element()" select="f:title($text)"/>
-    <bdi lang="{f:lang($title)}" dir="{f:direction(f:lang($title))}">{normalize-space($title)}</bdi>
-    <xsl:if test="count(key('titled', normalize-space($title), $documents)) gt 1"><xsl:text> </xsl:text><bdi dir="ltr">({$text/@xml:id})</bdi></xsl:if>
-  </xsl:function>
-
-  <xsl:key name="titled" match="TEI" use="normalize-space(f:title(.))"/>
-
   <!-- A phrase of the text as it is read, white space folded, in an element with its language. -->
   <xsl:function name="f:phrase" as="element()">
     <xsl:param name="element" as="element()"/>

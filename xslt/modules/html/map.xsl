@@ -16,7 +16,7 @@
   <xsl:variable name="world" as="document-node()" select="doc('../../assets/world.xml')"/>
   <xsl:key name="country" match="Q{}country" use="@code"/>
 
-  <xsl:variable name="places" as="element()*" select="f:register-records('places')"/>
+  <xsl:variable name="places" as="element()*" select="f:register-records('places')[not(f:is-gathered(.))]"/>
   <xsl:variable name="located" as="element()*" select="$places[exists(f:position(.))]"/>
 
   <!-- The corner and the size of the map: x, y, width, height. -->

@@ -21,17 +21,23 @@
           </xsl:if>
           <xsl:text>{(f:site-name(), f:label('home'))[1]}</xsl:text>
         </a>
-        <xsl:call-template name="t:site-text"/>
-        <xsl:call-template name="t:site-registers"/>
-        <xsl:call-template name="t:looking-links"/>
-        <xsl:for-each select="f:own-pages()">
-          <a href="{?name}.html">
-            <xsl:if test="?name = $page">
-              <xsl:attribute name="aria-current" select="'page'"/>
-            </xsl:if>
-            <xsl:text>{f:own-title(?name)}</xsl:text>
-          </a>
-        </xsl:for-each>
+        <!-- On a phone a menu; elsewhere the style sheet lays its content out in the line. -->
+        <details class="menu pages">
+          <summary>{f:label('menu')}</summary>
+          <div>
+            <xsl:call-template name="t:site-text"/>
+            <xsl:call-template name="t:site-registers"/>
+            <xsl:call-template name="t:looking-links"/>
+            <xsl:for-each select="f:own-pages()">
+              <a href="{?name}.html">
+                <xsl:if test="?name = $page">
+                  <xsl:attribute name="aria-current" select="'page'"/>
+                </xsl:if>
+                <xsl:text>{f:own-title(?name)}</xsl:text>
+              </a>
+            </xsl:for-each>
+          </div>
+        </details>
       </nav>
       <div class="tools">
         <xsl:call-template name="t:look"/>
@@ -47,8 +53,11 @@
 
   <!-- Where the site has one text, its registers lead straight to it. -->
   <xsl:template name="t:site-text" as="element()?">
-    <xsl:if test="count(//TEI) = 1 and $about-site?texts = 1 or ($page = $registers and count(//TEI) = 1)">
-      <a href="{//TEI/@xml:id}.html">
+    <xsl:variable name="only" as="xs:string?" select="
+        if ($about-site?texts) then $about-site?only
+        else if ($page = $registers and count($documents//TEI) = 1) then $documents//TEI/@xml:id ! string() else ()"/>
+    <xsl:if test="exists($only)">
+      <a href="{$only}.html">
         <xsl:if test="$page = 'text'">
           <xsl:attribute name="aria-current" select="'page'"/>
         </xsl:if>

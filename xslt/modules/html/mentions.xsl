@@ -90,7 +90,7 @@
         <ul class="mentions">
           <xsl:for-each-group select="$mentions" group-by="string(ancestor::TEI[1]/@xml:id)">
             <xsl:if test="count($documents//TEI) gt 1">
-              <li class="of-text"><xsl:for-each select="ancestor::TEI[1]"><xsl:call-template name="t:title"/></xsl:for-each></li>
+              <li class="of-text"><xsl:sequence select="f:text-name(ancestor::TEI[1])"/></li>
             </xsl:if>
             <xsl:for-each select="current-group()">
               <li><xsl:call-template name="t:mention"/></li>

@@ -23,6 +23,7 @@
         <xsl:call-template name="t:masthead"/>
         <main id="main">
           <xsl:call-template name="t:page"/>
+          <xsl:call-template name="t:former"/>
         </main>
         <xsl:call-template name="t:footer"/>
         <xsl:call-template name="t:data"/>
@@ -58,21 +59,6 @@
     </footer>
   </xsl:template>
 
-  <!-- The title of the TEI element that is the context, in its own language. -->
-  <xsl:template name="t:title" as="node()*">
-    <xsl:variable name="title" as="element(title)" select="f:title(.)"/>
-    <bdi lang="{f:lang($title)}" dir="{f:direction(f:lang($title))}">
-      <xsl:apply-templates select="$title/node()" mode="m:header-html"/>
-    </bdi>
-  </xsl:template>
-
-  <xsl:function name="f:title" as="element(title)">
-    <xsl:param name="text" as="element()"/>
-    <xsl:variable name="titles" as="element(title)*"
-      select="$text/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
-    <xsl:sequence select="($titles[@xml:lang = $lang], $titles)[1]"/>
-  </xsl:function>
-
   <!-- The name of the whole site: the project's own, else the title of its only text. -->
   <xsl:function name="f:site-title" as="xs:string">
     <xsl:variable name="corpus" as="element()?" select="$documents/teiCorpus[teiHeader]"/>
@@ -86,7 +72,7 @@
 
   <xsl:function name="f:page-title" as="xs:string">
     <xsl:variable name="title" as="xs:string" select="
-        if ($page = ('text', 'about')) then normalize-space(f:title(($documents//TEI)[1])) else f:site-title()"/>
+        if ($page = ('text', 'about')) then f:text-words(($documents//TEI)[1]) else f:site-title()"/>
     <xsl:sequence select="
         if ($page = ('text', 'index')) then $title
         else if ($page = 'about') then f:label('about') || ' · ' || $title
@@ -108,13 +94,15 @@
     <xsl:sequence select="
         if ($page = 'text') then $id || '.html'
         else if ($page = 'about') then $id || '.about.html'
+        else if ($part gt 0) then f:part-file($part)
         else $page || '.html'"/>
   </xsl:function>
 
   <!-- The address of this very page in another language of the interface. -->
   <xsl:function name="f:in-other-language" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
-    <xsl:sequence select="$root || f:folder($language) || f:file-name()"/>
+    <!-- A part has other records in another order of the names: there the whole register answers. -->
+    <xsl:sequence select="$root || f:folder($language) || (if ($part gt 0) then $page || '.html' else f:file-name())"/>
   </xsl:function>
 
   <!-- The folder of a language's pages, from the root of the site. -->

@@ -62,15 +62,24 @@
 
   <xsl:template name="t:record-names" as="element()*">
     <xsl:variable name="shown" as="xs:string" select="f:name(., $lang)"/>
-    <xsl:for-each-group select="f:names(.)[normalize-space() ne $shown]"
+    <xsl:for-each-group select="f:every-name(.)[normalize-space() ne $shown]"
       group-by="if (@type = 'variant') then 'also-called' else if (f:lang(.) = 'en') then 'name-en' else if (contains(@xml:lang, '-Latn')) then 'romanised' else 'name-ar'">
       <dt>{f:label(current-grouping-key())}</dt>
       <xsl:for-each select="current-group()">
         <dd><bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{normalize-space()}</bdi>
-          <xsl:if test="@cert = 'low'"> <span class="uncertain">({f:label('unconfirmed')})</span></xsl:if></dd>
+          <xsl:if test="@cert = 'low'"><xsl:text> </xsl:text><span class="uncertain">({f:label('unconfirmed')})</span></xsl:if></dd>
       </xsl:for-each>
     </xsl:for-each-group>
   </xsl:template>
+
+  <!-- A record's names; of one that several texts were gathered for, those of all. -->
+  <xsl:function name="f:every-name" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:for-each-group select="if (f:is-gathered($record)) then key('record', $record/@xml:id, $documents) ! f:names(.) else f:names($record)"
+      group-by="normalize-space() || f:lang(.)">
+      <xsl:sequence select="."/>
+    </xsl:for-each-group>
+  </xsl:function>
 
   <xsl:template name="t:record-facts" as="element()*">
     <xsl:if test="@type and self::*[local-name() = ('place', 'org', 'bibl')]">
@@ -89,10 +98,10 @@
       <dt>{f:label('coordinates')}</dt>
       <dd><bdi dir="ltr">{tokenize(.) => string-join(', ')}</bdi></dd>
     </xsl:for-each>
-    <xsl:for-each select="idno">
+    <xsl:for-each-group select="if (f:is-gathered(.)) then key('record', @xml:id, $documents)/idno else idno" group-by="@type || ' ' || .">
       <dt lang="en" dir="ltr">{@type}</dt>
       <dd><bdi dir="ltr"><xsl:sequence select="f:identifier(.)"/></bdi></dd>
-    </xsl:for-each>
+    </xsl:for-each-group>
   </xsl:template>
 
   <!-- An identifier, linked where its authority has an address for it. -->
@@ -102,11 +111,19 @@
         map {
           'Wikidata': 'https://www.wikidata.org/wiki/',
           'GeoNames': 'https://www.geonames.org/',
-          'LCNAF': 'https://id.loc.gov/authorities/names/'
+          'LCNAF': 'https://id.loc.gov/authorities/names/',
+          'VIAF': 'https://viaf.org/viaf/',
+          'GND': 'https://d-nb.info/gnd/',
+          'ORCID': 'https://orcid.org/',
+          'ISNI': 'https://isni.org/isni/',
+          'Pleiades': 'https://pleiades.stoa.org/places/'
         }(string($idno/@type))"/>
     <xsl:choose>
       <xsl:when test="$address">
         <a href="{$address}{$idno}">{$idno}</a>
+      </xsl:when>
+      <xsl:when test="matches($idno, '^https?://\S+$')">
+        <a href="{$idno}">{$idno}</a>
       </xsl:when>
       <xsl:otherwise>
         <xsl:text>{$idno}</xsl:text>

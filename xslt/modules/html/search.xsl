@@ -71,6 +71,9 @@
     <div id="forms"></div>
     <ol id="results"></ol>
     <p><button type="button" id="more" hidden="hidden">{f:label('search.show-more')}</button></p>
+    <script type="application/json" id="texts">
+      <xsl:sequence select="f:json(array { //TEI ! f:text-words(.) })"/>
+    </script>
     <script defer="defer" src="{$root}search/index.js"></script>
   </xsl:template>
 </xsl:stylesheet>

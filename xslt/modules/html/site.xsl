@@ -11,7 +11,8 @@
   exclude-result-prefixes="#all">
 
   <!-- What the project says of its site, as JSON: "title" by language, "logo" and "style" (addresses from
-       the root of the site), "pages": [{"name", "title" by language}], "registers": [names]. -->
+       the root of the site), "pages": [{"name", "title" by language}], "registers": [names], "texts": how many,
+       "only": the id of the only one. -->
   <xsl:param name="site" as="xs:string" select="'{}'"/>
 
   <xsl:variable name="about-site" as="map(*)" select="parse-json($site)"/>

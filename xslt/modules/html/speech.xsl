@@ -51,7 +51,7 @@
       <div class="flow-body">
         <ul class="speakers" aria-label="{f:label('speech.who')}">
           <xsl:for-each select="$speakers">
-            <li><a href="#said-{.}" data-speaker="{.}"><span>{f:record-name(.)}</span><xsl:text> </xsl:text><span class="count">{f:number(count(key('by-speaker', ., $documents)))}</span></a></li>
+            <li><a href="#said-{.}" data-speaker="{.}"><span>{f:record-name(.)}</span><xsl:text>&#160;</xsl:text><span class="count">{f:number(count(key('by-speaker', ., $documents)))}</span></a></li>
           </xsl:for-each>
         </ul>
         <svg viewBox="0 0 100 1000" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -64,7 +64,7 @@
         </svg>
         <ul class="subjects" aria-label="{f:label('speech.about')}">
           <xsl:for-each select="$subjects">
-            <li><a href="{f:known(.) ! f:record-address(.)}" data-subject="{.}"><span>{f:record-name(.)}</span><xsl:text> </xsl:text><span class="count">{f:number(count(key('by-subject', ., $documents)))}</span></a></li>
+            <li><a href="{f:known(.) ! f:record-address(.)}" data-subject="{.}"><span>{f:record-name(.)}</span><xsl:text>&#160;</xsl:text><span class="count">{f:number(count(key('by-subject', ., $documents)))}</span></a></li>
           </xsl:for-each>
         </ul>
       </div>

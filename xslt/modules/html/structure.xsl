@@ -13,6 +13,9 @@
   <xsl:template match="TEI" mode="m:html" as="element()*">
     <div class="title-block">
       <h1><xsl:call-template name="t:title"/></h1>
+      <xsl:if test="f:text-mark(.) ne ''">
+        <p class="of-series">{f:text-mark(.)}</p>
+      </xsl:if>
       <xsl:for-each select="f:in-language(teiHeader/fileDesc/titleStmt/title[@type = 'sub'])">
         <p class="subtitle" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}"><xsl:apply-templates select="node()" mode="m:header-html"/></p>
       </xsl:for-each>
@@ -125,11 +128,12 @@
     </span>
   </xsl:template>
 
-  <!-- The number of a unit, a link to itself: what a reader cites. -->
+  <!-- The number of a unit, a link to itself: what a reader cites. One without a number has a mark. -->
   <xsl:template name="t:unit-number" as="element()?">
-    <xsl:if test="@n and @xml:id and not(ancestor::note)">
-      <xsl:variable name="number" as="xs:string" select="f:digits(@n)"/>
-      <a class="unit-number" data-edition="number" data-unit="{@xml:id}" href="#{@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': $number })}">{$number}</a>
+    <xsl:if test="@xml:id and not(ancestor::note)">
+      <xsl:variable name="number" as="xs:string" select="f:digits(string(@n))"/>
+      <a class="unit-number{if (@n) then '' else ' unnumbered'}" data-edition="number" data-unit="{@xml:id}" href="#{@xml:id}"
+        aria-label="{if (@n) then f:label('paragraph-n', map { 'n': $number }) else f:label('unit')}">{(@n ! $number, '¶')[1]}</a>
     </xsl:if>
   </xsl:template>
 

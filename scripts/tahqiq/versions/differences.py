@@ -1,0 +1,230 @@
+"""How two versions differ, by citable unit and word by word.
+
+In: the TEI files of both. Out: for each unit that is not the same a Difference: added, removed,
+moved (another reference, the same element) or changed, with its words. A word is letters with their
+vowels; marks of punctuation and spaces stand by themselves, so that a comma that was added shows as
+a comma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from tahqiq import tei
+from tahqiq.citable import CitableText, Unit
+from tahqiq.citable.references import folded
+
+# Letters with what stands on them: vowels, tatweel, joiners.
+_WORD = re.compile(
+    r"[^\W_]+(?:[\u064b-\u065f\u0670\u0640\u200c\u200d\u0610-\u061a\u06d6-\u06ed][^\W_]*)*|\s+|."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words that both versions have (``=``), the old (``-``) or the new (``+``)."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of one unit of one text; ``pieces`` are its words in order.
+
+    ``kind`` is added, removed, moved, changed, or both of the last two: ``moved and changed``.
+    """
+
+    text: str
+    unit: str
+    old: str
+    new: str
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The differences between two versions, and how many units are the same."""
+
+    differences: tuple[Difference, ...]
+    same: int
+
+
+def between(old: Iterable[Path], new: Iterable[Path]) -> Comparison:
+    """Return how some TEI files differ from others; files go together by the id of their text."""
+    before, after = _texts(old), _texts(new)
+    found: list[Difference] = []
+    same = 0
+    for name in [*after, *(name for name in before if name not in after)]:
+        differences, equal = _compared(name, before.get(name), after.get(name))
+        found += differences
+        same += equal
+    return Comparison(tuple(found), same)
+
+
+def _texts(paths: Iterable[Path]) -> dict[str, CitableText]:
+    texts = (CitableText(tei.parse(path), str(path)) for path in paths)
+    return {text.id: text for text in texts if text.trees}
+
+
+def _innermost(text: CitableText | None) -> list[Unit]:
+    """Return the units of a text that have none within them, or whose text is not all in these."""
+    return [unit for unit in text.units() if not unit.children] if text else []
+
+
+def _compared(
+    name: str, old: CitableText | None, new: CitableText | None
+) -> tuple[list[Difference], int]:
+    before, after = _innermost(old), _innermost(new)
+    pairs = _pairs(before, after, old, new)
+    found: list[Difference] = []
+    same = 0
+    for one, other in _ordered(before, after, pairs):
+        difference = _difference(name, one, other, old, new)
+        if difference is None:
+            same += 1
+        else:
+            found.append(difference)
+    return found, same
+
+
+def _ordered(
+    before: Sequence[Unit], after: Sequence[Unit], pairs: Sequence[tuple[Unit, Unit]]
+) -> Iterator[tuple[Unit | None, Unit | None]]:
+    """Yield the units of both in the order of the newer; what went stands where it stood."""
+    partner = {id(unit): other for unit, other in pairs}
+    back = {id(other): unit for unit, other in pairs}
+    gone: dict[int, list[Unit]] = {}
+    previous = 0
+    for unit in before:
+        other = partner.get(id(unit))
+        if other is None:
+            gone.setdefault(previous, []).append(unit)
+        else:
+            previous = id(other)
+    yield from ((unit, None) for unit in gone.get(0, []))
+    for unit in after:
+        yield back.get(id(unit)), unit
+        yield from ((lost, None) for lost in gone.get(id(unit), []))
+
+
+def _pairs(
+    before: Sequence[Unit], after: Sequence[Unit], old: CitableText | None, new: CitableText | None
+) -> list[tuple[Unit, Unit]]:
+    """Return which units of two versions are the same: by id, then by text, then by reference."""
+    pairs: list[tuple[Unit, Unit]] = []
+    left, right = list(before), list(after)
+
+    def pair(keys: tuple[dict[int, str], dict[int, str]]) -> None:
+        index: dict[str, Unit] = {}
+        for unit in right:
+            key = keys[1].get(id(unit), "")
+            if key:
+                index.setdefault(key, unit)
+        for unit in list(left):
+            other = index.pop(keys[0].get(id(unit), ""), None)
+            if other is not None:
+                pairs.append((unit, other))
+                left.remove(unit)
+                right.remove(other)
+
+    pair(({id(u): u.id for u in left}, {id(u): u.id for u in right}))
+    if old is not None and new is not None:
+        # Of units without an id, those that say the same are the same, wherever they stand now.
+        words = (
+            {id(u): old.passage(u).text() for u in left if not u.id},
+            {id(u): new.passage(u).text() for u in right if not u.id},
+        )
+        pair(words)
+    pair(
+        (
+            {id(u): folded(u.reference) for u in left},
+            {id(u): folded(u.reference) for u in right},
+        )
+    )
+    return pairs
+
+
+def _difference(
+    name: str,
+    one: Unit | None,
+    other: Unit | None,
+    old: CitableText | None,
+    new: CitableText | None,
+) -> Difference | None:
+    before = old.passage(one).text() if one is not None and old is not None else ""
+    after = new.passage(other).text() if other is not None and new is not None else ""
+    kinds = []
+    if one is None or other is None:
+        kinds.append("added" if one is None else "removed")
+    else:
+        if folded(one.reference) != folded(other.reference):
+            kinds.append("moved")
+        if before != after:
+            kinds.append("changed")
+    if not kinds:
+        return None
+    unit = other or one
+    assert unit is not None
+    return Difference(
+        text=name,
+        unit=unit.kind,
+        old=one.reference if one else "",
+        new=other.reference if other else "",
+        kind=" and ".join(kinds),
+        pieces=words(before, after),
+    )
+
+
+def words(old: str, new: str) -> tuple[Piece, ...]:
+    """Return the words of two texts as pieces that both have or one has."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    pieces: list[Piece] = []
+    for sign, from_, to, start, end in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        gone, come = "".join(before[from_:to]), "".join(after[start:end])
+        if sign == "equal":
+            pieces.append(Piece("=", gone))
+            continue
+        pieces += [Piece(mark, text) for mark, text in (("-", gone), ("+", come)) if text]
+    return tuple(pieces)
+
+
+def as_text(comparison: Comparison) -> str:
+    """Return a comparison in lines: each unit, then its words with ``[-…-]`` and ``{+…+}``."""
+    lines: list[str] = []
+    for item in comparison.differences:
+        where = item.new if item.old in ("", item.new) else f"{item.old} → {item.new}".rstrip(" →")
+        lines.append(f"{item.text}:{where or item.old} {item.unit} {item.kind}".replace("  ", " "))
+        lines.append("  " + "".join(map(_marked, item.pieces)).replace("\n", "\n  "))
+    counted = len(comparison.differences)
+    lines.append(f"{counted} units differ, {comparison.same} are the same")
+    return "\n".join(lines)
+
+
+def _marked(piece: Piece) -> str:
+    return {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}[piece.sign].format(piece.text)
+
+
+def as_json(comparison: Comparison) -> dict[str, object]:
+    """Return a comparison as JSON-ready values."""
+    return {
+        "same": comparison.same,
+        "differences": [
+            {
+                "text": item.text,
+                "unit": item.unit,
+                "old": item.old,
+                "new": item.new,
+                "kind": item.kind,
+                "pieces": [[piece.sign, piece.text] for piece in item.pieces],
+            }
+            for item in comparison.differences
+        ],
+    }
