@@ -5,7 +5,10 @@ from tahqiq.commands import (
     diff,
     dts,
     fix,
+    fixity,
     odd,
+    package,
+    receive,
     release,
     resolve,
     serve,
@@ -15,5 +18,21 @@ from tahqiq.commands import (
 )
 from tahqiq.commands import format as format_
 
-VERBS = (build, validate, fix, format_, verify, units, resolve, release, diff, dts, serve, odd)
+VERBS = (
+    build,
+    validate,
+    fix,
+    format_,
+    verify,
+    units,
+    resolve,
+    release,
+    diff,
+    dts,
+    serve,
+    package,
+    receive,
+    fixity,
+    odd,
+)
 """In the order in which ``--help`` lists them."""
