@@ -126,6 +126,11 @@ CASES = {
         ['<p rend="x y">نص</p>'],
         ['<p n="1">نص</p>'],
     ),
+    "classRef narrows what a module brings": (
+        ALL + '<classRef key="att.global" except="n"/>',
+        ['<p rend="x">نص</p>'],
+        ['<p n="1">نص</p>'],
+    ),
     "a deleted element is gone": (
         ALL + '<elementSpec ident="hi" mode="delete"/>',
         [f"<p>{NAMED}</p>"],
