@@ -47,7 +47,10 @@ def cost(command: Sequence[str | Path], *, runs: int = 3, timeout: float = 600) 
 def _once(command: Sequence[str | Path], timeout: float) -> Cost:
     started = time.perf_counter()
     process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [str(part) for part in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
     )
     finished = True
     while True:

@@ -437,6 +437,26 @@ def test_unchanged_files_are_not_judged_again(
     assert [int(one[-1]) for one in (first, second, third)] == [6, 0, 1]
 
 
+def test_a_verdict_that_rests_on_another_file_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the cache a pointer is right as soon as what it points to is there, and wrong again without."""
+    monkeypatch.setattr("tahqiq.cache.folder", lambda: tmp_path / "cache")
+    box = tmp_path / "box"
+    box.mkdir()
+    put(box, f'{HEAD}<p corresp="b.xml"/></TEI>')
+
+    def found() -> list[str]:
+        with Gate([box / "a.xml"], Plan(), Options(cache=True)) as gate:
+            return [one.code for one in gate.findings() if one.code != "TQ340"]
+
+    assert (found(), found()) == (["TQ001"], ["TQ001"])
+    other = put(box, f"{HEAD}</TEI>", "b.xml")
+    assert found() == []
+    other.unlink()
+    assert found() == ["TQ001"]
+
+
 def test_a_baseline_lets_known_findings_pass(tmp_path: Path) -> None:
     """What an earlier report has passes, wherever it has moved; what is new does not."""
     path = put(tmp_path, text('<p corresp="#x">نص</p>'))

@@ -55,6 +55,8 @@ HEAVY = {
     "psutil",
     "sqlite3",
     "zstandard",
+    "starlette",
+    "uvicorn",
 }
 
 
@@ -299,6 +301,7 @@ def test_every_dependency_is_pinned() -> None:
     groups = [item for group in project["dependency-groups"].values() for item in group]
     wanted = [
         *project["project"]["dependencies"],
+        *(item for extra in project["project"]["optional-dependencies"].values() for item in extra),
         *(item for item in groups if isinstance(item, str)),
     ]
     names = {re.split(r"[^\w.-]", item)[0].lower().replace("_", "-") for item in wanted}

@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import editions
@@ -35,7 +36,7 @@ def links(content: bytes) -> list[tuple[int, int]]:
         ]
 
 
-@pytest.mark.parametrize("form", ["book", "a4"])
+@pytest.mark.parametrize("form", ["book", "a4", "screen"])
 def test_every_note_stands_below_its_marker(form: str) -> None:
     """No link leads forward: a marker and its note lead to each other, the register leads back."""
     source = typst(**{"page-format": form})
@@ -50,6 +51,26 @@ def test_explanations_have_the_numbers_of_every_format() -> None:
     notes = (
         tei.parse(editions.TEXT).getroot().findall(f".//{{{tei.TEI_NS}}}text//{{{tei.TEI_NS}}}note")
     )
-    assert source.count("#footnote[") == len(notes)
-    assert '#intervention("أ", ' in source
-    assert '#intervention("ب", ' in source
+    assert source.count("#explanation(") == len(notes)
+    assert '"أ", [' in source
+    assert '"ب", [' in source
+
+
+def heights(content: bytes, page: int, words: str) -> list[float]:
+    """Return how high on a page, from below, each occurrence of some words is drawn."""
+    document = pypdfium2.PdfDocument(content)
+    text = document[page].get_textpage()
+    found, search = [], text.search(words)
+    while at := search.get_next():
+        found.append(text.get_charbox(at[0])[1])
+    document.close()
+    return found
+
+
+def test_the_apparatus_stands_above_the_notes() -> None:
+    """On a page of both, every entry of the apparatus is drawn above every note."""
+    content = pdf.typeset(typst(), text_id="report", tei=b"<TEI/>", text=b"")
+    readings = heights(content, 7, "في الأصل:")
+    (note,) = heights(content, 7, "لا يذكر النص الجهة")
+    assert len(readings) > 2
+    assert min(readings) > note

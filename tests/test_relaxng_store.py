@@ -10,7 +10,7 @@ from mutants import mutants, seeds
 from tahqiq.errors import UsageError
 from tahqiq.relaxng import Schema, disk
 from tahqiq.relaxng.patterns import Builder
-from tahqiq.relaxng.store import Loaded, NotOursError
+from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError
 
 FILLER = "# حشو\n" * 3_000
 
@@ -87,7 +87,7 @@ def test_a_harmed_file_is_compiled_again(tmp_path: Path, cache: Path, harm: str)
 def test_what_does_not_read_as_ours_is_refused(change: dict[str, object]) -> None:
     """Whatever stands in the file, it is read or refused; nothing in it is executed."""
     sound = {
-        "format": 1,
+        "format": FORMAT,
         "read": {},
         "start": 0,
         "contents": [],

@@ -56,7 +56,7 @@ def load(source: bytes, files: dict[str, bytes], read: Callable[..., Node] = rea
     simplifier = Simplifier(fetch)
     start = simplifier.start(read(source, file="schema", base=BASE + "schema"))
     contents = restrictions.check(start)
-    return Schema(start, contents, simplifier.builder, IdTypes.of_contents(contents))
+    return Schema(start, contents, simplifier.builder, IdTypes())
 
 
 @pytest.mark.parametrize("case", cases("spectest.xml", "testCase"))

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a resolved text. Out: a Typst document that needs nothing but the font Amiri: title page,
+<!-- In: a resolved text, or a teiCorpus of such texts with a header of its own: a volume. Out: a Typst document that needs nothing but the font Amiri: title page,
      imprint, how the text was edited, the text with margin numbers and notes, the register. Every
      text node is a string literal of Typst, never its markup. -->
 <xsl:stylesheet version="3.0"
@@ -16,6 +16,16 @@
   <xsl:param name="page-height" as="xs:string" select="'auto'"/>
   <xsl:param name="text-size" as="xs:string" select="'auto'"/>
   <xsl:param name="note-size" as="xs:string" select="'auto'"/>
+  <!-- The margins: inside is at the back of the book, outside bears the numbers of paragraphs. -->
+  <xsl:param name="margin-inside" as="xs:string" select="'auto'"/>
+  <xsl:param name="margin-outside" as="xs:string" select="'auto'"/>
+  <xsl:param name="margin-top" as="xs:string" select="'auto'"/>
+  <xsl:param name="margin-bottom" as="xs:string" select="'auto'"/>
+  <!-- The parts of the book that are set, in this order whatever the order here. -->
+  <xsl:param name="parts" as="xs:string"
+    select="'half-title title imprint contents introduction text register sources colophon'"/>
+  <!-- Whether the diplomatic text faces the reading text. -->
+  <xsl:param name="facing" as="xs:boolean" select="false()"/>
   <!-- Every how many lines the margin numbers one; 0: none. -->
   <xsl:param name="line-numbers" as="xs:integer" select="0"/>
   <!-- The address of a project's own Typst file, which is read after ours and may redefine what it

@@ -52,7 +52,7 @@ def build(project: Project, options: Options, say: Say) -> Report:
     """
     report = Report()
     inputs = [
-        *project.texts, *project.registers, *project.site_files, *project.version_files,
+        *project.texts, *project.registers, *project.own_files, *project.version_files,
     ]  # fmt: skip
     if not project.texts:
         raise TahqiqError("the edition has no texts", place=Place(str(project.home)))

@@ -1,52 +1,27 @@
 """The text of a PDF's lines, written so that programs read it in order.
 
-In: a PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of a line
-stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and an
-ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
+In: an open PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of
+a line stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and
+an ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
 from the left, and give the words of a line in reverse where each has its own.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import struct
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
 
-from tahqiq import glyphs
+from tahqiq import content_stream, glyphs
+from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_STATE = {"Tr", "Tf", "Tm"}
-_STRING = pikepdf.String
-_BDC, _TR, _TF, _TM, _TJ = (pikepdf.Operator(name) for name in ("BDC", "Tr", "Tf", "Tm", "TJ"))
-_REVERSED = pikepdf.ContentStreamInstruction([pikepdf.Name.ReversedChars], pikepdf.Operator("BMC"))
-_END = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
-
-
-@dataclass(slots=True)
-class _Chunk:
-    """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for."""
-
-    mode: Any
-    font: tuple[str, Any]
-    matrix: tuple[Any, ...]
-    shown: list[Any]
-    codes: tuple[int, ...]
-    reversed: bool
-    actual: str | None
-
-    def width(self, widths: dict[int, float]) -> float:
-        """Return how far the chunk moves the pen, in thousandths of its font's size."""
-        usual = widths[-1]
-        drawn = sum([widths.get(code, usual) for code in self.codes])
-        return drawn - sum([float(one) for one in self.shown if not isinstance(one, _STRING)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +33,38 @@ class _Font:
     map: glyphs.Map
 
 
-def merged(content: bytes) -> bytes:
-    """Return the PDF with the words of each right-to-left run in one chunk."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        book = _Book(pdf)
-        for page in pdf.pages:
-            instructions = list(book.rewritten(page))
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
-        out = io.BytesIO()
-        # The identifier of the file stays as Typst made it, so the same input is the same file.
-        pdf.save(
-            out,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
-        return out.getvalue()
+def merge(pdf: pikepdf.Pdf) -> None:
+    """Put the words of each right-to-left run of a document's pages into one chunk."""
+    book = _Book(pdf)
+    for page in pdf.pages:
+        page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
 
 
 class _Book:
-    """The pages of a file taken apart, and its fonts with their maps set right."""
+    """The fonts of a file with their maps set right by what its pages say of their glyphs.
+
+    Each page is read twice, so that no more than one is held at a time.
+    """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.parts = {page.objgen: list(_parts(page)) for page in pdf.pages}
         self.fonts: dict[tuple[int, int], _Font] = {}
         streams: dict[tuple[int, int], Any] = {}
-        clusters: dict[tuple[int, int], list[glyphs.Cluster]] = defaultdict(list)
+        clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
-            for part in self.parts[page.objgen]:
-                if isinstance(part, _Chunk) and part.actual:
-                    order = part.codes[::-1] if _RTL.search(part.actual) else part.codes
-                    clusters[named[part.font[0]].key].append(glyphs.Cluster(order, part.actual))
+            content = page.Contents.read_bytes()
+            if b"/ActualText" not in content:
+                continue
+            for name, cluster, _ in _clusters(_chunks_of(content), named):
+                clusters[named[name].key][cluster] += 1
+        self.claimed = {key: font.map for key, font in self.fonts.items()}
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
                 self.fonts[key] = replace(font, map=right)
                 streams[key].write(glyphs.write(right))
 
-    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[str, _Font]:
+    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
@@ -107,26 +74,71 @@ class _Book:
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = _Font(font.objgen, _widths(font), mapped)
-            found[name] = self.fonts[font.objgen]
+            found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
-    def rewritten(self, page: pikepdf.Page) -> Iterator[Any]:
-        """Yield a page's instructions, the words of each right-to-left run in one chunk."""
+    def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
+        """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
-        run: list[_Chunk] = []
-        last: _Chunk | None = None
-        for part in self.parts.pop(page.objgen):
-            if not isinstance(part, _Chunk):
+        content = page.Contents.read_bytes()
+        said = self._said(content, named) if b"/ActualText" in content else set()
+        run: list[Chunk] = []
+        number = -1
+        for part in content_stream.parts(content):
+            if not isinstance(part, Chunk):
                 yield from _written(run, named)
                 run = []
                 yield part
                 continue
-            chunk, last = _eased(part, last, named[part.font[0]].map), part
+            number += 1
+            chunk = _eased(part, number in said, named[part.font].map)
             if run and not _continues(run[-1], chunk):
                 yield from _written(run, named)
                 run = []
             run.append(chunk)
         yield from _written(run, named)
+
+    def _said(self, content: bytes, named: dict[bytes, _Font]) -> set[int]:
+        """Return the numbers of the chunks whose ActualText their glyphs say already."""
+        claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
+        found: set[int] = set()
+        for font, cluster, numbers in _clusters(_chunks_of(content), claiming):
+            right = named[font].map
+            drawn = "".join([right.get(code, "") for code in cluster.glyphs])
+            if _same(drawn, glyphs.plain(cluster.text)):
+                found |= numbers
+        return found
+
+
+def _chunks_of(content: bytes) -> list[Chunk]:
+    return [part for part in content_stream.parts(content) if isinstance(part, Chunk)]
+
+
+def _clusters(
+    chunks: list[Chunk], fonts: dict[bytes, _Font]
+) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
+    """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
+
+    Typst draws a letter and its signs in pieces where they stand at different heights. Each piece
+    claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
+    """
+    claims = [
+        (number, chunk.font, code, chunk.actual or fonts[chunk.font].map.get(code, ""))
+        for number, chunk in enumerate(chunks)
+        for code in chunk.codes
+    ]
+    for (font, text), group in groupby(claims, key=lambda one: (one[1], one[3])):
+        found = list(group)
+        numbers = {number for number, *_ in found}
+        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number in numbers):
+            codes = tuple(code for _, _, code, _ in found)
+            order = codes[::-1] if _RTL.search(text) else codes
+            yield font, glyphs.Cluster(order, text), numbers
+
+
+def _same(drawn: str, text: str) -> bool:
+    """Return whether two texts are one, but for the order of signs on one letter."""
+    return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
 
 
 def _widths(font: Any) -> dict[int, float]:
@@ -147,119 +159,58 @@ def _widths(font: Any) -> dict[int, float]:
     return widths
 
 
-def _parts(page: pikepdf.Page) -> Iterator[Any]:
-    """Yield the chunks of a page where it shows text, and every other instruction as it is.
-
-    Only the marks that Typst opens within a text object are taken into the chunks: /ReversedChars
-    and /Span with an ActualText.
-    """
-    state: dict[str, list[Any]] = {}
-    marks: list[str | None] = []
-    for one in pikepdf.parse_content_stream(page):
-        name = str(one.operator)
-        if name == "BT":
-            state, marks = {}, []
-        if name in _STATE:
-            state[name] = list(one.operands)
-        elif name in {"BMC", "BDC"} and _is_inner(one):
-            marks.append(_actual(one))
-        elif name == "EMC" and marks:
-            marks.pop()
-        elif name in {"TJ", "Tj"} and state.keys() >= _STATE:
-            yield _chunk(state, one, marks)
-        else:
-            if name == "ET":
-                state = {}
-            yield one
-
-
-def _is_inner(one: Any) -> bool:
-    if str(one.operands[0]) == "/ReversedChars":
-        return True
-    properties = one.operands[1] if len(one.operands) > 1 else ()
-    return "/ActualText" in properties and "/MCID" not in properties
-
-
-def _actual(one: Any) -> str | None:
-    return str(one.operands[1]["/ActualText"]) if len(one.operands) > 1 else None
-
-
-def _chunk(state: dict[str, list[Any]], one: Any, marks: list[str | None]) -> _Chunk:
-    operand = one.operands[0]
-    shown = [operand] if isinstance(operand, _STRING) else list(operand)
-    code = b"".join([bytes(item) for item in shown if isinstance(item, _STRING)])
-    name, size = state["Tf"]
-    return _Chunk(
-        mode=state["Tr"][0],
-        font=(str(name), size),
-        matrix=tuple(state["Tm"]),
-        shown=shown,
-        codes=struct.unpack(f">{len(code) // 2}H", code),
-        reversed=None in marks,
-        actual=next((mark for mark in reversed(marks) if mark is not None), None),
-    )
-
-
-def _eased(chunk: _Chunk, last: _Chunk | None, mapped: glyphs.Map) -> _Chunk:
+def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
     rtl = bool(_RTL.search("".join(texts)))
     actual = chunk.actual
     if actual is not None:
         actual = glyphs.plain(actual) or actual
-        order = "".join(reversed(texts) if rtl else texts)
-        # A sign that is drawn before its letter at another height is a chunk of its own.
-        sign = ""
-        if last and last.font == chunk.font:
-            sign = "".join([mapped.get(code, "") for code in last.codes])
-        if actual == order or (glyphs.is_sign(sign) and actual == order + sign):
+        if said or _same("".join(reversed(texts) if rtl else texts), actual):
             actual = None
+    if actual == chunk.actual and chunk.reversed >= rtl:
+        return chunk
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: _Chunk, second: _Chunk) -> bool:
+def _continues(first: Chunk, second: Chunk) -> bool:
     return (
         first.reversed
         and second.reversed
         and first.actual is None
         and second.actual is None
-        and first.font == second.font
+        and (first.font, first.size) == (second.font, second.size)
         and first.mode == second.mode
         and first.matrix[:4] == second.matrix[:4]
         and first.matrix[5] == second.matrix[5]
     )
 
 
-def _shown(run: list[_Chunk], widths: dict[int, float]) -> list[Any]:
+def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
     """Return what the chunks of a run show, moved between them as far as they stand apart."""
-    shown = list(run[0].shown)
+    shown = [run[0].shown]
     for first, second in pairwise(run):
-        size = float(first.font[1])
         gap = float(second.matrix[4]) - float(first.matrix[4])
-        shift = first.width(widths) - gap * 1000 / size
+        shift = first.width(widths) - gap * 1000 / float(first.size)
         if abs(shift) >= 0.001:
-            shown.append(Decimal(f"{shift:.4f}"))
-        shown.extend(second.shown)
-    return shown
+            shown.append(b"%.4f" % shift)
+        shown.append(second.shown)
+    return b" ".join(shown)
 
 
-def _written(run: list[_Chunk], fonts: dict[str, _Font]) -> Iterator[Any]:
+def _written(run: list[Chunk], fonts: dict[bytes, _Font]) -> Iterator[bytes]:
     if not run:
         return
     chunk = run[0]
-    make = pikepdf.ContentStreamInstruction
     if chunk.actual is not None:
-        span = pikepdf.Dictionary(ActualText=pikepdf.String(chunk.actual))
-        yield make([pikepdf.Name.Span, span], _BDC)
+        said = chunk.actual.encode("utf-16-be").hex().upper().encode()
+        yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
-        yield _REVERSED
-    name, size = chunk.font
-    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[name].widths)
-    yield make([chunk.mode], _TR)
-    yield make([pikepdf.Name(name), size], _TF)
-    yield make(list(chunk.matrix), _TM)
-    yield make([pikepdf.Array(shown)], _TJ)
+        yield b"/ReversedChars BMC"
+    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[chunk.font].widths)
+    matrix = b" ".join(chunk.matrix)
+    yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
     if chunk.reversed:
-        yield _END
+        yield b"\nEMC"
     if chunk.actual is not None:
-        yield _END
+        yield b"\nEMC"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -77,14 +77,16 @@ def write(glyphs: Map) -> bytes:
     return (_HEAD + body + _FOOT).encode("ascii")
 
 
-def corrected(glyphs: Map, clusters: Iterable[Cluster]) -> Map:
-    """Return ``glyphs`` with the text of each glyph that the clusters tell to be another."""
+def corrected(glyphs: Map, clusters: Mapping[Cluster, int]) -> Map:
+    """Return ``glyphs`` with the text of each glyph that the clusters tell to be another.
+
+    ``clusters`` says how often each was seen.
+    """
     known = {code: plain(text) or text for code, text in glyphs.items()}
     doubtful = {code for code, text in known.items() if len(text) > 1}
-    seen = Counter(clusters)
     for _ in range(3):
         votes: dict[int, Counter[str]] = defaultdict(Counter)
-        for cluster, count in seen.items():
+        for cluster, count in clusters.items():
             for code, text in _told(cluster, known, doubtful):
                 votes[code][text] += count
         if not votes:
@@ -99,10 +101,9 @@ def _told(cluster: Cluster, known: Map, doubtful: set[int]) -> list[tuple[int, s
     """Return what a cluster tells of its doubtful glyphs: each, and its text."""
     places = [i for i, code in enumerate(cluster.glyphs) if code in doubtful]
     text = plain(cluster.text)
-    if len(cluster.glyphs) == 2 and len(text) > 1 and is_sign(text[1:]):
-        # A letter and what stands on it, which is one glyph where a font joins two signs.
-        letter, sign = cluster.glyphs
-        return [(c, t) for c, t in ((letter, text[0]), (sign, text[1:])) if c in doubtful]
+    if len(text) > 1 and is_sign(text[1:]):
+        pairs = zip(cluster.glyphs, _spread(text, len(cluster.glyphs)), strict=False)
+        return [(code, part) for code, part in pairs if code in doubtful]
     if len(places) != 1:
         return []
     before = "".join(known.get(code, "") for code in cluster.glyphs[: places[0]])
@@ -112,6 +113,17 @@ def _told(cluster: Cluster, known: Map, doubtful: set[int]) -> list[tuple[int, s
     apart = len(cluster.glyphs) == 1 and len(rest) > 1
     fits = bool(rest) and text == before + rest + after and not apart
     return [(cluster.glyphs[places[0]], rest)] if fits else []
+
+
+def _spread(text: str, glyphs: int) -> list[str]:
+    """Return a letter and its signs, one for each glyph; nothing where they cannot be told apart.
+
+    Shadda is drawn first, whatever the order in the text (UTR 53); a font may join two signs.
+    """
+    if glyphs == 2:
+        return [text[0], text[1:]]
+    signs = sorted(text[1:], key=lambda sign: sign != "\u0651")
+    return [text[0], *signs] if glyphs == len(text) else []
 
 
 def is_sign(text: str) -> bool:

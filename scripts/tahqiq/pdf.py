@@ -6,12 +6,11 @@ claims PDF/A-3a and PDF/UA-1, the same bytes for the same input.
 
 from __future__ import annotations
 
-import re
+import io
 import tempfile
 from pathlib import Path
 
-from tahqiq import chunks, fonts
-from tahqiq.errors import TransformError
+from tahqiq import chunks, fonts, typesetting, xmp
 from tahqiq.files import sha256
 
 _ATTACH = (
@@ -20,14 +19,14 @@ _ATTACH = (
 )
 
 
-def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
+def typeset(
+    source: str, *, text_id: str, tei: bytes, text: bytes, font_folder: Path | None = None
+) -> bytes:
     """Return the PDF of a Typst document.
 
     ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
     its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
     """
-    import typst
-
     files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
     attached = _ATTACH.format(
         name=_literal(f"{text_id}.xml"),
@@ -43,22 +42,31 @@ def typeset(source: str, *, text_id: str, tei: bytes, text: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
-        main = Path(folder) / "main.typ"
         # The attachments come after the settings, which set the document's title first.
-        main.write_text(source + "\n" + attached, encoding="utf-8")
-        try:
-            made = typst.compile(
-                str(main),
-                root=folder,
-                font_paths=[str(fonts.font_file("Regular").parent)],
-                ignore_system_fonts=True,
-                pdf_standards=["a-3a", "ua-1"],
-                sys_inputs=_inputs(files),
-            )
-        except typst.TypstError as error:
-            said = re.sub(r"\s+", " ", str(error))
-            raise TransformError(f"Typst: {said[:300]}") from None
-    return chunks.merged(bytes(made))
+        (Path(folder) / "main.typ").write_text(source + "\n" + attached, encoding="utf-8")
+        faces = [fonts.font_file("Regular").parent, *([font_folder] if font_folder else [])]
+        made = typesetting.run(Path(folder), _inputs(files), faces)
+    return _finished(made)
+
+
+def _finished(made: typesetting.Set) -> bytes:
+    """Return a set document with lines that read in order, and with all its metadata."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        chunks.merge(pdf)
+        packet = pdf.Root.Metadata
+        packet.write(xmp.with_facts(bytes(packet.read_bytes()), made.facts))
+        out = io.BytesIO()
+        # The identifier of the file stays as Typst made it, so the same input is the same file.
+        pdf.save(
+            out,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            deterministic_id=True,
+        )
+        return out.getvalue()
 
 
 def _inputs(files: dict[str, bytes]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from tahqiq import (
     site,
     tei,
     texts,
+    volumes,
 )
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
@@ -63,6 +64,7 @@ class Production:
             settings.width,
             lenient,
             choices=settings.text,
+            print=settings.print,
             base=settings.base,
             site=site.of(dressed or project),
             former=former or {},
@@ -85,14 +87,17 @@ class Production:
             "docx": self._docx,
             "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
-            "pdf": self._pdf,
+            "pdf": lambda text: volumes.pdf_of(text, self.press),
         }
         parts = Parts(out, previous, self._key(name))
-        for text in self.texts:
+        each = name != "pdf" or self.press.print.each
+        for text in self.texts if each else ():
             self.say(f"{name} {text.id}")
             parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
         if name == "html" and self.texts:
             self._site(parts)
+        if name == "pdf" and self.texts:
+            self._volume(parts)
         self._warn()
         return parts
 
@@ -122,28 +127,32 @@ class Production:
         paged = [text.paged for text in self.texts]
         parts.add("*looking", paged, partial(looking.site, self.texts, self.press))
 
+    def _volume(self, parts: Parts) -> None:
+        """Add the book that holds all texts, where the project wants one."""
+        name = self.press.print.volume
+        if not name:
+            return
+        self.say(f"pdf {name}")
+        resolved = [text.resolved for text in self.texts]
+        volume = Text(name, volumes.corpus(resolved, self.press))
+        self._sources.setdefault(name, self.project.config or self.project.home)
+        parts.add(
+            "*volume",
+            resolved,
+            partial(self._guarded, volume, partial(volumes.pdf_of, press=self.press)),
+        )
+
     def _key(self, name: str) -> str:
         """Return the key of what every file of a format depends on besides its text."""
         site = (self.press.described, self.press.looking) if name == "html" else ()
         return manifest.files_key(
-            self.project.site_files,
+            self.project.own_files,
             manifest.program_key(),
             self.press.lenient,
             self.project.settings,
             *site,
             self.press.former,
         )
-
-    def _pdf(self, text: Text) -> Outputs:
-        from tahqiq import pdf
-
-        plain = publish.diplomatic(text, self.press).encode()
-        source = self.press.run("print.xsl", text.resolved, lang=self.press.languages[0])
-        return {
-            f"pdf/{text.id}.pdf": pdf.typeset(
-                source, text_id=text.id, tei=text.resolved, text=plain
-            )
-        }
 
     def _docx(self, text: Text) -> Outputs:
         from tahqiq import word

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from tahqiq import printing
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
+from tahqiq.printing import PrintChoices
 
 FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
 """What can be made; ``versions`` is the site of all releases."""
 _USUAL = FORMATS[:-1]
-_SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title"}
+_SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title", "print"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Settings:
     rng: Path | None = None
     sch: Path | None = None
     text: TextChoices = field(default_factory=TextChoices)
+    print: PrintChoices = field(default_factory=PrintChoices)
     title: dict[str, str] = field(default_factory=dict)
 
 
@@ -65,6 +68,11 @@ class Project:
     def registers(self) -> list[Path]:
         """Return the TEI files of the registers, by name."""
         return sorted((self.home / "registers").glob("*.xml"))
+
+    @property
+    def own_files(self) -> list[Path]:
+        """Return what the project adds to its site and its books, by path."""
+        return [*self.site_files, *self.settings.print.files]
 
     @property
     def version_files(self) -> list[Path]:
@@ -143,6 +151,7 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
         text=_text_choices(take("text", dict, {}), config),
+        print=printing.choices(take("print", dict, {}), config),
         title={str(key): str(words) for key, words in take("title", dict, {}).items()},
     )
 

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from tahqiq import resources, saxon, site, unit_sources
 from tahqiq import tei as tei_files
 from tahqiq.errors import TransformError
+from tahqiq.printing import PrintChoices
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
@@ -22,6 +24,7 @@ ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 # What a page of a register holds at most: beyond this a browser no longer answers at once.
 _MENTIONS = 600
+_COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/[ ]*$", re.MULTILINE | re.DOTALL)
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>\s*")
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
@@ -52,6 +55,7 @@ class Press:
     width: int
     lenient: bool = False
     choices: TextChoices = field(default_factory=TextChoices)
+    print: PrintChoices = field(default_factory=PrintChoices)
     looking: tuple[str, ...] = ()
     base: str = ""
     site: site.Site = field(default_factory=site.Site)
@@ -61,9 +65,8 @@ class Press:
 
     def run(self, stylesheet: str, source: bytes | saxon.Document, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""
-        path = site.stylesheet(self.site) if stylesheet == "html.xsl" else None
         result = saxon.transform(
-            path or resources.stylesheet(stylesheet),
+            self._entry(stylesheet),
             source,
             params={"lenient": self.lenient, **self._locales(), **params},
         )
@@ -72,6 +75,14 @@ class Press:
             if found:
                 self.unknown.setdefault(found.group(1), found.group(2))
         return result.principal
+
+    def _entry(self, stylesheet: str) -> Path:
+        if stylesheet == "html.xsl":
+            return site.stylesheet(self.site)
+        ours = resources.stylesheet(stylesheet)
+        if stylesheet == "print.xsl" and self.print.stylesheet:
+            return site.joined(ours, self.print.stylesheet)
+        return ours
 
     def _locales(self) -> dict[str, saxon.Value]:
         folder = self.site.locales
@@ -194,17 +205,24 @@ def press_mentions(text: Text) -> bytes:
 
 
 def html_assets() -> Outputs:
-    """Return the style sheet and the fonts of the site."""
+    """Return the style sheet, the scripts and the fonts of the site."""
     from tahqiq import fonts
 
     return {
-        **{
-            f"html/assets/{name}": (resources.root() / "xslt/assets" / name).read_bytes()
-            for name in ASSETS
-        },
+        **{f"html/assets/{name}": asset(name) for name in ASSETS},
         "html/assets/amiri-regular.woff2": fonts.page_font("Regular"),
         "html/assets/amiri-bold.woff2": fonts.page_font("Bold"),
     }
+
+
+def asset(name: str) -> bytes:
+    """Return a style sheet or a script as a browser needs it: without comments and indentation.
+
+    Lines stay lines, and what stands in them stays as it is.
+    """
+    source = (resources.root() / "xslt/assets" / name).read_text("utf-8")
+    lines = (line.strip() for line in _COMMENT.sub("", source).splitlines())
+    return "".join(f"{line}\n" for line in lines if line).encode()
 
 
 def _pages(

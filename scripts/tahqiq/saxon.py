@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
-from urllib.request import url2pathname
 
 from lxml import etree
 
@@ -239,6 +238,8 @@ def _as_error(raised: str, said: str, stylesheet: str) -> TransformError:
 @cache
 def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
     """Return the names of the parameters that a stylesheet and what it includes declare."""
+    from urllib.request import url2pathname  # brings a client of HTTP with it: slow to load
+
     xsl = "{http://www.w3.org/1999/XSL/Transform}"
     names: set[str] = set()
     seen: set[Path] = set()

@@ -118,11 +118,12 @@ def _pages(folder: Path) -> tuple[OwnPage, ...]:
 def stylesheet(site: Site) -> Path:
     """Return the entry for pages: ours, or one in which the project's rules go before ours."""
     ours = resources.stylesheet("html.xsl")
-    return _joined(ours, site.stylesheet) if site.stylesheet else ours
+    return joined(ours, site.stylesheet) if site.stylesheet else ours
 
 
 @cache
-def _joined(ours: Path, own: Path) -> Path:
+def joined(ours: Path, own: Path) -> Path:
+    """Return an entry in which a project's own templates go before ours."""
     # What is imported later goes first, and its next-match finds what was imported before.
     content = (
         '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'

@@ -27,7 +27,6 @@ from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Input, Run, text
 from tahqiq.reports.data import event_line, run_line, summary_line
-from tahqiq.versions import loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,8 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
 
     By its own schema, between the files, and in what they lose of its last release.
     """
+    from tahqiq.versions import loss  # loads what reads releases, which a verdict does not need
+
     found: list[Finding] = []
     failures: list[TahqiqError] = []
     judged: list[tuple[Item, Verdict]] = []

@@ -98,12 +98,13 @@ class CitableText:
     def find(self, reference: str, tree: str | None = None) -> Unit:
         """Return the unit of a reference (no range). Raise NoSuchPassage."""
         chosen = self.tree(tree)
-        found = self._found(reference, chosen)
+        found = self.unit(reference, chosen)
         if found is None:
             raise self._no_such(reference, chosen)
         return found
 
-    def _found(self, reference: str, tree: Tree) -> Unit | None:
+    def unit(self, reference: str, tree: Tree) -> Unit | None:
+        """Return the unit of a reference (no range), or None; the first of twins."""
         if len(reference) > LONGEST:
             return None
         among = self._by_reference[tree.name].get(folded(reference), [])
@@ -122,7 +123,7 @@ class CitableText:
         chosen = self.tree(tree)
         if end is not None:
             return self._range(self.find(reference, tree), self.find(end, tree))
-        found = self._found(reference, chosen)
+        found = self.unit(reference, chosen)
         if found is not None:
             return self.passage(found)
         made = list(self._readings(reference, chosen))
@@ -140,12 +141,12 @@ class CitableText:
             return
         reference = folded(reference)
         bare, start, end = characters(reference)
-        unit = self._found(bare, tree)
+        unit = self.unit(bare, tree)
         if unit is not None and start is not None and end is not None:
             yield self._characters(unit, start, unit, end, reference)
         for ends in splits(reference):
             (first, start, _), (last, end, _) = map(characters, ends)
-            one = self._found(first, tree)
+            one = self.unit(first, tree)
             if one is None or (start is None) != (end is None):
                 continue
             for other in self._ends(one, last, tree):
@@ -156,15 +157,15 @@ class CitableText:
 
     def _ends(self, first: Unit, last: str, tree: Tree) -> list[Unit]:
         """Return what the end of a range may be: a whole reference, or one as short as `1.3-5`."""
-        found = [self._found(last, tree)]
+        found = [self.unit(last, tree)]
         parent = first.parent
         if parent is not None:
-            found.append(self._found(f"{parent.reference}{first.structure.delim}{last}", tree))
+            found.append(self.unit(f"{parent.reference}{first.structure.delim}{last}", tree))
         return [unit for unit in found if unit is not None and unit.span[1] > first.span[0]]
 
     def _refuse_reversed(self, reference: str, tree: Tree) -> None:
         for first, last in splits(folded(reference[:LONGEST])):
-            one, other = self._found(first, tree), self._found(last, tree)
+            one, other = self.unit(first, tree), self.unit(last, tree)
             if one is not None and other is not None:
                 self._range(one, other)
 
@@ -313,7 +314,7 @@ class CitableText:
         others = [
             other.name
             for other in self.trees
-            if other is not tree and self._found(reference, other) is not None
+            if other is not tree and self.unit(reference, other) is not None
         ]
         tops = self._tops[tree.name]
         if others:

@@ -26,7 +26,7 @@ from tahqiq.gate import schemas
 from tahqiq.gate.choice import Choice, choose
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.prolog import prolog_of
-from tahqiq.gate.records import Verdict
+from tahqiq.gate.records import Verdict, digest
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _OLD_TEI = ("TEI.2", "teiCorpus.2")
@@ -211,7 +211,7 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
 
     said = {(one.code, one.place.line) for one in verdict.findings}
     found = checks.check(
-        content, file=str(item.path), read=partial(_beside, item, choice.folders(item))
+        content, file=str(item.path), read=partial(_beside, item, choice.folders(item), verdict)
     )
     verdict.findings.extend(
         _named(one, item) for one in found if (_SAID.get(one.code), one.place.line) not in said
@@ -219,11 +219,12 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
     inspect(item, content, choice, verdict, xinclude=plan.xinclude)
 
 
-def _beside(item: Item, reads: list[Path], target: str) -> str | None:
+def _beside(item: Item, reads: list[Path], verdict: Verdict, target: str) -> str | None:
     """Return the text of a file that belongs to the delivery."""
     path = (item.path.parent / unquote(target)).resolve()
-    if not any(path.is_relative_to(root.resolve()) for root in reads) or not path.is_file():
+    if not any(path.is_relative_to(root.resolve()) for root in reads):
         return None
+    verdict.beside[str(path)] = digest(path)
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeError):

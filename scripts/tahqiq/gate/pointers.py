@@ -15,7 +15,7 @@ from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Place
 from tahqiq.gate.choice import Choice
-from tahqiq.gate.records import Verdict
+from tahqiq.gate.records import Verdict, digest
 from tahqiq.relaxng.xinclude import XINCLUDE
 from tahqiq.tei import NS, XML_ID, local_name
 
@@ -34,7 +34,7 @@ def inspect(
     document = references.Document(path, content, tei.parse(content, file=item.name), item.name)
     lines = {(one.code, one.place.line) for one in verdict.findings}
     said = len(verdict.findings)
-    included, is_whole = _included(document, choice.folders(item), xinclude)
+    included, is_whole = _included(document, choice.folders(item), xinclude, verdict)
     verdict.findings += references.twins(document)
     verdict.findings += references.lost_within(document, included, is_whole=is_whole)
     _lead_out(item, document, choice, verdict)
@@ -66,6 +66,7 @@ def _lead_out(item: Item, document: references.Document, choice: Choice, verdict
         elif any(target.is_relative_to(root) for root in roots) and _is_file(target):
             verdict.pointers.append((str(target), name, where))
         elif item.packed or not _is_file(target):
+            verdict.beside[str(target)] = ""
             for number, written in where:
                 element = document.elements[number]
                 place = document.locator.element(element)
@@ -80,7 +81,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _included(
-    document: references.Document, roots: list[Path], xinclude: str
+    document: references.Document, roots: list[Path], xinclude: str, verdict: Verdict
 ) -> tuple[frozenset[str], bool]:
     """Return the ids of what a document includes, and whether all of that was read."""
     waiting = [(document.path, document.tree)]
@@ -96,10 +97,13 @@ def _included(
             within = path is not None and any(path.is_relative_to(root) for root in roots)
             if xinclude != "resolve" or path is None or not within or not _is_file(path):
                 is_whole = False
+                if path is not None and within:
+                    verdict.beside.setdefault(str(path), digest(path))
                 continue
             seen.add(path)
             with contextlib.suppress(TahqiqError):
                 part = tei.parse(path)
+                verdict.beside[str(path)] = digest(path)
                 found.update(one.get(XML_ID, "") for one in part.iter("{*}*"))
                 waiting.append((path, part))
     return frozenset(found), is_whole

@@ -6,7 +6,9 @@ worker is read as data and never executed.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tahqiq.deliveries import Item
@@ -63,6 +65,15 @@ _DEAD = {
 }
 
 
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, or nothing where there is none to be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
+
+
 def dead_finding(code: str, why: str, name: str) -> Finding:
     """Return the finding that what judged a file had to be ended, or died."""
     slug, english, arabic = _DEAD[code]
@@ -86,6 +97,8 @@ class Verdict:
     judged it. ``pointers`` lead to other files: the file, the id, and the numbers of the elements
     that point there with their attributes. ``project`` is the folder of the edition that it
     belongs to, ``ids`` its ids there, ``records`` those of them that are records of a register.
+    ``beside`` are the other files on which the verdict rests, each with its SHA-256, or nothing
+    where it was not there.
     """
 
     sha256: str = ""
@@ -100,6 +113,7 @@ class Verdict:
     project: str = ""
     ids: list[str] = field(default_factory=list)
     records: list[str] = field(default_factory=list)
+    beside: dict[str, str] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """Return the verdict as JSON-ready values."""

@@ -58,9 +58,11 @@ class Cursor:
             raise self.wrong(f"'{text}' is expected, not '{self.token.text or 'the end'}'")
 
     def node(self, kind: str, children: list[Node] | None = None, /, **attributes: str) -> Node:
+        # Its place is that of its first part, or of the keyword or name that was just read.
+        line = children[0].line if children else self.tokens[max(self.position - 1, 0)].line
         return Node(
             kind, dict(attributes), children=children or [], ns=self.ns, base=self.base,
-            file=self.file, line=self.token.line,
+            file=self.file, line=line,
         )  # fmt: skip
 
     def declarations(self) -> None:

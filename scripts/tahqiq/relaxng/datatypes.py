@@ -85,6 +85,12 @@ class Datatype:
         return self.name in _BY_CONTEXT
 
     @property
+    def is_plain(self) -> bool:
+        """Return whether values are texts, equal where they are the same."""
+        kind = self.kind
+        return kind.compare is _unordered and kind.length is len and not self.needs_context
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """Return what tells this datatype from others."""
         return (self.library, self.name, self.params)

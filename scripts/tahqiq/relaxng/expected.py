@@ -5,7 +5,7 @@ In: patterns. Out: names of elements and attributes, values, and what the schema
 
 from __future__ import annotations
 
-from tahqiq.relaxng.names import Name, NameChoice, NameClass, OneName
+from tahqiq.relaxng.names import Name, NameClass, OneName, parts_of
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
@@ -17,6 +17,7 @@ from tahqiq.relaxng.pattern import (
     MORE,
     VALUE,
     Pattern,
+    chain,
 )
 
 Lanes = tuple[Pattern, ...]
@@ -73,27 +74,31 @@ def first(lanes: Lanes, *kinds: int) -> list[Pattern]:
 
 def required_of(lanes: Lanes) -> set[str]:
     """Return the names of the attributes that every lane still wants."""
-    sets = [_required(lane) for lane in lanes]
+    known: dict[Pattern, set[str]] = {}
+    sets = [_required(lane, known) for lane in lanes]
     return set.intersection(*sets) if sets else set()
 
 
-def _required(pattern: Pattern) -> set[str]:
+def _required(pattern: Pattern, known: dict[Pattern, set[str]]) -> set[str]:
     if pattern.kind == ATTRIBUTE:
         return set(listed(pattern.extra))
-    if pattern.kind == CHOICE:
-        return set.intersection(*[_required(part) for part in pattern.parts])
-    if pattern.kind in (GROUP, INTERLEAVE, MORE):
-        return set().union(*[_required(part) for part in pattern.parts])
-    return set()
+    if not pattern.has_attributes:
+        return set()
+    found = known.get(pattern)
+    if found is None:
+        sets = [_required(part, known) for part in chain(pattern)]
+        join = set.intersection if pattern.kind == CHOICE else set.union
+        found = known[pattern] = join(*sets)
+    return found
 
 
 def listed(name_class: NameClass) -> list[str]:
     """Return the names of a name class as they are written; none of an open one."""
-    if isinstance(name_class, OneName):
-        return [shown((name_class.namespace, name_class.local))]
-    if isinstance(name_class, NameChoice):
-        return listed(name_class.one) + listed(name_class.other)
-    return []
+    return [
+        shown((one.namespace, one.local))
+        for one in parts_of(name_class)
+        if isinstance(one, OneName)
+    ]
 
 
 def shown(name: Name) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tahqiq.findings import Message
 from tahqiq.relaxng.expected import (
@@ -28,6 +29,8 @@ _SHOWN = 12
 _LONG = 60
 # How alike two names are when one is a slip for the other (difflib's ratio).
 _CLOSE = 0.75
+# By how many letters a slip may be shorter or longer.
+_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Fault:
 
 def unexpected_element(state: State, parent: Name, name: Name, known: bool) -> Fault:
     """An element stands where the schema has no place for it."""
-    expected = elements(state.lanes)
+    expected = _expected(state, ELEMENT)
     local = name[1]
     if known:
         english, arabic = f"<{local}> must not stand here", f"لا يجوز <{local}> هنا"
@@ -69,7 +72,7 @@ def unexpected_element(state: State, parent: Name, name: Name, known: bool) -> F
 
 def missing_before(state: State, parent: Name, name: Name) -> Fault:
     """An element stands where another was wanted first."""
-    expected = elements(state.lanes)
+    expected = _expected(state, ELEMENT)
     return Fault(
         "RNG003",
         "missing-element-before",
@@ -85,7 +88,7 @@ def missing_before(state: State, parent: Name, name: Name) -> Fault:
 
 def incomplete(state: State, name: Name) -> Fault:
     """An element ends before all that it must hold has come."""
-    expected = elements(state.lanes)
+    expected = _expected(state, ELEMENT)
     return Fault(
         "RNG004",
         "incomplete-element",
@@ -101,7 +104,7 @@ def incomplete(state: State, name: Name) -> Fault:
 
 def unexpected_attribute(state: State, element: Name, name: Name) -> Fault:
     """An attribute that the element must not have, or not with its others."""
-    expected = attributes(state.lanes)
+    expected = _expected(state, ATTRIBUTE)
     return Fault(
         "RNG005",
         "attribute-not-allowed",
@@ -194,16 +197,36 @@ def _allowed_ar(expected: tuple[str, ...]) -> str:
     return f"؛ المنتظر {'، '.join(expected[:_SHOWN])}{more}"
 
 
+def _expected(state: State, kind: int) -> tuple[str, ...]:
+    """Return the names that may stand there; a document may have a million faults in one state."""
+    found = state.expected.get(kind)
+    if found is None:
+        listing = elements if kind == ELEMENT else attributes
+        found = state.expected[kind] = listing(state.lanes)
+    return found
+
+
 def _said(lanes: Lanes, found: str, expected: tuple[str, ...], kind: int = ELEMENT) -> str:
     """Return what the schema says of what was meant: the only name allowed, or the closest."""
     close = expected if len(expected) == 1 else _closest(found, expected)
     return documentation(lanes, close[0], kind) if close else ""
 
 
+@lru_cache(maxsize=5_000)
 def _closest(found: str, expected: tuple[str, ...]) -> Sequence[str]:
+    # A slip keeps the first letter or the last: comparing with all would take too long.
+    ends = (found[:1].lower(), found[-1:].lower())
+    likely = [
+        name
+        for name in expected
+        if abs(len(name) - len(found)) <= _APART
+        and (name[:1].lower() == ends[0] or name[-1:].lower() == ends[1])
+    ]
+    if not likely or len(found) > _LONG:
+        return ()
     from difflib import get_close_matches
 
-    return get_close_matches(found, expected, 1, _CLOSE)
+    return get_close_matches(found, likely, 1, _CLOSE)
 
 
 def _slip(found: str, expected: tuple[str, ...]) -> Message | None:

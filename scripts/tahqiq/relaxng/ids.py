@@ -11,78 +11,36 @@ from collections.abc import Iterable, Iterator
 from tahqiq.findings import Finding, Message, Severity
 from tahqiq.relaxng.feed import Feed
 from tahqiq.relaxng.id_store import IdStore
-from tahqiq.relaxng.names import Name, NameClass
-from tahqiq.relaxng.pattern import (
-    ATTRIBUTE,
-    DATA,
-    ELEMENT,
-    Content,
-    Pattern,
-)
+from tahqiq.relaxng.names import Name
 
-# The names of elements, of their attributes, and ``ID``, ``IDREF`` or ``IDREFS``.
-IdType = tuple[NameClass, NameClass, str]
+# The name of an element, that of its attribute, and ``ID``, ``IDREF`` or ``IDREFS``.
+IdType = tuple[Name, Name, str]
 
 
 class IdTypes:
     """Which attributes of which elements are identifiers or refer to them."""
 
-    def __init__(self, types: Iterable[IdType]) -> None:
-        self.types = list(types)
-        self._found: dict[Name, dict[Name, str]] = {}
-
-    @classmethod
-    def of_contents(cls, contents: Iterable[Content]) -> IdTypes:
-        """Return the identifiers that the declarations of a schema have."""
-        return cls(
-            (content.name_class, name_class, kind)
-            for content in contents
-            for name_class, kind in _typed(content.pattern)
-        )
+    def __init__(self, types: Iterable[IdType] = ()) -> None:
+        self._of: dict[Name, dict[Name, str]] = {}
+        for element, attribute, kind in types:
+            self._of.setdefault(element, {})[attribute] = kind
 
     def of(self, element: Name) -> dict[Name, str]:
-        """Return the types of an element's attributes, as far as they were asked for."""
-        found = self._found.get(element)
-        if found is None or len(found) > 5_000:
-            found = self._found[element] = {}
-        return found
+        """Return the types of an element's attributes."""
+        return self._of.get(element, _NO_TYPES)
 
-    def type(self, element: Name, attribute: Name) -> str:
-        """Return ``ID``, ``IDREF``, ``IDREFS`` or nothing."""
-        known = self.of(element)
-        kind = known.get(attribute)
-        if kind is None:
-            kind = known[attribute] = next(
-                (
-                    kind
-                    for elements, attributes, kind in self.types
-                    if elements.contains(element) and attributes.contains(attribute)
-                ),
-                "",
-            )
-        return kind
+    def __iter__(self) -> Iterator[IdType]:
+        """Yield the types one by one."""
+        for element, types in self._of.items():
+            for attribute, kind in types.items():
+                yield element, attribute, kind
 
     def __bool__(self) -> bool:
         """Return whether the schema has any such attribute."""
-        return bool(self.types)
+        return bool(self._of)
 
 
-def _typed(pattern: Pattern) -> list[tuple[NameClass, str]]:
-    found = []
-    waiting = [pattern]
-    seen: set[Pattern] = set()
-    while waiting:
-        one = waiting.pop()
-        if one in seen or one.kind == ELEMENT:
-            continue
-        seen.add(one)
-        if one.kind == ATTRIBUTE and one.parts[0].kind == DATA:
-            kind = one.parts[0].extra.id_type
-            if kind:
-                found.append((one.extra, kind))
-        else:
-            waiting.extend(one.parts)
-    return found
+_NO_TYPES: dict[Name, str] = {}
 
 
 class IdWatch:
@@ -95,11 +53,9 @@ class IdWatch:
 
     def attributes(self, element: Name, attributes: list[tuple[Name, str]]) -> None:
         """Take the attributes of a start tag."""
-        known = self._types.of(element)
-        for name, value in attributes:
-            kind = known.get(name)
-            if kind is None:
-                kind = self._types.type(element, name)
+        types = self._types.of(element)
+        for name, value in attributes if types else ():
+            kind = types.get(name)
             if kind == "ID":
                 self._identifier(value.strip())
             elif kind:

@@ -6,7 +6,7 @@ In: nodes that name an element or an attribute. Out: name classes, or a SchemaEr
 from __future__ import annotations
 
 from tahqiq.relaxng.letters import is_ncname
-from tahqiq.relaxng.names import AnyName, NameChoice, NameClass, NsName, OneName
+from tahqiq.relaxng.names import AnyName, NameClass, NsName, OneName, any_of, parts_of
 from tahqiq.relaxng.nodes import Node
 
 _XMLNS = "http://www.w3.org/2000/xmlns"
@@ -30,34 +30,23 @@ def name_class(node: Node, within: str = "") -> NameClass:
     if node.name == "name":
         return qualified(node, node.text, node.inherited_ns)
     if node.name == "choice":
-        made = [name_class(child, within) for child in node.children]
-        result = made[-1]
-        for one in reversed(made[:-1]):
-            result = NameChoice(one, result)
-        return result
+        return any_of(name_class(child, within) for child in node.children)
     if within == "nsName" or (within == "anyName" and node.name == "anyName"):
         raise node.fail("4.16", f"<{node.name}> must not stand in the except of <{within}>")
     exclude = None
     for part in node.children:
-        parts = [name_class(child, node.name) for child in part.children]
-        exclude = parts[-1]
-        for one in reversed(parts[:-1]):
-            exclude = NameChoice(one, exclude)
+        exclude = any_of(name_class(child, node.name) for child in part.children)
     return AnyName(exclude) if node.name == "anyName" else NsName(node.inherited_ns, exclude)
 
 
 def check_attribute_name(node: Node, name_class: NameClass) -> None:
     """Raise SchemaError where an attribute would declare a namespace (4.16)."""
-    waiting: list[NameClass] = [name_class]
+    waiting = [name_class]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, NameChoice):
-            waiting += [one.one, one.other]
-        elif isinstance(one, OneName):
-            if (one.namespace, one.local) == ("", "xmlns") or one.namespace == _XMLNS:
+        for one in parts_of(waiting.pop()):
+            is_xmlns = isinstance(one, OneName) and (one.namespace, one.local) == ("", "xmlns")
+            if is_xmlns or getattr(one, "namespace", "") == _XMLNS:
                 raise node.fail("4.16", "a declaration of a namespace is no attribute")
-        elif isinstance(one, NsName) and one.namespace == _XMLNS:
-            raise node.fail("4.16", "a declaration of a namespace is no attribute")
-        exclude = getattr(one, "exclude", None)
-        if exclude is not None:
-            waiting.append(exclude)
+            exclude = getattr(one, "exclude", None)
+            if exclude is not None:
+                waiting.append(exclude)

@@ -6,6 +6,7 @@ name is a pair of namespace and local name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Name = tuple[str, str]
@@ -22,6 +23,14 @@ class NameClass:
     def contains(self, name: Name) -> bool:
         """Return whether a name belongs to the set."""
         raise NotImplementedError
+
+    @property
+    def single(self) -> tuple[Name, ...] | None:
+        """Return its names where there is a list of them."""
+        parts = parts_of(self)
+        if not all(isinstance(part, OneName) for part in parts):
+            return None
+        return tuple(name for part in parts for name in part.samples())
 
     def samples(self) -> set[Name]:
         """Return names that tell this set from others: one of each region that it speaks of."""
@@ -98,23 +107,33 @@ class NsName(NameClass):
 
 @dataclass(frozen=True, slots=True)
 class NameChoice(NameClass):
-    """The names of either of two sets."""
+    """The names of any of several sets, none of which is a choice itself."""
 
-    one: NameClass
-    other: NameClass
+    parts: tuple[NameClass, ...]
 
     def contains(self, name: Name) -> bool:
-        """Return whether either contains it."""
-        return self.one.contains(name) or self.other.contains(name)
+        """Return whether any of them contains it."""
+        return any(part.contains(name) for part in self.parts)
 
     def samples(self) -> set[Name]:
-        """Return the samples of both."""
-        return self.one.samples() | self.other.samples()
+        """Return the samples of all."""
+        return set().union(*[part.samples() for part in self.parts])
 
     @property
     def is_open(self) -> bool:
-        """Return whether either is open."""
-        return self.one.is_open or self.other.is_open
+        """Return whether any is open."""
+        return any(part.is_open for part in self.parts)
+
+
+def any_of(classes: Iterable[NameClass]) -> NameClass:
+    """Return the names of any of several sets."""
+    found = dict.fromkeys(part for one in classes for part in parts_of(one))
+    return NameChoice(tuple(found)) if len(found) > 1 else next(iter(found))
+
+
+def parts_of(name_class: NameClass) -> tuple[NameClass, ...]:
+    """Return the sets that a choice is made of; of any other set itself."""
+    return name_class.parts if isinstance(name_class, NameChoice) else (name_class,)
 
 
 def overlap(one: NameClass, other: NameClass) -> bool:

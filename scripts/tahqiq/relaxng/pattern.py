@@ -20,6 +20,7 @@ DATA, VALUE, LIST = range(9, 12)
 _NULLABLE = frozenset({EMPTY_KIND, TEXT_KIND, GROUP, INTERLEAVE, MORE})
 _SIMPLE = frozenset({DATA, VALUE, LIST})
 _CLOSED = frozenset({ELEMENT, ATTRIBUTE, LIST, DATA})
+_HEAVY = 1_000_000
 
 # Names whose answers a pattern or a state remembers; a document may bring any number of them.
 NAMES_KEPT = 5_000
@@ -30,12 +31,16 @@ class Pattern:
 
     nullable: bool
     has_attributes: bool
+    # Whether it holds attributes and nothing else, so that its order means nothing.
+    is_attributes: bool
     has_data: bool
     needs_context: bool
+    weight: int
 
     __slots__ = (
-        "_closed", "_opens", "_takes", "_text", "documentation", "extra", "has_attributes",
-        "has_data", "kind", "needs_context", "nullable", "number", "parts",
+        "_closed", "_index", "_opens", "_takes", "_text", "documentation", "extra",
+        "has_attributes", "has_data", "is_attributes", "kind", "needs_context", "nullable",
+        "number", "parts", "weight",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: int, parts: tuple[Pattern, ...], extra: Any) -> None:
@@ -49,7 +54,11 @@ class Pattern:
         attributes, data = kind == ATTRIBUTE, kind in _SIMPLE
         context = kind in _SIMPLE and _of_context(kind, extra)
         inner = kind not in _CLOSED
+        pure = kind == ATTRIBUTE or (inner and bool(parts))
+        weight = 1
         for part in parts:
+            weight += part.weight
+            pure = pure and (not inner or part.is_attributes or part.kind == EMPTY_KIND)
             if kind == CHOICE:
                 nullable = nullable or part.nullable
             elif not part.nullable:
@@ -62,14 +71,53 @@ class Pattern:
         self.has_attributes = attributes
         self.has_data = data
         self.needs_context = context
+        self.is_attributes = pure and attributes
+        # Of how many patterns it is made, those that it shares counted each time.
+        self.weight = min(weight, _HEAVY)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was found out about it."""
         self._opens: dict[Name, dict[Pattern, Pattern]] | None = None
         self._takes: dict[Name, dict[Pattern, Pattern]] | None = None
         self._closed: Pattern | None = None
         self._text: Pattern | None = None
+        self._index: Index | None = None
 
-    def __lt__(self, other: Pattern) -> bool:
-        """Order patterns as they were made, so that sets of them are always the same."""
-        return self.number < other.number
+
+class Index:
+    """The parts of a wide choice by what they begin with, and those that have to be asked."""
+
+    __slots__ = ("elements", "others", "rest", "values")
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        self.elements: dict[Name, list[Pattern]] = {}
+        self.values: dict[Any, dict[Any, Pattern]] = {}
+        self.others: list[Pattern] = []
+        self.rest: list[Pattern] = []
+        for part in parts:
+            names = part.extra.name_class.single if part.kind == ELEMENT else None
+            for name in names or ():
+                self.elements.setdefault(name, []).append(part)
+            if names is None:
+                self.others.append(part)
+            if part.kind == VALUE and part.extra[0].is_plain:
+                datatype, value, _ = part.extra
+                self.values.setdefault(datatype, {}).setdefault(value, part)
+            elif part.kind != ELEMENT:
+                self.rest.append(part)
+
+
+def chain(pattern: Pattern) -> list[Pattern]:
+    """Return the parts of a pattern; of groups in groups all of them."""
+    if pattern.kind != GROUP:
+        return list(pattern.parts)
+    found = []
+    rest = pattern
+    while rest.kind == GROUP:
+        found.append(rest.parts[0])
+        rest = rest.parts[1]
+    return [*found, rest]
 
 
 def _of_context(kind: int, extra: Any) -> bool:

@@ -1,7 +1,7 @@
-"""Patterns of the simple syntax (section 5), interned, and what they become as a document is read.
+"""What patterns become as a document is read.
 
-In: the parts of a pattern. Out: the one object for that pattern, simplified by sections 4.20 and
-4.21, with its derivatives (James Clark, "An algorithm for RELAX NG validation") remembered on it.
+In: patterns. Out: their derivatives (James Clark, "An algorithm for RELAX NG validation"),
+remembered on them.
 
 Elements and attributes are not derived by value: ``opens`` gives for a name the elements that may
 stand first, each with what may follow it, and ``takes`` the same for attributes in any order; the
@@ -10,16 +10,16 @@ validator goes on from there, so that no pattern ever holds the rest of its ance
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from tahqiq.relaxng.names import Name, NameClass
+from tahqiq.relaxng.interning import Maker
+from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
     DATA,
     ELEMENT,
-    EMPTY_KIND,
     GROUP,
     INTERLEAVE,
     LIST,
@@ -28,119 +28,21 @@ from tahqiq.relaxng.pattern import (
     NOT_ALLOWED_KIND,
     TEXT_KIND,
     VALUE,
-    Content,
+    Index,
     Pattern,
-)
+)  # fmt: skip
+
+# Patterns of so few parts are asked anew: remembering would cost more.
+_LIGHT = 8
 
 
-class Builder:
-    """Makes patterns, each once."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[Any, ...], Pattern] = {}
-        self._next = 0
-        self.empty = self._make(EMPTY_KIND, (), None)
-        self.not_allowed = self._make(NOT_ALLOWED_KIND, (), None)
-        self.text = self._make(TEXT_KIND, (), None)
-
-    def _make(self, kind: int, parts: tuple[Pattern, ...], extra: Any) -> Pattern:
-        key = (kind, *[part.number for part in parts], extra)
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = Pattern(self._next, kind, parts, extra)
-            self._next += 1
-        return found
-
-    def numbered_from(self, number: int) -> None:
-        """Give new patterns numbers from here on: those below are stored ones."""
-        self._next = max(self._next, number)
-
-    def stored(self, number: int, kind: int, parts: tuple[Pattern, ...], extra: Any) -> Pattern:
-        """Return a pattern that was made once before, with the number that it had."""
-        key = (kind, *[part.number for part in parts], extra)
-        return self._made.setdefault(key, Pattern(number, kind, parts, extra))
-
-    def __len__(self) -> int:
-        """Return how many patterns there are."""
-        return len(self._made)
-
-    def choice(self, parts: list[Pattern]) -> Pattern:
-        """Return the choice of patterns: flat, each once, without notAllowed."""
-        flat: dict[Pattern, None] = {}
-        for part in parts:
-            if part.kind == CHOICE:
-                flat.update(dict.fromkeys(part.parts))
-            elif part.kind != NOT_ALLOWED_KIND:
-                flat[part] = None
-        if self.empty in flat and any(one.nullable for one in flat if one is not self.empty):
-            del flat[self.empty]
-        if not flat:
-            return self.not_allowed
-        if len(flat) == 1:
-            return next(iter(flat))
-        return self._make(CHOICE, tuple(sorted(flat)), None)
-
-    def group(self, one: Pattern, other: Pattern) -> Pattern:
-        """Return one pattern after another."""
-        if NOT_ALLOWED_KIND in (one.kind, other.kind):
-            return self.not_allowed
-        if one is self.empty:
-            return other
-        if other is self.empty:
-            return one
-        if one.kind == GROUP:
-            return self.group(one.parts[0], self.group(one.parts[1], other))
-        return self._make(GROUP, (one, other), None)
-
-    def interleave(self, one: Pattern, other: Pattern) -> Pattern:
-        """Return two patterns in any order, mixed."""
-        if NOT_ALLOWED_KIND in (one.kind, other.kind):
-            return self.not_allowed
-        if one is self.empty:
-            return other
-        if other is self.empty:
-            return one
-        if one.kind == INTERLEAVE:
-            return self.interleave(one.parts[0], self.interleave(one.parts[1], other))
-        return self._make(INTERLEAVE, (one, other), None)
-
-    def more(self, part: Pattern) -> Pattern:
-        """Return a pattern one or more times."""
-        if part.kind in (NOT_ALLOWED_KIND, EMPTY_KIND, MORE):
-            return part
-        return self._make(MORE, (part,), None)
-
-    def optional(self, part: Pattern) -> Pattern:
-        """Return a pattern or nothing."""
-        return self.choice([part, self.empty])
-
-    def element(self, content: Content) -> Pattern:
-        """Return an element, by its declaration."""
-        return self._make(ELEMENT, (), content)
-
-    def attribute(self, name_class: NameClass, part: Pattern) -> Pattern:
-        """Return an attribute."""
-        if part.kind == NOT_ALLOWED_KIND:
-            return part
-        return self._make(ATTRIBUTE, (part,), name_class)
-
-    def data(self, datatype: Any, exclude: Pattern | None) -> Pattern:
-        """Return a datatype, ``exclude`` what is no value of it."""
-        excluded = () if exclude is None or exclude is self.not_allowed else (exclude,)
-        return self._make(DATA, excluded, datatype)
-
-    def value(self, datatype: Any, value: Any, text: str) -> Pattern:
-        """Return a single value; ``text`` is how the schema writes it."""
-        return self._make(VALUE, (), (datatype, value, text))
-
-    def list_of(self, part: Pattern) -> Pattern:
-        """Return a list of values between white space."""
-        if part.kind == NOT_ALLOWED_KIND:
-            return part
-        return self._make(LIST, (part,), None)
+class Builder(Maker):
+    """Makes patterns, and derives them."""
 
     def opens(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
         """Return the elements of a name that may stand next, each with what may follow it."""
+        if pattern.weight <= _LIGHT:
+            return self._opens_anew(pattern, name)
         known = pattern._opens
         if known is None or len(known) >= NAMES_KEPT:
             known = pattern._opens = {}
@@ -154,44 +56,73 @@ class Builder:
         if kind == ELEMENT:
             return {pattern: self.empty} if pattern.extra.name_class.contains(name) else {}
         if kind == CHOICE:
-            return self._merged([self.opens(part, name) for part in pattern.parts])
+            parts = self._opening(pattern, name)
+            return self._merged([self.opens(part, name) for part in parts])
         if kind == GROUP:
-            one, other = pattern.parts
-            first = self._followed(self.opens(one, name), lambda rest: self.group(rest, other))
-            return self._merged([first, self.opens(other, name)]) if one.nullable else first
+            return self._opens_group(pattern, name)
         if kind == INTERLEAVE:
-            return self._either(pattern, name, self.opens, self.interleave)
+            return self._either(pattern, name, self.opens)
         if kind == MORE:
-            again = self.optional(pattern)
-            return self._followed(
-                self.opens(pattern.parts[0], name), lambda rest: self.group(rest, again)
-            )
+            return self._repeated(pattern, self.opens(pattern.parts[0], name))
         return {}
+
+    def _opens_group(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
+        """Return what may stand next in a group: a loop, for a group may be very long."""
+        found = []
+        while pattern.kind == GROUP:
+            one, other = pattern.parts
+            here = self.opens(one, name)
+            found.append({key: self.group(rest, other) for key, rest in here.items()})
+            if not one.nullable:
+                return self._merged(found)
+            pattern = other
+        return self._merged([*found, self.opens(pattern, name)])
+
+    def _opening(self, pattern: Pattern, name: Name) -> Iterable[Pattern]:
+        """Return the parts of a choice that may begin with an element of a name."""
+        if len(pattern.parts) <= _LIGHT:
+            return pattern.parts
+        index = self._index(pattern)
+        return [*index.elements.get(name, ()), *index.others]
+
+    def _index(self, pattern: Pattern) -> Index:
+        if pattern._index is None:
+            pattern._index = Index(pattern.parts)
+        return pattern._index
 
     def opens_skipping(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
         """Return what ``opens`` would if what a group wants before were there."""
+        return self._skipping(pattern, name, {})
+
+    def _skipping(
+        self, pattern: Pattern, name: Name, known: dict[Pattern, dict[Pattern, Pattern]]
+    ) -> dict[Pattern, Pattern]:
+        found = known.get(pattern)
+        if found is not None:
+            return found
         kind, parts = pattern.kind, pattern.parts
         if kind == CHOICE:
-            return self._merged([self.opens_skipping(part, name) for part in parts])
-        if kind == GROUP:
+            found = self._merged([self._skipping(part, name, known) for part in parts])
+        elif kind == GROUP:
             one, other = parts
-            first = self._followed(
-                self.opens_skipping(one, name), lambda rest: self.group(rest, other)
-            )
-            return self._merged([first, self.opens_skipping(other, name)])
-        if kind == INTERLEAVE:
-            return self._either(pattern, name, self.opens_skipping, self.interleave)
-        if kind == MORE:
-            again = self.optional(pattern)
-            return self._followed(
-                self.opens_skipping(parts[0], name), lambda rest: self.group(rest, again)
-            )
-        return self.opens(pattern, name)
+            first = self._skipping(one, name, known)
+            followed = {key: self.group(rest, other) for key, rest in first.items()}
+            found = self._merged([followed, self._skipping(other, name, known)])
+        elif kind == INTERLEAVE:
+            found = self._either(pattern, name, lambda one, of: self._skipping(one, of, known))
+        elif kind == MORE:
+            found = self._repeated(pattern, self._skipping(parts[0], name, known))
+        else:
+            found = self.opens(pattern, name)
+        known[pattern] = found
+        return found
 
     def takes(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
         """Return the attributes of a name that a pattern has, each with what is left without it."""
         if not pattern.has_attributes:
             return {}
+        if pattern.weight <= _LIGHT:
+            return self._takes_anew(pattern, name)
         known = pattern._takes
         if known is None or len(known) >= NAMES_KEPT:
             known = pattern._takes = {}
@@ -206,14 +137,19 @@ class Builder:
             return {pattern: self.empty} if pattern.extra.contains(name) else {}
         if kind == CHOICE:
             return self._merged([self.takes(part, name) for part in pattern.parts])
-        if kind in (GROUP, INTERLEAVE):
-            join = self.group if kind == GROUP else self.interleave
-            return self._either(pattern, name, self.takes, join)
-        if kind == MORE:
-            again = self.optional(pattern)
-            return self._followed(
-                self.takes(pattern.parts[0], name), lambda rest: self.group(rest, again)
+        if kind == GROUP:
+            one, other = pattern.parts
+            first, second = self.takes(one, name), self.takes(other, name)
+            return self._merged(
+                [
+                    {key: self.group(rest, other) for key, rest in first.items()},
+                    {key: self.group(one, rest) for key, rest in second.items()},
+                ]
             )
+        if kind == INTERLEAVE:
+            return self._either(pattern, name, self.takes)
+        if kind == MORE:
+            return self._repeated(pattern, self.takes(pattern.parts[0], name))
         return {}
 
     def _either(
@@ -221,20 +157,20 @@ class Builder:
         pattern: Pattern,
         name: Name,
         find: Callable[[Pattern, Name], dict[Pattern, Pattern]],
-        join: Callable[[Pattern, Pattern], Pattern],
     ) -> dict[Pattern, Pattern]:
-        one, other = pattern.parts
-        return self._merged(
-            [
-                self._followed(find(one, name), lambda rest: join(rest, other)),
-                self._followed(find(other, name), lambda rest: join(one, rest)),
-            ]
-        )
+        """Return what is found in any part of an interleave, each with the other parts."""
+        parts = pattern.parts
+        found = []
+        for number, part in enumerate(parts):
+            here = find(part, name)
+            if here:
+                others = parts[:number] + parts[number + 1 :]
+                found.append({key: self.interleave((r, *others)) for key, r in here.items()})
+        return self._merged(found)
 
-    def _followed(
-        self, found: dict[Pattern, Pattern], join: Callable[[Pattern], Pattern]
-    ) -> dict[Pattern, Pattern]:
-        return {key: join(rest) for key, rest in found.items()}
+    def _repeated(self, pattern: Pattern, found: dict[Pattern, Pattern]) -> dict[Pattern, Pattern]:
+        again = self.optional(pattern)
+        return {key: self.group(rest, again) for key, rest in found.items()}
 
     def _merged(self, parts: list[dict[Pattern, Pattern]]) -> dict[Pattern, Pattern]:
         found = [part for part in parts if part]
@@ -271,7 +207,7 @@ class Builder:
         if kind == GROUP:
             return self.group(again(parts[0]), again(parts[1]))
         if kind == INTERLEAVE:
-            return self.interleave(again(parts[0]), again(parts[1]))
+            return self.interleave([again(part) for part in parts])
         if kind == MORE:
             return self.more(again(parts[0]))
         return pattern
@@ -288,24 +224,45 @@ class Builder:
         if kind == TEXT_KIND:
             return pattern
         if kind == CHOICE:
-            return self.choice([self.after_text(part, text, context) for part in parts])
+            judging = parts if text is None else self._judging(pattern, text, context)
+            return self.choice([self.after_text(part, text, context) for part in judging])
         if kind == GROUP:
-            first = self.group(self.after_text(parts[0], text, context), parts[1])
-            if parts[0].nullable:
-                return self.choice([first, self.after_text(parts[1], text, context)])
-            return first
+            return self._after_text_group(pattern, text, context)
         if kind == INTERLEAVE:
-            return self.choice(
-                [
-                    self.interleave(self.after_text(parts[0], text, context), parts[1]),
-                    self.interleave(parts[0], self.after_text(parts[1], text, context)),
-                ]
-            )
+            found = []
+            for number, part in enumerate(parts):
+                after = self.after_text(part, text, context)
+                others = (*parts[:number], *parts[number + 1 :])
+                if after.kind != NOT_ALLOWED_KIND:
+                    found.append(pattern if after is part else self.interleave((after, *others)))
+            return self.choice(found)
         if kind == MORE:
             return self.group(self.after_text(parts[0], text, context), self.optional(pattern))
         if text is not None and kind in (DATA, VALUE, LIST):
             return self.empty if self._holds(pattern, text, context) else self.not_allowed
         return self.not_allowed
+
+    def _after_text_group(self, pattern: Pattern, text: str | None, context: Any) -> Pattern:
+        found = []
+        while pattern.kind == GROUP:
+            one, other = pattern.parts
+            found.append(self.group(self.after_text(one, text, context), other))
+            if not one.nullable:
+                return self.choice(found)
+            pattern = other
+        return self.choice([*found, self.after_text(pattern, text, context)])
+
+    def _judging(self, pattern: Pattern, text: str, context: Any) -> Iterable[Pattern]:
+        """Return the parts of a choice that a text may match."""
+        if len(pattern.parts) <= _LIGHT:
+            return pattern.parts
+        index = self._index(pattern)
+        found = list(index.rest)
+        for datatype, values in index.values.items():
+            part = values.get(datatype.value(text, context))
+            if part is not None:
+                found.append(part)
+        return found
 
     def _holds(self, pattern: Pattern, text: str, context: Any) -> bool:
         if pattern.kind == DATA:
@@ -326,7 +283,8 @@ class Builder:
         if kind == TEXT_KIND:
             return True
         if kind == CHOICE:
-            return any(self.matches(part, text, context) for part in pattern.parts)
+            judging = self._judging(pattern, text, context)
+            return any(self.matches(part, text, context) for part in judging)
         if kind in (DATA, VALUE, LIST) and self._holds(pattern, text, context):
             return True
         if kind not in (DATA, VALUE, LIST) and self.after_text(pattern, text, context).nullable:

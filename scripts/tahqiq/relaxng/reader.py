@@ -7,6 +7,7 @@ not grow with the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
@@ -19,6 +20,10 @@ from tahqiq.relaxng.xinclude import Includes
 # expat reads a token again from its start with each piece: large pieces keep a huge attribute from
 # taking quadratic time (25 s against 0.9 s for 100 MB), and small documents come in one.
 _PIECE = 16 * 1024 * 1024
+# How much of a piece is kept for a tag that goes on in the next one.
+_KEPT = 64 * 1024
+# A tag, as far as it is needed to find its end.
+_TAG = re.compile(rb"""</?+([^\s<>/"'!?]++)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
 class Reader:
@@ -29,6 +34,10 @@ class Reader:
         self._feed = feed
         self._includes = includes
         self._parser = self._new_parser()
+        # The bytes that are being read, where they begin in the file, and what came before them.
+        self._piece, self._from, self._before = b"", 0, b""
+        # The place of the tag at an offset: one tag may have many faults.
+        self._marked: tuple[int, tuple[str, int, int]] = (-1, (file, 0, 0))
         feed.where, feed.mark = self._where, self._mark
 
     def _new_parser(self) -> Any:
@@ -56,6 +65,7 @@ class Reader:
         pieces = [source] if isinstance(source, bytes) else iter(lambda: source.read(_PIECE), b"")
         try:
             for piece in pieces:
+                self._take(piece)
                 self._parser.Parse(piece, False)
                 yield from feed.drained()
             self._parser.Parse(b"", True)
@@ -68,18 +78,41 @@ class Reader:
             feed.say("XML002", "unreadable", str(error), "تعذرت قراءة الملف")
         yield from feed.drained()
 
+    def _take(self, piece: bytes) -> None:
+        self._from += len(self._piece)
+        self._before, self._piece = self._piece[-_KEPT:], piece
+
     def _where(self) -> Place:
-        parser = self._parser
-        return Place(
-            self.file,
-            parser.CurrentLineNumber,
-            parser.CurrentColumnNumber + 1,
-            offset=parser.CurrentByteIndex,
-        )
+        return Place(*self._mark(), offset=self._parser.CurrentByteIndex)
 
     def _mark(self) -> tuple[str, int, int]:
+        """Return file, line and column of the tag: of its last line where it has several."""
         parser = self._parser
-        return (self.file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+        offset = parser.CurrentByteIndex
+        if offset == self._marked[0]:
+            return self._marked[1]
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        lines = self._tag(offset - self._from).splitlines()
+        if len(lines) > 1:
+            line += len(lines) - 1
+            column = 1 + len(lines[-1]) - len(lines[-1].lstrip())
+        self._marked = (offset, (self.file, line, column))
+        return self._marked[1]
+
+    def _tag(self, at: int) -> bytes:
+        """Return the tag at an offset of the piece, if it is that of the innermost element.
+
+        It is not where the tag came from an entity, and at the end of an empty element: that
+        lies behind its tag.
+        """
+        piece = self._piece
+        if at < 0:
+            piece, at = self._before + piece[:_KEPT], len(self._before) + at
+        found = _TAG.match(piece, at) if at >= 0 else None
+        if found is None:
+            return b""
+        local = found.group(1).rpartition(b":")[2].decode("utf-8", "replace")
+        return found.group() if local == self._feed.trail.name[1] else b""
 
     def _start(self, written: str, attributes: list[str]) -> None:
         names, name_of = self._feed.names, self._feed.name

@@ -6,10 +6,11 @@ and the section of the rule.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from tahqiq.errors import SchemaError
-from tahqiq.relaxng.names import NameClass, overlap
+from tahqiq.relaxng.names import Name, NameClass, OneName, overlap, parts_of
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     CHOICE,
@@ -24,6 +25,7 @@ from tahqiq.relaxng.pattern import (
     VALUE,
     Content,
     Pattern,
+    chain,
 )
 
 _NAMES = {
@@ -44,7 +46,8 @@ _FORBIDDEN = {
         "7.1.5",
     ),
 }
-
+# Kinds whose parts belong to the same element.
+_JOINING = frozenset({CHOICE, GROUP, INTERLEAVE, MORE})
 
 # A pattern, and the places that it stands in.
 _Standing = tuple[Pattern, tuple[str, ...]]
@@ -76,7 +79,7 @@ def check(start: Pattern) -> list[Content]:
             try:
                 _paths(pattern, (), passed)
                 _content_type(pattern, types)
-                sets.of(pattern)
+                sets.check(pattern)
             except _Breach as breach:
                 raise content.node.fail(*str(breach).split(" ", 1)) from None
             waiting.append(pattern)
@@ -119,11 +122,8 @@ def _paths(top: Pattern, places: tuple[str, ...], passed: set[_Standing]) -> Non
 def _attribute(pattern: Pattern, above: tuple[str, ...]) -> None:
     if "repeated group" in above:
         raise _Breach("7.1.2 an attribute must not stand in a repeated group")
-    if pattern.extra.is_open:
-        if pattern.parts[0].kind != TEXT_KIND:
-            raise _Breach("7.3 an attribute of any name must hold text")
-        if "repeated" not in above:
-            raise _Breach("7.3 an attribute of any name must be repeated (oneOrMore)")
+    if pattern.extra.is_open and "repeated" not in above:
+        raise _Breach("7.3 an attribute of any name must be repeated (oneOrMore)")
 
 
 def _below(pattern: Pattern, above: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,74 +158,95 @@ def _content_type_of(pattern: Pattern, known: dict[Pattern, int]) -> int:
         return _COMPLEX
     if kind in (DATA, VALUE, LIST):
         return _SIMPLE
-    types = [_content_type(part, known) for part in pattern.parts]
+    types = [_content_type(part, known) for part in chain(pattern)]
     if kind == MORE and types[0] == _SIMPLE:
         raise _Breach("7.2 data must not be repeated outside of a list")
-    if kind in (GROUP, INTERLEAVE) and _SIMPLE in types and _EMPTY not in types:
+    filled = [one for one in types if one != _EMPTY]
+    if kind in (GROUP, INTERLEAVE) and _SIMPLE in filled and len(filled) > 1:
         raise _Breach("7.2 data must not stand beside data, text or elements")
     return max(types, default=_EMPTY)
 
 
-@dataclass(slots=True)
-class _Sides:
-    """What one pattern has: the names of its attributes and elements, and whether text."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What attributes or elements are called: their single names, and their open name classes."""
 
-    attributes: list[NameClass]
-    elements: list[NameClass]
-    text: bool
+    single: frozenset[Name] = frozenset()
+    open: tuple[NameClass, ...] = ()
+
+    @classmethod
+    def of(cls, name_class: NameClass) -> _Names:
+        """Return the names of a name class."""
+        parts = parts_of(name_class)
+        single = frozenset((one.namespace, one.local) for one in parts if isinstance(one, OneName))
+        return cls(single, tuple(one for one in parts if not isinstance(one, OneName)))
+
+    def meets(self, single: Set[Name], opened: Iterable[NameClass]) -> bool:
+        """Return whether any of these names is one of those."""
+        return (
+            not self.single.isdisjoint(single)
+            or any(one.contains(name) for one in self.open for name in single)
+            or any(one.contains(name) for one in opened for name in self.single)
+            or any(overlap(one, rival) for one in self.open for rival in opened)
+        )
 
 
 class _Sets:
     """Attributes twice (7.3), and what interleave cannot tell apart (7.4)."""
 
     def __init__(self) -> None:
-        self.known: dict[Pattern, _Sides] = {}
+        self._checked: set[Pattern] = set()
+        self._names: dict[tuple[int, Pattern], _Names] = {}
+        self._text: dict[Pattern, bool] = {}
 
-    def of(self, pattern: Pattern) -> _Sides:
-        """Return what a pattern has; raise _Breach where two parts have the same."""
-        found = self.known.get(pattern)
+    def check(self, top: Pattern) -> None:
+        """Raise _Breach where two parts have the same."""
+        waiting = [top]
+        while waiting:
+            pattern = waiting.pop()
+            if pattern in self._checked or pattern.kind not in _JOINING:
+                continue
+            self._checked.add(pattern)
+            parts = chain(pattern)
+            if pattern.kind in (GROUP, INTERLEAVE):
+                self._apart(parts, ATTRIBUTE, "7.3 an attribute must not be given twice")
+            if pattern.kind == INTERLEAVE:
+                same = "7.4 two parts of an interleave must not hold the same element"
+                self._apart(parts, ELEMENT, same)
+                if len([part for part in parts if self._has_text(part)]) > 1:
+                    raise _Breach("7.4 only one part of an interleave may hold text")
+            waiting.extend(parts)
+
+    def _apart(self, parts: list[Pattern], kind: int, breach: str) -> None:
+        single: set[Name] = set()
+        opened: list[NameClass] = []
+        for part in parts:
+            names = self._names_of(part, kind)
+            if names.meets(single, opened):
+                raise _Breach(breach)
+            single |= names.single
+            opened += names.open
+
+    def _names_of(self, pattern: Pattern, kind: int) -> _Names:
+        """Return the names of all attributes or elements of a pattern."""
+        if pattern.kind == kind:
+            return _Names.of(pattern.extra if kind == ATTRIBUTE else pattern.extra.name_class)
+        if pattern.kind not in _JOINING or (kind == ATTRIBUTE and not pattern.has_attributes):
+            return _Names()
+        found = self._names.get((kind, pattern))
         if found is None:
-            found = self.known[pattern] = self._of(pattern)
+            parts = [self._names_of(part, kind) for part in chain(pattern)]
+            single = frozenset[Name]().union(*[part.single for part in parts])
+            opened = dict.fromkeys(one for part in parts for one in part.open)
+            found = self._names[kind, pattern] = _Names(single, tuple(opened))
         return found
 
-    def _of(self, pattern: Pattern) -> _Sides:
-        kind = pattern.kind
-        if kind == ATTRIBUTE:
-            return _Sides([pattern.extra], [], False)
-        if kind == ELEMENT:
-            return _Sides([], [pattern.extra.name_class], False)
-        if kind == TEXT_KIND:
-            return _Sides([], [], True)
-        if kind not in (CHOICE, GROUP, INTERLEAVE, MORE):
-            return _Sides([], [], False)
-        sides = [self.of(part) for part in pattern.parts]
-        if kind in (GROUP, INTERLEAVE):
-            self._apart(kind, *sides)
-        return _Sides(
-            list(dict.fromkeys(name for side in sides for name in side.attributes)),
-            list(dict.fromkeys(name for side in sides for name in side.elements)),
-            any(side.text for side in sides),
-        )
-
-    def _apart(self, kind: int, one: _Sides, other: _Sides) -> None:
-        if _any_overlap(one.attributes, other.attributes):
-            raise _Breach("7.3 an attribute must not be given twice")
-        if kind == INTERLEAVE:
-            if one.text and other.text:
-                raise _Breach("7.4 only one part of an interleave may hold text")
-            if _any_overlap(one.elements, other.elements):
-                raise _Breach("7.4 two parts of an interleave must not hold the same element")
-
-
-def _any_overlap(one: list[NameClass], other: list[NameClass]) -> bool:
-    if not one or not other:
-        return False
-    closed = set(one) & set(other)
-    if closed:
-        return True
-    # Names are compared by pairs only where either side has an open class.
-    openly = [name for name in one if name.is_open or not hasattr(name, "local")]
-    others = [name for name in other if name.is_open or not hasattr(name, "local")]
-    return any(overlap(a, b) for a in openly for b in other) or any(
-        overlap(a, b) for a in one for b in others
-    )
+    def _has_text(self, pattern: Pattern) -> bool:
+        if pattern.kind not in _JOINING:
+            return pattern.kind == TEXT_KIND
+        found = self._text.get(pattern)
+        if found is None:
+            # A list: any() of a generator would call through C, which must not go deep.
+            parts = [self._has_text(one) for one in chain(pattern)]
+            found = self._text[pattern] = any(parts)
+        return found

@@ -10,6 +10,7 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -22,6 +23,7 @@ from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import Content, Pattern
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.reader import Reader
+from tahqiq.relaxng.recursion import deep_recursion
 from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
@@ -34,6 +36,22 @@ if TYPE_CHECKING:
 Source = Path | bytes | BinaryIO | Any
 # Schemas that take no time to compile are not kept on disk.
 _WORTH_KEEPING = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A schema as it is written, and how it is to be read."""
+
+    content: bytes
+    file: str
+    base: str
+    is_compact: bool
+    check_ids: bool
+
+    def digest(self) -> str:
+        """Return what tells its compiled form from any other."""
+        flags = bytes([self.is_compact, self.check_ids])
+        return disk.digest(str(FORMAT).encode(), self.base.encode(), flags, self.content)
 
 
 class Schema:
@@ -55,16 +73,18 @@ class Schema:
         *,
         base: str = "",
         compact: bool | None = None,
+        check_ids: bool = True,
         cache: bool = True,
         within: Sequence[Path] | None = None,
     ) -> Schema:
         """Return the schema of a file, or of bytes with the base of their references.
 
-        ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). With
-        ``cache`` the compiled form of a large schema is kept in the platform's cache folder, by
-        its content and by that of all that it includes. ``within`` are the folders whose files it
-        may include; None allows every local file. Raise SchemaError with file, line and section
-        where the schema is not correct.
+        ``compact`` says which syntax it is; without it the file's ending does (``.rnc``). Without
+        ``check_ids`` it never checks ids, and need not say of each attribute in one way whether
+        it is one. With ``cache`` the compiled form of a large schema is kept in the platform's
+        cache folder, by its content and by that of all that it includes. ``within`` are the
+        folders whose files it may include; None allows every local file. Raise SchemaError with
+        file, line and section where the schema is not correct.
         """
         if isinstance(source, Path):
             base = source.resolve().as_uri()
@@ -72,10 +92,11 @@ class Schema:
             compact = source.suffix == ".rnc" if compact is None else compact
         else:
             content, file, compact = source, base or "schema", bool(compact)
+        text = _Text(content, file, base, compact, check_ids)
         if not cache or len(content) < _WORTH_KEEPING:
-            return cls._compiled(content, file, base, compact, "", within)
-        key = disk.digest(str(FORMAT).encode(), base.encode(), bytes([compact]), content)
-        return cls._kept(key, within) or cls._compiled(content, file, base, compact, key, within)
+            return cls._compiled(text, "", within)
+        key = text.digest()
+        return cls._kept(key, within) or cls._compiled(text, key, within)
 
     @classmethod
     def _kept(cls, key: str, within: Sequence[Path] | None) -> Schema | None:
@@ -95,13 +116,11 @@ class Schema:
         return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
 
     @classmethod
-    def _compiled(
-        cls, content: bytes, file: str, base: str, compact: bool, key: str,
-        within: Sequence[Path] | None,
-    ) -> Schema:  # fmt: skip
+    def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
         from tahqiq.relaxng import restrictions
+        from tahqiq.relaxng.id_types import id_types
         from tahqiq.relaxng.simplify import Simplifier
 
         read: dict[str, str] = {}
@@ -112,19 +131,19 @@ class Schema:
             path = _path(address)
             return _parsed(found, str(path), address, path.suffix == ".rnc")
 
-        root = _parsed(content, file, base, compact)
         simplifier = Simplifier(included)
-        try:
-            start = simplifier.start(root)
-            contents = restrictions.check(start)
-        except SchemaError as error:
-            if error.place is None:
-                error.place = Place(root.file, root.line)
-            raise
-        id_types = IdTypes.of_contents(contents)
+        with deep_recursion():
+            root = _parsed(text.content, text.file, text.base, text.is_compact)
+            try:
+                start = simplifier.start(root)
+                contents = restrictions.check(start)
+            except SchemaError as error:
+                error.place = error.place or Place(root.file, root.line)
+                raise
+            ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
-            disk.keep(key, dumped(start, contents, id_types.types, read))
-        return cls(start, contents, simplifier.builder, id_types)
+            disk.keep(key, dumped(start, contents, ids, read))
+        return cls(start, contents, simplifier.builder, ids)
 
     def validate(
         self,

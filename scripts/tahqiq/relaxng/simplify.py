@@ -7,7 +7,6 @@ element's content made. An incorrect schema is a SchemaError with its file, line
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -25,8 +24,6 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 Read = Callable[[str], Node]
-# Schemas nest groups as deep as they are long; Python's own limit is far below that.
-_DEPTH = 200_000
 
 
 class _CircularError(SchemaError):
@@ -74,17 +71,12 @@ class Simplifier:
 
     def start(self, root: Node) -> Pattern:
         """Return the pattern of a whole schema."""
-        limit = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(limit, _DEPTH))
-        try:
-            syntax.check(root)
-            _inherit(root, "", "")
-            made = self._pattern(root, None)
-            while self._waiting:
-                _ = self._waiting.pop().pattern
-            return made
-        finally:
-            sys.setrecursionlimit(limit)
+        syntax.check(root)
+        _inherit(root, "", "")
+        made = self._pattern(root, None)
+        while self._waiting:
+            _ = self._waiting.pop().pattern
+        return made
 
     def _pattern(self, node: Node, grammar: _Grammar | None) -> Pattern:
         maker = getattr(self, f"_{node.name}", None)
@@ -99,10 +91,11 @@ class Simplifier:
         build = self.builder
         if node.name == "choice":
             return build.choice(made)
+        if node.name == "interleave":
+            return build.interleave(made)
         result = made[-1]
-        join = build.interleave if node.name == "interleave" else build.group
         for part in reversed(made[:-1]):
-            result = join(part, result)
+            result = build.group(part, result)
         return result
 
     def _empty(self, node: Node, grammar: _Grammar | None) -> Pattern:
@@ -126,7 +119,7 @@ class Simplifier:
 
     def _mixed(self, node: Node, grammar: _Grammar | None) -> Pattern:
         inner = self._joined(node, node.children, grammar)
-        return self.builder.interleave(inner, self.builder.text)
+        return self.builder.interleave([inner, self.builder.text])
 
     def _list(self, node: Node, grammar: _Grammar | None) -> Pattern:
         return self.builder.list_of(self._joined(node, node.children, grammar))
@@ -201,13 +194,9 @@ class Simplifier:
 
     def _combined(self, nodes: list[Node], parts: list[Pattern]) -> Pattern:
         ways = {node.attributes["combine"] for node in nodes if "combine" in node.attributes}
-        result = parts[-1]
-        for part in reversed(parts[:-1]):
-            if ways == {"interleave"}:
-                result = self.builder.interleave(part, result)
-            else:
-                result = self.builder.choice([part, result])
-        return result
+        if ways == {"interleave"}:
+            return self.builder.interleave(parts)
+        return self.builder.choice(parts)
 
     def _grammar(self, node: Node, parent: _Grammar | None) -> Pattern:
         grammar = _Grammar(parent, node)

@@ -20,22 +20,33 @@ from tahqiq.relaxng.pattern import (
     Pattern,
 )
 from tahqiq.relaxng.patterns import Builder
+from tahqiq.relaxng.recursion import deep_recursion
 
 # Values longer than this seldom come twice; and no document may fill the memory with values.
 SHORT = 80
 _VALUES_KEPT = 50_000
+# What the patterns may take, in parts; about 100 MB.
+_SIZE_KEPT = 4_000_000
 
 
 class State:
     """The lanes of one level, and what was found out about them."""
 
-    __slots__ = ("closed", "has_data", "is_dead", "lanes", "nullable", "opens", "takes", "text")
+    __slots__ = (
+        "closed", "expected", "has_data", "is_dead", "lanes", "nullable", "opens", "takes", "text",
+    )  # fmt: skip
 
     def __init__(self, lanes: tuple[Pattern, ...]) -> None:
         self.lanes = lanes
         self.is_dead = all(lane.kind == NOT_ALLOWED_KIND for lane in lanes)
         self.nullable = tuple(lane.nullable for lane in lanes)
         self.has_data = any(lane.has_data for lane in lanes)
+        # The names of elements and of attributes that may stand here, for messages.
+        self.expected: dict[int, tuple[str, ...]] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the ways to other states."""
         self.opens: dict[Name, Joint | None] = {}
         self.takes: dict[Name, Taken | None] = {}
         self.closed: State | None = None
@@ -82,7 +93,7 @@ class Taken:
 class States:
     """Makes states, each once, and finds the ways between them."""
 
-    def __init__(self, builder: Builder, limit: int = 200_000) -> None:
+    def __init__(self, builder: Builder, limit: int = 50_000) -> None:
         self.builder = builder
         self._limit = limit
         self._made: dict[tuple[Pattern, ...], State] = {}
@@ -93,10 +104,18 @@ class States:
         """Return the state of these lanes."""
         found = self._made.get(lanes)
         if found is None:
-            if len(self._made) >= self._limit:
-                self._made.clear()
+            if len(self._made) >= self._limit or self.builder.size >= _SIZE_KEPT:
+                self._forget()
             found = self._made[lanes] = State(lanes)
         return found
+
+    def _forget(self) -> None:
+        for state in self._made.values():
+            state.forget()
+        self._made.clear()
+        self._remembering.clear()
+        self._values = 0
+        self.builder.forget()
 
     def open(self, state: State, name: Name) -> Joint | None:
         """Return what a child of a name leads to; None where no lane allows it."""
@@ -105,6 +124,7 @@ class States:
         joint = state.opens[name] = self.join(state, name, self.builder.opens)
         return joint
 
+    @deep_recursion()
     def join(
         self,
         state: State,
@@ -127,6 +147,7 @@ class States:
         child = self.of(tuple(element.pattern for element in elements))
         return Joint(child, rests, tuple(elements))
 
+    @deep_recursion()
     def ended(self, joint: Joint, fitting: tuple[bool, ...]) -> State:
         """Return the parent's state after a child whose lanes fitted so."""
         found = joint.after.get(fitting)
@@ -136,6 +157,7 @@ class States:
             found = joint.after[fitting] = self.of(lanes)
         return found
 
+    @deep_recursion()
     def take(self, state: State, name: Name) -> Taken | None:
         """Return what an attribute of a name leads to; None where no lane allows it."""
         contents: dict[Pattern, None] = {}
@@ -160,6 +182,7 @@ class States:
         state.takes[name] = taken
         return taken
 
+    @deep_recursion()
     def taken(self, taken: Taken, matching: tuple[bool, ...]) -> State:
         """Return the state after an attribute whose value matched these of the contents."""
         found = taken.after.get(matching)
@@ -185,20 +208,24 @@ class States:
         taken.by_value[value] = after
         self._values += 1
 
+    @deep_recursion()
     def close(self, state: State) -> State:
         """Return the state once the attributes are over."""
         state.closed = self.of(tuple(self.builder.closed(lane) for lane in state.lanes))
         return state.closed
 
+    @deep_recursion()
     def forgive(self, state: State) -> State:
         """Return the state as if the attributes that are missing were there."""
         return self.of(tuple(self.builder.forgiven(lane) for lane in state.lanes))
 
+    @deep_recursion()
     def mixed(self, state: State) -> State:
         """Return the state after text that stands between elements."""
         state.text = self.of(tuple(self.builder.mixed_text(lane) for lane in state.lanes))
         return state.text
 
+    @deep_recursion()
     def fitting(self, state: State, text: str, context: Any) -> tuple[bool, ...]:
         """Return for each lane whether it may end after its only text."""
         matches = self.builder.matches

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tahqiq.relaxng.datatypes import Datatype, datatype
-from tahqiq.relaxng.names import AnyName, NameChoice, NameClass, NsName, OneName
+from tahqiq.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName, OneName, any_of
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
     DATA,
@@ -24,7 +24,7 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 # Raised with every change of what is written, or of what a schema means.
-FORMAT = 1
+FORMAT = 3
 
 
 class NotOursError(ValueError):
@@ -34,7 +34,7 @@ class NotOursError(ValueError):
 def dumped(
     start: Pattern,
     contents: list[Content],
-    ids: Iterable[tuple[NameClass, NameClass, str]],
+    ids: Iterable[tuple[Name, Name, str]],
     read: dict[str, str],
 ) -> bytes:
     """Return a correct schema as JSON; ``read`` has the files it is made of with their digests."""
@@ -50,7 +50,7 @@ def dumped(
                 [_name_class(content.name_class), root, content.documentation]
                 for content, root in zip(contents, roots, strict=True)
             ],
-            "ids": [[_name_class(one), _name_class(other), kind] for one, other, kind in ids],
+            "ids": list(ids),
             "patterns": writer.rows,
         },
         ensure_ascii=False,
@@ -115,7 +115,7 @@ class Loaded:
             # with it every message, is that of the schema as it was compiled.
             builder.numbered_from(1 + max((row[0] for row in self._rows), default=0))
             self.contents = [self._content(*one) for one in made["contents"]]
-            self.ids = [(_named(one), _named(other), str(kind)) for one, other, kind in made["ids"]]
+            self.ids = [(_name(one), _name(other), str(kind)) for one, other, kind in made["ids"]]
             self.start = self._pattern(made["start"])
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise NotOursError(str(error)) from None
@@ -161,11 +161,16 @@ class Loaded:
         return made
 
 
+def _name(written: Any) -> Name:
+    namespace, local = written
+    return (str(namespace), str(local))
+
+
 def _name_class(one: NameClass) -> list[Any]:
     if isinstance(one, OneName):
         return [one.namespace, one.local]
     if isinstance(one, NameChoice):
-        return ["", "|", _name_class(one.one), _name_class(one.other)]
+        return ["", "|", [_name_class(part) for part in one.parts]]
     exclude = getattr(one, "exclude", None)
     inner = _name_class(exclude) if exclude else None
     return [one.namespace, "*", inner] if isinstance(one, NsName) else ["", "**", inner]
@@ -176,7 +181,7 @@ def _named(written: Any) -> NameClass:
     if not rest:
         return OneName(str(namespace), str(local))
     if local == "|":
-        return NameChoice(_named(rest[0]), _named(rest[1]))
+        return any_of(_named(part) for part in rest[0])
     exclude = _named(rest[0]) if rest[0] else None
     return NsName(str(namespace), exclude) if local == "*" else AnyName(exclude)
 

@@ -46,6 +46,11 @@ class Trail:
         self._names.pop()
         self._counts.pop()
 
+    @property
+    def name(self) -> Name:
+        """Return the name of the innermost element."""
+        return self._names[-1] if self._names else ("", "")
+
     def xpath(self) -> str:
         """Return the path of the innermost element, with positions.
 

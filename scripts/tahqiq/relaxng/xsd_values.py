@@ -35,6 +35,7 @@ _FORMS = {
     "gDay": f"---([0-9]{{2}}){_ZONE}",
     "gMonth": f"--([0-9]{{2}})(?:--)?{_ZONE}",
 }
+_NUMERIC_HOST = re.compile(r"(?:[^@\[\]]*@)?\[[0-9A-Fa-f:.]+(?:%\w+)?\](?::[0-9]*)?\Z")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HALF_DAY = 14 * 3600
 _LAST_YEAR = 2**31 - 1
@@ -84,13 +85,28 @@ def base64_binary(text: str) -> bytes | None:
 
 
 def any_uri(text: str) -> str | None:
-    """Return an address: escapes whole, one fragment, a scheme that can be one."""
+    """Return an address as RFC 2396 has it, once what it must escape is escaped; as Jing does.
+
+    Escapes are whole, a scheme is one and has something after it, there is one fragment, and
+    brackets stand only in a query, a fragment or round a numeric host (RFC 2732).
+    """
     if re.search("%(?![0-9A-Fa-f]{2})", text) or text.count("#") > 1:
         return None
-    before = re.match(r"[^:/?#]*:", text)
-    if before and not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", text):
-        return None
-    return text
+    rest = text
+    if re.match(r"[^:/?#]*:", text):
+        found = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", text)
+        rest = text[found.end() :] if found else ""
+        if not rest or rest[0] == "#":
+            return None
+        if rest[0] != "/":
+            return text
+    authority = re.match(r"//([^/?#]*)", rest)
+    if authority:
+        rest = rest[authority.end() :]
+        host = authority.group(1)
+        if not (host or rest) or (re.search(r"[\[\]]", host) and not _NUMERIC_HOST.match(host)):
+            return None
+    return None if re.match(r"[^?#]*[\[\]]", rest) else text
 
 
 @dataclass(frozen=True, slots=True)

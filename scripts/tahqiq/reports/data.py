@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
 
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.findings import Finding, Severity
-from tahqiq.reports.run import Input, Run
+from tahqiq.reports.run import Input, Run, uri_of
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SARIF = (
@@ -172,7 +171,7 @@ def _invocation(run: Run) -> dict[str, Any]:
 
 
 def _artifact(path: str, known: Input | None) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"location": {"uri": _uri(path)}}
+    artifact: dict[str, Any] = {"location": {"uri": uri_of(path)}}
     if known and known.sha256:
         artifact["hashes"] = {"sha-256": known.sha256}
     if known and known.size:
@@ -197,7 +196,7 @@ def _result(
 
 
 def _location(place: Place, files: dict[str, int]) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"uri": _uri(place.file)}
+    artifact: dict[str, Any] = {"uri": uri_of(place.file)}
     if place.file in files:
         artifact["index"] = files[place.file]
     physical: dict[str, Any] = {"artifactLocation": artifact}
@@ -209,7 +208,3 @@ def _location(place: Place, files: dict[str, int]) -> dict[str, Any]:
     if place.xpath:
         location["logicalLocations"] = [{"fullyQualifiedName": place.xpath, "kind": "element"}]
     return location
-
-
-def _uri(path: str) -> str:
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/:~")

@@ -12,7 +12,7 @@ from lxml import etree
 
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding, Severity
-from tahqiq.reports.run import Input, Run, shown
+from tahqiq.reports.run import Input, Run, shown, uri_of
 
 _SVRL = "http://purl.oclc.org/dsdl/svrl"
 _PREMIS = "http://www.loc.gov/premis/v3"
@@ -72,7 +72,7 @@ def svrl(run: Run) -> str:
     """Return all findings as failed assertions, those of a grammar too; a pattern for each file."""
     root = etree.Element(f"{{{_SVRL}}}schematron-output", nsmap={"svrl": _SVRL}, title="tahqiq")
     for path in run.paths():
-        document = shown(path)
+        document = uri_of(path)
         etree.SubElement(root, f"{{{_SVRL}}}active-pattern", documents=document)
         etree.SubElement(root, f"{{{_SVRL}}}fired-rule", context="/", document=document)
         for finding in run.of(path):

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote
 
 from tahqiq.errors import TahqiqError, shown
 from tahqiq.findings import Finding, Severity
 
-__all__ = ["Input", "Run", "Schema", "shown"]
+__all__ = ["Input", "Run", "Schema", "shown", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,8 @@ class Run:
             "failures": len(self.failures),
             **{severity.label: found[severity.label] for severity in reversed(Severity)},
         }
+
+
+def uri_of(path: str) -> str:
+    """Return a file's name as a relative address, as reports that want addresses have it."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/:~")

@@ -15,6 +15,11 @@
     <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
+  <!-- What stands at the foot of a page has a number of its own, by which book.typ knows it again. -->
+  <xsl:accumulator name="feet" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="note | *[f:is-reading(.)]" select="$value + 1"/>
+  </xsl:accumulator>
+
   <xsl:mode name="m:reading" on-no-match="fail" on-multiple-match="fail"/>
 
   <!-- Whether an element has an entry: a correction, an addition, or what a speaker denies. -->
@@ -56,7 +61,7 @@
       <xsl:apply-templates select="." mode="m:reading"/>
     </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#intervention(', f:string(f:lettered(accumulator-before('letters'))), ', [#set text(lang: ', f:string($lang),
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters'))), ', [#set text(lang: ', f:string($lang),
       ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
   </xsl:template>
 

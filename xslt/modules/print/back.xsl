@@ -12,7 +12,7 @@
 
   <xsl:template name="t:sources" as="text()*">
     <xsl:variable name="sources" as="element(bibl)*" select="teiHeader/fileDesc/sourceDesc/listBibl/bibl"/>
-    <xsl:if test="exists($sources)">
+    <xsl:if test="$parts-set = 'sources' and exists($sources)">
       <xsl:variable name="heads" as="element(head)*" select="f:own($sources/../head)"/>
       <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.9em)&#10;#set par(justify: false)&#10;</xsl:text>
       <xsl:text>#heading(level: 1, {f:string((normalize-space($heads[1])[. ne ''], f:label('parallels'))[1])})&#10;</xsl:text>
@@ -37,6 +37,7 @@
 
   <xsl:template name="t:colophon" as="text()*">
     <xsl:variable name="file" as="element(fileDesc)" select="teiHeader/fileDesc"/>
+    <xsl:if test="$parts-set = 'colophon'">
     <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.85em)&#10;#set par(justify: false)&#10;#v(1fr)#align(center)[</xsl:text>
     <xsl:text>#heading(level: 1, {f:string(f:label('colophon'))})&#10;</xsl:text>
     <xsl:for-each select="$file/editionStmt/edition[@n][1]">
@@ -48,5 +49,6 @@
     <xsl:text>#line-block[{f:runs(f:label('colophon.carries'), $direction)}]&#10;</xsl:text>
     <xsl:text>#embedded("tei")#embedded("text")&#10;</xsl:text>
     <xsl:text>#line-block[{f:runs(f:label('colophon.set'), $direction)}]&#10;]#v(1fr)]&#10;</xsl:text>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

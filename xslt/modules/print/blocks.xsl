@@ -17,16 +17,12 @@
   <xsl:template match="standOff | teiHeader" mode="m:print"/>
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
-    <xsl:choose>
-      <xsl:when test="@n and @xml:id">
-        <xsl:text>#unit({f:string(f:digits(@n))})[</xsl:text>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:text>#line-block[</xsl:text>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
+    <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
+    <xsl:text>{if ($last ge $first) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
+    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
     <xsl:apply-templates mode="m:print"/>
-    <xsl:text>]&#10;</xsl:text>
+    <xsl:text>]{if ($last ge $first) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->

@@ -9,26 +9,64 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:variable name="parts-set" as="xs:string*" select="tokenize($parts)"/>
+  <xsl:variable name="is-volume" as="xs:boolean" select="exists(/teiCorpus)"/>
+
+  <!-- What titles, imprint and colophon speak of: the text, or the volume by its header. -->
+  <xsl:variable name="book" as="element(TEI)">
+    <xsl:choose>
+      <xsl:when test="$is-volume">
+        <TEI xmlns="http://www.tei-c.org/ns/1.0">
+          <xsl:copy-of select="/teiCorpus/@*, /teiCorpus/teiHeader"/>
+          <text xml:lang="{f:lang(/teiCorpus/TEI[1]/text)}"/>
+        </TEI>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="(//TEI)[1]"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <xsl:variable name="texts" as="element(TEI)+" select="if ($is-volume) then /teiCorpus/TEI else (//TEI)[1]"/>
+
   <xsl:template match="/" as="text()*">
-    <xsl:variable name="tei" as="element(TEI)" select="(//TEI)[1]"/>
-    <xsl:value-of select="f:settings($tei)"/>
+    <xsl:value-of select="f:settings($book)"/>
     <xsl:value-of select="unparsed-text('../../assets/book.typ')"/>
     <xsl:if test="$style ne ''">
       <xsl:value-of select="unparsed-text(resolve-uri($style))"/>
     </xsl:if>
-    <xsl:for-each select="$tei">
+    <xsl:value-of select="f:facts($book)"/>
+    <xsl:for-each select="$book">
       <xsl:call-template name="t:title-pages"/>
       <xsl:call-template name="t:contents"/>
       <xsl:call-template name="t:introduction"/>
-      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;</xsl:text>
-      <xsl:text>#heading(level: 1, {f:string(f:main-title(.))})&#10;#numbered-lines[&#10;</xsl:text>
+    </xsl:for-each>
+    <xsl:for-each select="$texts">
+      <xsl:text>&#10;#part-break&#10;</xsl:text>
+      <xsl:text>{if (position() = 1) then '#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;' else ''}</xsl:text>
+      <xsl:text>#heading(level: 1, {f:string(f:title-in-volume(.))})&#10;#numbered-lines[&#10;</xsl:text>
       <xsl:apply-templates select="text" mode="m:print"/>
       <xsl:text>]&#10;</xsl:text>
-      <xsl:call-template name="t:register"/>
+    </xsl:for-each>
+    <xsl:call-template name="t:register"/>
+    <xsl:for-each select="$book">
       <xsl:call-template name="t:sources"/>
       <xsl:call-template name="t:colophon"/>
     </xsl:for-each>
+    <xsl:text>#context [#metadata(faults())&lt;faults>]&#10;</xsl:text>
   </xsl:template>
+
+  <!-- A text's title; in a volume where another has the same, with the number of its issue or volume. -->
+  <xsl:function name="f:title-in-volume" as="xs:string">
+    <xsl:param name="tei" as="element(TEI)"/>
+    <xsl:variable name="title" as="xs:string" select="f:main-title($tei)"/>
+    <xsl:variable name="scope" as="element(biblScope)*"
+      select="$tei/teiHeader/fileDesc/sourceDesc/(.//biblStruct)[1]//biblScope[@unit = ('volume', 'issue')][@from]"/>
+    <xsl:sequence select="
+        if (count($texts[f:main-title(.) = $title]) gt 1 and exists($scope))
+        then string-join(($title, $scope ! f:label('scope.' || @unit, map { 'n': f:digits(@from) })), f:label('list-separator'))
+        else $title"/>
+  </xsl:function>
 
   <!-- What book.typ reads: the page, the languages, and the facts of the document. -->
   <xsl:function name="f:settings" as="xs:string">
@@ -39,6 +77,8 @@
     <xsl:variable name="note" as="element(note)?" select="($tei/text//note)[1]"/>
     <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text)[1])"/>
     <xsl:variable name="lets" as="xs:string+" select="
+        'margins = (inside: ' || $margin-inside || ', outside: ' || $margin-outside || ', top: ' || $margin-top
+          || ', bottom: ' || $margin-bottom || ')',
         'page-format = ' || f:string($page-format),
         'page-width = ' || $page-width,
         'page-height = ' || $page-height,
@@ -66,6 +106,23 @@
           || ', date: datetime(year: ' || year-from-date($date) || ', month: ' || month-from-date($date)
           || ', day: ' || day-from-date($date) || '))',
         ''), '&#10;')"/>
+  </xsl:function>
+
+  <!-- What the file's metadata say besides: who sets the type reads it from the document. -->
+  <xsl:function name="f:facts" as="xs:string">
+    <xsl:param name="tei" as="element(TEI)"/>
+    <xsl:variable name="published" as="element(publicationStmt)?" select="$tei/teiHeader/fileDesc/publicationStmt"/>
+    <xsl:variable name="rights" as="xs:string*" select="$published/availability ! (if (.//p) then f:own(.//p) else .) ! normalize-space(.)"/>
+    <xsl:variable name="facts" as="map(xs:string, xs:string?)" select="map {
+        'rights': string-join($rights, ' '),
+        'licence': string(($published/availability/licence/@target)[1]),
+        'version': string(($tei/teiHeader/fileDesc/editionStmt/edition/@n)[1]),
+        'publisher': normalize-space(f:own($published/publisher)[1]),
+        'identifier': string(($published/idno[lower-case(@type) = 'doi'] ! ('https://doi.org/' || replace(normalize-space(.), '^(https?://(dx\.)?doi\.org/|doi:)', '')),
+          $published/idno[lower-case(@type) = ('url', 'uri', 'handle', 'ark')] ! normalize-space(.))[1]) }"/>
+    <xsl:sequence select="
+        '#[#metadata((' || string-join(sort(map:keys($facts)) ! (. || ': ' || f:string($facts(.)) || ', ')) || '))&lt;facts>]&#10;'"
+      xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
   </xsl:function>
 
   <!-- PDF/A wants a date, and the same input must give the same file: that of publication, else the

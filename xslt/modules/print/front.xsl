@@ -14,7 +14,10 @@
   <xsl:template name="t:title-pages" as="text()*">
     <xsl:variable name="file" as="element(fileDesc)" select="teiHeader/fileDesc"/>
     <xsl:text>&#10;{f:interface()}#set par(justify: false)&#10;</xsl:text>
+    <xsl:if test="$parts-set = 'half-title'">
     <xsl:text>#if two-sided [#align(center)[#v(26%)#text(size: 1.15em, {f:string(f:main-title(.))})]#pagebreak(to: "odd")]&#10;</xsl:text>
+    </xsl:if>
+    <xsl:if test="$parts-set = 'title'">
     <xsl:text>#align(center)[#v(24%)#balanced(par(leading: 1.1em, text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})))</xsl:text>
     <xsl:for-each select="f:own($file/titleStmt/title[@type = 'sub'])">
       <xsl:text>#v(0.9em)#text(size: 1.15em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
@@ -35,7 +38,10 @@
       <xsl:text>#linebreak()#text(size: 0.9em)[{f:runs(f:digits(string(year-from-date(f:document-date(.)))), $direction)}]</xsl:text>
     </xsl:if>
     <xsl:text>]&#10;#pagebreak()&#10;</xsl:text>
-    <xsl:call-template name="t:imprint"/>
+    </xsl:if>
+    <xsl:if test="$parts-set = 'imprint'">
+      <xsl:call-template name="t:imprint"/>
+    </xsl:if>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
@@ -49,7 +55,7 @@
       <xsl:text>#line-block[{f:runs('DOI ' || normalize-space(.), $direction)}]&#10;</xsl:text>
     </xsl:for-each>
     <xsl:for-each select="$published/availability">
-      <xsl:for-each select="f:own(.//p)">
+      <xsl:for-each select="if (.//p) then f:own(.//p) else f:own(licence)[normalize-space()]">
         <xsl:text>#line-block[{f:runs(normalize-space(.), f:direction(f:lang(.)))}]&#10;</xsl:text>
       </xsl:for-each>
       <xsl:for-each select="licence/@target">
@@ -61,7 +67,7 @@
 
   <!-- Contents, where a text has headings enough to look for. -->
   <xsl:template name="t:contents" as="text()*">
-    <xsl:if test="count(text//head[parent::div or matches(local-name(..), '^div\d$')]) ge 3">
+    <xsl:if test="$parts-set = 'contents' and count($texts/text//head[parent::div or matches(local-name(..), '^div\d$')]) ge 3">
       <xsl:text>#part-break&#10;{f:interface()}#outline(title: {f:string(f:label('contents'))}, depth: 3)]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
@@ -73,7 +79,7 @@
         f:own($header/profileDesc/abstract)/(p, .[not(p)]), f:own($header/fileDesc/notesStmt/note),
         f:own($header/fileDesc/sourceDesc/listWit/witness/desc)"/>
     <xsl:variable name="declared" as="element()*" select="$header/encodingDesc/editorialDecl/*[p]"/>
-    <xsl:if test="exists(($about, $declared))">
+    <xsl:if test="$parts-set = 'introduction' and exists(($about, $declared))">
       <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;</xsl:text>
       <xsl:text>#heading(level: 1, {f:string(f:label('introduction'))})&#10;</xsl:text>
       <xsl:for-each select="$about">

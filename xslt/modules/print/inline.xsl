@@ -16,6 +16,16 @@
     <xsl:sequence select="'&quot;' || replace(replace($text, '([\\&quot;])', '\\$1'), '\s+', ' ') || '&quot;'"/>
   </xsl:function>
 
+  <!-- A string as content of Typst. White space at its ends stands outside of the literal, as Typst's own:
+       of what stands there before or behind it, a line end or another element's, one space is set. -->
+  <xsl:function name="f:spaced" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="bare" as="xs:string" select="replace($text, '^\s+|\s+$', '')"/>
+    <xsl:sequence select="
+        if ($bare eq '') then (if ($text eq '') then '' else ' ')
+        else (if (matches($text, '^\s')) then ' ' else '') || '#' || f:string($bare) || ';' || (if (matches($text, '\s$')) then ' ' else '')"/>
+  </xsl:function>
+
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
        reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). -->
   <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
@@ -24,12 +34,19 @@
   <xsl:function name="f:runs" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
-    <xsl:value-of separator="">
-      <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $iso-date || '|' || $latin-run else $arabic-run}">
-        <xsl:matching-substring>#isolate-{if ($base = 'rtl') then 'ltr' else 'rtl'}({f:string(.)});</xsl:matching-substring>
-        <xsl:non-matching-substring>#{f:string(.)};</xsl:non-matching-substring>
-      </xsl:analyze-string>
-    </xsl:value-of>
+    <xsl:choose>
+      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and matches($text, $iso-date)))">
+        <xsl:sequence select="f:spaced($text)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of separator="">
+          <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $iso-date || '|' || $latin-run else $arabic-run}">
+            <xsl:matching-substring>#isolate-{if ($base = 'rtl') then 'ltr' else 'rtl'}({f:string(.)});</xsl:matching-substring>
+            <xsl:non-matching-substring>{f:spaced(.)}</xsl:non-matching-substring>
+          </xsl:analyze-string>
+        </xsl:value-of>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <xsl:template match="text()" mode="m:print" as="text()">
@@ -53,8 +70,8 @@
   <!-- Names look like the text they are part of; each leaves a mark for the register behind its last
        letter, or before its first where only the last joins on: shaping stops at a mark, and even
        with joiners a font's finer choices are lost there. -->
-  <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:print" priority="3" as="text()*">
-    <xsl:variable name="mark" as="xs:string" select="if (f:is-mention(.)) then f:mention(.) else ''"/>
+  <xsl:template match="*[@ref][exists(f:mentioned(.))]" mode="m:print" priority="3" as="text()*">
+    <xsl:variable name="mark" as="xs:string" select="if (f:counts(.)) then f:mention(.) else ''"/>
     <xsl:variable name="first" as="xs:boolean" select="
         f:joiner(f:last-text(.), f:text-after(.)) ne '' and f:joiner(f:text-before(.), f:first-text(.)) eq ''"/>
     <xsl:text>{if ($first) then $mark else ''}</xsl:text>
@@ -64,8 +81,8 @@
 
   <xsl:function name="f:mention" as="xs:string">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="unit" as="xs:string" select="f:string(string((f:unit($name)/@n, '')[1]))"/>
-    <xsl:sequence select="string-join(f:record($name) ! ('#mention(' || f:string(@xml:id) || ', ' || $unit || ');'))"/>
+    <xsl:variable name="unit" as="xs:string" select="if ($is-volume) then '&quot;&quot;' else f:string(string((f:unit($name)/@n, '')[1]))"/>
+    <xsl:sequence select="string-join(f:mentioned($name) ! ('#mention(' || f:string(.) || ', ' || $unit || ');'))"/>
   </xsl:function>
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
@@ -95,7 +112,7 @@
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
     <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
-    <xsl:text>{$joiner}#footnote[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))})[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
     <xsl:text>];{$joiner}</xsl:text>
   </xsl:template>
@@ -124,7 +141,7 @@
 
   <xsl:template match="lb" mode="m:print" as="text()?">
     <xsl:if test="not(@break = 'no')">
-      <xsl:text>#" ";</xsl:text>
+      <xsl:text> </xsl:text>
     </xsl:if>
   </xsl:template>
 

@@ -1,0 +1,191 @@
+"""What a project chooses for its books. In: edition.toml and files of its own. Out: PDFs."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+import editions
+from tahqiq import extraction, printing, resources, saxon, typesetting
+from tahqiq.build import Options, build
+from tahqiq.errors import ProjectError
+from tahqiq.project import find
+
+
+def books(folder: Path, table: str, **files: str) -> dict[str, bytes]:
+    """Return the PDFs of a small edition of two texts with this table ``[print]``."""
+    editions.write(folder)
+    second = editions.text(editions.BODY.replace("letter-", "reply-"), "reply")
+    (folder / "texts/reply.xml").write_text(second.replace("رسالة", "جواب"), "utf-8")
+    (folder / "witnesses/reply.txt").write_text(editions.WITNESSED, "utf-8")
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_text(content, "utf-8")
+    (folder / "edition.toml").write_text(f'title = {{ ar = "مراسلات" }}\n[print]\n{table}', "utf-8")
+    report = build(find(folder), Options(("pdf",), folder / "build"), lambda _: None)
+    assert [str(one) for one in (*report.failures, *report.findings)] == []
+    return {path.name: path.read_bytes() for path in (folder / "build/pdf").glob("*.pdf")}
+
+
+def pages(content: bytes) -> list[str]:
+    """Return the text of every page."""
+    return list(extraction._pdfium(content))
+
+
+def _place(name) -> tuple[int, int, int]:
+    return name.platformID, name.platEncID, name.langID
+
+
+def size(content: bytes) -> tuple[int, int]:
+    """Return the size of the pages in millimetres."""
+    document = pypdfium2.PdfDocument(content)
+    width, height = document[0].get_size()
+    document.close()
+    return round(width / 72 * 25.4), round(height / 72 * 25.4)
+
+
+def test_a_volume_holds_all_texts_with_one_register(tmp_path: Path) -> None:
+    """Both texts stand in it, each with its title, and each place once with all its pages."""
+    made = books(tmp_path, 'volume = "all"')
+    assert sorted(made) == ["all.pdf", "letter.pdf", "reply.pdf"]
+    whole = pages(made["all.pdf"])
+    assert "مراسلات" in whole[0]
+    register = next(page for page in whole if "السجلات" in page)
+    assert (register.count("درنة"), register.count("السودان")) == (1, 1)
+    assert "٥" in register
+    assert "٧" in register
+
+
+def test_a_volume_alone_is_enough(tmp_path: Path) -> None:
+    """A project may want the volume and no book of each text."""
+    assert sorted(books(tmp_path, 'volume = "all"\neach = false')) == ["all.pdf"]
+
+
+def test_a_volume_carries_its_corpus(tmp_path: Path) -> None:
+    """Embedded are a TEI corpus and the plain text of both."""
+    embedded = extraction.embedded_files(books(tmp_path, 'volume = "all"')["all.pdf"])
+    assert b"<teiCorpus" in embedded["all.xml"]
+    assert (
+        embedded["all.diplomatic.txt"].decode() == f"{editions.WITNESSED}\n\n{editions.WITNESSED}"
+    )
+
+
+def test_page_and_margins_are_chosen(tmp_path: Path) -> None:
+    """Named formats and lengths of one's own set the page."""
+    assert size(books(tmp_path / "a", 'page = "a4"')["letter.pdf"]) == (210, 297)
+    assert size(books(tmp_path / "b", 'width = "155mm"\nheight = "230mm"')["letter.pdf"]) == (
+        155,
+        230,
+    )
+
+
+def test_parts_are_chosen(tmp_path: Path) -> None:
+    """A book of text alone has one page."""
+    assert len(pages(books(tmp_path, 'parts = ["text"]')["letter.pdf"])) == 1
+
+
+def test_a_style_of_the_project_goes_before_ours(tmp_path: Path) -> None:
+    """A Typst file of the project redefines a function, and no file of ours is touched."""
+    style = "#let unit(number, body) = line-block[#[¶ ]#body]\n"
+    (made, *_) = [
+        page
+        for page in pages(books(tmp_path, 'style = "own.typ"', own_typ=style)["letter.pdf"])
+        if "¶" in page
+    ]
+    assert made.count("¶") == 2
+
+
+def test_a_stylesheet_of_the_project_goes_before_ours(tmp_path: Path) -> None:
+    """A template of the project finds ours by next-match."""
+    own = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+      xmlns:m="https://tahqiq.example/ns/modes" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
+      <xsl:template match="placeName" mode="m:print" priority="9" as="text()*">
+        <xsl:text>#"†";</xsl:text><xsl:next-match/>
+      </xsl:template></xsl:stylesheet>"""
+    made = books(tmp_path, 'stylesheet = "own.xsl"', own_xsl=own)
+    assert "".join(pages(made["letter.pdf"])).count("†") == 2
+
+
+def test_fonts_of_the_project_are_used(tmp_path: Path) -> None:
+    """A folder of fonts is read, and its family set."""
+    from fontTools.ttLib import TTFont
+
+    from tahqiq import fonts
+
+    own = TTFont(fonts.font_file("Regular"))
+    for name in own["name"].names:
+        own["name"].setName(str(name).replace("Amiri", "Archive"), name.nameID, *_place(name))
+    (tmp_path / "faces").mkdir(parents=True)
+    own.save(tmp_path / "faces/own.ttf")
+    made = books(tmp_path, 'fonts = "faces"\nfont = "Archive"')["letter.pdf"]
+    with pikepdf.open(io.BytesIO(made)) as document:
+        names = {
+            str(font.BaseFont)
+            for page in document.pages
+            for font in page.resources.get("/Font", {}).values()
+        }
+    assert {name.partition("+")[2] for name in names} == {"Archive-Regular"}
+
+
+def test_apparatus_may_be_english(tmp_path: Path) -> None:
+    """Titles, apparatus and register speak the chosen language, the text its own."""
+    whole = "\n".join(pages(books(tmp_path, 'language = "en"')["letter.pdf"]))
+    assert [word for word in ("received", "Sudan", "Letter", "سافر") if word not in whole] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"page": "a5"}, "print.page"),
+        ({"width": "155"}, "print.width"),
+        ({"parts": ["register"]}, "print.parts"),
+        ({"style": "none.typ"}, "print.style"),
+        ({"line_numbers": -1}, "print.line_numbers"),
+        ({"colour": "red"}, "print.colour"),
+    ],
+)
+def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:
+    """A wrong value or name is one line that says which and what would do."""
+    with pytest.raises(ProjectError, match=said) as caught:
+        printing.choices(table, Path("edition.toml"))
+    assert caught.value.hint
+
+
+def test_metadata_say_rights_version_and_identifier() -> None:
+    """XMP carries rights, licence, version and DOI of the header."""
+    stated = (
+        "<editionStmt><edition n='1.2'>2</edition></editionStmt><publicationStmt>"
+        "<publisher>الدار</publisher><idno type='DOI'>10.5281/zenodo.1</idno>"
+        "<availability><licence target='https://creativecommons.org/licenses/by/4.0/'><p>حر</p></licence></availability>"
+        "</publicationStmt>"
+    )
+    source = editions.text().replace("<publicationStmt><p>test</p></publicationStmt>", stated)
+    typst = saxon.transform(resources.stylesheet("print.xsl"), source.encode()).principal
+    from tahqiq import pdf
+
+    content = pdf.typeset(typst, text_id="letter", tei=source.encode(), text=b"")
+    with pikepdf.open(io.BytesIO(content)) as document, document.open_metadata() as metadata:
+        assert (
+            metadata["dc:rights"],
+            metadata["xmpRights:WebStatement"],
+            metadata["xmpMM:VersionID"],
+            metadata["dc:identifier"],
+            metadata["dc:publisher"],
+        ) == (
+            "حر",
+            "https://creativecommons.org/licenses/by/4.0/",
+            "1.2",
+            "https://doi.org/10.5281/zenodo.1",
+            {"الدار"},
+        )
+
+
+def test_faults_near_each_other_are_mended_one_by_one() -> None:
+    """A mend moves what follows it, so that of near faults the first is taken, at last all."""
+    faults = [{"page": page, "key": str(page), "how": "room"} for page in (3, 4, 40)]
+    mends = typesetting.Mends()
+    mends.add(faults, patient=True)
+    assert dict(mends.room) == {"3": 1, "40": 1}
+    mends.add(faults, patient=False)
+    assert dict(mends.room) == {"3": 2, "4": 1, "40": 2}
