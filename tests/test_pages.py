@@ -224,7 +224,7 @@ def test_a_passage_is_cited_with_its_address(site: Path, tab) -> None:
     tab.click("#card button >> nth=0")
     said = tab.inner_text("dialog")
     assert all(
-        one in said for one in ("par. 3", "الفقرة ٣", "@book{", "TY  - BOOK", '"type": "book"')
+        one in said for one in ("par. 3", "الفقرة ٣", "@inbook{", "TY  - CHAP", '"type": "chapter"')
     )
     assert said.count("#airstrikes-p3") >= 9
 

@@ -119,7 +119,9 @@ def test_the_page_carries_its_citation_as_data() -> None:
     """The forms of every style in both languages stand in one block of the page."""
     data = json.loads(page(BODY).xpath("string(//script[@id='data'])"))["citation"]
     assert sorted(data["forms"]) == ["ar", "en"]
-    assert data["forms"]["en"]["mla"] == ("“A Letter.” [, {where}], {url}. Accessed {accessed}.")
+    assert data["forms"]["en"]["mla"] == (
+        "<i>A Letter</i>.⟦ ¦where¦⟧⟦\u2063, ¦url¦⟧⟦¦stop¦⟧⟦ Accessed ¦accessed¦.⟧"
+    )
 
 
 def test_issues_of_a_journal_are_told_apart() -> None:
