@@ -142,6 +142,32 @@ def test_a_paragraph_without_a_number_has_a_mark() -> None:
     assert (mark.text, mark.get("href"), mark.get("aria-label")) == ("¶", "#p7", "موضع الفقرة")
 
 
+def test_an_office_relates_its_holder_to_what_it_is_held_in() -> None:
+    """A title beside a person's name leads from the person to the organisation, and back."""
+    records = (
+        '<listOrg type="orgs"><org xml:id="o1"><orgName xml:lang="ar">الحكومة</orgName></org></listOrg>'
+        '<listPerson type="persons"><person xml:id="p1"><persName xml:lang="ar">الثني</persName></person></listPerson>'
+    )
+    body = (
+        '<p>رفض <roleName>رئيس <orgName ref="#o1">الحكومة</orgName></roleName>'
+        ' <persName ref="#p1">الثني</persName> ذلك</p>'
+    )
+    source = text(body).replace("<text ", f"<standOff>{records}</standOff><text ").encode()
+    shown = {
+        name: [
+            (one.getprevious().text, one.text_content())
+            for one in html.document_fromstring(
+                transform(resources.stylesheet("html.xsl"), source, params={"page": name}).principal
+            ).xpath("//dd[@class='related']")
+        ]
+        for name in ("persons", "orgs")
+    }
+    assert shown == {
+        "persons": [("منصبه في", "الحكومة")],
+        "orgs": [("أصحاب المناصب فيه", "الثني")],
+    }
+
+
 def test_people_are_filed_by_what_follows_ibn() -> None:
     """Articles, ابن, أبو and أم do not count in the order of a register."""
     names = ["أبو بكر الرازي", "الشافعي", "ابن خلدون", "أم كلثوم", "أحمد أمين"]
