@@ -2,10 +2,15 @@
 
 from tahqiq.commands import (
     build,
+    cite,
     diff,
     dts,
+    export,
     fix,
+    fixity,
     odd,
+    package,
+    receive,
     release,
     resolve,
     serve,
@@ -15,5 +20,23 @@ from tahqiq.commands import (
 )
 from tahqiq.commands import format as format_
 
-VERBS = (build, validate, fix, format_, verify, units, resolve, release, diff, dts, serve, odd)
+VERBS = (
+    build,
+    validate,
+    fix,
+    format_,
+    verify,
+    units,
+    resolve,
+    cite,
+    export,
+    release,
+    diff,
+    dts,
+    serve,
+    package,
+    receive,
+    fixity,
+    odd,
+)
 """In the order in which ``--help`` lists them."""
