@@ -283,6 +283,24 @@ def test_axe_finds_nothing(site: Path, tab, require_module, name: str, theme: st
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
 
 
+@pytest.mark.parametrize("what", [".name a", ".unit-number", ".pages > summary"])
+def test_axe_finds_nothing_in_what_opens(site: Path, tab, require_module, what: str) -> None:
+    """Cards, the dialog of citations and the menu of a phone pass as the page does."""
+    require_module("axe_playwright_python")
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    tab.click(f"{what} >> nth=0")
+    if what == ".unit-number":
+        tab.click("#card button >> nth=0")
+        tab.wait_for_selector("dialog[open]")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(tab, options=rules).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
 def test_the_nu_checker_finds_nothing(site: Path, java: Path, vnu_jar: Path) -> None:
     """Every page is valid HTML with valid styles."""
     pages = sorted(map(str, site.rglob("*.html")))
