@@ -88,6 +88,17 @@ def test_what_a_reader_copies_is_the_text(site: Path, tab, control: str, reading
     assert copied == fidelity.of_tei(parse(TEXT), "t", reading=reading).text
 
 
+def test_a_table_is_copied_as_the_text_has_it(tmp_path: Path, tab) -> None:
+    """Cells stay apart, an empty one too."""
+    cells = "<row><cell/><cell>غرام</cell></row><row><cell>خبز</cell><cell>520</cell></row>"
+    write(tmp_path, body=f"<table>{cells}</table>", witness="| غرام\nخبز | 520")
+    build(find(tmp_path), Options(("html",), tmp_path / "build", lenient=True), lambda _: None)
+    tab.goto((tmp_path / "build/html/letter.html").as_uri())
+    tab.evaluate(_SELECT)
+    copied = tab.evaluate("window.tahqiq.textOf(getSelection().getRangeAt(0)).text")
+    assert copied == fidelity.of_tei(parse(tmp_path / "texts/letter.xml"), "t", reading=True).text
+
+
 @pytest.mark.parametrize(
     ("control", "reading"), [("view-reading", True), ("view-diplomatic", False)]
 )
