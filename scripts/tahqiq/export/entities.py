@@ -8,7 +8,7 @@ from 0, within its text and within its citable unit; notes, which that text lack
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -93,7 +93,8 @@ class Mention:
 
     ``start`` and ``end`` are in the text, ``unit_start`` and ``unit_end`` in its citable unit, in
     code points of the reading text. ``entity`` is the id of its record, empty where there is none;
-    ``speaker`` that of whoever says it, ``denied`` whether that is in order to deny.
+    ``speaker`` that of whoever says it, ``denied`` whether that is in order to deny. ``pointer`` is
+    what the element refers to as the file has it, be it a record or an authority elsewhere.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Mention:
     dates: Mapping[str, str] = field(default_factory=dict, hash=False)
     speaker: str = ""
     denied: bool = False
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,11 @@ class Data:
     mentions: tuple[Mention, ...]
 
 
-def read(citables: Citables) -> Data:
-    """Return what a project names. Raise TahqiqError where a text cannot be read."""
+def read(citables: Citables, say: Callable[[str], None] = lambda _: None) -> Data:
+    """Return what a project names; ``say`` gets a line for each text.
+
+    Raise TahqiqError where a text cannot be read.
+    """
     lang = citables.languages[0]
     single = len(citables.shelf.texts) == 1 or not citables.project.settings.title
     first = next(iter(citables.shelf.texts))
@@ -178,6 +183,7 @@ def read(citables: Citables) -> Data:
     texts: list[Source] = []
     mentions: list[Mention] = []
     for name, text in citables.shelf.texts.items():
+        say(f"reading {name}")
         made = _source(name, text, citables, base, lang)
         texts.append(made)
         mentions += _Reader(made, text, known).mentions()
@@ -328,6 +334,7 @@ class _Reader:
             dates={key: element.get(key) for key in _DATES if element.get(key)},
             speaker=speaker,
             denied=denied,
+            pointer=" ".join((element.get("ref") or element.get("key") or "").split()),
         )
 
     def _unit(self, start: int) -> Stretch | None:
