@@ -14,7 +14,8 @@ from editions import REPOSITORY, run, write
 from tahqiq.citation_targets import Citables
 from tahqiq.errors import ToolMissing
 from tahqiq.export import FORMATS, Exported, export, web_annotations
-from tahqiq.export.entities import Data, read
+from tahqiq.export.entities import Data
+from tahqiq.export.gathering import read
 from tahqiq.export.tokens import layers, sequences, tokenised
 
 # Names joined to particles, one within another, one across two paragraphs' bound, one denied.

@@ -14,7 +14,8 @@ from typing import Any
 
 from tahqiq.citation_targets import Citables
 from tahqiq.errors import ToolMissing
-from tahqiq.export.entities import Data, Lost, read
+from tahqiq.export.entities import Data, Lost
+from tahqiq.export.gathering import read
 
 FORMATS = ("csv", "jsonl", "parquet", "places", "rdf", "annotations", "tokens", "spacy")
 _WANTED = {"parquet": "pyarrow", "spacy": "spacy"}
