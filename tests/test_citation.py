@@ -280,3 +280,50 @@ def test_the_command_ends_as_commands_do(tmp_path: Path) -> None:
     out = tmp_path / "cite.bib"
     assert run("cite", "3", "-f", "bibtex", "-o", out, cwd=REPOSITORY).stdout == ""
     assert out.read_text("utf-8").startswith("@incollection{airstrikes-p3,")
+
+
+def test_a_released_version_has_an_address_of_its_own(tmp_path: Path) -> None:
+    """A citation leads to the release that it names; without one, or before it, to the newest."""
+    folder = write(tmp_path)
+    assert cited(folder, "1.2").endswith(f"{URL}muqaddima.html#muqaddima-p2.")
+    record = {"version": "2.1.0", "date": "2025-03-01", "note": "", "sha256": {}}
+    release = folder / "releases/v2.1.0"
+    release.mkdir(parents=True)
+    (release / "release.json").write_text(json.dumps(record), "utf-8")
+    assert cited(folder, "1.2").endswith(f"{URL}v2.1.0/muqaddima.html#muqaddima-p2.")
+    assert cited(folder, "1.2", edition=False).endswith(f"{URL}latest/muqaddima.html#muqaddima-p2.")
+    text = (folder / "texts/muqaddima.xml").read_text("utf-8")
+    (folder / "texts/muqaddima.xml").write_text(text.replace('n="2.1.0"', 'n="2.2.0"'), "utf-8")
+    assert cited(folder, "place-derna").endswith(f"{URL}latest/places.html#place-derna.")
+
+
+def test_a_romanised_name_serves_an_english_reader(tmp_path: Path) -> None:
+    """Where nothing is said in English, a romanisation goes before Arabic script."""
+    people = (
+        '<author><persName xml:lang="ar">محمد كرد علي</persName>'
+        '<persName xml:lang="ar-Latn-x-ijmes">Muḥammad Kurd ʿAlī</persName></author>'
+    )
+    titles = (
+        '<title xml:lang="ar">المقتبس</title><title xml:lang="ar-Latn-x-ijmes">al-Muqtabas</title>'
+    )
+    book = write(tmp_path, people=people, titles=titles)
+    assert cited(book, lang="en").startswith("Muḥammad Kurd ʿAlī, al-Muqtabas, edition 2.1.0 (")
+    assert cited(book).startswith("محمد كرد علي، «المقتبس»، النشرة 2.1.0 (")
+
+
+def test_several_texts_are_one_book_on_their_pages(tmp_path: Path) -> None:
+    """The registers of an edition of several texts are cited from the edition, by its title."""
+    from tahqiq.build import Options, build
+    from tahqiq.project import find
+
+    folder = write(tmp_path)
+    text = (folder / "texts/muqaddima.xml").read_text("utf-8")
+    twin = text.replace('xml:id="muqaddima"', 'xml:id="rihla"').replace("muqaddima-", "rihla-")
+    (folder / "texts/rihla.xml").write_text(twin, "utf-8")
+    (folder / "edition.toml").write_text('[title]\nar = "ديوان الرحلات"\nen = "Travels"\n', "utf-8")
+    build(find(folder), Options(("html",), folder / "build", lenient=True), lambda _: None)
+    page = (folder / "build/html/places.html").read_text("utf-8")
+    assert '<meta name="citation_inbook_title" content="ديوان الرحلات">' in page
+    assert '"formats":"cite\\/edition.ar.js"' in page
+    assert (folder / "build/html/cite/edition.ar.js").is_file()
+    assert (folder / "build/html/cite/rihla.bib").is_file()

@@ -29,6 +29,7 @@ _OPEN = re.compile(r"⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧")
 _STOP = "⟦¦stop¦⟧"
 _SOFT = "\u2063"
 _STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*)(?:{_STOP}|{_SOFT}[,،])")
+_UNSAFE = re.compile(r"[^\w:.-]")
 _STRONG = re.compile(r"([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -95,7 +96,7 @@ class Cited:
     def _data(self, target: Target, lang: str, accessed: date | None) -> dict[str, str]:
         words = self.citation["forms"][lang]
         return {
-            "key": target.key,
+            "key": _UNSAFE.sub("-", target.key),
             "part": _begun(_number(words["part"].get(target.kind, ""), target.n, words)),
             "url": target.url,
             "day": accessed.isoformat() if accessed else "",
@@ -186,7 +187,9 @@ def filled(form: str, values: Mapping[str, str], escaped: Callable[[str], str]) 
         if match[2] == "stop":
             return match[0]
         value = values.get(match[2], "")
-        return f"{match[1]}{escaped(value)}{match[3]}" if value else ""
+        # A key names the entry to programs; what TeX would make of it does not matter.
+        shown = value if match[2] == "key" else escaped(value)
+        return f"{match[1]}{shown}{match[3]}" if value else ""
 
     text = _STOPPED.sub(r"\1", _OPEN.sub(fill, form))
     return text.replace(_STOP, ".").replace(_SOFT, "")

@@ -6,7 +6,7 @@ In: a Cited. Out: CITATION.cff 1.2.0 and CodeMeta 3.0. What the header does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tahqiq import __version__, yaml_lines
@@ -20,6 +20,7 @@ _LICENCES = (
     (r"apache\.org/licenses/LICENSE-2\.0", "Apache-2.0"),
     (r"opensource\.org/licen[sc]es?/MIT", "MIT"),
 )
+RIGHT_TO_LEFT = frozenset("ar ckb fa he ota ps sd syr ug ur yi".split())
 SPDX = "https://spdx.org/licenses/"
 
 
@@ -33,14 +34,23 @@ def licence(address: str) -> str:
 
 
 def said_in(said: Mapping[str, str], lang: str) -> str:
-    """Return what is said in a language, else in none, else in the first there is."""
-    return next((said[one] for one in (lang, "", *sorted(said)) if one in said), "")
+    """Return what is said, for a reader of a language; the empty string where nothing is."""
+    return said[best_language(said, lang)] if said else ""
+
+
+def best_language(languages: Iterable[str], lang: str) -> str:
+    """Return the language that serves a reader of another best, as ``f:best-language`` does."""
+    every = sorted(languages)
+    own = lang.partition("-")[0]
+    akin = [one for one in every if one.partition("-")[0] == own and "-Latn" not in one]
+    roman = [one for one in every if "-Latn" in one] if lang not in RIGHT_TO_LEFT else []
+    first = [one for one in (lang, "") if one in every]
+    return [*first, *akin, *roman, *every][0]
 
 
 def name_of(person: Mapping[str, Any], lang: str) -> Mapping[str, str]:
-    """Return a person's name in a language, else in none, else in the first there is."""
-    names = person["names"]
-    name: Mapping[str, str] = next(names[one] for one in (lang, "", *sorted(names)) if one in names)
+    """Return a person's name for a reader of a language."""
+    name: Mapping[str, str] = person["names"][best_language(person["names"], lang)]
     return name
 
 

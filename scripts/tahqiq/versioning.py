@@ -121,7 +121,7 @@ def _whole(
     made["site/index.html"] = overview.page(every, project.settings.title)
     made["site/versions.json"] = overview.data(every)
     for old, new in pairwise(every):
-        page = difference_page.page(between(old.files, new.files), old.name, new.name)
+        page = difference_page.page(between(old.files, new.files), old.name, new.name, "../latest/")
         made[f"site/changes/{old.name}-{new.name}.html"] = page
     _write("site", key, made, options, entries, report)
 

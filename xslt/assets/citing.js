@@ -46,7 +46,7 @@
   function fill(form, values, written) {
     return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
       if (name === "stop") { return whole; }
-      return values[name] ? before + (written ? written(values[name]) : values[name]) + after : "";
+      return values[name] ? before + (written && name !== "key" ? written(values[name]) : values[name]) + after : "";
     }).replace(/([.?!؟](?:<\/\w+>)*)(?:⟦¦stop¦⟧|\u2063[,،])/g, "$1").split("⟦¦stop¦⟧").join(".").split("\u2063").join("");
   }
 
@@ -87,7 +87,7 @@
   }
 
   function values(words, target, url, day) {
-    return { key: target.id || citation.id, part: target.n ? begun(named(words.part[target.kind], digits(target.n, words))) : "",
+    return { key: (target.id || citation.id).replace(/[^\p{L}\p{N}_:.-]/gu, "-"), part: target.n ? begun(named(words.part[target.kind], digits(target.n, words))) : "",
       url: url, day: day ? day.iso : "", quote: target.quote || "" };
   }
 

@@ -104,11 +104,22 @@
     <xsl:sequence select="string-join($element//text()[not(ancestor::note or ancestor::idno)])"/>
   </xsl:function>
 
-  <!-- Of what is said in several languages, that of one: else of none, else the first. -->
+  <!-- Of what is said in several languages, the one for a reader of $language: what is said in it, or in none,
+       or in a romanisation where the language is of another script than Arabic; else the first. -->
+  <xsl:function name="f:best-language" as="xs:string?">
+    <xsl:param name="languages" as="xs:string*"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="own" as="xs:string" select="replace($language, '-.*', '')"/>
+    <xsl:sequence select="
+        ($languages[. = $language], $languages[. = ''], sort($languages[replace(., '-.*', '') = $own][not(contains(., '-Latn'))]),
+          sort($languages[contains(., '-Latn')])[f:direction($language) = 'ltr'], sort($languages))[1]"/>
+  </xsl:function>
+
+  <!-- What is said, for a reader of a language. -->
   <xsl:function name="f:said-in" as="xs:string">
     <xsl:param name="said" as="map(xs:string, xs:string)"/>
     <xsl:param name="language" as="xs:string"/>
-    <xsl:sequence select="string(($said($language), $said(''), sort(map:keys($said)) ! $said(.))[1])"/>
+    <xsl:sequence select="string(f:best-language(map:keys($said), $language) ! $said(.))"/>
   </xsl:function>
 
   <xsl:function name="f:doi" as="xs:string">

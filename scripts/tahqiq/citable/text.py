@@ -14,7 +14,7 @@ from tahqiq.citable.declaration import Tree
 from tahqiq.citable.passage import Passage
 from tahqiq.citable.positions import Letters, Positions, Span, StringPlace
 from tahqiq.citable.references import LONGEST, characters, folded, splits
-from tahqiq.citable.units import Unit
+from tahqiq.citable.units import Level, Unit
 from tahqiq.errors import NoSuchPassage
 
 
@@ -67,6 +67,16 @@ class CitableText:
             for unit in (unit for top in tops for unit in top.every()):
                 entries.setdefault(folded(unit.reference), []).append(unit)
         return index
+
+    @cached_property
+    def _levels(self) -> dict[str, list[Level]]:
+        return {
+            tree.name: [
+                Level([unit for unit in self.units(tree.name) if unit.level == level])
+                for level in sorted({unit.level for unit in self.units(tree.name)})
+            ]
+            for tree in self.trees
+        }
 
     def tree(self, name: str | None = None) -> Tree:
         """Return a tree by its name, the default one without. Raise NoSuchPassage."""
@@ -297,14 +307,11 @@ class CitableText:
             return None, None
         begin, end = inner or span
         best: tuple[Unit | None, Unit | None] = (None, None)
-        every = self.units(tree)
-        for level in sorted({unit.level for unit in every}):
-            here = [unit for unit in every if unit.level == level]
-            same = next((unit for unit in here if unit.span == span), None)
+        for level in self._levels[self.tree(tree).name]:
+            same = level.exactly(span)
             if same is not None:
                 return same, same
-            first = next((unit for unit in here if unit.span[0] <= begin < unit.span[1]), None)
-            last = next((unit for unit in here if unit.span[0] < end <= unit.span[1]), None)
+            first, last = level.around(begin), level.around(end - 1)
             if first is not None and last is not None:
                 best = (first, last)
         return best

@@ -104,18 +104,26 @@ def as_csv(data: Data) -> dict[str, bytes]:
     """Return the two tables as CSV."""
     counts = counted(data)
     return {
-        "entities.csv": _csv(flat_entity(one, data, counts) for one in data.entities),
-        "mentions.csv": _csv(flat_mention(one) for one in data.mentions),
+        "entities.csv": _csv(
+            [flat_entity(one, data, counts) for one in data.entities],
+            flat_entity(_NO_ENTITY, data, {}),
+        ),
+        "mentions.csv": _csv(
+            [flat_mention(one) for one in data.mentions], flat_mention(_NO_MENTION)
+        ),
     }
 
 
-def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+# What the columns are named after where there are no rows.
+_NO_ENTITY = Entity("", "", "", "", (), (), ())
+_NO_MENTION = Mention("", "", "", "", 0, 0, 0, 0, "", "", "", "")
+
+
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> bytes:
     stream = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(stream, list(columns), lineterminator="\n")
+    writer.writeheader()
     for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(stream, list(row), lineterminator="\n")
-            writer.writeheader()
         writer.writerow({key: _cell(value) for key, value in row.items()})
     return stream.getvalue().encode()
 

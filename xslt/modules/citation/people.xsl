@@ -91,12 +91,12 @@
         else map { 'family': '', 'given': '', 'literal': normalize-space(f:own-words($name)) }"/>
   </xsl:function>
 
-  <!-- A person's name for a language: its own, else one of no language, else the first there is. -->
+  <!-- A person's name for a reader of a language. -->
   <xsl:function name="f:name-for" as="map(xs:string, xs:string)">
     <xsl:param name="person" as="map(*)"/>
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="names" as="map(*)" select="$person?names"/>
-    <xsl:sequence select="($names($language), $names(''), sort(map:keys($names)) ! $names(.))[1]"/>
+    <xsl:sequence select="$names(f:best-language(map:keys($names), $language))"/>
   </xsl:function>
 
   <xsl:function name="f:is-arabic" as="xs:boolean">
