@@ -118,6 +118,9 @@ def _whole(
     redirects, apache = forwarding.rules(history, folder)
     made["site/_redirects"] = redirects
     made["site/.htaccess"] = apache
+    if project.settings.base:
+        newest = f"{project.settings.base.rstrip('/')}/{every[-1].name}/sitemap.xml"
+        made["site/robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {newest}\n".encode()
     made["site/index.html"] = overview.page(every, project.settings.title)
     made["site/versions.json"] = overview.data(every)
     for old, new in pairwise(every):

@@ -13,7 +13,7 @@ from tahqiq.citable import declaration, evaluation, units
 from tahqiq.citable.declaration import Tree
 from tahqiq.citable.passage import Passage
 from tahqiq.citable.positions import Letters, Positions, Span, StringPlace
-from tahqiq.citable.references import LONGEST, characters, folded, splits
+from tahqiq.citable.references import LONGEST, characters, folded, splits, whole_characters
 from tahqiq.citable.units import Level, Unit
 from tahqiq.errors import NoSuchPassage
 
@@ -125,11 +125,18 @@ class CitableText:
     ) -> Passage:
         """Return the passage that a reference or a range leads to.
 
-        ``end`` is the reference of its last unit, where that is given apart. Raise NoSuchPassage
-        where it leads nowhere or may be read in two ways.
+        ``end`` is the reference of its last unit, where that is given apart. An id (``#p3``), a
+        path (``/TEI[1]/text[1]``) or characters of the whole text (``@120:180``) lead to a passage
+        whose ``reference`` says how it is cited. Raise NoSuchPassage where it leads nowhere or may
+        be read in two ways.
         """
         if reference.startswith("#"):
             return self._by_id(reference)
+        if reference.startswith("/"):
+            return self.at(self._by_path(reference), tree)
+        stretch = whole_characters(reference)
+        if stretch is not None:
+            return self.at_characters(*stretch, tree=tree)
         chosen = self.tree(tree)
         if end is not None:
             return self._range(self.find(reference, tree), self.find(end, tree))
@@ -227,6 +234,12 @@ class CitableText:
         if element is None:
             raise NoSuchPassage(f"no element has the id {reference.removeprefix('#')}")
         return self.at(element)
+
+    def _by_path(self, path: str) -> etree._Element:
+        element = self.positions.by_path(path[:LONGEST])
+        if element is None:
+            raise NoSuchPassage(f"there is no {path[:80]}", hint="write it as /TEI[1]/text[1]")
+        return element
 
     def at(self, element: etree._Element, tree: str | None = None) -> Passage:
         """Return the passage of an element, with the reference of the units that it stands in.
