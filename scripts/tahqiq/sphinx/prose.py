@@ -52,7 +52,7 @@ def _code(writer: Writer, code: str) -> nodes.Node:
     if "=" in code or code.startswith("#"):
         return nodes.literal("", code)
     # Within Arabic a Latin word that names an element is the element; in English “title” is a word.
-    sure = writer.language == "ar" or not code.islower()
+    sure = not code.isupper() and (writer.language == "ar" or code[1:] != code[1:].lower())
     if sure and code in writer.elements:
         return writer.link("elem", code)
     if writer.language == "ar" and code in writer.attributes:
