@@ -122,7 +122,7 @@ def test_another_schema_does_everything_again(tmp_path: Path, rules: Path) -> No
     run("validate", folder, "-o", out)
     run("validate", folder, "-o", out, "--rules", rules)
     summary = json.loads((out / "summary.json").read_text("utf-8"))
-    assert summary["findings"]["R2"] == 1
+    assert summary["findings"]["SCH R2"] == 1
     assert [times for _, _, times in rows(out)] == [1, 1, 1, 1]
 
 
