@@ -98,6 +98,10 @@ def test_an_unknown_author(tmp_path: Path, author: str, lang: str, style: str, b
         ('<date calendar="#hijri" when-custom="1375">1375</date>', "١٣٧٥هـ/١٩٥٥–٥٦م", "1375/1955–56"),
         ("<date>١٣٧٥هـ</date>", "١٣٧٥هـ/١٩٥٥–٥٦م", "1375/1955–56"),
         ('<date when="1956">1375 هـ</date>', "١٣٧٥هـ/١٩٥٦م", "1375/1956"),
+        ('<date datingMethod="#umm-al-qura" when-custom="1446-09-01">1 رمضان</date>', "١٤٤٦هـ/٢٠٢٥م", "1446/2025"),
+        ('<date when="2025-03-01T10:00:00Z"/>', "١٤٤٦هـ/٢٠٢٥م", "2025"),
+        ('<date when="2025-13-77"/>', "٢٠٢٥", "2025"),
+        ('<date from="1950" to="1955">1950–1955</date>', "١٩٥٥", "1955"),
     ],
 )  # fmt: skip
 def test_years_of_two_calendars(tmp_path: Path, date_: str, arabic: str, english: str) -> None:
@@ -148,6 +152,16 @@ def test_nobody_and_nothing_known(tmp_path: Path) -> None:
     assert cited(book) == "«المقدمة»، النشرة 2.1.0 (د.م.: د.ن.، د.ت.)."
     assert cited(book, lang="en", style="apa") == "The Introduction (Edition 2.1.0). (n.d.)."
     assert cited(book, lang="en") == "The Introduction, edition 2.1.0 (n.d.)."
+
+
+def test_a_foreign_title_is_one_run(tmp_path: Path) -> None:
+    """A title of Latin script keeps its marks and brackets in its own order; none is its text's id."""
+    book = write(tmp_path, titles="<title>A [draft] &amp; &lt;b&gt;</title>")
+    assert "«\u2066A [draft] & <b>\u2069»" in cite(Citables(book), "", Choices())
+    assert "<i>A [draft] &amp; &lt;b&gt;</i>" in cited(book, lang="en", format="html")
+    assert cited(write(tmp_path, titles=""), lang="en").startswith(
+        "Abd al-Rahman Ibn Khaldun, muqaddima, "
+    )
 
 
 def test_many_authors(tmp_path: Path) -> None:

@@ -121,7 +121,8 @@
     <xsl:param name="values" as="map(xs:string, xs:string)"/>
     <xsl:analyze-string select="$clause" regex="\{{(_?)(\w+?)_?\}}">
       <xsl:matching-substring>
-        <xsl:sequence select="map { 'value': $values(regex-group(2)), 'italic': regex-group(1) ne '' }"/>
+        <xsl:sequence select="map {
+            'value': $values(regex-group(2)), 'italic': regex-group(1) ne '', 'whole': regex-group(2) = ('title', 'publisher', 'place') }"/>
       </xsl:matching-substring>
       <xsl:non-matching-substring>
         <xsl:sequence select="map { 'text': . }"/>
@@ -147,10 +148,10 @@
           <xsl:value-of select="'⟦' || $text || '¦' || ?open || '¦' || ?after || '⟧'"/>
         </xsl:when>
         <xsl:when test="?italic">
-          <i><xsl:sequence select="f:in-isolates($said, $direction)"/></i>
+          <i><xsl:sequence select="f:in-isolates($said, $direction, ?whole)"/></i>
         </xsl:when>
         <xsl:when test="exists(?value)">
-          <xsl:sequence select="f:in-isolates($said, $direction)"/>
+          <xsl:sequence select="f:in-isolates($said, $direction, ?whole)"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:value-of select="$text"/>
@@ -192,11 +193,14 @@
         if ($starts and not(ends-with($before, '('))) then $gap || upper-case(substring($rest, 1, 1)) || substring($rest, 2) else $apart"/>
   </xsl:function>
 
-  <!-- A value in a line of one direction: each run of the other one in an isolate of its own. -->
+  <!-- A value in a line of one direction: each run of the other one in an isolate of its own; but a $whole
+       one, which is no list, is one run if it begins in the other. -->
   <xsl:function name="f:in-isolates" as="node()*">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="direction" as="xs:string"/>
-    <xsl:analyze-string select="$text" regex="{if ($direction = 'rtl') then $latin-run else $arabic-run}">
+    <xsl:param name="whole" as="xs:boolean"/>
+    <xsl:variable name="foreign" as="xs:string" select="if ($direction = 'rtl') then '^\P{L}*[A-Za-zÀ-ɏḀ-ỿ]' else '^\P{L}*\p{IsArabic}'"/>
+    <xsl:analyze-string select="$text" regex="{if ($whole and matches($text, $foreign)) then '^.+$' else if ($direction = 'rtl') then $latin-run else $arabic-run}">
       <xsl:matching-substring>
         <bdi dir="{if ($direction = 'rtl') then 'ltr' else 'rtl'}">{.}</bdi>
       </xsl:matching-substring>

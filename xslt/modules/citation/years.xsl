@@ -15,7 +15,7 @@
     <xsl:sequence select="($dates[@when = $last], $dates)[1]"/>
   </xsl:function>
 
-  <!-- The Hijrī year that a date itself states, in European digits; empty where it states none. -->
+  <!-- The Hijrī year, or day, that a date itself states, in European digits; empty where it states none. -->
   <xsl:function name="f:hijri-year" as="xs:string">
     <xsl:param name="date" as="element(date)?"/>
     <xsl:variable name="called" as="xs:boolean"
@@ -24,18 +24,34 @@
         if ($called and $date/@when-custom) then string($date/@when-custom)
         else (analyze-string(string($date), '([0-9٠-٩]{1,4})\s*(هـ|ه(\W|$)|A\.?H)')//*:group[@nr = '1']/string(),
           if ($called) then string($date) else ())[1]"/>
-    <xsl:sequence select="string((analyze-string(translate(string($stated), '٠١٢٣٤٥٦٧٨٩', '0123456789'), '[0-9]{1,4}')//*:match)[1])"/>
+    <xsl:variable name="western" as="xs:string" select="translate(string($stated), '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
+    <xsl:sequence select="
+        string((analyze-string($western, '^[0-9]{1,4}-[0-9]{2}(-[0-9]{2})?$|[0-9]{1,4}')//*:match)[1])"/>
   </xsl:function>
 
-  <!-- The Gregorian years that a Hijrī year touches, one or two, by the arithmetic calendar: right for
-       the years, whatever the calendar of the days. -->
+  <!-- The Gregorian years that a Hijrī date (1446, 1446-09, 1446-09-01) touches, one or two, by the
+       arithmetic calendar: right for the years, whatever the calendar of the days, which differ by one. -->
   <xsl:function name="f:gregorian-years" as="xs:integer*">
     <xsl:param name="hijri" as="xs:string"/>
-    <xsl:if test="$hijri castable as xs:integer and xs:integer($hijri) gt 0">
-      <xsl:variable name="year" as="xs:integer" select="xs:integer($hijri)"/>
+    <xsl:variable name="parts" as="xs:integer*" select="tokenize($hijri, '-')[. castable as xs:integer] ! xs:integer(.)"/>
+    <xsl:if test="$parts[1] gt 0">
+      <xsl:variable name="first" as="xs:date" select="f:first-of-muharram($parts[1])"/>
+      <xsl:variable name="begins" as="xs:integer" select="xs:integer(ceiling(29.5 * (($parts[2], 1)[1] - 1)) + ($parts[3], 1)[1])"/>
+      <xsl:variable name="lasts" as="xs:integer" select="if ($parts[3]) then 1 else if ($parts[2]) then 30 else 354"/>
+      <xsl:variable name="edge" as="xs:integer" select="if ($parts[2]) then 1 else 0"/>
       <xsl:sequence select="
-          distinct-values((f:first-of-muharram($year), f:first-of-muharram($year + 1) - xs:dayTimeDuration('P1D')) ! year-from-date(.))"/>
+          distinct-values(($begins - 1 - $edge, $begins + $lasts - 2 + $edge) ! year-from-date($first + . * xs:dayTimeDuration('P1D')))"/>
     </xsl:if>
+  </xsl:function>
+
+  <!-- A date of @when and the like, as much of it as is one: a day, a month or a year. -->
+  <xsl:function name="f:iso-date" as="xs:string">
+    <xsl:param name="date" as="element(date)?"/>
+    <xsl:variable name="said" as="xs:string"
+      select="string(($date/@when, $date/@to, $date/@notAfter, $date/@from, $date/@notBefore)[1])"/>
+    <xsl:sequence select="
+        string((substring($said, 1, 10)[. castable as xs:date], substring($said, 1, 7)[. castable as xs:gYearMonth],
+          substring($said, 1, 4)[. castable as xs:gYear])[1])"/>
   </xsl:function>
 
   <!-- The first day of a Hijrī year in the arithmetic civil calendar (epoch 16 July 622, Julian). -->
@@ -52,10 +68,10 @@
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="date" as="xs:string" select="$work?date"/>
     <xsl:variable name="gregorian" as="xs:string" select="
-        if ($date ne '') then replace($date, '^(-?\d{4}).*$', '$1') else f:short-range(f:gregorian-years($work?hijri))"/>
+        if ($date ne '') then replace($date, '^0*(\d+)\D.*$|^0*(\d+)$', '$1$2') else f:short-range(f:gregorian-years($work?hijri))"/>
     <xsl:variable name="both" as="xs:boolean" select="f:label-in($language, 'cite.calendars') = 'both'"/>
     <xsl:variable name="hijri" as="xs:string" select="
-        if ($work?hijri ne '') then $work?hijri
+        if ($work?hijri ne '') then replace($work?hijri, '-.*$', '')
         else if ($both and $date castable as xs:date) then string(f:hijri(xs:date($date))[1]) else ''"/>
     <xsl:sequence select="
         if ($gregorian eq '') then f:label-in($language, 'cite.undated')
