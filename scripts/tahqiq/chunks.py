@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs
+from tahqiq import content_stream, glyphs, signs
 from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -26,11 +26,15 @@ _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """A font of a page: its key in the file, its widths, and its map to text."""
+    """A font of a page: its key in the file, its widths, its map to text.
+
+    ``empties`` says that its signs are drawn by themselves.
+    """
 
     key: tuple[int, int]
     widths: dict[int, float]
     map: glyphs.Map
+    empties: bool = False
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -38,6 +42,7 @@ def merge(pdf: pikepdf.Pdf) -> None:
     book = _Book(pdf)
     for page in pdf.pages:
         page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
+    book.finish()
 
 
 class _Book:
@@ -47,7 +52,11 @@ class _Book:
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.outlines = signs.Outlines(pdf)
+        tree = pdf.Root.get("/StructTreeRoot")
+        self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
         self.fonts: dict[tuple[int, int], _Font] = {}
+        self.files: dict[tuple[int, int], Any] = {}
         streams: dict[tuple[int, int], Any] = {}
         clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
@@ -61,13 +70,24 @@ class _Book:
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
-                self.fonts[key] = replace(font, map=right)
+                self.fonts[key] = replace(font, map=right, empties=self._empties(key, right))
                 streams[key].write(glyphs.write(right))
+
+    def _empties(self, key: tuple[int, int], mapped: glyphs.Map) -> bool:
+        signs_there = any(glyphs.is_sign(text) for text in mapped.values())
+        return signs_there and self.outlines.can(self.files[key])
+
+    def finish(self) -> None:
+        """Take out of the fonts what the pages draw by itself."""
+        for key, font in self.fonts.items():
+            if font.empties:
+                self.outlines.empty(self.files[key], font.map)
 
     def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
+                self.files[font.objgen] = font
                 mapped: glyphs.Map = {}
                 if "/ToUnicode" in font:
                     streams[font.objgen] = font.ToUnicode
@@ -82,21 +102,61 @@ class _Book:
         named = self._named(page, {})
         content = page.Contents.read_bytes()
         said = self._said(content, named) if b"/ActualText" in content else set()
-        run: list[Chunk] = []
+        parts: list[Chunk | bytes] = []
         number = -1
         for part in content_stream.parts(content):
-            if not isinstance(part, Chunk):
-                yield from _written(run, named)
-                run = []
-                yield part
+            if isinstance(part, Chunk):
+                number += 1
+                parts.append(_eased(part, number in said, named[part.font].map))
+            else:
+                parts.append(part)
+        if said:
+            parts = self._joined(parts, named, self._parents(page))
+        run: list[Chunk] = []
+        drawn: list[signs.Drawn] = []
+        for part in parts:
+            if isinstance(part, Chunk):
+                if run and not _continues(run[-1], part, named):
+                    yield from _written(run, named, drawn)
+                    run = []
+                run.append(part)
                 continue
-            number += 1
-            chunk = _eased(part, number in said, named[part.font].map)
-            if run and not _continues(run[-1], chunk):
-                yield from _written(run, named)
-                run = []
-            run.append(chunk)
-        yield from _written(run, named)
+            yield from _written(run, named, drawn)
+            run = []
+            if drawn and part.startswith(b"\nET"):
+                yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
+                drawn = []
+            else:
+                yield part
+
+    def _parents(self, page: pikepdf.Page) -> list[Any]:
+        """Return the structure elements of a page's marked content, by number."""
+        number = page.get("/StructParents")
+        return list(self.tree[int(number)]) if number is not None and self.tree else []
+
+    def _joined(
+        self, parts: list[Chunk | bytes], named: dict[bytes, _Font], parents: list[Any]
+    ) -> list[Chunk | bytes]:
+        """Return the parts with the text objects that only a sign's height parted made one.
+
+        What is left of the others is empty; all belong to one element of the structure.
+        """
+        made: list[Chunk | bytes] = []
+        last: _Object | None = None
+        left = b""
+        for one in _objects(parts, named):
+            if last and last.takes(one, parents):
+                made.extend(signs.moved(c, one.x - last.x, last.y - one.y) for c in one.chunks)
+                left += one.between
+                last = last.with_end(one)
+                continue
+            # Behind the object that ends here stand the marks of those that it took in.
+            before = one.before
+            if left:
+                before = _CLOSING + left + before.removeprefix(_CLOSING)
+            made.extend([before, *one.chunks])
+            last, left = one, b""
+        return made
 
     def _said(self, content: bytes, named: dict[bytes, _Font]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
@@ -108,6 +168,92 @@ class _Book:
             if _same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """A text object of a page: what stands before it, its origin and colour, what it shows.
+
+    ``signs`` says that it shows nothing but signs, ``level`` how high its letters stand.
+    """
+
+    before: bytes
+    chunks: tuple[Chunk, ...]
+    x: float
+    y: float
+    colour: bytes
+    element: int
+    signs: bool
+    level: float | None
+
+    @property
+    def between(self) -> bytes:
+        """Return the mark of the structure that this object begins with."""
+        found = _BETWEEN.fullmatch(self.before)
+        return found.group(1) or b"" if found else b""
+
+    def takes(self, other: _Object, parents: list[Any]) -> bool:
+        """Return whether another object goes on with this one's line behind a sign."""
+        if not (self.chunks and other.chunks and (self.signs or other.signs)):
+            return False
+        first, second = self.chunks[0], other.chunks[0]
+        size = float(first.size)
+        level = self.level if self.level is not None else self.y
+        limit = 0.01 if self.level is not None and other.level is not None else 0.7 * size
+        return (
+            _BETWEEN.fullmatch(other.before) is not None
+            and self.colour == other.colour
+            and (first.font, first.size, first.mode) == (second.font, second.size, second.mode)
+            and abs(level - (other.y if other.level is None else other.level)) < limit
+            and _element(parents, self.element) == _element(parents, other.element)
+        )
+
+    def with_end(self, other: _Object) -> _Object:
+        """Return this object as it is with another taken in."""
+        level = self.level if self.level is not None else other.level
+        return replace(self, chunks=self.chunks + other.chunks, signs=other.signs, level=level)
+
+
+_CLOSING = b"\nET\nQ\n"
+_OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm([^\n]*)\nBT$")
+_BETWEEN = re.compile(rb"\nET\nQ\n(EMC/Span<</MCID \d+>>BDC\n)?q 1 0 0 -1 \S+ \S+ cm[^\n]*\nBT")
+_NUMBER = re.compile(rb"/MCID (\d+)")
+
+
+def _element(parents: list[Any], number: int) -> Any:
+    return parents[number].objgen if 0 <= number < len(parents) else None
+
+
+def _objects(parts: list[Chunk | bytes], named: dict[bytes, _Font]) -> Iterator[_Object]:
+    """Yield the text objects of a page; the last one is what stands behind them."""
+    before, chunks, element = b"", [], -1
+    waiting = [*parts, b""]
+    for part in waiting:
+        if isinstance(part, Chunk):
+            chunks.append(part)
+            continue
+        if before or chunks:
+            number = _NUMBER.findall(before)
+            element = int(number[-1]) if number else element
+            opened = _OPENED.search(before)
+            x, y = (float(opened.group(1)), float(opened.group(2))) if opened else (0.0, 0.0)
+            bare = bool(chunks) and all(_all_signs(c, named) for c in chunks)
+            yield _Object(
+                before,
+                tuple(chunks),
+                x,
+                y,
+                opened.group(3) if opened else b"",
+                element,
+                bare,
+                None if bare or not chunks else y,
+            )
+        before, chunks = part, []
+
+
+def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+    mapped = named[chunk.font].map
+    return chunk.actual is None and all(glyphs.is_sign(mapped.get(c, "")) for c in chunk.codes)
 
 
 def _chunks_of(content: bytes) -> list[Chunk]:
@@ -162,7 +308,9 @@ def _widths(font: Any) -> dict[int, float]:
 def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
-    rtl = bool(_RTL.search("".join(texts)))
+    text = "".join(texts)
+    # A space alone belongs to the run that it stands in; reversed it is the same.
+    rtl = bool(_RTL.search(text)) or not text.strip()
     actual = chunk.actual
     if actual is not None:
         actual = glyphs.plain(actual) or actual
@@ -173,7 +321,7 @@ def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: Chunk, second: Chunk) -> bool:
+def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
     return (
         first.reversed
         and second.reversed
@@ -182,7 +330,11 @@ def _continues(first: Chunk, second: Chunk) -> bool:
         and (first.font, first.size) == (second.font, second.size)
         and first.mode == second.mode
         and first.matrix[:4] == second.matrix[:4]
-        and first.matrix[5] == second.matrix[5]
+        and (
+            abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
+            or _all_signs(first, named)
+            or _all_signs(second, named)
+        )
     )
 
 
@@ -198,17 +350,26 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
     return b" ".join(shown)
 
 
-def _written(run: list[Chunk], fonts: dict[bytes, _Font]) -> Iterator[bytes]:
+def _written(
+    run: list[Chunk], fonts: dict[bytes, _Font], drawn: list[signs.Drawn]
+) -> Iterator[bytes]:
     if not run:
         return
     chunk = run[0]
+    font = fonts[chunk.font]
+    x, y = chunk.matrix[4:]
+    shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
+    found = signs.drawn(run, font.map, font.widths) if font.empties else []
+    if found:
+        drawn.extend(found)
+        if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
+            x, y, shown = signs.laid(run, font.map, font.widths)
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
         yield b"/ReversedChars BMC"
-    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[chunk.font].widths)
-    matrix = b" ".join(chunk.matrix)
+    matrix = b" ".join([*chunk.matrix[:4], x, y])
     yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
     if chunk.reversed:
         yield b"\nEMC"
