@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs, signs
+from tahqiq import content_stream, glyphs, lines, signs
 from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -28,20 +28,22 @@ _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\
 class _Font:
     """A font of a page: its key in the file, its widths, its map to text.
 
-    ``empties`` says that its signs are drawn by themselves.
+    ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
+    themselves.
     """
 
     key: tuple[int, int]
     widths: dict[int, float]
     map: glyphs.Map
     empties: bool = False
+    signs: frozenset[int] = frozenset()
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
     """Put the words of each right-to-left run of a document's pages into one chunk."""
     book = _Book(pdf)
     for page in pdf.pages:
-        page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
+        page.Contents = pdf.make_stream(lines.turned(b"".join(book.rewritten(page))))
     book.finish()
 
 
@@ -70,18 +72,16 @@ class _Book:
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
-                self.fonts[key] = replace(font, map=right, empties=self._empties(key, right))
+                marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
+                empties = bool(marks) and self.outlines.can(self.files[key])
+                self.fonts[key] = replace(font, map=right, empties=empties, signs=marks)
                 streams[key].write(glyphs.write(right))
-
-    def _empties(self, key: tuple[int, int], mapped: glyphs.Map) -> bool:
-        signs_there = any(glyphs.is_sign(text) for text in mapped.values())
-        return signs_there and self.outlines.can(self.files[key])
 
     def finish(self) -> None:
         """Take out of the fonts what the pages draw by itself."""
         for key, font in self.fonts.items():
             if font.empties:
-                self.outlines.empty(self.files[key], font.map)
+                self.outlines.empty(self.files[key], font.signs)
 
     def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
@@ -113,16 +113,20 @@ class _Book:
         if said:
             parts = self._joined(parts, named, self._parents(page))
         run: list[Chunk] = []
+        runs: list[bytes] = []
         drawn: list[signs.Drawn] = []
         for part in parts:
             if isinstance(part, Chunk):
                 if run and not _continues(run[-1], part, named):
-                    yield from _written(run, named, drawn)
+                    runs.append(b"".join(_written(run, named, drawn)))
                     run = []
                 run.append(part)
                 continue
-            yield from _written(run, named, drawn)
-            run = []
+            runs.append(b"".join(_written(run, named, drawn)))
+            # What reads the file takes the pieces of a line as they come: from the right, then.
+            turned = any(b"/ReversedChars" in one for one in runs)
+            yield from reversed(runs) if turned else runs
+            run, runs = [], []
             if drawn and part.startswith(b"\nET"):
                 yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
                 drawn = []
@@ -252,8 +256,7 @@ def _objects(parts: list[Chunk | bytes], named: dict[bytes, _Font]) -> Iterator[
 
 
 def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
-    mapped = named[chunk.font].map
-    return chunk.actual is None and all(glyphs.is_sign(mapped.get(c, "")) for c in chunk.codes)
+    return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
 def _chunks_of(content: bytes) -> list[Chunk]:
@@ -331,7 +334,8 @@ def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
         and first.mode == second.mode
         and first.matrix[:4] == second.matrix[:4]
         and (
-            abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
+            first.matrix[5] == second.matrix[5]
+            or abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
             or _all_signs(first, named)
             or _all_signs(second, named)
         )
@@ -359,11 +363,12 @@ def _written(
     font = fonts[chunk.font]
     x, y = chunk.matrix[4:]
     shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
-    found = signs.drawn(run, font.map, font.widths) if font.empties else []
-    if found:
+    found = []
+    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
+        found = signs.drawn(run, font.signs, font.widths)
         drawn.extend(found)
         if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
-            x, y, shown = signs.laid(run, font.map, font.widths)
+            x, y, shown = signs.laid(run, font.signs, font.widths)
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said

@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs
+from tahqiq import content_stream
 from tahqiq.content_stream import Chunk
 
 
@@ -57,13 +57,13 @@ class Outlines:
         """Return whether a font's outlines can be read and emptied: those of TrueType can."""
         return "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 
-    def empty(self, font: Any, mapped: glyphs.Map) -> None:
+    def empty(self, font: Any, marks: frozenset[int]) -> None:
         """Take the outlines of all signs out of a font: they are drawn by themselves."""
         from fontTools.ttLib.tables._g_l_y_f import Glyph
 
         face = self._face(font)
         table = face["glyf"]
-        signs = {face.getGlyphName(code) for code, text in mapped.items() if glyphs.is_sign(text)}
+        signs = {face.getGlyphName(code) for code in marks}
         for name in face.getGlyphOrder():
             parts = (
                 {part.glyphName for part in table[name].components}
@@ -73,7 +73,7 @@ class Outlines:
             if parts & signs and name not in signs:
                 table[name] = _whole(face, name)
                 table[name].recalcBounds(table)
-        for name in signs:
+        for name in sorted(signs):
             table[name] = Glyph()
         out = io.BytesIO()
         face.save(out, reorderTables=None)
@@ -161,18 +161,18 @@ def _pen(outlines: Any) -> Any:
     return Path()
 
 
-def drawn(run: list[Chunk], mapped: glyphs.Map, widths: dict[int, float]) -> list[Drawn]:
+def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> list[Drawn]:
     """Return the signs of a run, where the font puts them."""
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
         for code, x in _placed(chunk, widths)
-        if glyphs.is_sign(mapped.get(code, ""))
+        if code in marks
     ]
 
 
 def laid(
-    run: list[Chunk], mapped: glyphs.Map, widths: dict[int, float]
+    run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
 ) -> tuple[bytes, bytes, bytes]:
     """Return where a run's first letter stands, and what shows the run from there in one line.
 
@@ -180,8 +180,7 @@ def laid(
     """
     size = float(run[0].size)
     placed = [(chunk, code, x) for chunk in run for code, x in _placed(chunk, widths)]
-    sign = [glyphs.is_sign(mapped.get(code, "")) for _, code, _ in placed]
-    letters = [i for i, is_sign in enumerate(sign) if not is_sign]
+    letters = [i for i, (_, code, _) in enumerate(placed) if code not in marks]
     first, _, start = placed[letters[0]]
     written: list[bytes] = []
     pen, last = start, -1
