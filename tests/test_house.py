@@ -55,6 +55,8 @@ HEAVY = {
     "psutil",
     "sqlite3",
     "zstandard",
+    "starlette",
+    "uvicorn",
 }
 
 
@@ -284,11 +286,12 @@ def test_the_readme_points_at_what_is_there() -> None:
 
 
 def test_the_version_is_said_once() -> None:
-    """CITATION.cff cites the version that the package has."""
+    """CITATION.cff names the version of the package as that of the program that makes the edition."""
     from tahqiq import __version__
 
     citation = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [__version__]
+    program = citation.split("references:")[1]
+    assert re.findall(r'^ +version: "(.+)"$', program, re.MULTILINE) == [__version__]
 
 
 def test_every_dependency_is_pinned() -> None:
@@ -299,6 +302,7 @@ def test_every_dependency_is_pinned() -> None:
     groups = [item for group in project["dependency-groups"].values() for item in group]
     wanted = [
         *project["project"]["dependencies"],
+        *(item for extra in project["project"]["optional-dependencies"].values() for item in extra),
         *(item for item in groups if isinstance(item, str)),
     ]
     names = {re.split(r"[^\w.-]", item)[0].lower().replace("_", "-") for item in wanted}

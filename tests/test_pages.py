@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from editions import REPOSITORY, TEXT
-from tahqiq import fidelity
+from editions import REPOSITORY, TEXT, write
+from tahqiq import fidelity, publish
 from tahqiq.build import Options, build
 from tahqiq.project import find
 from tahqiq.tei import parse
@@ -127,20 +127,47 @@ def test_a_mention_leads_to_its_record_and_back(site: Path, tab) -> None:
     assert tab.text_content("article.reading :target") == "خليفة حفتر"
 
 
-@pytest.mark.parametrize("width", [360, 768, 1100, 1440])
-def test_a_card_never_covers_what_it_explains(site: Path, tab, width: int) -> None:
-    """Wherever a name stands in the window, its card lies elsewhere."""
-    tab.set_viewport_size({"width": width, "height": 700})
+_COVERED = """() => {
+  const meets = (one, other) => one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  const card = document.querySelector('#card').getBoundingClientRect();
+  const text = document.querySelector('article.reading');
+  const word = document.querySelector('.on').getBoundingClientRect();
+  const line = parseFloat(getComputedStyle(text).lineHeight) / 2;
+  const {left, right} = text.getBoundingClientRect();
+  const whole = card.top >= 0 && card.bottom <= innerHeight && card.left >= 0 && card.right <= innerWidth;
+  return [whole, meets(card, {left, right, top: word.top - line, bottom: word.bottom + line}), meets(card, text.getBoundingClientRect())];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1100, 1440, 1920])
+def test_a_card_never_covers_what_is_read(site: Path, browser, width: int) -> None:
+    """A card lies beside the text, on narrow screens away from the line and those next to it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, has_touch=width < 1000, reduced_motion="reduce"
+    )
+    tab = context.new_page()
     tab.goto((site / TEXT_PAGE).as_uri())
-    for number in (0, 20, 60, 100):
-        tab.click(f"article .name a >> nth={number}")
-        covered = tab.evaluate("""() => {
-          const card = document.querySelector('#card').getBoundingClientRect();
-          const word = document.querySelector('.on').getBoundingClientRect();
-          return card.left < word.right && word.left < card.right
-            && card.top < word.bottom && word.top < card.bottom;
-        }""")
-        assert not covered
+    shown = []
+    for what in (".name a", ".change:visible", ".note-marker a", ".voice", ".unit-number"):
+        for number in (0, -1):
+            target = tab.locator(f"article {what} >> nth={number}")
+            target.tap() if width < 1000 else target.click()
+            tab.wait_for_selector("#card:not([hidden])")
+            shown.append(tab.evaluate(_COVERED))
+            tab.keyboard.press("Escape")
+    context.close()
+    assert [one for one in shown if one[:2] != [True, False]] == []
+    assert width < 1056 or [one for one in shown if one[2]] == []
+
+
+def test_a_card_that_was_asked_for_stays(site: Path, tab) -> None:
+    """Another card that is fading away does not take it along."""
+    tab.goto((site / TEXT_PAGE).as_uri())
+    for number in (0, 1, 2):
+        tab.click(f"article .unit-number >> nth={number}")
+        tab.wait_for_timeout(500)
+        assert tab.is_visible("#card")
         tab.keyboard.press("Escape")
 
 
@@ -197,7 +224,7 @@ def test_a_passage_is_cited_with_its_address(site: Path, tab) -> None:
     tab.click("#card button >> nth=0")
     said = tab.inner_text("dialog")
     assert all(
-        one in said for one in ("par. 3", "الفقرة ٣", "@book{", "TY  - BOOK", '"type": "book"')
+        one in said for one in ("par. 3", "الفقرة ٣", "@inbook{", "TY  - CHAP", '"type": "chapter"')
     )
     assert said.count("#airstrikes-p3") >= 9
 
@@ -215,9 +242,28 @@ def test_a_selection_is_a_web_annotation(site: Path, tab) -> None:
     assert text[start : start + len(target["quote"])] == target["quote"] == "الجولة"
 
 
+def test_the_address_of_a_record_holds_in_a_divided_register(
+    tmp_path: Path, tab, browser, monkeypatch
+) -> None:
+    """With a script it leads on to the record, without one to its entry, which leads on."""
+    monkeypatch.setattr(publish, "_MENTIONS", 2)
+    names = (f"<placeName>{name}</placeName>" for name in ("بنغازي", "درنة", "سرت"))
+    write(tmp_path, body=f"<p>{' و'.join(names)}</p>", witness="بنغازي ودرنة وسرت")
+    build(find(tmp_path), Options(("html",), tmp_path / "build", lenient=True), lambda _: None)
+    address = (tmp_path / "build/html/places.html").as_uri() + "#place--سرت"
+    tab.goto(address)
+    tab.wait_for_selector("article.record:target")
+    assert tab.inner_text(":target h3") == "سرت"
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(address)
+    plain.click("li:target a")
+    assert plain.inner_text(":target h3") == "سرت"
+    plain.context.close()
+
+
 def test_the_page_is_light(site: Path) -> None:
     """The text's page, its style and its scripts weigh less than 150 kB."""
-    assets = ("style.css", "look.js", "reader.js", "cite.js")
+    assets = ("style.css", "look.js", "reader.js", "cite.js", "search-hit.js")
     sizes = [(site / TEXT_PAGE).stat().st_size]
     sizes += [(site / "assets" / name).stat().st_size for name in assets]
     assert sum(sizes) < 150_000

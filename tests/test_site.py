@@ -6,11 +6,13 @@ import pytest
 from lxml import html
 
 from editions import BODY, REPOSITORY, WITNESSED, text, write
+from tahqiq import publish
 from tahqiq.build import Options, Report, build
 from tahqiq.errors import ProjectError
 from tahqiq.project import find
 
 EXAMPLE = REPOSITORY / "docs/examples/site"
+LINES = ('"use strict";', "function load() {", 'var key = "tahqiq";')
 
 
 def make(folder: Path) -> Report:
@@ -121,6 +123,18 @@ def test_a_new_language_is_one_file(tmp_path: Path) -> None:
     make(tmp_path)
     made = page(tmp_path, "fr/index.html")
     assert (made.get("lang"), made.xpath("string(//h2[@id='texts'])")) == ("fr", "Textes")
+
+
+def test_what_is_served_is_what_is_written_without_its_comments() -> None:
+    """Style sheets and scripts lose comments and indentation, and nothing else."""
+    source = (REPOSITORY / "xslt/assets/look.js").read_text("utf-8")
+    kept = [line.strip() for line in source.splitlines() if line.strip() in LINES]
+    assert [
+        line for line in publish.asset("look.js").decode().splitlines() if line in LINES
+    ] == kept
+    assert publish.asset("style.css").count(b"{") == (
+        (REPOSITORY / "xslt/assets/style.css").read_text("utf-8").count("{")
+    )
 
 
 def test_only_the_pages_of_the_changed_text_are_remade(tmp_path: Path) -> None:

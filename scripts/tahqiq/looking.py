@@ -49,9 +49,7 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
                 looking=" ".join(names),
             )
             made[f"html/{folder}{name}.html"] = body.encode() + b"\n"
-    folder_of_assets = resources.root() / "xslt/assets"
-    for name in _ASSETS:
-        made[f"html/assets/{name}"] = (folder_of_assets / name).read_bytes()
+    made.update({f"html/assets/{name}": publish.asset(name) for name in _ASSETS})
     made.update(search.index(texts, press.languages))
     return made
 

@@ -56,15 +56,13 @@
     }
   });
 
-  /* What always lies open on a wide desk has nothing to open. */
+  /* What the style sheet shows open on a wide desk is open for whoever does not see it, too. */
   var wide = matchMedia("(min-width: 84rem)");
-  function stops() {
-    document.querySelectorAll(".toc summary, .legend summary").forEach(function (one) {
-      one.tabIndex = wide.matches && CSS.supports("selector(::details-content)") ? -1 : 0;
-    });
+  function unfold() {
+    document.querySelectorAll(".side details").forEach(function (one) { one.open = wide.matches; });
   }
-  stops();
-  wide.addEventListener("change", stops);
+  unfold();
+  wide.addEventListener("change", unfold);
 
   var menus = document.querySelectorAll("details.menu");
   document.addEventListener("click", function (event) {

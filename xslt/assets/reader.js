@@ -82,8 +82,8 @@
   }
 
   function ofRecord(element) {
-    var holder = element.closest("[data-record]");
-    var record = holder && tahqiq.data.records[holder.dataset.record];
+    var id = decodeURIComponent(element.hash.slice(1));
+    var record = tahqiq.data.records[id];
     if (!record) { return null; }
     var made = [heading(record.name, record.kind)];
     if (record.roman) {
@@ -95,7 +95,7 @@
     if (record.what) { made.push(make("p", "", record.what)); }
     made.push(make("p", "kind", label("mentions-n", { n: record.count })));
     made.push(make("p", "actions", [link(label("to-record"), record.href),
-      citing({ kind: "record", id: holder.dataset.record, n: record.name, page: record.href.split("#")[0] })]));
+      citing({ kind: "record", id: id, n: record.name, page: record.href.split("#")[0] })]));
     return made;
   }
 
@@ -156,6 +156,12 @@
     place(element);
   }
 
+  /* Away in a while, unless it is asked to stay before then. */
+  function fade(after) {
+    clearTimeout(timer);
+    timer = setTimeout(function () { if (!pinned) { hide(); } }, after);
+  }
+
   function hide(back) {
     clearTimeout(timer);
     if (card.hidden) { return; }
@@ -182,16 +188,15 @@
   });
   article.addEventListener("pointerout", function (event) {
     if (event.pointerType !== "mouse") { return; }
-    clearTimeout(timer);
-    if (!pinned) { timer = setTimeout(hide, 350); }
+    fade(350);
   });
   card.addEventListener("pointerenter", function () { clearTimeout(timer); });
-  card.addEventListener("pointerleave", function () { if (!pinned) { timer = setTimeout(hide, 350); } });
+  card.addEventListener("pointerleave", function () { fade(350); });
   article.addEventListener("focusin", function (event) {
     var found = target(event);
     if (found && !quiet && found.matches(":focus-visible") && !found.matches(".unit-number")) { show(found); }
   });
-  article.addEventListener("focusout", function () { if (!pinned) { timer = setTimeout(hide, 200); } });
+  article.addEventListener("focusout", function () { fade(200); });
 
   article.addEventListener("click", function (event) {
     var found = target(event);
@@ -246,7 +251,7 @@
   function showTei(unit) {
     function open() {
       var source = (tahqiq.unitSources || {})[unit.id];
-      var pre = make("pre", "", make("code", "", source || label("tei-missing")));
+      var pre = make("pre", "", make("code", "", source ? marked(source) : label("tei-missing")));
       pre.tabIndex = 0;
       dialog(unit.n ? label("tei-of", { n: unit.n }) : "TEI", [pre, make("p", "", action(label("copy"), function () { tahqiq.copy(source, this); }))]);
     }
@@ -257,6 +262,16 @@
     script.src = tahqiq.data.units;
     script.onerror = function () { tahqiq.units({}); };
     document.head.append(script);
+  }
+
+  /* Tags apart from the words between them, each in its own direction. */
+  function marked(source) {
+    return source.split(/(<[^>]*>)/).filter(Boolean).map(function (part) {
+      if (part.charAt(0) === "<") { return make("span", "tag", part); }
+      var words = make("bdi", "", part);
+      words.dir = "auto";
+      return words;
+    });
   }
 
   function dialog(title, content) {

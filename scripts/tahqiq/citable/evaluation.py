@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tahqiq import saxon, saxon_apart, tei
+from tahqiq.cache import kept
 from tahqiq.citable.declaration import Tree
 from tahqiq.citable.structure import Structure
 from tahqiq.errors import TransformError
+from tahqiq.files import sha256
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 _OWN = "urn:x-tahqiq:citable"
@@ -58,7 +60,8 @@ def evaluate(
 ) -> Evaluated:
     """Return the units of each tree. Raise TransformError where a document is beyond Saxon.
 
-    With ``seconds`` the expressions run in a process of its own, and no longer.
+    With ``seconds`` the expressions run in a process of its own, and no longer; what they led to
+    is kept in the user's cache.
     """
     every = [structure for tree in trees for structure in tree.every()]
     if not every:
@@ -89,7 +92,12 @@ def evaluate(
 def _run(stylesheet: str, document: etree._ElementTree, seconds: float | None) -> etree._Element:
     source = tei.serialize(document)
     if seconds is not None:
-        result = saxon_apart.run(stylesheet, source, name=_NAME, seconds=seconds)
+        key = sha256(sha256(stylesheet.encode()).encode() + source)
+        result = kept(
+            "units",
+            key,
+            lambda: saxon_apart.run(stylesheet, source, name=_NAME, seconds=seconds).encode(),
+        ).decode()
     else:
         program = saxon.program(stylesheet, name=_NAME)
         result = saxon.run(program, saxon.document(source)).principal

@@ -13,8 +13,8 @@ from tahqiq.citable import declaration, evaluation, units
 from tahqiq.citable.declaration import Tree
 from tahqiq.citable.passage import Passage
 from tahqiq.citable.positions import Letters, Positions, Span, StringPlace
-from tahqiq.citable.references import LONGEST, characters, folded, splits
-from tahqiq.citable.units import Unit
+from tahqiq.citable.references import LONGEST, characters, folded, splits, whole_characters
+from tahqiq.citable.units import Level, Unit
 from tahqiq.errors import NoSuchPassage
 
 
@@ -68,6 +68,16 @@ class CitableText:
                 entries.setdefault(folded(unit.reference), []).append(unit)
         return index
 
+    @cached_property
+    def _levels(self) -> dict[str, list[Level]]:
+        return {
+            tree.name: [
+                Level([unit for unit in self.units(tree.name) if unit.level == level])
+                for level in sorted({unit.level for unit in self.units(tree.name)})
+            ]
+            for tree in self.trees
+        }
+
     def tree(self, name: str | None = None) -> Tree:
         """Return a tree by its name, the default one without. Raise NoSuchPassage."""
         for tree in self.trees:
@@ -98,12 +108,13 @@ class CitableText:
     def find(self, reference: str, tree: str | None = None) -> Unit:
         """Return the unit of a reference (no range). Raise NoSuchPassage."""
         chosen = self.tree(tree)
-        found = self._found(reference, chosen)
+        found = self.unit(reference, chosen)
         if found is None:
             raise self._no_such(reference, chosen)
         return found
 
-    def _found(self, reference: str, tree: Tree) -> Unit | None:
+    def unit(self, reference: str, tree: Tree) -> Unit | None:
+        """Return the unit of a reference (no range), or None; the first of twins."""
         if len(reference) > LONGEST:
             return None
         among = self._by_reference[tree.name].get(folded(reference), [])
@@ -114,15 +125,22 @@ class CitableText:
     ) -> Passage:
         """Return the passage that a reference or a range leads to.
 
-        ``end`` is the reference of its last unit, where that is given apart. Raise NoSuchPassage
-        where it leads nowhere or may be read in two ways.
+        ``end`` is the reference of its last unit, where that is given apart. An id (``#p3``), a
+        path (``/TEI[1]/text[1]``) or characters of the whole text (``@120:180``) lead to a passage
+        whose ``reference`` says how it is cited. Raise NoSuchPassage where it leads nowhere or may
+        be read in two ways.
         """
         if reference.startswith("#"):
             return self._by_id(reference)
+        if reference.startswith("/"):
+            return self.at(self._by_path(reference), tree)
+        stretch = whole_characters(reference)
+        if stretch is not None:
+            return self.at_characters(*stretch, tree=tree)
         chosen = self.tree(tree)
         if end is not None:
             return self._range(self.find(reference, tree), self.find(end, tree))
-        found = self._found(reference, chosen)
+        found = self.unit(reference, chosen)
         if found is not None:
             return self.passage(found)
         made = list(self._readings(reference, chosen))
@@ -140,12 +158,12 @@ class CitableText:
             return
         reference = folded(reference)
         bare, start, end = characters(reference)
-        unit = self._found(bare, tree)
+        unit = self.unit(bare, tree)
         if unit is not None and start is not None and end is not None:
             yield self._characters(unit, start, unit, end, reference)
         for ends in splits(reference):
             (first, start, _), (last, end, _) = map(characters, ends)
-            one = self._found(first, tree)
+            one = self.unit(first, tree)
             if one is None or (start is None) != (end is None):
                 continue
             for other in self._ends(one, last, tree):
@@ -156,15 +174,15 @@ class CitableText:
 
     def _ends(self, first: Unit, last: str, tree: Tree) -> list[Unit]:
         """Return what the end of a range may be: a whole reference, or one as short as `1.3-5`."""
-        found = [self._found(last, tree)]
+        found = [self.unit(last, tree)]
         parent = first.parent
         if parent is not None:
-            found.append(self._found(f"{parent.reference}{first.structure.delim}{last}", tree))
+            found.append(self.unit(f"{parent.reference}{first.structure.delim}{last}", tree))
         return [unit for unit in found if unit is not None and unit.span[1] > first.span[0]]
 
     def _refuse_reversed(self, reference: str, tree: Tree) -> None:
         for first, last in splits(folded(reference[:LONGEST])):
-            one, other = self._found(first, tree), self._found(last, tree)
+            one, other = self.unit(first, tree), self.unit(last, tree)
             if one is not None and other is not None:
                 self._range(one, other)
 
@@ -216,6 +234,12 @@ class CitableText:
         if element is None:
             raise NoSuchPassage(f"no element has the id {reference.removeprefix('#')}")
         return self.at(element)
+
+    def _by_path(self, path: str) -> etree._Element:
+        element = self.positions.by_path(path[:LONGEST])
+        if element is None:
+            raise NoSuchPassage(f"there is no {path[:80]}", hint="write it as /TEI[1]/text[1]")
+        return element
 
     def at(self, element: etree._Element, tree: str | None = None) -> Passage:
         """Return the passage of an element, with the reference of the units that it stands in.
@@ -296,14 +320,11 @@ class CitableText:
             return None, None
         begin, end = inner or span
         best: tuple[Unit | None, Unit | None] = (None, None)
-        every = self.units(tree)
-        for level in sorted({unit.level for unit in every}):
-            here = [unit for unit in every if unit.level == level]
-            same = next((unit for unit in here if unit.span == span), None)
+        for level in self._levels[self.tree(tree).name]:
+            same = level.exactly(span)
             if same is not None:
                 return same, same
-            first = next((unit for unit in here if unit.span[0] <= begin < unit.span[1]), None)
-            last = next((unit for unit in here if unit.span[0] < end <= unit.span[1]), None)
+            first, last = level.around(begin), level.around(end - 1)
             if first is not None and last is not None:
                 best = (first, last)
         return best
@@ -313,7 +334,7 @@ class CitableText:
         others = [
             other.name
             for other in self.trees
-            if other is not tree and self._found(reference, other) is not None
+            if other is not tree and self.unit(reference, other) is not None
         ]
         tops = self._tops[tree.name]
         if others:

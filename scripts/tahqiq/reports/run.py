@@ -7,15 +7,15 @@ same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
-from tahqiq.errors import TahqiqError, shown
+from tahqiq.errors import Place, SourceError, TahqiqError, shown
 from tahqiq.findings import Finding, Severity
 
-__all__ = ["Input", "Run", "Schema", "shown", "uri_of"]
+__all__ = ["Input", "Run", "Schema", "joined", "renamed", "shown", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,44 @@ class Run:
             "failures": len(self.failures),
             **{severity.label: found[severity.label] for severity in reversed(Severity)},
         }
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """Return one run of several, in their order; one at least is needed."""
+    first, *others = runs
+    for one in others:
+        first = replace(
+            first,
+            findings=first.findings + one.findings,
+            inputs=first.inputs + one.inputs,
+            schemas=tuple(dict.fromkeys(first.schemas + one.schemas)),
+            failures=first.failures + one.failures,
+            skipped=first.skipped + one.skipped,
+            ended=max(first.ended, one.ended),
+        )
+    return first
+
+
+def renamed(run: Run, name: Callable[[str], str]) -> Run:
+    """Return a run in which every file has the name that ``name`` makes of its own."""
+
+    def moved(place: Place) -> Place:
+        return replace(place, file=name(place.file))
+
+    return replace(
+        run,
+        findings=tuple(
+            replace(one, place=moved(one.place), related=tuple(map(moved, one.related)))
+            for one in run.findings
+        ),
+        inputs=tuple(replace(one, path=name(one.path), text="") for one in run.inputs),
+        schemas=tuple(replace(one, path=name(one.path)) for one in run.schemas),
+        skipped=tuple((name(path), why) for path, why in run.skipped),
+        failures=tuple(
+            SourceError(one.message, place=moved(one.place or Place("")), hint=one.hint)
+            for one in run.failures
+        ),
+    )
 
 
 def uri_of(path: str) -> str:

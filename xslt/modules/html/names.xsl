@@ -14,7 +14,7 @@
   <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:html" priority="3" as="element()">
     <xsl:param name="linked" as="xs:boolean" select="false()" tunnel="yes"/>
     <xsl:variable name="record" as="element()" select="f:record(.)[1]"/>
-    <span class="{string-join(('name', f:kind($record), f:flags(.)), ' ')}" data-record="{$record/@xml:id}">
+    <span class="{string-join(('name', f:kind($record), f:flags(.)), ' ')}">
       <xsl:call-template name="t:attributes"/>
       <xsl:if test="f:is-mention(.)">
         <xsl:attribute name="id" select="(@xml:id, f:anchor(.))[1]"/>

@@ -1,0 +1,64 @@
+"""Submission packages judged by the requirements of E-ARK (CSIP and SIP 2.1).
+
+In: the folder of a package. Out: findings whose codes are the requirements'. What a METS file says
+is judged by Schematron rules of our own, ``schema/csip.sch``; what lies in the folders, here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tahqiq import resources
+from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.gate import Plan
+from tahqiq.gate.run import Gate, Options
+from tahqiq.packages.trouble import trouble
+
+_RULES = "csip.sch"
+
+
+def judged(folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield the requirements that a package does not meet; METS is read in a watched process."""
+    yield from _folders(folder, shown)
+    found = [folder / "METS.xml", *sorted(folder.glob("representations/*/METS.xml"))]
+    paths = [str(path) for path in found if path.is_file()]
+    plan = Plan(rules=str(resources.schema(_RULES)), checks=False)
+    with Gate(paths, plan, Options()) as gate:
+        for finding in gate.findings():
+            yield _named(finding, folder, shown)
+        for failure in gate.run().failures:
+            name = failure.place.file if failure.place else str(folder)
+            yield trouble("PKG104", name.replace(str(folder), shown), failure.message)
+
+
+def _named(finding: Finding, folder: Path, shown: str) -> Finding:
+    """Return a finding under the name of its requirement, in the package's own paths."""
+    place = replace(finding.place, file=finding.place.file.replace(str(folder), shown))
+    if finding.slug.startswith(("CSIP", "SIP")):
+        code = finding.slug.partition(".")[0]
+        return replace(finding, code=code, slug="e-ark", place=place)
+    return replace(finding, place=place)
+
+
+def _folders(folder: Path, shown: str) -> Iterator[Finding]:
+    if not (folder / "METS.xml").is_file():
+        said = Message("there is no METS.xml in the package", "ليس في الطرد ملف METS.xml")
+        yield Finding("CSIPSTR4", "e-ark", Severity.ERROR, Place(f"{shown}/METS.xml"), said)
+    for code, name, english, arabic in _WANTED:
+        if not (folder / name).is_dir():
+            said = Message(english, arabic)
+            yield Finding(code, "e-ark", Severity.WARNING, Place(f"{shown}/{name}"), said)
+
+
+_WANTED = (
+    (
+        "CSIPSTR5", "metadata", "there is no folder 'metadata' in the package",
+        "ليس في الطرد مجلد metadata",
+    ),
+    (
+        "CSIPSTR9", "representations", "there is no folder 'representations' in the package",
+        "ليس في الطرد مجلد representations",
+    ),
+)  # fmt: skip

@@ -1,0 +1,225 @@
+"""METS as the Common Specification for Information Packages (E-ARK CSIP 2.1) wants it.
+
+In: the files of a package or of one representation. Out: ``METS.xml`` as bytes, made element by
+element. All times are the release's; ids are made of paths.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from lxml import etree
+
+from tahqiq import __version__
+from tahqiq.packages.digests import Fixity
+from tahqiq.packages.preservation import Packed
+from tahqiq.packages.release import Release
+
+METS = "http://www.loc.gov/METS/"
+XLINK = "http://www.w3.org/1999/xlink"
+CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
+SIP = "https://DILCIS.eu/XML/METS/SIPExtensionMETS"
+_NAMESPACES = {None: METS, "xlink": XLINK, "csip": CSIP, "sip": SIP}
+_PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
+# From the vocabulary of content categories of the DILCIS board.
+_CONTENT = "Textual works – Digital"
+# No specification of E-ARK is about editions: the type has a name of ours.
+_INFORMATION = {
+    f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "OTHER",
+    f"{{{CSIP}}}OTHERCONTENTINFORMATIONTYPE": "TEI digital edition",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files of one use: ``Documentation``, ``Schemas``, ``Data``, ``Representations/…``."""
+
+    use: str
+    files: tuple[Packed, ...]
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file of metadata: its path, its kind and version as METS calls them, and its fixity."""
+
+    path: str
+    kind: str
+    version: str
+    fixity: Fixity
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one METS file says: of the whole package, or of a representation of it."""
+
+    name: str
+    label: str
+    groups: Sequence[Group]
+    descriptive: Sequence[Record] = ()
+    preservation: Sequence[Record] = ()
+    other: Sequence[Record] = field(default_factory=tuple)
+
+
+def written(described: Description, release: Release) -> bytes:
+    """Return a METS file."""
+    out = io.BytesIO()
+    attributes = {
+        "OBJID": described.name,
+        "LABEL": described.label,
+        "TYPE": _CONTENT,
+        **_INFORMATION,
+        "PROFILE": _PROFILE,
+    }
+    with etree.xmlfile(out, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element(f"{{{METS}}}mets", attributes, nsmap=_NAMESPACES):
+            xml.write("\n", _header(release))
+            for part in _metadata(described, release):
+                xml.write("\n", part)
+            if described.groups:
+                with xml.element(f"{{{METS}}}fileSec", {"ID": _id(described.name, "files")}):
+                    for group in described.groups:
+                        _group(xml, group, described.name, release)
+            xml.write("\n", _map(described), "\n")
+    return out.getvalue() + b"\n"
+
+
+def _id(*parts: str) -> str:
+    """Return an id that is made of what it identifies."""
+    return f"uuid-{uuid.uuid5(uuid.NAMESPACE_URL, 'urn:tahqiq:mets:' + '|'.join(parts))}"
+
+
+def _element(parent: etree._Element | None, name: str, **attributes: str) -> Any:
+    tag = f"{{{METS}}}{name}"
+    made = (
+        etree.Element(tag, nsmap=_NAMESPACES) if parent is None else etree.SubElement(parent, tag)
+    )
+    for key, value in attributes.items():
+        made.set(key, value)
+    return made
+
+
+def _header(release: Release) -> etree._Element:
+    made = _element(None, "metsHdr", CREATEDATE=release.moment, RECORDSTATUS="NEW")
+    made.set(f"{{{CSIP}}}OAISPACKAGETYPE", "SIP")
+    program = _agent(made, "CREATOR", "OTHER", "tahqiq", OTHERTYPE="SOFTWARE")
+    _note(program, "SOFTWARE VERSION", __version__)
+    if release.publisher:
+        _agent(made, "ARCHIVIST", "ORGANIZATION", release.publisher)
+        sender = _agent(made, "CREATOR", "ORGANIZATION", release.publisher)
+        _note(sender, "IDENTIFICATIONCODE", release.address or release.identifier)
+    return made
+
+
+def _agent(parent: etree._Element, role: str, kind: str, name: str, **more: str) -> Any:
+    made = _element(parent, "agent", ROLE=role, TYPE=kind, **more)
+    _element(made, "name").text = name
+    return made
+
+
+def _note(agent: etree._Element, kind: str, text: str) -> None:
+    note = _element(agent, "note")
+    note.set(f"{{{CSIP}}}NOTETYPE", kind)
+    note.text = text
+
+
+def _metadata(described: Description, release: Release) -> Iterator[etree._Element]:
+    for one in described.descriptive:
+        section = _element(
+            None, "dmdSec", ID=_id(described.name, one.path), CREATED=release.moment,
+            STATUS="CURRENT",
+        )  # fmt: skip
+        _reference(section, one, release)
+        yield section
+    if described.preservation or described.other:
+        section = _element(None, "amdSec")
+        # In the order that METS wants: sources before provenance.
+        for one in described.other:
+            record = _element(
+                section, "sourceMD", ID=_id(described.name, one.path), CREATED=release.moment
+            )
+            _reference(record, one, release)
+        for one in described.preservation:
+            record = _element(
+                section, "digiprovMD", ID=_id(described.name, one.path), CREATED=release.moment,
+                STATUS="CURRENT",
+            )  # fmt: skip
+            _reference(record, one, release)
+        yield section
+
+
+def _reference(section: etree._Element, one: Record, release: Release) -> None:
+    made = _element(
+        section, "mdRef", LOCTYPE="URL", MDTYPE=one.kind,
+        MIMETYPE="application/json" if one.path.endswith(".json") else "application/xml",
+        SIZE=str(one.fixity.size), CREATED=release.moment, CHECKSUM=one.fixity.sha256,
+        CHECKSUMTYPE="SHA-256",
+    )  # fmt: skip
+    if one.kind == "OTHER":
+        made.set("OTHERMDTYPE", "RO-Crate")
+    if one.version:
+        made.set("MDTYPEVERSION", one.version)
+    _linked(made, one.path)
+
+
+def _linked(made: etree._Element, path: str) -> None:
+    made.set(f"{{{XLINK}}}type", "simple")
+    made.set(f"{{{XLINK}}}href", quote(path))
+
+
+def _group(xml: Any, group: Group, name: str, release: Release) -> None:
+    attributes = {"ID": _id(name, group.use), "USE": group.use}
+    if group.use.startswith("Representations"):
+        attributes.update(_INFORMATION)
+    with xml.element(f"{{{METS}}}fileGrp", attributes):
+        for one in group.files:
+            xml.write("\n", _file(one, name, release))
+    xml.write("\n")
+
+
+def _file(one: Packed, name: str, release: Release) -> etree._Element:
+    made = _element(
+        None, "file", ID=_id(name, "file", one.path), MIMETYPE=one.content.media_type,
+        SIZE=str(one.fixity.size), CREATED=release.moment, CHECKSUM=one.fixity.sha256,
+        CHECKSUMTYPE="SHA-256",
+    )  # fmt: skip
+    if one.content.media_type == "application/tei+xml":
+        made.set(f"{{{SIP}}}FILEFORMATNAME", "TEI P5")
+        made.set(f"{{{SIP}}}FILEFORMATREGISTRY", "PRONOM")
+        made.set(f"{{{SIP}}}FILEFORMATKEY", "fmt/1476")
+    _linked(_element(made, "FLocat", LOCTYPE="URL"), one.path)
+    return made
+
+
+def _map(described: Description) -> etree._Element:
+    name = described.name
+    made = _element(None, "structMap", ID=_id(name, "map"), TYPE="PHYSICAL", LABEL="CSIP")
+    root = _element(made, "div", ID=_id(name, "root"), LABEL=name)
+    metadata = _element(root, "div", ID=_id(name, "metadata"), LABEL="Metadata")
+    administrative = [_id(name, one.path) for one in (*described.preservation, *described.other)]
+    descriptive = [_id(name, one.path) for one in described.descriptive]
+    if administrative:
+        metadata.set("ADMID", " ".join(administrative))
+    if descriptive:
+        metadata.set("DMDID", " ".join(descriptive))
+    pointed = [group for group in described.groups if group.pointer]
+    for group in described.groups:
+        div = _element(root, "div", ID=_id(name, "div", group.use), LABEL=group.use)
+        if group.pointer:
+            pointer = _element(div, "mptr", LOCTYPE="URL")
+            _linked(pointer, group.pointer)
+            pointer.set(f"{{{XLINK}}}title", _id(name, group.use))
+        else:
+            _element(div, "fptr", FILEID=_id(name, group.use))
+    if pointed:
+        # Some validators look for one division of all representations (CSIP101), too.
+        div = _element(root, "div", ID=_id(name, "representations"), LABEL="Representations")
+        for group in pointed:
+            _element(div, "fptr", FILEID=_id(name, group.use))
+    return made

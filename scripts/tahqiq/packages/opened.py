@@ -1,0 +1,101 @@
+"""A package on its way in, opened where nothing of it can do harm.
+
+In: a folder, or a ZIP or TAR file. Out: the folder that holds it; what came out of an archive lies
+in a temporary folder that vanishes at the end. The content of an OCFL object is laid out as its
+newest version has it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tahqiq.deliveries import archives
+from tahqiq.deliveries.names import climbs
+from tahqiq.errors import Place, SourceError
+from tahqiq.files import reason
+from tahqiq.findings import Finding
+from tahqiq.gate import Plan
+from tahqiq.gate.opening import Watched
+
+
+@dataclass(slots=True)
+class Opened:
+    """``folder`` holds the package, ``spare`` is an empty folder for whatever is made of it."""
+
+    folder: Path
+    spare: Path
+    findings: list[Finding] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def opened(path: Path, shown: str, plan: Plan) -> Iterator[Opened]:
+    """Yield a package, opened in a watched process. Raise SourceError where there is none."""
+    try:
+        is_folder = path.is_dir()
+        if not is_folder and not path.is_file():
+            raise SourceError("there is no such package", place=Place(str(path)))
+        if not is_folder and not archives.kind_of(path):
+            raise SourceError(
+                "it is neither a folder nor a ZIP or TAR file", place=Place(str(path))
+            )
+    except OSError as error:
+        raise SourceError(reason(error), place=Place(str(path))) from None
+    with tempfile.TemporaryDirectory(prefix="tahqiq-") as made:
+        spare = Path(made).resolve() / "spare"
+        spare.mkdir()
+        if is_folder:
+            yield Opened(path.resolve(), spare)
+            return
+        folder = Path(made).resolve() / "package"
+        folder.mkdir()
+        with Watched(plan) as opener:
+            unpacked = opener.archive(path, shown, folder)
+        yield Opened(_top(folder), spare, unpacked.findings)
+
+
+def _top(folder: Path) -> Path:
+    """Return the one folder in which everything lies, or the folder itself."""
+    children = list(folder.iterdir())
+    return children[0] if len(children) == 1 and children[0].is_dir() else folder
+
+
+def newest(folder: Path, target: Path) -> None:
+    """Lay the newest version of an OCFL object out in ``target``; what cannot be had is left out.
+
+    Files are linked where the file system allows it: they are only read.
+    """
+    try:
+        values = json.loads((folder / "inventory.json").read_bytes())
+        state = values["versions"][values["head"]]["state"]
+        pairs = [
+            (path, values["manifest"][digest][0])
+            for digest, paths in state.items()
+            for path in paths
+        ]
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return  # said already
+    for logical, physical in pairs:
+        source = folder / physical
+        if climbs(logical) or climbs(physical) or source.is_symlink() or not source.is_file():
+            continue
+        path = target / logical
+        # Paths that stand in each other's way have been told already.
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _linked(source, path)
+
+
+def _linked(source: Path, path: Path) -> None:
+    try:
+        os.link(source, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copyfile(source, path)

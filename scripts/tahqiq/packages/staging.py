@@ -1,0 +1,78 @@
+"""A folder or file that appears whole or not at all.
+
+In: where it shall be. Out: a place beside it to work in, moved into place at the end. What a killed
+run leaves is recognised by its name, and swept away by the next run in the same folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tahqiq.errors import OutputError, Place
+from tahqiq.files import reason
+
+_NAME = re.compile(r"\.tahqiq-(\d+)-\w+")
+
+
+@contextlib.contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Yield an empty path beside ``target``; what is made there becomes the target at the end.
+
+    Raise OutputError where the target exists already or the place cannot be written.
+    """
+    if os.path.lexists(target):
+        raise OutputError(
+            "it exists already; a package is never written over",
+            place=Place(str(target)),
+            hint="name another place, or remove it yourself",
+        )
+    with beside(target) as draft:
+        yield draft
+        settle(draft, target)
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Yield a path in a folder of our own beside ``target``, on the same file system."""
+    folder = target.absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+        own = Path(tempfile.mkdtemp(prefix=f".tahqiq-{os.getpid()}-", dir=folder))
+    except OSError as error:
+        raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
+    try:
+        yield own / target.name
+    except OSError as error:
+        raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def settle(draft: Path, target: Path) -> None:
+    """Move what was made into place, once the disk holds it, with the rights of any folder."""
+    for folder, _, _ in os.walk(draft):
+        Path(folder).chmod(0o755)
+    if hasattr(os, "sync"):
+        os.sync()
+    draft.rename(target)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in ``folder``; what a living process works on is left alone."""
+    for path in folder.glob(".tahqiq-*"):
+        found = _NAME.fullmatch(path.name)
+        if found and path.is_dir() and not _is_alive(int(found[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(number: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(number))

@@ -1,0 +1,132 @@
+"""Whether a package is what its kind must be, beyond the fixity of its files.
+
+In: the folder of a package. Out: findings. Bags are judged by the bagit library, OCFL objects by
+ocfl-py, claimed profiles by bagit-profile, RO-Crates by the rocrate library's reading, submission
+packages by our own rules (``schema/csip.sch``).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tahqiq.errors import ToolMissing
+from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.packages import bag, information, listings
+from tahqiq.packages.trouble import trouble
+
+_CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
+_HINT = "pip install 'tahqiq[archive]'"
+
+
+def judged(kind: str, folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield what a package of a kind is not as it must be; its files have been checked already."""
+    if kind == listings.BAG:
+        yield from _bag(folder, shown)
+    elif kind == listings.OBJECT:
+        yield from _object(folder, shown)
+    elif kind == listings.ROOT:
+        yield from _root(folder, shown)
+    elif kind == listings.SIP:
+        yield from information.judged(folder, shown)
+    elif kind == listings.CRATE:
+        yield from _crate(folder, shown)
+
+
+def _bag(folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield what the bagit library finds wrong besides digests, which were compared already."""
+    import bagit
+
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)
+    try:
+        made = bagit.Bag(str(folder))
+        made.validate(completeness_only=True)
+    except bagit.BagValidationError as error:
+        for detail in getattr(error, "details", None) or [error]:
+            name = getattr(detail, "path", "")
+            # Missing and unlisted files have been named.
+            if not name:
+                yield trouble("PKG104", shown, _line(detail, folder, shown))
+        return
+    except (bagit.BagError, OSError, ValueError) as error:
+        yield trouble("PKG104", shown, _line(error, folder, shown))
+        return
+    yield from _profile(made, shown)
+
+
+def _line(said: object, folder: Path, shown: str) -> str:
+    return " ".join(str(said).replace(str(folder), shown).split())
+
+
+def _profile(made: Any, shown: str) -> Iterator[Finding]:
+    """Yield how a bag breaks the profile that it claims, if it is ours."""
+    claimed = made.info.get("BagIt-Profile-Identifier", "")
+    if not claimed:
+        return
+    own: Any = bag.profile()
+    if claimed != own["BagIt-Profile-Info"]["BagIt-Profile-Identifier"]:
+        yield trouble("PKG107", f"{shown}/bag-info.txt", str(claimed))
+        return
+    try:
+        import bagit_profile
+    except ImportError:
+        raise ToolMissing("profiles need the package bagit-profile", hint=_HINT) from None
+    logging.getLogger().addHandler(logging.NullHandler())
+    judge = bagit_profile.Profile(claimed, profile=own)
+    if not judge.validate(made):
+        for error in judge.report.errors:
+            yield trouble("PKG105", f"{shown}/bag-info.txt", " ".join(str(error).split()))
+
+
+def _object(folder: Path, shown: str) -> Iterator[Finding]:
+    try:
+        from ocfl import Object
+    except ImportError:
+        raise ToolMissing("OCFL objects need the package ocfl-py", hint=_HINT) from None
+    # Digests were compared already, each file read once.
+    _, validator = Object(path=str(folder)).validate(check_digests=False)
+    for said in sorted(validator.log.messages):
+        found = _CODE.match(said)
+        code, text, see = found.groups() if found else ("E000", said, "")
+        severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
+        yield Finding(
+            code, "ocfl", severity, Place(shown), Message(text.replace(str(folder), shown)),
+            see=see or "",
+        )  # fmt: skip
+
+
+def objects(root: Path) -> list[Path]:
+    """Return the folders of the objects of a storage root, sorted."""
+    return sorted(path.parent for path in root.rglob("0=ocfl_object_1.*"))
+
+
+def _root(folder: Path, shown: str) -> Iterator[Finding]:
+    declared = next(folder.glob("0=ocfl_1.*"))
+    if declared.read_bytes() != declared.name[2:].encode() + b"\n":
+        yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
+    for one in objects(folder):
+        yield from _object(one, f"{shown}/{one.relative_to(folder).as_posix()}")
+
+
+def _crate(folder: Path, shown: str) -> Iterator[Finding]:
+    try:
+        from rocrate.metadata import find_root_entity_id, read_metadata
+    except ImportError:
+        raise ToolMissing("RO-Crates need the package rocrate", hint=_HINT) from None
+    name = f"{shown}/ro-crate-metadata.json"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _, entities = read_metadata(str(folder / "ro-crate-metadata.json"))
+        _, root = find_root_entity_id(entities)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        yield trouble("PKG104", name, " ".join(str(error).split()))
+        return
+    for key in ("name", "description", "datePublished", "license"):
+        if not entities[root].get(key):
+            said = Message(f"the crate's root says no {key}", f"لا يذكر جذر الحزمة {key}")
+            yield Finding("RO001", "crate-root", Severity.WARNING, Place(name), said)

@@ -1,0 +1,80 @@
+"""The verb serve: texts over HTTP, by Distributed Text Services 1.0.
+
+In: editions and files, an address to listen at. Out: a server that runs until it is stopped.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tahqiq.dts.catalogue import catalogue
+from tahqiq.errors import OutputError, ToolMissing
+
+_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens, and what its address is to the world (``base``, if any)."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether nobody but this machine can reach it."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+def application(
+    paths: Iterable[Path], place: Place, *, cors: bool = False, page_size: int = 1000
+) -> Any:
+    """Return the ASGI application that serves some editions and files.
+
+    A server that listens on loopback alone answers to the names of loopback alone, so that no page
+    of the web can reach it under another. Raise ToolMissing where Starlette is not installed.
+    """
+    try:
+        from tahqiq.dts.server import Service
+    except ImportError as error:
+        raise ToolMissing(
+            f"the server wants what is not installed ({error.name})",
+            hint="pip install 'tahqiq[serve]'",
+        ) from None
+    hosts = _LOCAL if place.is_local and not place.base else None
+    return Service(
+        catalogue(paths), base=place.base, hosts=hosts, cors=cors, page_size=page_size
+    ).app()
+
+
+def serve(paths: Iterable[Path], place: Place, *, cors: bool = False) -> None:
+    """Serve until stopped. Raise OutputError where nothing can listen there."""
+    app = application(paths, place, cors=cors)
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        host=place.host,
+        port=place.port,
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=500,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+    server = uvicorn.Server(config)
+    try:
+        socket = config.bind_socket()
+    except SystemExit:
+        raise OutputError(
+            f"cannot listen at {place.host}:{place.port}", hint="choose another --port"
+        ) from None
+    server.run([socket])
