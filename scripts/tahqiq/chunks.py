@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs, lines, signs
+from tahqiq import content_stream, glyphs, lines, signs, text_objects
 from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -146,9 +146,9 @@ class _Book:
         What is left of the others is empty; all belong to one element of the structure.
         """
         made: list[Chunk | bytes] = []
-        last: _Object | None = None
+        last: text_objects.TextObject | None = None
         left = b""
-        for one in _objects(parts, named):
+        for one in text_objects.objects(parts, lambda chunk: _all_signs(chunk, named)):
             if last and last.takes(one, parents):
                 made.extend(signs.moved(c, one.x - last.x, last.y - one.y) for c in one.chunks)
                 left += one.between
@@ -157,7 +157,7 @@ class _Book:
             # Behind the object that ends here stand the marks of those that it took in.
             before = one.before
             if left:
-                before = _CLOSING + left + before.removeprefix(_CLOSING)
+                before = text_objects.CLOSING + left + before.removeprefix(text_objects.CLOSING)
             made.extend([before, *one.chunks])
             last, left = one, b""
         return made
@@ -172,87 +172,6 @@ class _Book:
             if _same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """A text object of a page: what stands before it, its origin and colour, what it shows.
-
-    ``signs`` says that it shows nothing but signs, ``level`` how high its letters stand.
-    """
-
-    before: bytes
-    chunks: tuple[Chunk, ...]
-    x: float
-    y: float
-    colour: bytes
-    element: int
-    signs: bool
-    level: float | None
-
-    @property
-    def between(self) -> bytes:
-        """Return the mark of the structure that this object begins with."""
-        found = _BETWEEN.fullmatch(self.before)
-        return found.group(1) or b"" if found else b""
-
-    def takes(self, other: _Object, parents: list[Any]) -> bool:
-        """Return whether another object goes on with this one's line behind a sign."""
-        if not (self.chunks and other.chunks and (self.signs or other.signs)):
-            return False
-        first, second = self.chunks[0], other.chunks[0]
-        size = float(first.size)
-        level = self.level if self.level is not None else self.y
-        limit = 0.01 if self.level is not None and other.level is not None else 0.7 * size
-        return (
-            _BETWEEN.fullmatch(other.before) is not None
-            and self.colour == other.colour
-            and (first.font, first.size, first.mode) == (second.font, second.size, second.mode)
-            and abs(level - (other.y if other.level is None else other.level)) < limit
-            and _element(parents, self.element) == _element(parents, other.element)
-        )
-
-    def with_end(self, other: _Object) -> _Object:
-        """Return this object as it is with another taken in."""
-        level = self.level if self.level is not None else other.level
-        return replace(self, chunks=self.chunks + other.chunks, signs=other.signs, level=level)
-
-
-_CLOSING = b"\nET\nQ\n"
-_OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm([^\n]*)\nBT$")
-_BETWEEN = re.compile(rb"\nET\nQ\n(EMC/Span<</MCID \d+>>BDC\n)?q 1 0 0 -1 \S+ \S+ cm[^\n]*\nBT")
-_NUMBER = re.compile(rb"/MCID (\d+)")
-
-
-def _element(parents: list[Any], number: int) -> Any:
-    return parents[number].objgen if 0 <= number < len(parents) else None
-
-
-def _objects(parts: list[Chunk | bytes], named: dict[bytes, _Font]) -> Iterator[_Object]:
-    """Yield the text objects of a page; the last one is what stands behind them."""
-    before, chunks, element = b"", [], -1
-    waiting = [*parts, b""]
-    for part in waiting:
-        if isinstance(part, Chunk):
-            chunks.append(part)
-            continue
-        if before or chunks:
-            number = _NUMBER.findall(before)
-            element = int(number[-1]) if number else element
-            opened = _OPENED.search(before)
-            x, y = (float(opened.group(1)), float(opened.group(2))) if opened else (0.0, 0.0)
-            bare = bool(chunks) and all(_all_signs(c, named) for c in chunks)
-            yield _Object(
-                before,
-                tuple(chunks),
-                x,
-                y,
-                opened.group(3) if opened else b"",
-                element,
-                bare,
-                None if bare or not chunks else y,
-            )
-        before, chunks = part, []
 
 
 def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
