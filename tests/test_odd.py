@@ -440,7 +440,7 @@ def test_spec_grp_ref_takes_a_group_and_what_it_refers_to(accepts):
 
 GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:map"
   datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start><ref name="map"/></start>
-  <define name="map"><element name="map"><attribute name="scale"><data type="integer"/></attribute>
+  <define name="map"><element xmlns:q="urn:map" name="q:map"><attribute name="scale"><data type="integer"/></attribute>
   <ref name="inside"/></element></define><define name="inside"><mixed><zeroOrMore><ref name="map"/>
   </zeroOrMore></mixed></define></grammar>"""
 MAPPED = '<classRef key="model.inline"/>'
@@ -456,6 +456,17 @@ def test_a_grammar_of_others_is_taken_in(accepts, tmp_path, address):
     """What a moduleRef names becomes part of the grammar, from the ODD's folder and never from the web."""
     (tmp_path / "map.rng").write_text(GRAMMAR, "utf-8")
     found = accepts(content(MAPPED) + TAKEN.format(address), MAP.format(5), MAP.format("كبير"))
+    assert found == [True, False]
+
+
+def test_content_refers_to_a_grammar_of_others(accepts, tmp_path):
+    """An elementRef may name a pattern of a grammar that the schema takes in."""
+    (tmp_path / "map.rng").write_text(GRAMMAR, "utf-8")
+    found = accepts(
+        content('<elementRef key="m_map"/>') + '<moduleRef url="map.rng" prefix="m_"/>',
+        MAP.format(5),
+        "<p/>",
+    )
     assert found == [True, False]
 
 
