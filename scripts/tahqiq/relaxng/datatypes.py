@@ -108,7 +108,8 @@ class Datatype:
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            if len(text) <= _SHORT and not self.needs_context:
+            # An identifier comes once.
+            if len(text) <= _SHORT and not self.needs_context and self.id_type != "ID":
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known
