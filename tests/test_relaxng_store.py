@@ -87,7 +87,7 @@ EMPTY = "[0,0,[],null]"
         ({"last": "لا شيء"}, EMPTY),
         ({}, "[3,4,[0,0],null]"),
         ({}, "لا شيء"),
-        ({}, "[1,9,[],[\"\",\"string\"]]"),
+        ({}, '[1,9,[],["","string"]]'),
     ],
 )
 def test_what_does_not_read_as_ours_is_refused(change: dict[str, object], pattern: str) -> None:

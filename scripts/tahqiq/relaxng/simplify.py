@@ -224,6 +224,7 @@ class Simplifier:
             elif child.name == "include":
                 found.extend(self._included(child))
             else:
+                _pass_on(child)
                 found.append(child)
         return found
 
@@ -284,6 +285,13 @@ def _documented(pattern: Pattern, node: Node) -> Pattern:
     """Keep what a schema says of a pattern; of equal patterns the first that says anything."""
     pattern.documentation = pattern.documentation or node.documentation
     return pattern
+
+
+def _pass_on(definition: Node) -> None:
+    """Take what is said of a definition as said of the one element or attribute that it is."""
+    if len(definition.children) == 1:
+        (only,) = definition.children
+        only.documentation = only.documentation or definition.documentation
 
 
 def _namespaces(node: Node) -> Namespaces:

@@ -24,7 +24,7 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 # Raised with every change of what is written, or of what a schema means.
-FORMAT = 6
+FORMAT = 7
 
 
 class NotOursError(ValueError):
