@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po, write_po
 
 DOCS = Path(__file__).resolve().parent
 LOCALE = DOCS / "locale" / "ar" / "LC_MESSAGES"
-ENGLISH_ONLY = {"reference/api", "reference/stylesheets"}
-"""Pages whose sentences are those of docstrings and comments, which are in English."""
+ENGLISH_ONLY = {"reference/api"}
+"""Pages whose sentences are mostly those of docstrings, which are in English."""
 
 
 def extracted(folder: Path) -> dict[str, Catalog]:

@@ -21,6 +21,7 @@ language = "en"
 html_theme = "furo"
 html_title = f"tahqiq {__version__}"
 html_copy_source = False
+html_show_copyright = html_show_sphinx = False
 html_static_path = []
 smartquotes = False  # marks are part of what is quoted
 nitpicky = True

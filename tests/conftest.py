@@ -103,3 +103,11 @@ def shared() -> Path:
     folder = REPOSITORY.parent / "shared"
     # Only some machines have it, the build server's among them; users do without.
     return folder if folder.is_dir() else missing(str(folder), "it is not part of the project")
+
+
+@pytest.fixture(scope="session")
+def cffconvert(require_tool: Callable[..., Path]) -> Path:
+    """Return cffconvert, which wants an older jsonschema and so an environment of its own."""
+    own = REPOSITORY / ".tools/cffconvert/bin/cffconvert"
+    remedy = "python3 -m venv .tools/cffconvert, and pip install cffconvert==2.0.0 there"
+    return own if own.is_file() else require_tool("cffconvert", remedy=remedy)

@@ -134,13 +134,42 @@ def test_a_reading_of_two_meanings_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["13", "", "-", "1-", "2-1", "1.1:1@5:5", "1.1:1@0:999", "#لا", "@1:2", "٣" * 5000]
+    "reference", ["13", "", "-", "1-", "2-1", "1.1:1@5:5", "1.1:1@0:999", "#لا", "@9:8", "٣" * 5000]
 )
 def test_what_is_not_there_is_refused(reference: str) -> None:
     """A reference that leads nowhere is an error of one line."""
     with pytest.raises(citable.NoSuchPassage) as refused:
         TEXT_OF_DEEP.resolve(reference)
     assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("place", "reference"),
+    [
+        ("@24:30", "1@0:6"),
+        ("@٢٤:٣٠", "1@0:6"),
+        ("@47:52", "1.1:1@0:5"),
+        ("/TEI[1]/text[1]/body[1]/div[2]", "2"),
+        ("/TEI/text/body/div[1]/div[1]/lg/l[2]", "1.1:ب2"),
+        ("#rihla-b1-c2", "1.2"),
+    ],
+)
+def test_any_place_tells_how_it_is_cited(place: str, reference: str) -> None:
+    """Characters of the whole text, paths and ids lead to a reference, and that leads back."""
+    passage = TEXT_OF_DEEP.resolve(place)
+    assert (passage.reference, TEXT_OF_DEEP.resolve(passage.reference).text()) == (
+        reference,
+        passage.text(),
+    )
+
+
+@pytest.mark.parametrize(
+    "place", ["/TEI[2]", "/", "/TEI/text/body/p", "/TEI/text()[1]", "@9:9", "@0:99999"]
+)
+def test_no_such_place(place: str) -> None:
+    """A path or characters that are not there are refused."""
+    with pytest.raises(citable.NoSuchPassage):
+        TEXT_OF_DEEP.resolve(place)
 
 
 def test_text_as_received_and_as_edited() -> None:

@@ -286,11 +286,12 @@ def test_the_readme_points_at_what_is_there() -> None:
 
 
 def test_the_version_is_said_once() -> None:
-    """CITATION.cff cites the version that the package has."""
+    """CITATION.cff names the version of the package as that of the program that makes the edition."""
     from tahqiq import __version__
 
     citation = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [__version__]
+    program = citation.split("references:")[1]
+    assert re.findall(r'^ +version: "(.+)"$', program, re.MULTILINE) == [__version__]
 
 
 def test_every_dependency_is_pinned() -> None:

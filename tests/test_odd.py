@@ -126,6 +126,11 @@ CASES = {
         ['<p rend="x y">نص</p>'],
         ['<p n="1">نص</p>'],
     ),
+    "classRef narrows what a module brings": (
+        ALL + '<classRef key="att.global" except="n"/>',
+        ['<p rend="x">نص</p>'],
+        ['<p n="1">نص</p>'],
+    ),
     "a deleted element is gone": (
         ALL + '<elementSpec ident="hi" mode="delete"/>',
         [f"<p>{NAMED}</p>"],
@@ -136,6 +141,12 @@ CASES = {
         + '<elementSpec ident="loc" mode="add"><classes><memberOf key="model.inline"/></classes><content><textNode/></content></elementSpec>',
         ["<p><loc>سرت</loc></p>"],
         ["<p><loc><hi/></loc></p>"],
+    ),
+    "an element of another namespace stands beside its namesake": (
+        ALL
+        + '<elementSpec ident="hi" prefix="x_" ns="urn:x"><classes><memberOf key="model.inline"/></classes><content><empty/></content></elementSpec>',
+        [f"<p>{HI}</p>", '<p><hi xmlns="urn:x"/></p>'],
+        ['<p><hi xmlns="urn:x">خط</hi></p>'],
     ),
     "a replaced element keeps nothing": (
         ALL
@@ -475,6 +486,14 @@ def test_a_group_of_another_file_is_taken(accepts, tmp_path):
     assert accepts('<specGrpRef target="group.xml#g"/>', f"<p>{HI}</p>") == [True]
 
 
+def test_a_file_may_be_one_specification(accepts, tmp_path):
+    """A specGrpRef may name a file that holds a specification and nothing round it."""
+    change = P.format('<attList><attDef ident="n" mode="delete"/></attList>')
+    (tmp_path / "p.xml").write_text(change.replace("<elementSpec", f"<elementSpec {NS}"), "utf-8")
+    found = accepts(ALL + '<specGrpRef target="p.xml"/>', '<p rend="x"/>', '<p n="1"/>')
+    assert found == [True, False]
+
+
 def test_an_odd_builds_on_another(accepts, tmp_path):
     """By @source an ODD selects from a local ODD, which is compiled first."""
     (tmp_path / "base.odd").write_text(
@@ -516,8 +535,8 @@ def test_what_is_not_there_is_said(compiled):
     """Names that the specification does not have are warnings, each with the name."""
     made = compiled(ALL + '<moduleRef key="nowhere"/><elementRef key="ghost"/>')
     assert made.warnings == (
-        "odd: there is no module nowhere",
         "odd: elementRef ghost is not in the specification",
+        "odd: there is no module nowhere",
     )
 
 

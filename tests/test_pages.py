@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from editions import REPOSITORY, TEXT
-from tahqiq import fidelity
+from editions import REPOSITORY, TEXT, write
+from tahqiq import fidelity, publish
 from tahqiq.build import Options, build
 from tahqiq.project import find
 from tahqiq.tei import parse
@@ -224,7 +224,7 @@ def test_a_passage_is_cited_with_its_address(site: Path, tab) -> None:
     tab.click("#card button >> nth=0")
     said = tab.inner_text("dialog")
     assert all(
-        one in said for one in ("par. 3", "الفقرة ٣", "@book{", "TY  - BOOK", '"type": "book"')
+        one in said for one in ("par. 3", "الفقرة ٣", "@inbook{", "TY  - CHAP", '"type": "chapter"')
     )
     assert said.count("#airstrikes-p3") >= 9
 
@@ -240,6 +240,25 @@ def test_a_selection_is_a_web_annotation(site: Path, tab) -> None:
     text = fidelity.of_tei(parse(TEXT), "t", reading=True).text
     start = target["start"]
     assert text[start : start + len(target["quote"])] == target["quote"] == "الجولة"
+
+
+def test_the_address_of_a_record_holds_in_a_divided_register(
+    tmp_path: Path, tab, browser, monkeypatch
+) -> None:
+    """With a script it leads on to the record, without one to its entry, which leads on."""
+    monkeypatch.setattr(publish, "_MENTIONS", 2)
+    names = (f"<placeName>{name}</placeName>" for name in ("بنغازي", "درنة", "سرت"))
+    write(tmp_path, body=f"<p>{' و'.join(names)}</p>", witness="بنغازي ودرنة وسرت")
+    build(find(tmp_path), Options(("html",), tmp_path / "build", lenient=True), lambda _: None)
+    address = (tmp_path / "build/html/places.html").as_uri() + "#place--سرت"
+    tab.goto(address)
+    tab.wait_for_selector("article.record:target")
+    assert tab.inner_text(":target h3") == "سرت"
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(address)
+    plain.click("li:target a")
+    assert plain.inner_text(":target h3") == "سرت"
+    plain.context.close()
 
 
 def test_the_page_is_light(site: Path) -> None:

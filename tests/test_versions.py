@@ -163,6 +163,13 @@ def test_what_was_published_is_not_lost_in_silence(
     assert sorted(codes(edition(tmp_path, now))) == sorted(found)
 
 
+def test_releases_are_not_twins_of_the_edition(tmp_path: Path) -> None:
+    """Validation of the whole folder does not take the ids of a release for ids given twice."""
+    release(edition(tmp_path), "1.0.0", "first")
+    judged = run("validate", tmp_path, "--format", "json")
+    assert (judged.returncode, "TQ004" in judged.stdout) == (0, False)
+
+
 def test_a_build_fails_until_it_is_declared(tmp_path: Path) -> None:
     """The list says what to write; written, the build goes through."""
     release(edition(tmp_path), "1.0.0", "first")
@@ -361,7 +368,7 @@ def test_differences_are_told_by_unit_and_word(tmp_path: Path) -> None:
         "  ثم عاد.",
         "rihla:3 paragraph removed",
         "  [-وكتب.-]",
-        "4 units differ, 0 are the same",
+        "units that differ: 4; the same: 0",
     ]
 
 
@@ -370,11 +377,11 @@ def test_the_command_shows_differences_of_versions(tmp_path: Path) -> None:
     release(edition(tmp_path), "1.0.0", "first")
     page = tmp_path / "changes.html"
     same = run("diff", "1.0.0", "-C", tmp_path)
-    assert (same.returncode, same.stdout) == (0, "0 units differ, 3 are the same\n")
+    assert (same.returncode, same.stdout) == (0, "units that differ: 0; the same: 3\n")
     edition(tmp_path, [("p-a", "سافر إلى طبرق."), *FIRST[1:]])
     differ = run("diff", "latest", "-C", tmp_path, "--html", page)
     assert (differ.returncode, "[-درنة-]{+طبرق+}" in differ.stdout) == (1, True)
-    assert "<del>درنة</del><ins>طبرق</ins>" in page.read_text("utf-8")
+    assert "<del>درنة</del>&zwnj;<ins>طبرق</ins>" in page.read_text("utf-8")
     assert run("diff", "3.0.0", "-C", tmp_path).returncode == 2
 
 

@@ -119,7 +119,9 @@ def test_the_page_carries_its_citation_as_data() -> None:
     """The forms of every style in both languages stand in one block of the page."""
     data = json.loads(page(BODY).xpath("string(//script[@id='data'])"))["citation"]
     assert sorted(data["forms"]) == ["ar", "en"]
-    assert data["forms"]["en"]["mla"] == ("“A Letter.” [, {where}], {url}. Accessed {accessed}.")
+    assert data["forms"]["en"]["mla"] == (
+        "<i>A Letter</i>.⟦ ¦where¦⟧⟦\u2063, ¦url¦⟧⟦¦stop¦⟧⟦ Accessed ¦accessed¦.⟧"
+    )
 
 
 def test_issues_of_a_journal_are_told_apart() -> None:
@@ -138,6 +140,32 @@ def test_a_paragraph_without_a_number_has_a_mark() -> None:
     """What has an address can be cited, numbered or not."""
     (mark,) = page('<p xml:id="p7">سافر.</p>').xpath("//article//a[@data-edition='number']")
     assert (mark.text, mark.get("href"), mark.get("aria-label")) == ("¶", "#p7", "موضع الفقرة")
+
+
+def test_an_office_relates_its_holder_to_what_it_is_held_in() -> None:
+    """A title beside a person's name leads from the person to the organisation, and back."""
+    records = (
+        '<listOrg type="orgs"><org xml:id="o1"><orgName xml:lang="ar">الحكومة</orgName></org></listOrg>'
+        '<listPerson type="persons"><person xml:id="p1"><persName xml:lang="ar">الثني</persName></person></listPerson>'
+    )
+    body = (
+        '<p>رفض <roleName>رئيس <orgName ref="#o1">الحكومة</orgName></roleName>'
+        ' <persName ref="#p1">الثني</persName> ذلك</p>'
+    )
+    source = text(body).replace("<text ", f"<standOff>{records}</standOff><text ").encode()
+    shown = {
+        name: [
+            (one.getprevious().text, one.text_content())
+            for one in html.document_fromstring(
+                transform(resources.stylesheet("html.xsl"), source, params={"page": name}).principal
+            ).xpath("//dd[@class='related']")
+        ]
+        for name in ("persons", "orgs")
+    }
+    assert shown == {
+        "persons": [("منصبه في", "الحكومة")],
+        "orgs": [("أصحاب المناصب فيه", "الثني")],
+    }
 
 
 def test_people_are_filed_by_what_follows_ibn() -> None:

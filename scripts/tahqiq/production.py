@@ -18,6 +18,7 @@ from tahqiq import (
     publish,
     resources,
     saxon,
+    signposts,
     site,
     tei,
     texts,
@@ -94,6 +95,9 @@ class Production:
         for text in self.texts if each else ():
             self.say(f"{name} {text.id}")
             parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
+            if name == "html":
+                make = partial(signposts.of_text, text, self.press)
+                parts.add(f"*cite:{text.id}", [text.resolved], make)
         if name == "html" and self.texts:
             self._site(parts)
         if name == "pdf" and self.texts:
@@ -126,6 +130,14 @@ class Production:
         parts.add("*assets", [], publish.html_assets)
         paged = [text.paged for text in self.texts]
         parts.add("*looking", paged, partial(looking.site, self.texts, self.press))
+        resolved = [text.resolved for text in self.texts]
+        parts.add("*cite", resolved, partial(signposts.of_edition, self.texts, self.press))
+        names = [*parts.kept, *parts.outputs]
+        parts.add(
+            "*pages",
+            [*resolved, "\n".join(sorted(names)).encode()],
+            partial(signposts.of_site, names, publish.dates(self.texts), self.press),
+        )
 
     def _volume(self, parts: Parts) -> None:
         """Add the book that holds all texts, where the project wants one."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tahqiq import resources, saxon, site, unit_sources
+from tahqiq import citation, resources, saxon, site, unit_sources
 from tahqiq import tei as tei_files
 from tahqiq.errors import TransformError
 from tahqiq.printing import PrintChoices
@@ -20,12 +20,16 @@ from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]
 
-ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "register.js")
+ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "citing.js", "register.js")
 REGISTERS = ("persons", "groups", "orgs", "places", "events", "works")
 # What a page of a register holds at most: beyond this a browser no longer answers at once.
 _MENTIONS = 600
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/[ ]*$", re.MULTILINE | re.DOTALL)
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>\s*")
+_PUBLISHED = re.compile(
+    rb"<publicationStmt>.*?<date\s[^>]*\bwhen=[\"'](\d{4}-\d\d-\d\d)[\"'].*?</publicationStmt>",
+    re.DOTALL,
+)
 _UNKNOWN = re.compile(r"unknown-element (\S+) (\S+)")
 
 
@@ -145,7 +149,8 @@ def html(text: Text, press: Press) -> Outputs:
 
 def html_site(mentions: Sequence[bytes], press: Press) -> Outputs:
     """Return the pages that all texts share, made of the thinned texts: home page and registers."""
-    corpus = saxon.document(as_corpus(mentions), locked=False)
+    header = citation.titled(press.site.title) if len(mentions) > 1 else ""
+    corpus = saxon.document(as_corpus(mentions, header), locked=False)
     made = _pages(corpus, press, "index.html", "index")
     counts = _mentioned(mentions)
     for register in registers(mentions):
@@ -157,16 +162,28 @@ def html_site(mentions: Sequence[bytes], press: Press) -> Outputs:
     return made
 
 
-def as_corpus(texts: Iterable[bytes]) -> bytes:
-    """Return one teiCorpus of texts."""
+def as_corpus(texts: Iterable[bytes], header: str = "") -> bytes:
+    """Return one teiCorpus of texts, after the header of all."""
     bodies = b"".join(_DECLARATION.sub(b"", text) for text in texts)
-    return b'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">' + bodies + b"</teiCorpus>"
+    top = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{header}'.encode()
+    return top + bodies + b"</teiCorpus>"
 
 
 def registers(sources: Iterable[bytes]) -> list[str]:
     """Return the names of the registers that have records in these texts, in their order."""
     every = list(sources)
     return [name for name in REGISTERS if any(f' type="{name}"'.encode() in one for one in every)]
+
+
+def dates(texts: Iterable[Text]) -> dict[str, str]:
+    """Return when the pages of each text were last published, by their names."""
+    found = {}
+    for text in texts:
+        match = _PUBLISHED.search(text.resolved)
+        if match:
+            for name in (f"{text.id}.html", f"{text.id}.about.html"):
+                found[name] = match[1].decode()
+    return found
 
 
 def _mentioned(mentions: Iterable[bytes]) -> Counter[str]:

@@ -118,12 +118,22 @@ def _whole(
     redirects, apache = forwarding.rules(history, folder)
     made["site/_redirects"] = redirects
     made["site/.htaccess"] = apache
+    if project.settings.base:
+        newest = f"{project.settings.base.rstrip('/')}/{every[-1].name}/sitemap.xml"
+        made["site/robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {newest}\n".encode()
     made["site/index.html"] = overview.page(every, project.settings.title)
     made["site/versions.json"] = overview.data(every)
+    made["site/robots.txt"] = _robots(project.settings.base, every[-1].name)
     for old, new in pairwise(every):
-        page = difference_page.page(between(old.files, new.files), old.name, new.name)
+        page = difference_page.page(between(old.files, new.files), old.name, new.name, "../latest/")
         made[f"site/changes/{old.name}-{new.name}.html"] = page
     _write("site", key, made, options, entries, report)
+
+
+def _robots(base: str, newest: str) -> bytes:
+    """Return what crawlers may do, and where the list of the newest pages is."""
+    listed = f"Sitemap: {base.rstrip('/')}/{newest}/sitemap.xml\n" if base else ""
+    return f"User-agent: *\nAllow: /\n{listed}".encode()
 
 
 def _is_kept(name: str, key: str, out: Path, entries: Entries, report: Report) -> bool:

@@ -1,6 +1,5 @@
-/* In: the citation block of a page's data, and a passage, note, quotation, record or selection. Out: its
-   citation in every style and form, one click from the clipboard. The forms come from the page; here
-   only the passage, its address and today's date are filled in. */
+/* In: a passage, note, quotation, record or selection of a page. Out: its citation, which citing.js makes;
+   and the dialog and the clipboard, which other scripts use, too. */
 (function () {
   "use strict";
   var tahqiq = window.tahqiq, label = tahqiq.label, make = tahqiq.make;
@@ -44,112 +43,20 @@
     return box;
   };
 
-  function western(text) {
-    return String(text || "").replace(/[٠-٩]/g, function (digit) { return digit.charCodeAt(0) - 0x660; });
+  /* What the citations are made with comes when it is first asked for: scripts, since a page that is opened
+     from a folder may fetch nothing. Without the formats the styles are there all the same. */
+  function load(source, then) {
+    var script = make("script");
+    script.src = source;
+    script.onload = script.onerror = function () { then(); };
+    document.head.append(script);
   }
-
-  function eastern(text) {
-    return western(text).replace(/[0-9]/g, function (digit) { return String.fromCharCode(0x660 + Number(digit)); });
-  }
-
-  /* The address of a passage: the published one where the project has said it, else the page's own. */
-  function address(target) {
-    var here = location.href.replace(/#.*$/, "");
-    if (citation.base) {
-      var parts = here.split("/");
-      var file = parts[parts.length - 1] || "index.html";
-      var folder = document.querySelector(".masthead .home").href.split("/").slice(-2)[0];
-      here = citation.base.replace(/\/*$/, "/") + (citation.forms[folder] && folder === tahqiq.data.lang && parts[parts.length - 2] === folder ? folder + "/" : "") + file;
-    }
-    if (target.page) { here = here.replace(/[^/]*$/, target.page); }
-    return here + (target.id ? "#" + target.id : "");
-  }
-
-  function today() {
-    var now = new Date();
-    function two(number) { return (number < 10 ? "0" : "") + number; }
-    return { y: now.getFullYear(), m: now.getMonth() + 1, d: now.getDate(), iso: now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate()) };
-  }
-
-  function fill(text, values) {
-    return text.replace(/\[([^\]{]*\{(\w+)\}[^\]]*)\]/g, function (whole, inner, name) { return values[name] ? inner : ""; })
-      .replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? values[name] : whole; });
-  }
-
-  function values(language, target) {
-    var forms = citation.forms[language], day = today();
-    var where = forms[target.kind] && target.n ? fill(forms[target.kind], { n: language === "ar" ? eastern(target.n) : western(target.n) }) : "";
-    return { where: where, url: address(target), day: day.iso,
-      accessed: fill(forms.day, { d: day.d, month: forms.months[day.m - 1], y: day.y }) };
-  }
-
-  function csl(target, own) {
-    var day = today();
-    var item = Object.assign({}, citation.csl, { URL: own.url, accessed: { "date-parts": [[day.y, day.m, day.d]] } });
-    if (own.where) { item.note = own.where; }
-    return JSON.stringify([item], null, 2);
-  }
-
-  function entry(list, title, text, language, source) {
-    var button = make("button", "tool", label("copy"));
-    button.type = "button";
-    button.addEventListener("click", function () { tahqiq.copy(text, button); });
-    button.setAttribute("aria-label", label("copy") + ": " + title);
-    list.append(make("dt", "", [make("span", "", title), button]));
-    var value = make("dd", source ? "source" : "", source ? text : isolated(text, language));
-    value.lang = language;
-    value.dir = language === "ar" ? "rtl" : "ltr";
-    if (source) { value.tabIndex = 0; }
-    list.append(value);
-  }
-
-  /* Runs of the other direction isolated, so that a line keeps its order. */
-  function isolated(text, language) {
-    if (language !== "ar") { return text; }
-    return text.split(/([A-Za-zÀ-ỿ](?:[A-Za-z0-9À-ỿ .:/#_%~?=&+@'’-]*[A-Za-z0-9À-ỿ])?)/).map(function (part, index) {
-      if (index % 2 === 0) { return part; }
-      var run = make("bdi", "", part);
-      run.dir = "ltr";
-      return run;
-    });
-  }
-
-  tahqiq.cite = function (target) {
-    var list = make("dl", "forms");
-    var languages = Object.keys(citation.forms).sort(function (one) { return one === tahqiq.data.lang ? -1 : 1; });
-    languages.forEach(function (language) {
-      ["chicago", "mla", "apa"].forEach(function (style) {
-        entry(list, label(style) + (languages.length > 1 ? " · " + citation.forms[language].name : ""), fill(citation.forms[language][style], values(language, target)), language);
-      });
-    });
-    var own = values(tahqiq.data.lang, target);
-    if (target.quote) { entry(list, label("web-annotation"), annotation(target, own), "en", true); }
-    entry(list, "BibTeX", fill(citation.bibtex, own), "en", true);
-    entry(list, "RIS", fill(citation.ris, own), "en", true);
-    entry(list, "CSL-JSON", csl(target, own), "en", true);
-    entry(list, label("link"), own.url, "en", true);
-    tahqiq.dialog(label("cite-this"), [list]);
+  var own = document.currentScript.src.replace(/cite\.js$/, "citing.js");
+  tahqiq.withCitations = function (then) {
+    if (tahqiq.citations) { then(); return; }
+    load(own, function () { if (citation.formats) { load(citation.formats, then); } else { then(); } });
   };
-
-  /* A selection as a Web Annotation: its words with what stands round them, and its place in the text of
-     the view that is shown, counted in code points. */
-  function annotation(target, own) {
-    return JSON.stringify({
-      "@context": "http://www.w3.org/ns/anno.jsonld",
-      type: "Annotation",
-      created: new Date().toISOString(),
-      motivation: "bookmarking",
-      target: {
-        source: own.url.replace(/#.*$/, ""),
-        state: { type: "HttpRequestState", value: target.view },
-        selector: [
-          { type: "FragmentSelector", conformsTo: "http://tools.ietf.org/rfc/rfc3236", value: target.id },
-          { type: "TextQuoteSelector", exact: target.quote, prefix: target.prefix, suffix: target.suffix },
-          { type: "TextPositionSelector", start: target.start, end: target.start + Array.from(target.quote).length }
-        ]
-      }
-    }, null, 2);
-  }
+  tahqiq.cite = function (target) { tahqiq.withCitations(function () { tahqiq.showCitation(target); }); };
 
   function selected() {
     var selection = getSelection(), article = document.querySelector(".folio > article.reading");

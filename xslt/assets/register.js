@@ -9,7 +9,8 @@
 
   /* The record lies on one of the parts, and its entry here knows which. */
   function onward() {
-    var entry = document.querySelector(".names > li:target > a");
+    var named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var entry = named && named.matches(".names > li") && named.querySelector("a");
     if (entry) { location.replace(entry.href); }
   }
   onward();

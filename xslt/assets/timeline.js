@@ -5,11 +5,11 @@
   const light = (record, on) => {
     for (const one of document.querySelectorAll(`[data-record="${CSS.escape(record)}"]`)) one.classList.toggle('is-lit', on);
   };
-  for (const one of document.querySelectorAll('[data-record]')) {
-    /* A shape that listens to the focus is taken for one that can have it. */
-    const focus = one instanceof SVGElement ? [] : [['focusin', true], ['focusout', false]];
-    for (const [event, on] of [['pointerenter', true], ['pointerleave', false], ...focus]) {
-      one.addEventListener(event, () => light(one.dataset.record, on));
-    }
+  /* One listener for all: a journal has thousands of dates. */
+  for (const [event, on] of [['pointerover', true], ['pointerout', false], ['focusin', true], ['focusout', false]]) {
+    document.querySelector('main').addEventListener(event, ({ target }) => {
+      const one = target.closest('[data-record]');
+      if (one) light(one.dataset.record, on);
+    });
   }
 })();

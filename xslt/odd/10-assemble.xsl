@@ -72,8 +72,13 @@
         <xsl:copy-of select="."/>
       </xsl:when>
       <xsl:when test="doc-available($file)">
-        <xsl:apply-templates mode="m:include" select="
-          if ($id eq '') then (doc($file)//specGrp)[1] else key('f:identified', $id, doc($file))"/>
+        <xsl:variable name="group" as="element()?" select="
+          if ($id eq '') then (doc($file)//specGrp, doc($file)/*)[1]
+          else key('f:identified', $id, doc($file))[1]"/>
+        <xsl:if test="empty($group)">
+          <xsl:message>odd: there is no specGrp {@target}</xsl:message>
+        </xsl:if>
+        <xsl:apply-templates mode="m:include" select="$group"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:message terminate="yes" error-code="e:missing-file"

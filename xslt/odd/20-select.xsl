@@ -32,9 +32,9 @@
       <specGrp n="selected">
         <xsl:variable name="picked" as="element()*">
           <xsl:apply-templates mode="m:select"
-            select="$assembled/(moduleRef | elementRef | classRef | macroRef | dataRef)"/>
+            select="$assembled/(elementRef | classRef | macroRef | dataRef), $assembled/moduleRef"/>
         </xsl:variable>
-        <!-- The same thing may be selected twice; the first stands. -->
+        <!-- The same thing may be selected twice; what asks for it by name stands. -->
         <xsl:for-each-group select="$picked" group-by="name() || ' ' || (@ident, @url)[1]">
           <xsl:sequence select="current-group()[1]"/>
         </xsl:for-each-group>

@@ -44,10 +44,14 @@
     </xsl:for-each-group>
   </xsl:function>
 
+  <!-- What a specification is about. One that adds an element under a prefix of its own, as for another
+       namespace, stands beside the one of that name. -->
   <xsl:function name="f:name" as="xs:string">
     <xsl:param name="specification" as="element()"/>
+    <xsl:variable name="prefix" as="attribute()?" select="
+      $specification[parent::specGrp/@n = 'own'][not(@mode = ('change', 'delete', 'replace'))]/@prefix"/>
     <xsl:sequence select="
-      local-name($specification) || ' ' || ($specification/(@ident, @key, @url), '')[1]"/>
+      local-name($specification) || ' ' || ($specification/(@ident, @key, @url), '')[1] || $prefix"/>
   </xsl:function>
 
   <!-- One thing after any number of changes to it, in their order. -->

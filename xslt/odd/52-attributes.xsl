@@ -88,9 +88,11 @@
   </xsl:template>
 
   <xsl:template match="attRef" mode="m:grammar" as="element()?">
+    <xsl:variable name="name" as="xs:string" select="@name"/>
     <xsl:variable name="class" as="element(classSpec)?"
       select="key('f:specified', 'classSpec ' || @class)[1]"/>
-    <xsl:if test="$class/attList//attDef/@ident = current()/@name">
+    <!-- The name of a pattern has no colon, and an attRef may have the name of the pattern. -->
+    <xsl:if test="$class/attList//attDef[@ident = $name or translate(@ident, ':', '') = $name]">
       <ref name="{f:attribute-pattern($class, @name)}"/>
     </xsl:if>
   </xsl:template>
@@ -134,6 +136,10 @@
     <xsl:choose>
       <xsl:when test="empty($one)">
         <text/>
+      </xsl:when>
+      <!-- Plain text has no parts that could be counted. -->
+      <xsl:when test="$one/descendant-or-self::rng:text">
+        <xsl:sequence select="f:group($one)"/>
       </xsl:when>
       <xsl:when test="not(($datatype/@maxOccurs, '1')[1] = ('0', '1'))">
         <list>

@@ -15,10 +15,11 @@ from functools import cached_property
 from lxml import etree
 
 from tahqiq.fidelity import Collector, tei_events
-from tahqiq.tei import TEI_NS, XML_ID
+from tahqiq.tei import TEI_NS, XML_ID, local_name
 
 Span = tuple[int, int]
 _SPACE = re.compile(r"\s+")
+_STEP = re.compile(r"(?:[\w.-]+:)?(?P<name>[\w.-]+)(?:\[(?P<position>[1-9]\d{0,8})\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,22 @@ class Positions:
     def reading(self) -> Letters:
         """Return the text as edited: ``corr`` without ``sic``, with what was supplied."""
         return Letters(self, reading=True)
+
+    def by_path(self, path: str) -> etree._Element | None:
+        """Return the element of a path of local names with positions, or None."""
+        among: list[etree._Element] = [self.root]
+        found: etree._Element | None = None
+        for part in path.removeprefix("/").split("/"):
+            step = _STEP.fullmatch(part)
+            if step is None:
+                return None
+            alike = [one for one in among if local_name(one) == step["name"]]
+            number = int(step["position"] or 1)
+            found = alike[number - 1] if number <= len(alike) else None
+            if found is None:
+                return None
+            among = list(found)
+        return found
 
     def span(self, element: etree._Element) -> Span:
         """Return where an element begins and where it has ended, without its tail."""

@@ -1,8 +1,9 @@
 """References as people write them. In: a string. Out: the same, so that equal ones are equal.
 
 A reference is ``REF``, ``REF-REF`` (both ends belong to it), ``REF@12:30`` (characters 12 to 29 of
-the unit, from 0, in code points of its text as received), ``REF@12-REF@30``, or ``#`` and an
-``xml:id``. Digits may be European, Arabic-Indic or Persian.
+the unit, from 0, in code points of its text as received), ``REF@12-REF@30``; or a place that has
+one: ``#`` and an ``xml:id``, ``@120:180`` (characters of the whole text), a path
+(``/TEI[1]/text[1]/body[1]/p[3]``). Digits may be European, Arabic-Indic or Persian.
 """
 
 from __future__ import annotations
@@ -39,6 +40,12 @@ def splits(reference: str) -> Iterator[tuple[str, str]]:
         start, end = reference[: dash.start()], reference[dash.end() :]
         if start and end:
             yield start, end
+
+
+def whole_characters(reference: str) -> tuple[int, int] | None:
+    """Return which characters of the whole text ``@120:180`` means; None for anything else."""
+    found = re.fullmatch(r"@(\d{1,12}):(\d{1,12})", folded(reference[:LONGEST]))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def characters(reference: str) -> tuple[str, int | None, int | None]:

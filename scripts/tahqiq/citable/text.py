@@ -13,8 +13,8 @@ from tahqiq.citable import declaration, evaluation, units
 from tahqiq.citable.declaration import Tree
 from tahqiq.citable.passage import Passage
 from tahqiq.citable.positions import Letters, Positions, Span, StringPlace
-from tahqiq.citable.references import LONGEST, characters, folded, splits
-from tahqiq.citable.units import Unit
+from tahqiq.citable.references import LONGEST, characters, folded, splits, whole_characters
+from tahqiq.citable.units import Level, Unit
 from tahqiq.errors import NoSuchPassage
 
 
@@ -68,6 +68,16 @@ class CitableText:
                 entries.setdefault(folded(unit.reference), []).append(unit)
         return index
 
+    @cached_property
+    def _levels(self) -> dict[str, list[Level]]:
+        return {
+            tree.name: [
+                Level([unit for unit in self.units(tree.name) if unit.level == level])
+                for level in sorted({unit.level for unit in self.units(tree.name)})
+            ]
+            for tree in self.trees
+        }
+
     def tree(self, name: str | None = None) -> Tree:
         """Return a tree by its name, the default one without. Raise NoSuchPassage."""
         for tree in self.trees:
@@ -115,11 +125,18 @@ class CitableText:
     ) -> Passage:
         """Return the passage that a reference or a range leads to.
 
-        ``end`` is the reference of its last unit, where that is given apart. Raise NoSuchPassage
-        where it leads nowhere or may be read in two ways.
+        ``end`` is the reference of its last unit, where that is given apart. An id (``#p3``), a
+        path (``/TEI[1]/text[1]``) or characters of the whole text (``@120:180``) lead to a passage
+        whose ``reference`` says how it is cited. Raise NoSuchPassage where it leads nowhere or may
+        be read in two ways.
         """
         if reference.startswith("#"):
             return self._by_id(reference)
+        if reference.startswith("/"):
+            return self.at(self._by_path(reference), tree)
+        stretch = whole_characters(reference)
+        if stretch is not None:
+            return self.at_characters(*stretch, tree=tree)
         chosen = self.tree(tree)
         if end is not None:
             return self._range(self.find(reference, tree), self.find(end, tree))
@@ -218,6 +235,12 @@ class CitableText:
             raise NoSuchPassage(f"no element has the id {reference.removeprefix('#')}")
         return self.at(element)
 
+    def _by_path(self, path: str) -> etree._Element:
+        element = self.positions.by_path(path[:LONGEST])
+        if element is None:
+            raise NoSuchPassage(f"there is no {path[:80]}", hint="write it as /TEI[1]/text[1]")
+        return element
+
     def at(self, element: etree._Element, tree: str | None = None) -> Passage:
         """Return the passage of an element, with the reference of the units that it stands in.
 
@@ -297,14 +320,11 @@ class CitableText:
             return None, None
         begin, end = inner or span
         best: tuple[Unit | None, Unit | None] = (None, None)
-        every = self.units(tree)
-        for level in sorted({unit.level for unit in every}):
-            here = [unit for unit in every if unit.level == level]
-            same = next((unit for unit in here if unit.span == span), None)
+        for level in self._levels[self.tree(tree).name]:
+            same = level.exactly(span)
             if same is not None:
                 return same, same
-            first = next((unit for unit in here if unit.span[0] <= begin < unit.span[1]), None)
-            last = next((unit for unit in here if unit.span[0] < end <= unit.span[1]), None)
+            first, last = level.around(begin), level.around(end - 1)
             if first is not None and last is not None:
                 best = (first, last)
         return best

@@ -8,8 +8,10 @@ else to the end of the text. ``@spanTo`` names another end.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tahqiq.citable.positions import Positions, Span
@@ -66,6 +68,30 @@ class Unit:
             unit = stack.pop()
             yield unit
             stack.extend(reversed(unit.children))
+
+
+class Level:
+    """The units of one level of a tree, to be found by position."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = sorted(units, key=lambda unit: unit.span)
+        self._starts = [unit.span[0] for unit in self._units]
+        self._by_span = {unit.span: unit for unit in reversed(self._units)}
+        # How far the units up to each one reach: one that began long before may still go on.
+        self._reach = list(accumulate((unit.span[1] for unit in self._units), max))
+
+    def exactly(self, span: Span) -> Unit | None:
+        """Return the unit of a stretch."""
+        return self._by_span.get(span)
+
+    def around(self, position: int) -> Unit | None:
+        """Return the innermost unit that a position lies in."""
+        number = bisect_right(self._starts, position) - 1
+        while number >= 0 and self._reach[number] > position:
+            if self._units[number].span[1] > position:
+                return self._units[number]
+            number -= 1
+        return None
 
 
 def is_milestone(element: etree._Element) -> bool:

@@ -2,8 +2,10 @@
 
 from tahqiq.commands import (
     build,
+    cite,
     diff,
     dts,
+    export,
     fix,
     fixity,
     odd,
@@ -26,6 +28,8 @@ VERBS = (
     verify,
     units,
     resolve,
+    cite,
+    export,
     release,
     diff,
     dts,

@@ -24,14 +24,16 @@ def add(verbs: Any) -> None:
         "  tahqiq resolve ٣-٥                      a range; digits of either script\n"
         "  tahqiq resolve 3@10:25                  characters of a unit, counted from 0\n"
         "  tahqiq resolve '#airstrikes-p3' --as xml\n"
+        "  tahqiq resolve @120:180 --as reference  how to cite characters of the whole text\n"
         "  tahqiq resolve 1.2 letter.xml --tree pages --json\n"
         "  tahqiq resolve 3 --release 1.0.0        as published then, and where it is now\n",
     )
     made.add_argument(
         "reference",
         metavar="REF",
-        help="a unit, a range (A-B), characters (A@10:25, A@10-B@25) or #ID; the id of a text and a"
-        " colon may stand before it",
+        help="a unit, a range (A-B), characters (A@10:25, A@10-B@25), #ID, characters of the whole"
+        " text (@120:180) or a path (/TEI[1]/text[1]); the id of a text and a colon may stand"
+        " before it",
     )
     made.add_argument(
         "path", nargs="?", type=Path, help="a TEI file or an edition (default: found upwards)"
@@ -44,9 +46,9 @@ def add(verbs: Any) -> None:
     made.add_argument(
         "--as",
         dest="form",
-        choices=("received", "reading", "xml"),
+        choices=("received", "reading", "xml", "reference"),
         default="received",
-        help="the text as received (default), as edited, or the nodes",
+        help="the text as received (default), as edited, the nodes, or how it is cited",
     )
     made.add_argument("--json", action="store_true", help="print all of it, and where it stands")
     made.set_defaults(run=_run)
@@ -68,6 +70,8 @@ def _run(arguments: argparse.Namespace) -> int:
         complain(fate.line)
     if arguments.json:
         say_json({**_record(text, passage), **_today(fates)})
+    elif arguments.form == "reference":
+        say(passage.reference)
     elif arguments.form == "xml":
         say(passage.xml())
     else:

@@ -16,6 +16,8 @@ from tahqiq.hosted import hosted
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _LONGEST = 200
+_OF_NAVIGATION = "{;tree}{;down}{/ref,start,end}.jsonld"
+_OF_DOCUMENT = "{;tree}{/ref,start,end}.tei"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,8 @@ class Files(Addresses):
         """Return the template of each endpoint."""
         return {
             "collection": f"{self.base}/collection{{/id,nav}}.jsonld",
-            "navigation": f"{self.base}/navigation/{{resource}}{{;tree}}{{;down}}{{/ref}}.jsonld",
-            "document": f"{self.base}/document/{{resource}}{{;tree}}{{/ref,start,end}}.tei",
+            "navigation": f"{self.base}/navigation/{{resource}}{_OF_NAVIGATION}",
+            "document": f"{self.base}/document/{{resource}}{_OF_DOCUMENT}",
         }
 
     def of_collection(self, id_: str) -> str:
@@ -130,8 +132,8 @@ class Files(Addresses):
         name = quote(self.name(id_), safe="")
         return {
             "collection": self.of_collection(id_),
-            "navigation": f"{self.base}/navigation/{name}{{;tree}}{{;down}}{{/ref}}.jsonld",
-            "document": f"{self.base}/document/{name}{{;tree}}{{/ref,start,end}}.tei",
+            "navigation": f"{self.base}/navigation/{name}{_OF_NAVIGATION}",
+            "document": f"{self.base}/document/{name}{_OF_DOCUMENT}",
         }
 
     def collection(self, id_: str, nav: str | None = None, page: int | None = None) -> str:
@@ -159,14 +161,17 @@ class Files(Addresses):
     def navigation_file(self, query: Query) -> str:
         """Return the file of an answer of navigation."""
         down = f";down={query.down}" if query.down is not None else ""
-        ref = f"/{self.name(query.ref)}" if query.ref is not None else ""
-        return f"navigation/{self.name(query.resource)}{self._tree(query)}{down}{ref}.jsonld"
+        name = f"{self.name(query.resource)}{self._tree(query)}{down}{self._units(query)}"
+        return f"navigation/{name}.jsonld"
 
     def document_file(self, query: Query, ending: str = "tei") -> str:
         """Return the file of a passage."""
+        name = f"{self.name(query.resource)}{self._tree(query)}{self._units(query)}"
+        return f"document/{name}.{ending}"
+
+    def _units(self, query: Query) -> str:
         parts = (query.ref, query.start, query.end)
-        path = "".join(f"/{self.name(part)}" for part in parts if part is not None)
-        return f"document/{self.name(query.resource)}{self._tree(query)}{path}.{ending}"
+        return "".join(f"/{self.name(part)}" for part in parts if part is not None)
 
     def _tree(self, query: Query) -> str:
         return f";tree={self.name(query.tree)}" if query.tree is not None else ""

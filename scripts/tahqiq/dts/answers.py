@@ -59,7 +59,7 @@ class Answers:
         """Return a collection or a resource, with its children or its parents as members."""
         if nav not in ("children", "parents"):
             raise Refused(400, "nav is 'children' or 'parents'")
-        name = self.catalogue.root if id_ is None else id_
+        name = ROOT if id_ is None else id_
         item = self._item(name)
         answer = {"@context": CONTEXT, "dtsVersion": VERSION, **self._described(item, full=True)}
         members = self._parents(item) if nav == "parents" else list(contents(self.catalogue, name))
@@ -71,8 +71,8 @@ class Answers:
         return {**answer, **view}
 
     def _item(self, id_: str) -> Edition | Resource | None:
-        """Return what an identifier names; None for the root of several editions."""
-        if id_ == ROOT and self.catalogue.root == ROOT:
+        """Return what an identifier names; None for the root."""
+        if id_ == ROOT:
             return None
         found = self.catalogue.editions.get(id_) or self.catalogue.resources.get(id_)
         if found is None:
@@ -82,7 +82,7 @@ class Answers:
     def _parents(self, item: Edition | Resource | None) -> list[Edition | Resource | None]:
         if isinstance(item, Resource):
             return [self.catalogue.editions[item.edition]]
-        return [None] if isinstance(item, Edition) and self.catalogue.root == ROOT else []
+        return [None] if isinstance(item, Edition) else []
 
     def _described(self, item: Edition | Resource | None, *, full: bool) -> Json:
         if isinstance(item, Resource):

@@ -76,7 +76,7 @@ class Edition:
 
 
 class Catalogue:
-    """Editions and their texts by identifier; of one edition, it is the root itself."""
+    """Editions and their texts by identifier. The root holds the editions, be it one."""
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self.editions = {edition.id: edition for edition in editions}
@@ -85,11 +85,6 @@ class Catalogue:
             for edition in self.editions.values()
             for resource in edition.resources
         }
-
-    @property
-    def root(self) -> str:
-        """Return the identifier of the root collection."""
-        return next(iter(self.editions)) if len(self.editions) == 1 else ROOT
 
 
 def catalogue(paths: Iterable[Path]) -> Catalogue:
@@ -146,7 +141,7 @@ def _free(name: str, taken: set[str], prefix: str = "") -> str:
 
 def contents(catalogue: Catalogue, id_: str) -> Iterator[Edition | Resource]:
     """Yield the members of a collection."""
-    if id_ == ROOT and catalogue.root == ROOT:
+    if id_ == ROOT:
         yield from catalogue.editions.values()
     elif id_ in catalogue.editions:
         yield from catalogue.editions[id_].resources

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import escape
 from itertools import combinations_with_replacement, islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 from tahqiq.citable import Tree, Unit
 from tahqiq.dts.addresses import Files, Query
 from tahqiq.dts.answers import Answers, Json, unique
-from tahqiq.dts.catalogue import Catalogue, Loaded, Resource
+from tahqiq.dts.catalogue import ROOT, Catalogue, Loaded, Resource
 from tahqiq.dts.passages import ENDINGS, document
 from tahqiq.files import write_atomic
 
@@ -42,7 +43,7 @@ _HEADERS = b"""/*.jsonld
 
 def identifiers(catalogue: Catalogue) -> Iterator[str]:
     """Yield every identifier that stands in a path: collections, resources, trees, units."""
-    yield from (catalogue.root, *catalogue.editions, *catalogue.resources)
+    yield from (ROOT, *catalogue.editions, *catalogue.resources)
     for resource in catalogue.resources.values():
         text = resource.load().text
         for tree in text.trees:
@@ -60,7 +61,7 @@ def files(catalogue: Catalogue, base: str) -> Iterator[tuple[str, bytes]]:
     yield "_headers", _HEADERS
     yield addresses.collection_file(None), written(answers.collection())
     yield addresses.collection_file(None, "parents"), written(answers.collection(nav="parents"))
-    for id_ in dict.fromkeys([catalogue.root, *catalogue.editions, *catalogue.resources]):
+    for id_ in (ROOT, *catalogue.editions, *catalogue.resources):
         yield addresses.collection_file(id_), written(answers.collection(id_))
         for nav in ("children", "parents"):
             yield addresses.collection_file(id_, nav), written(answers.collection(id_, nav))
@@ -80,12 +81,20 @@ def _resource(
         name = None if tree.default else tree.name
         units = unique(loaded.text.units(tree.name))
         depth = max((unit.level for unit in units), default=1)
-        for down in (-1, *range(1, depth + 1)):
+        for down in (-1, *_downs(depth)):
             query = Query(resource.id, tree=name, down=down)
             yield addresses.navigation_file(query), written(answers.navigation(query))
         for unit in units:
             yield from _unit(resource, loaded, unit, name, depth, answers, addresses)
-        yield from _ranges(resource, loaded, tree, units, addresses)
+        yield from _ranges(resource, loaded, tree, units, depth, answers, addresses)
+
+
+def _downs(levels: int) -> range:
+    """Return the depths that are written: as many as there are levels, and some more.
+
+    A client may ask for more levels than a text has; none does for many more.
+    """
+    return range(1, max(levels, 3) + 1)
 
 
 def _unit(
@@ -97,7 +106,7 @@ def _unit(
     answers: Answers,
     addresses: Files,
 ) -> Iterator[tuple[str, bytes]]:
-    for down in (None, -1, 0, *range(1, max(2, depth - unit.level + 1))):
+    for down in (None, -1, 0, *_downs(depth - unit.level)):
         query = Query(resource.id, ref=unit.reference, tree=tree, down=down)
         yield addresses.navigation_file(query), written(answers.navigation(query))
     yield from _passages(
@@ -148,7 +157,13 @@ def _pairs(units: list[Unit]) -> list[tuple[Unit, Unit]]:
 
 
 def _ranges(
-    resource: Resource, loaded: Loaded, tree: Tree, units: list[Unit], addresses: Files
+    resource: Resource,
+    loaded: Loaded,
+    tree: Tree,
+    units: list[Unit],
+    depth: int,
+    answers: Answers,
+    addresses: Files,
 ) -> Iterator[tuple[str, bytes]]:
     pairs = _pairs(units)
     if len(pairs) > MOST_RANGES:
@@ -157,6 +172,9 @@ def _ranges(
     for first, last in pairs:
         query = Query(resource.id, start=first.reference, end=last.reference, tree=name)
         yield addresses.document_file(query), document(loaded.text, first, last)
+        for down in (None, -1, *_downs(depth - first.level)):
+            asked = replace(query, down=down)
+            yield addresses.navigation_file(asked), written(answers.navigation(asked))
 
 
 def _passages(

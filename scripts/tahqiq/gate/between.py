@@ -65,7 +65,7 @@ def between(verdicts: Verdicts, asked: Asked) -> Iterator[Finding]:
     wanted: dict[Path, set[str]] = {}
     for item, verdict in verdicts():
         own = item.path.resolve()
-        if verdict.project:
+        if verdict.project and not _is_frozen(own, verdict.project):
             edition = editions.setdefault(verdict.project, _Edition())
             edition.asked.add(own)
             edition.take(item, verdict)
@@ -86,6 +86,11 @@ def between(verdicts: Verdicts, asked: Asked) -> Iterator[Finding]:
             edition.take(item, asked.inspected(item))
         yield from _unused(edition, asked)
         yield from _twice(edition, asked)
+
+
+def _is_frozen(path: Path, home: str) -> bool:
+    """Return whether a file is one of a release: it has the ids of the edition, and rightly so."""
+    return path.is_relative_to(Path(home).resolve() / "releases")
 
 
 def _others(home: str, edition: _Edition) -> list[Path]:

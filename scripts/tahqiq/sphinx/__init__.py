@@ -69,11 +69,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         names.NameList, html=(names.visit_html, None), text=text, latex=text, man=text, texinfo=text
     )
     app.add_css_file("tahqiq-sphinx.css")
+    app.add_js_file("tahqiq-sphinx.js")
     app.connect("config-inited", _add_folders)
     app.connect("builder-inited", generation.generate)
     app.connect("missing-reference", _leave_plain)
     app.connect("doctree-resolved", html.mark_english)
-    app.connect("html-page-context", html.add_context)
+    app.connect("html-page-context", html.add_context, priority=900)  # after the theme
     app.connect("build-finished", html.add_font)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 

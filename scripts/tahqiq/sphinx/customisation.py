@@ -82,7 +82,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A constraint in Schematron: ``code`` is what its finding shows."""
+    """A constraint in Schematron: its name, and by ``finding`` what its finding shows."""
 
     code: str
     slug: str
@@ -90,6 +90,7 @@ class Rule:
     node: etree._Element
     owner: str = ""
     messages: dict[str, str] = field(default_factory=dict)
+    finding: str = ""
 
     @property
     def name(self) -> str:
@@ -249,6 +250,7 @@ def _rule(node: etree._Element) -> Rule | None:
         node=node,
         owner=owner,
         messages=messages,
+        finding=coded.group(1) if coded else tests[0].get("id") or ident,
     )
 
 

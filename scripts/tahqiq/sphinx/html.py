@@ -5,6 +5,7 @@ In: the settings of conf.py and the state of each page. Out: the context of its 
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,16 @@ from sphinx.application import Sphinx
 from sphinx.util.nodes import extract_messages
 
 from tahqiq.sphinx.labels import label
+
+_CONTROLS = {
+    "Toggle site navigation sidebar": "toggle-navigation",
+    "Toggle table of contents sidebar": "toggle-contents",
+    "Toggle Light / Dark / Auto color theme": "toggle-theme",
+    "Link to this heading": "link-heading",
+    "Link to this definition": "link-definition",
+    "Link to this table": "link-table",
+    "Link to this image": "link-image",
+}
 
 STATIC = Path(__file__).parent / "static"
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ota ps sd syr ug ur yi".split())
@@ -33,12 +44,25 @@ def add_context(
     # Themes write lang="{{ language }}" and know no direction (Sphinx #10385): it is slipped in.
     if direction(language) == "rtl":
         context["language"] = f'{language}" dir="rtl'
+    _translate_controls(context, language)
     links = list(_links(app, language, page, context))
     if links:
         _add_links(context, links, language)
+    # Sphinx makes headings of the captions and leaves out their level.
+    for key in ("body", "furo_navigation_tree"):
+        if key in context:
+            context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
     if doctree is not None and "body" in context and _is_untranslated(doctree, language):
         note = label("not-translated", language)
         context["body"] = f'<p class="tahqiq-untranslated" role="note">{note}</p>{context["body"]}'
+
+
+def _translate_controls(context: dict[str, Any], language: str) -> None:
+    """Name the theme's buttons in the page's language; furo has their names in English only."""
+    names = {english: label(key, language) for english, key in _CONTROLS.items()}
+    if any(english != name for english, name in names.items()):
+        script = f"window.tahqiqNames={json.dumps(names, ensure_ascii=False)}"
+        context["metatags"] = context.get("metatags", "") + f"<script>{script}</script>"
 
 
 def _links(app: Sphinx, language: str, page: str, context: dict[str, Any]) -> Any:
@@ -75,8 +99,7 @@ def _add_links(context: dict[str, Any], links: list[tuple[str, str, str]], langu
 
 
 def _is_untranslated(doctree: nodes.document, language: str) -> bool:
-    progress: dict[str, int] = doctree.get("translation_progress", {})
-    return language != "en" and progress.get("translated", 0) < progress.get("total", 0)
+    return language != "en" and bool(doctree.get("tahqiq_untranslated"))
 
 
 def add_font(app: Sphinx, error: Exception | None) -> None:
@@ -85,7 +108,8 @@ def add_font(app: Sphinx, error: Exception | None) -> None:
     from tahqiq.fonts import page_font
 
     if error is None and app.builder.format == "html":
-        write_atomic(Path(app.outdir) / "_static" / "amiri.woff2", page_font("Regular"))
+        for style, name in (("Regular", "amiri"), ("Bold", "amiri-bold")):
+            write_atomic(Path(app.outdir) / "_static" / f"{name}.woff2", page_font(style))
 
 
 def mark_english(app: Sphinx, doctree: nodes.document, _page: str) -> None:
@@ -93,11 +117,13 @@ def mark_english(app: Sphinx, doctree: nodes.document, _page: str) -> None:
     if (app.config.language or "en") == "en":
         return
     untranslated = [
-        node for node in doctree.findall(nodes.Element) if "untranslated" in node.get("classes", ())
+        node
+        for node in doctree.findall(nodes.TextElement)
+        if "untranslated" in node.get("classes", ()) and node.astext().strip()
     ]
     if "translation_progress" not in doctree:
         # Without a catalogue for the page Sphinx marks nothing.
         untranslated = [node for node, _ in extract_messages(doctree)]
-        doctree["translation_progress"] = {"total": len(untranslated), "translated": 0}
+    doctree["tahqiq_untranslated"] = len(untranslated)
     for node in untranslated:
         node["classes"].append("language-en")

@@ -97,8 +97,8 @@ class Judge:
 
 
 def codes(findings: list[Finding]) -> list[str]:
-    """Return the codes of findings, each once."""
-    return sorted({one.code for one in findings})
+    """Return the codes of findings, each once; of a rule without a code its id."""
+    return sorted({one.slug if one.code == "SCH" and one.slug else one.code for one in findings})
 
 
 def judge(app: Sphinx) -> Judge | None:

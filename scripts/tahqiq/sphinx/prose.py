@@ -18,7 +18,7 @@ from tahqiq.sphinx.customisation import T, all_said, said
 from tahqiq.sphinx.writing import Writer
 
 _CODE = re.compile(
-    r"""(.*?)(?:([\w:.-]+="[^"]*"|(?<![A-Za-z0-9_#-])[A-Za-z][A-Za-z:]*(?![\w-]))|\0)"""
+    r"""(.*?)(?:([\w:.-]+="[^"]*"|\#[A-Za-z][\w-]*|(?<![A-Za-z0-9_#-])[A-Za-z][A-Za-z:]*(?![\w-]))|\0)"""
 )
 EXAMPLES = "http://www.tei-c.org/ns/Examples"
 _LITERAL = {"ident", "code", "tag", "val", "eg", "formula"}
@@ -49,10 +49,10 @@ def _text(writer: Writer, text: str | None) -> list[nodes.Node]:
 
 
 def _code(writer: Writer, code: str) -> nodes.Node:
-    if "=" in code:
+    if "=" in code or code.startswith("#"):
         return nodes.literal("", code)
     # Within Arabic a Latin word that names an element is the element; in English “title” is a word.
-    sure = writer.language == "ar" or not code.islower()
+    sure = not code.isupper() and (writer.language == "ar" or code[1:] != code[1:].lower())
     if sure and code in writer.elements:
         return writer.link("elem", code)
     if writer.language == "ar" and code in writer.attributes:

@@ -103,7 +103,7 @@ class Rules(EncodingDirective):
         judging = judge(self.env._app)
         if judging is None:
             return
-        for path, expected in ((wrong, [rule.code]), (right, [])):
+        for path, expected in ((wrong, [rule.finding]), (right, [])):
             found = codes(judging.document(path.read_bytes(), str(path)))
             if found != expected:
                 logger.warning("%s fails with %s, not with %s", path, found, expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from tahqiq.versions.differences import Comparison, Difference, Piece
-from tahqiq.versions.forwarding import STYLE
+from tahqiq.versions.looks import number, style
 
 _KINDS = {
     "added": "مزيدة",
@@ -23,8 +23,11 @@ _STYLE = (
 )
 
 
-def page(comparison: Comparison, old: str, new: str) -> bytes:
-    """Return the page; ``old`` and ``new`` are what the two versions are called."""
+def page(comparison: Comparison, old: str, new: str, version: str = "") -> bytes:
+    """Return the page; ``old`` and ``new`` are what the two versions are called.
+
+    ``version`` is the way to the folder of a version, which has the font.
+    """
     names = f'<bdi dir="ltr">{escape(old)}</bdi> ← <bdi dir="ltr">{escape(new)}</bdi>'
     sections = "\n".join(map(_section, comparison.differences))
     counted = len(comparison.differences)
@@ -32,10 +35,10 @@ def page(comparison: Comparison, old: str, new: str) -> bytes:
         '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8">'
         f"<title>{escape(old)} – {escape(new)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}{_STYLE}</style></head>\n<body><main>\n"
+        f"<style>{style(version)}{_STYLE}</style></head>\n<body><main>\n"
         f'<h1>ما تغير <span lang="en" dir="ltr">Changes</span> {names}</h1>\n'
-        f"<p>وحدات متغيرة: {counted}؛ على حالها: {comparison.same}</p>\n"
-        f'<p lang="en" dir="ltr">{counted} units differ, {comparison.same} are the same</p>\n'
+        f"<p>الوحدات المتغيرة: {number(counted)}؛ وما بقي على حاله: {number(comparison.same)}</p>\n"
+        f'<p lang="en" dir="ltr">Units that differ: {counted}; the same: {comparison.same}</p>\n'
         f"{sections}\n</main></body></html>\n"
     ).encode()
 
@@ -46,7 +49,9 @@ def _section(item: Difference) -> str:
     return (
         f'<section><h2><bdi dir="ltr">{escape(item.text)}</bdi> {where} · {_KINDS[item.kind]}'
         f' <span lang="en" dir="ltr">{item.kind}</span></h2>\n'
-        f"<p>{''.join(map(_marked, item.pieces))}</p></section>"
+        # What went and what came are two words: nothing may join their letters.
+        f"<p>{''.join(map(_marked, item.pieces)).replace('</del><ins>', '</del>&zwnj;<ins>')}</p>"
+        "</section>"
     )
 
 

@@ -204,7 +204,7 @@ def as_text(comparison: Comparison) -> str:
         lines.append(f"{item.text}:{where or item.old} {item.unit} {item.kind}".replace("  ", " "))
         lines.append("  " + "".join(map(_marked, item.pieces)).replace("\n", "\n  "))
     counted = len(comparison.differences)
-    lines.append(f"{counted} units differ, {comparison.same} are the same")
+    lines.append(f"units that differ: {counted}; the same: {comparison.same}")
     return "\n".join(lines)
 
 

@@ -15,17 +15,12 @@ from html import escape
 
 from tahqiq.hosted import hosted
 from tahqiq.versions.fates import Fate, History
+from tahqiq.versions.looks import style
 
 Anchors = Mapping[str, str]
 """The page that each id stands on."""
 
 _ID = re.compile(rb' id="([^"]+)"')
-STYLE = (
-    ":root{color-scheme:light dark}a{color:inherit}"
-    "body{font:1.1rem/1.9 Amiri,'Noto Naskh Arabic',serif;max-width:44rem;"
-    "margin:3rem auto;padding:0 1rem}"
-)
-"""The looks of pages that stand outside of every version."""
 _WORDS = {
     "ar": {
         "dir": "rtl",
@@ -102,7 +97,7 @@ def _page(fate: Fate, history: History, places: Anchors, up: str) -> bytes:
         '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8">'
         f"<title>{escape(fate.published)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{head}<style>{STYLE}</style></head>\n<body><main>\n"
+        f"{head}<style>{style(up)}</style></head>\n<body><main>\n"
         + "\n".join(parts)
         + "\n</main></body></html>\n"
     ).encode()

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from tahqiq.versions.forwarding import STYLE
+from tahqiq.versions.looks import style
 from tahqiq.versions.releases import Release
 
-_STYLE = STYLE + (
+_STYLE = (
     "table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3em .6em;"
     "border-block-end:1px solid #8886;vertical-align:baseline}"
-    "h1{font-size:1.6rem}"
+    "table{margin-block-start:1rem}"
 )
 
 
@@ -27,7 +27,7 @@ def page(every: Sequence[Release], titles: Mapping[str, str]) -> bytes:
         '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head>\n<body><main>\n<h1><bdi>{escape(title)}</bdi></h1>\n"
+        f"<style>{style('latest/')}{_STYLE}</style></head>\n<body><main>\n<h1><bdi>{escape(title)}</bdi></h1>\n"
         '<p><a href="latest/index.html">أحدث إصدار</a> · '
         '<a href="latest/index.html" lang="en" dir="ltr">Latest version</a></p>\n'
         '<table><thead><tr><th>الإصدار <span lang="en" dir="ltr">Version</span></th>'

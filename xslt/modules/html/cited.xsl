@@ -1,69 +1,123 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a text's header. Out: the tags by which Zotero, Google Scholar and search engines know the page.
-     What each reader makes of them was tried: no COinS, no Dublin Core beside citation_editor, no Hijrī
-     year in a date, a mark after each name so that it stays whole. -->
+<!-- In: the headers of a page's texts. Out: the tags by which Zotero, Google Scholar and search engines know
+     the page: a book, or for a register a part of one. What each reader makes of them was tried: no COinS,
+     no creator of Dublin Core, which drops the author, no Hijrī year in a date, a mark after each name so that
+     it stays whole. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
   xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   exclude-result-prefixes="#all">
 
   <xsl:template name="t:cited-as" as="element()*">
-    <xsl:if test="$page = ('text', 'about')">
-      <xsl:variable name="item" as="map(xs:string, xs:string)" select="f:cited((//TEI)[1], $lang)"/>
-      <xsl:variable name="tags" as="map(xs:string, xs:string)" select="map {
-          'citation_title': $item?title,
-          'citation_author': f:whole-name($item?author),
-          'citation_editor': f:whole-name($item?editor),
-          'citation_edition': $item?edition,
-          'citation_publisher': $item?publisher,
-          'citation_publication_date': translate($item?date, '-', '/'),
-          'citation_language': f:lang((//TEI)[1]/text),
-          'citation_public_url': if ($base eq '') then '' else f:absolute-address($lang, $item?id || '.html') }"/>
-      <meta name="z:itemType" content="book"/>
-      <xsl:for-each select="'citation_title', 'citation_author', 'citation_editor', 'citation_edition', 'citation_publisher', 'citation_publication_date', 'citation_language', 'citation_public_url'">
-        <xsl:if test="$tags(.) ne ''">
-          <meta name="{.}" content="{$tags(.)}"/>
-        </xsl:if>
+    <xsl:variable name="texts" as="element(TEI)*" select="f:cited-texts()"/>
+    <xsl:if test="exists($texts) and $page = ('text', 'about', 'index', $registers)">
+      <xsl:variable name="work" as="map(*)" select="f:work($texts)"/>
+      <xsl:variable name="part" as="xs:string?" select="if ($page = $registers) then f:label('register.' || $page) else ()"/>
+      <xsl:variable name="title" as="xs:string" select="f:said-in($work?titles, $lang)"/>
+      <meta name="z:itemType" content="{if ($part) then 'bookSection' else 'book'}"/>
+      <meta name="citation_title" content="{($part, $title)[1]}"/>
+      <xsl:if test="$part">
+        <meta name="citation_inbook_title" content="{$title}"/>
+      </xsl:if>
+      <xsl:for-each select="('author', 'editor')[not($part and . = 'author')]">
+        <xsl:variable name="role" as="xs:string" select="."/>
+        <xsl:for-each select="$work(.)">
+          <meta name="citation_{$role}" content="{f:whole-name(f:csl-name(., $lang))}"/>
+        </xsl:for-each>
       </xsl:for-each>
+      <xsl:sequence select="f:tags($work)"/>
       <meta property="og:type" content="book"/>
-      <meta property="og:title" content="{$item?title}"/>
       <meta property="og:locale" content="{$lang}"/>
       <script type="application/ld+json">
-        <xsl:sequence select="f:json(f:linked-data($item))"/>
+        <xsl:sequence select="f:json(f:linked-page($work, $part))"/>
       </script>
     </xsl:if>
   </xsl:template>
 
-  <!-- A name that ends in a comma is one literal name to Zotero; so is not one without. -->
-  <xsl:function name="f:whole-name" as="xs:string">
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="
-        if ($name eq '') then '' else translate($name, '،', ' ') ! normalize-space(.) || (if (contains($name, ',')) then ';' else ',')"/>
+  <!-- Signposting: what to cite the text as, what describes it, what it consists of, what may be done with
+       it. The files are those that scripts/tahqiq/signposts.py makes. -->
+  <xsl:template name="t:signposts" as="element(link)*" xpath-default-namespace="">
+    <xsl:variable name="work" as="map(*)" select="f:work(($documents//*:TEI)[1])"/>
+    <xsl:variable name="dated" as="xs:boolean" select="$work?date || $work?hijri ne ''"/>
+    <xsl:if test="$work?doi ne '' or $base ne ''">
+      <link rel="cite-as" href="{if ($work?doi ne '') then 'https://doi.org/' || $work?doi else f:absolute-address(tokenize($languages)[1], $work?id || '.html')}"/>
+    </xsl:if>
+    <xsl:for-each select="'https://schema.org/AboutPage', 'https://schema.org/Book'">
+      <link rel="type" href="{.}"/>
+    </xsl:for-each>
+    <xsl:for-each select="($work?author, $work?editor)?uri[. ne '']">
+      <link rel="author" href="{.}"/>
+    </xsl:for-each>
+    <xsl:if test="$work?licence ne ''">
+      <link rel="license" href="{$work?licence}"/>
+    </xsl:if>
+    <link rel="item" type="application/tei+xml" href="{$root}tei/{$work?id}.xml"/>
+    <xsl:for-each select="$described-in[$dated or not(contains(?file, 'datacite'))]">
+      <link rel="describedby" type="{?type}" href="{$root}cite/{$work?id}.{?file}"/>
+    </xsl:for-each>
+    <xsl:if test="$base ne ''">
+      <link rel="linkset" type="application/linkset+json" href="{$root}cite/{$work?id}.linkset.json"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:variable name="described-in" as="map(*)+" select="
+      map { 'file': 'bib', 'type': 'application/x-bibtex' },
+      map { 'file': 'ris', 'type': 'application/x-research-info-systems' },
+      map { 'file': 'csl.json', 'type': 'application/vnd.citationstyles.csl+json' },
+      map { 'file': 'jsonld', 'type': 'application/ld+json' },
+      map { 'file': 'datacite.json', 'type': 'application/vnd.datacite.datacite+json' },
+      map { 'file': 'datacite.xml', 'type': 'application/vnd.datacite.datacite+xml' }"/>
+
+  <!-- The tags of Highwire and of Dublin Core that have one value. -->
+  <xsl:function name="f:tags" as="element(meta)*" xpath-default-namespace="">
+    <xsl:param name="work" as="map(*)"/>
+    <xsl:variable name="date" as="xs:string" select="if ($work?date ne '') then $work?date else string(f:gregorian-years($work?hijri)[1])"/>
+    <xsl:variable name="publisher" as="xs:string" select="f:said-in($work?publishers, $lang)"/>
+    <xsl:variable name="tags" as="map(xs:string, xs:string)*" select="
+        map { 'citation_edition': $work?edition },
+        map { 'prism.edition': $work?edition },
+        map { 'citation_publisher': $publisher },
+        map { 'eprints.place_of_pub': f:said-in($work?places, $lang) },
+        map { 'citation_publication_date': translate($date, '-', '/') },
+        map { 'citation_language': $work?language },
+        map { 'citation_doi': $work?doi },
+        map { 'citation_public_url': if ($base eq '') then '' else f:absolute-address($lang, f:file-name()) },
+        map { 'dcterms.title': f:said-in($work?titles, $lang) },
+        map { 'dcterms.publisher': $publisher },
+        map { 'dcterms.issued': $date },
+        map { 'dcterms.language': $work?language },
+        map { 'dcterms.license': $work?licence },
+        map { 'dcterms.rights': $work?licence }"/>
+    <xsl:for-each select="$work?keywords">
+      <meta name="dcterms.subject" content="{.}"/>
+    </xsl:for-each>
+    <xsl:for-each select="$tags[?* ne '']">
+      <meta name="{map:keys(.)}" content="{?*}"/>
+    </xsl:for-each>
   </xsl:function>
 
-  <!-- The text as schema.org has it, for search engines. -->
-  <xsl:function name="f:linked-data" as="map(xs:string, item()*)">
-    <xsl:param name="item" as="map(xs:string, xs:string)"/>
-    <xsl:map>
-      <xsl:map-entry key="'@context'" select="'https://schema.org'"/>
-      <xsl:map-entry key="'@type'" select="'Book'"/>
-      <xsl:map-entry key="'name'" select="$item?title"/>
-      <xsl:map-entry key="'inLanguage'" select="f:lang(($documents//TEI)[1]/text)"/>
-      <xsl:for-each select="('author', 'editor', 'publisher')[$item(.) ne '']">
-        <xsl:map-entry key="." select="map { '@type': if (. = 'publisher') then 'Organization' else 'Thing', 'name': $item(.) }"/>
-      </xsl:for-each>
-      <xsl:if test="$item?edition ne ''">
-        <xsl:map-entry key="'bookEdition'" select="$item?edition"/>
-      </xsl:if>
-      <xsl:if test="$item?date ne ''">
-        <xsl:map-entry key="'datePublished'" select="$item?date"/>
-      </xsl:if>
-      <xsl:if test="$base ne ''">
-        <xsl:map-entry key="'url'" select="f:absolute-address($lang, $item?id || '.html')"/>
-      </xsl:if>
-    </xsl:map>
+  <!-- A name that ends in a comma is one whole name to Zotero; one with a comma in it ends in a semicolon. -->
+  <xsl:function name="f:whole-name" as="xs:string">
+    <xsl:param name="name" as="map(xs:string, xs:string)"/>
+    <xsl:sequence select="
+        if (exists($name?literal)) then normalize-space(translate($name?literal, '،,', '  ')) || ','
+        else $name?family || ', ' || $name?given || ';'"/>
+  </xsl:function>
+
+  <!-- The page as schema.org has it: the book, or the part of it that a register is. What it is about, the
+       page says already. -->
+  <xsl:function name="f:linked-page" as="map(xs:string, item()*)">
+    <xsl:param name="work" as="map(*)"/>
+    <xsl:param name="part" as="xs:string?"/>
+    <xsl:variable name="name" as="xs:string" select="if ($part) then 'index.html' else f:file-name()"/>
+    <xsl:variable name="book" as="map(*)" select="
+        f:linked-data(map:put($work, 'abstracts', map {}), $lang, if ($base eq '') then '' else f:absolute-address($lang, $name))"/>
+    <xsl:sequence select="
+        if ($part) then map { '@context': 'https://schema.org', '@type': 'Chapter', 'name': $part, 'inLanguage': $lang, 'isPartOf': $book }
+        else $book"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -6,12 +6,13 @@
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
   xmlns:t="https://tahqiq.example/ns/templates"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
   <xsl:variable name="script-labels" as="xs:string+" select="
       'close', 'cite', 'cite-this', 'copy', 'copied', 'show-tei', 'tei-of', 'to-record', 'link', 'mentions-n', 'change-of',
-      'date', 'selection', 'paragraph-n', 'unit', 'note-n', 'filter.none', 'web-annotation', 'chicago', 'mla', 'apa', 'tei-missing'"/>
+      'date', 'selection', 'paragraph-n', 'unit', 'note-n', 'filter.none', 'web-annotation', 'chicago-note', 'chicago-bib', 'mla', 'apa', 'tei-missing'"/>
 
   <xsl:template name="t:data" as="element()*">
     <xsl:if test="$page = ('text', 'about', $registers)">
@@ -37,8 +38,20 @@
         <xsl:map-entry key="'units'" select="$root || 'units/' || ($documents//TEI)[1]/@xml:id || '.js'"/>
         <xsl:map-entry key="'records'" select="f:record-cards()"/>
       </xsl:if>
-      <xsl:map-entry key="'citation'" select="f:citation-data(($documents//TEI)[1], $base, tokenize($languages))"/>
+      <xsl:map-entry key="'citation'" select="f:cited-page(f:cited-texts())"/>
     </xsl:map>
+  </xsl:function>
+
+  <!-- How a page is cited; what reference managers take is in a script of its own, loaded when asked for. -->
+  <xsl:function name="f:cited-page" as="map(*)?">
+    <xsl:param name="texts" as="element(TEI)*"/>
+    <xsl:variable name="data" as="map(*)?" select="f:citation-data($texts, $base, tokenize($languages))"/>
+    <xsl:sequence select="$data ! map:put(., 'formats', $root || 'cite/' || ?id || '.' || $lang || '.js')"/>
+  </xsl:function>
+
+  <!-- What is cited from a page: its text; from a register all texts, where the edition has a title. -->
+  <xsl:function name="f:cited-texts" as="element(TEI)*">
+    <xsl:sequence select="if ($documents/teiCorpus/teiHeader) then $documents/teiCorpus/TEI else ($documents//TEI)[1]"/>
   </xsl:function>
 
   <!-- What a popup shows of each record that the text mentions. -->

@@ -62,12 +62,15 @@
     <xsl:if test="$page = 'text'">
       <link rel="alternate" type="application/tei+xml" href="{$root}tei/{$id}.xml"/>
     </xsl:if>
+    <xsl:if test="$page = ('text', 'about')">
+      <xsl:call-template name="t:signposts"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- The address of a page where the site is published. -->
   <xsl:function name="f:absolute-address" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
     <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="replace($base, '/*$', '/') || f:folder($language) || $name"/>
+    <xsl:sequence select="replace($base, '/+$', '') || '/' || f:folder($language) || $name"/>
   </xsl:function>
 </xsl:stylesheet>

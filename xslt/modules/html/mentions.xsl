@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a record and the texts. Out: every mention in its sentence, with a link to the very word; and how
-     the record stands to others: by the registers' own relations, and by who speaks to whom. -->
+     the record stands to others: by the registers' own relations, by who speaks to whom, and by what the
+     text tags: names within names, and the offices beside the names of persons. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -17,17 +18,45 @@
   <xsl:key name="belongs" match="standOff//affiliation[@ref] | standOff//residence[@ref] | location/*[@ref] | place/*[self::country | self::region | self::settlement][@ref]"
     use="tokenize(@ref) ! substring-after(., '#')"/>
 
+  <xsl:key name="office" match="roleName[.//*[@ref]]" use="f:holder(.)/@xml:id, f:office-of(.)/@xml:id"/>
+
+  <!-- Who holds an office: the person who is named next to it, with nothing between but other titles and a date. -->
+  <xsl:function name="f:holder" as="element(person)?">
+    <xsl:param name="role" as="element(roleName)"/>
+    <xsl:variable name="beside" as="node()*" select="
+        $role/following-sibling::node()[not(self::roleName | self::date | self::note | self::comment() | self::text()[normalize-space() eq ''])][1],
+        $role/preceding-sibling::node()[not(self::roleName | self::date | self::note | self::comment() | self::text()[normalize-space() eq ''])][1]"/>
+    <xsl:sequence select="($role/ancestor::persName[@ref][1], $beside[self::persName]) ! f:record(.)[self::person] => head()"/>
+  </xsl:function>
+
+  <!-- What an office is held in: what its title names, but for places. -->
+  <xsl:function name="f:office-of" as="element()*">
+    <xsl:param name="role" as="element(roleName)"/>
+    <xsl:sequence select="$role//*[@ref] ! f:record(.)[not(self::place | self::person)]"/>
+  </xsl:function>
+
+  <!-- The records whose names stand within the names of a record, and those within whose names its own stand. -->
+  <xsl:function name="f:named-within" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="key('mention', $record/@xml:id, $documents)//*[@ref] ! f:record(.)[@xml:id ne $record/@xml:id]"/>
+  </xsl:function>
+
+  <xsl:function name="f:named-around" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="key('mention', $record/@xml:id, $documents)/ancestor::*[@ref] ! f:record(.)[@xml:id ne $record/@xml:id]"/>
+  </xsl:function>
+
   <!-- How the record stands to others, as entries of its list. -->
   <xsl:template name="t:relations" as="element()*">
     <xsl:variable name="id" as="xs:string" select="@xml:id"/>
     <xsl:variable name="own" as="element()*" select="(affiliation, residence, location/*, country, region, settlement)[@ref]"/>
     <xsl:call-template name="t:related">
       <xsl:with-param name="key" select="'relation.in'"/>
-      <xsl:with-param name="records" select="parent::place/self::place, parent::org/self::org, $own[not(self::affiliation)] ! f:pointed(., @ref)"/>
+      <xsl:with-param name="records" select="parent::place/self::place, parent::org/self::org, $own[not(self::affiliation)] ! f:pointed(., @ref), self::place ! f:named-within(.)[self::place]"/>
     </xsl:call-template>
     <xsl:call-template name="t:related">
       <xsl:with-param name="key" select="'relation.contains'"/>
-      <xsl:with-param name="records" select="place, org, key('belongs', $id, $documents)[not(self::affiliation)] ! ancestor::*[@xml:id][1]"/>
+      <xsl:with-param name="records" select="place, org, key('belongs', $id, $documents)[not(self::affiliation)] ! ancestor::*[@xml:id][1], self::place ! f:named-around(.)[self::place]"/>
     </xsl:call-template>
     <xsl:call-template name="t:related">
       <xsl:with-param name="key" select="'relation.member'"/>
@@ -36,6 +65,22 @@
     <xsl:call-template name="t:related">
       <xsl:with-param name="key" select="'relation.members'"/>
       <xsl:with-param name="records" select="key('belongs', $id, $documents)[self::affiliation] ! ancestor::*[@xml:id][1]"/>
+    </xsl:call-template>
+    <xsl:call-template name="t:related">
+      <xsl:with-param name="key" select="'relation.office'"/>
+      <xsl:with-param name="records" select="self::person ! key('office', $id, $documents) ! f:office-of(.)"/>
+    </xsl:call-template>
+    <xsl:call-template name="t:related">
+      <xsl:with-param name="key" select="'relation.officers'"/>
+      <xsl:with-param name="records" select="self::*[not(self::person)] ! key('office', $id, $documents) ! f:holder(.)"/>
+    </xsl:call-template>
+    <xsl:call-template name="t:related">
+      <xsl:with-param name="key" select="'relation.named-with'"/>
+      <xsl:with-param name="records" select="self::personGrp ! f:named-within(.)"/>
+    </xsl:call-template>
+    <xsl:call-template name="t:related">
+      <xsl:with-param name="key" select="'relation.named-in'"/>
+      <xsl:with-param name="records" select="f:named-around(.)[self::personGrp]"/>
     </xsl:call-template>
     <xsl:for-each-group select="key('related', $id, $documents)"
       group-by="@name || (if (tokenize(@passive) = '#' || $id) then '.of' else '')">

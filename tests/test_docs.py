@@ -1,0 +1,179 @@
+"""The documentation itself, built in both languages: complete, linked, usable by everyone."""
+
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from lxml import html
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+COMPLETE = """
+index tutorial rules glossary howto/encode-a-paragraph howto/add-a-text howto/add-a-record
+howto/document-a-project howto/format-files reference/sphinx reference/attributes reference/values
+reference/classes explanation/encoding explanation/fidelity guidelines/structure
+guidelines/transcription guidelines/names guidelines/dates guidelines/speech guidelines/registers
+guidelines/header
+""".split()
+"""The pages without which an editor who reads Arabic alone cannot work."""
+
+JUDGED = """
+howto/encode-a-paragraph guidelines/names rules reference/commands reference/texts glossary search
+""".split()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, require_module) -> Path:
+    """Build both languages; every warning is an error."""
+    require_module("furo")
+    out = tmp_path_factory.mktemp("docs")
+    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q"]
+    for language, folder in (("en", out), ("ar", out / "ar")):
+        made = subprocess.run(
+            [*command, "-D", f"language={language}", str(DOCS), str(folder)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (made.returncode, made.stderr) == (0, "")
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, html.HtmlElement]:
+    """Read every page."""
+    return {
+        path: html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+        for path in sorted(site.rglob("*.html"))
+        if "_static" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path, require_module) -> Iterator[object]:
+    """Start the system's Chromium without a screen."""
+    require_module("playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(
+            executable_path=str(chromium),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
+
+
+def test_every_link_leads_somewhere(site: Path, pages) -> None:
+    """Every link within the documentation names a page that is there, and an id that it has."""
+    ids = {path: set(page.xpath("//@id | //a/@name")) for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for link in set(page.xpath("//a/@href | //img/@src")):
+            if re.match(r"[a-z]+:", link) or link in ("#", ""):
+                continue
+            address, fragment = urldefrag(link)
+            target = (
+                (path.parent / unquote(address.partition("?")[0])).resolve() if address else path
+            )
+            if not target.is_file() or (
+                fragment and unquote(fragment) not in ids.get(target, {unquote(fragment)})
+            ):
+                dead.append(f"{path.relative_to(site)}: {link}")
+    assert sorted(dead) == []
+
+
+def test_each_page_has_its_other_language(site: Path, pages) -> None:
+    """Every page leads to itself in the other language, with language and direction named."""
+    lost = [
+        path.relative_to(site).as_posix()
+        for path, page in pages.items()
+        if not page.xpath("//a[@hreflang and @dir]")
+    ]
+    assert lost == []
+
+
+def test_arabic_pages_run_right_to_left(site: Path, pages) -> None:
+    """The root of each page says its language and direction."""
+    told = {
+        (page.get("lang"), page.get("dir"), "ar" in path.relative_to(site).parts[:1])
+        for path, page in pages.items()
+    }
+    assert told == {("ar", "rtl", True), ("en", None, False)}
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_the_pages_of_an_editor_are_translated(pages, site: Path, name: str) -> None:
+    """What an editor needs is whole in Arabic."""
+    page = pages[site / f"ar/{name}.html"]
+    left = [one.text_content() for one in page.xpath("//*[contains(@class, 'untranslated')]")]
+    assert [text for text in left if text.strip()] == []
+
+
+def test_the_inventory_names_the_encoding(site: Path) -> None:
+    """Other projects find elements, attributes, rules, stylesheets and options by intersphinx."""
+    content = (site / "objects.inv").read_bytes()
+    lines = zlib.decompress(content.split(b"\n", 4)[4]).decode("utf-8").splitlines()
+    names = {" ".join(line.split(" ")[:2]) for line in lines}
+    wanted = {
+        "persName tei:elem",
+        "persName@ref tei:att",
+        "ref tei:att",
+        "persName@type=main tei:val",
+        "att.global tei:class",
+        "edition.record tei:data",
+        "TQ114 tei:rule",
+        "witness tei:term",
+        "xslt/html.xsl xslt:sheet",
+    }
+    assert wanted - names == set()
+
+
+def test_every_rule_shows_a_wrong_and_a_right_case(pages, site: Path) -> None:
+    """Each rule has its two examples on its page, and its address is its code."""
+    page = pages[site / "rules.html"]
+    codes = {path.name.partition("-")[0] for path in (ROOT / "tests/schema/invalid").glob("*.xml")}
+    shown = {
+        one.xpath("./dt/@id")[0]: len(one.xpath(".//div[contains(@class, 'highlight-xml')]"))
+        for one in page.xpath("//dl[contains(@class, 'tei-rule')]")
+    }
+    assert shown == {code.lower(): 2 for code in codes}
+
+
+@pytest.mark.parametrize("language", ["", "ar/"])
+@pytest.mark.parametrize("name", JUDGED)
+def test_axe_finds_nothing_serious(site: Path, browser, require_module, language, name) -> None:
+    """No page has what keeps somebody out, at a desk or on a phone, and none scrolls sideways."""
+    require_module("axe_playwright_python")
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for width in (1300, 390):
+        tab = browser.new_page(viewport={"width": width, "height": 900})
+        tab.goto((site / f"{language}{name}.html").as_uri())
+        tab.evaluate("document.fonts.ready.then(() => true)")
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{width}: scrolls sideways")
+        violations = Axe().run(tab).response["violations"]
+        found += [
+            f"{width}: {one['id']}: {one['nodes'][0]['target']}"
+            for one in violations
+            if one["impact"] in ("serious", "critical")
+        ]
+        tab.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["تنظيم", "التنظيم", "مَكان", "السجلات"])
+def test_the_search_finds_arabic_with_what_is_joined_to_it(site: Path, browser, word: str) -> None:
+    """A word is found under its particles, article and vowels, from a folder without a server."""
+    tab = browser.new_page()
+    tab.goto((site / "ar/search.html").as_uri() + f"?q={word}")
+    tab.wait_for_selector("#search-results li a")
+    found = tab.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
+    tab.close()
+    assert [one for one in found if "guidelines/names.html" in one] != []
