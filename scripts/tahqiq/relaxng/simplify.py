@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng import syntax
-from tahqiq.relaxng.datatypes import Datatype, UnknownType, datatype
+from tahqiq.relaxng.datatypes import Datatype, datatype
+from tahqiq.relaxng.facets import UnknownType
 from tahqiq.relaxng.name_classes import check_attribute_name, name_class, qualified
 from tahqiq.relaxng.names import NameClass
 from tahqiq.relaxng.nodes import Node
