@@ -306,6 +306,19 @@ def test_old_patterns_are_read(declaration: str, reference: str, units: list[str
     assert (references(text), text.resolve(reference).text()) == (units, "طوبى")
 
 
+def test_a_corpus_is_one_text() -> None:
+    """Units of every text of a teiCorpus have their words, and the last milestone its end."""
+    one = '<TEI><teiHeader/><text><body><p n="{0}">قال<pb n="{0}"/> ثم</p></body></text></TEI>'
+    corpus = citable.read(
+        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc>'
+        '<refsDecl default="true"><citeStructure match="//body/p" use="@n"/></refsDecl>'
+        '<refsDecl n="pages"><citeStructure match="//pb" use="@n"/></refsDecl>'
+        f"</encodingDesc></teiHeader>{one.format(1)}{one.format(2)}</teiCorpus>".encode()
+    )
+    assert [corpus.passage(unit).text() for unit in corpus.units()] == ["قال ثم", "قال ثم"]
+    assert [corpus.passage(unit).text() for unit in corpus.units("pages")] == ["ثم\nقال", "ثم"]
+
+
 def test_a_text_without_a_declaration_has_ids_only() -> None:
     """No unit, no error; an xml:id still leads to its passage."""
     text = made("<p/>", '<p xml:id="p1">قال</p>')

@@ -10,6 +10,7 @@ import random
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -325,9 +326,13 @@ def test_limits_of_size_and_time(offered: Catalogue, monkeypatch: pytest.MonkeyP
     assert (
         small.get("/dts/document", params={"resource": "rihla", "ref": "2.1:1"}).status_code == 200
     )
-    monkeypatch.setattr("tahqiq.dts.server.document", lambda *_: time.sleep(0.3))
+    answered = threading.Event()
+    finished: list[bool] = []
+    monkeypatch.setattr("tahqiq.dts.server.document", lambda *_: finished.append(answered.wait(20)))
     slow = TestClient(Service(offered, limits=Limits(seconds=0.05)).app())
     assert slow.get("/dts/document", params={"resource": "rihla"}).status_code == 503
+    assert finished == []
+    answered.set()
 
 
 def test_loopback_answers_to_its_own_names(offered: Catalogue) -> None:

@@ -13,8 +13,9 @@ import pytest
 from editions import REPOSITORY, run, write
 from tahqiq.citation_targets import Citables
 from tahqiq.errors import ToolMissing
-from tahqiq.export import FORMATS, Exported, export
-from tahqiq.export.entities import Data, read
+from tahqiq.export import FORMATS, Exported, export, web_annotations
+from tahqiq.export.entities import Data
+from tahqiq.export.gathering import read
 from tahqiq.export.tokens import layers, sequences, tokenised
 
 # Names joined to particles, one within another, one across two paragraphs' bound, one denied.
@@ -24,7 +25,7 @@ BODY = (
     '<note xml:id="letter-note-1">عند <placeName ref="../registers/places.xml#place-derna">درنة</placeName>.</note>، '
     '<date when="1951-12-24">24 ديسمبر</date>.</p>\n'
     '<p xml:id="letter-p2" n="2">قال <said who="#x" ana="#denied">إنه في ل<placeName '
-    'ref="../registers/places.xml#place-sudan">لسودان</placeName></said> و<persName>زيد</persName>.</p>'
+    'ref="../registers/places.xml#place-sudan">لسودان</placeName></said> و<persName ref="https://viaf.org/viaf/1">زيد</persName>.</p>'
 )
 WITNESSED = "سافر وبمدينة السودانية، 24 ديسمبر.\nقال إنه في للسودان وزيد."
 
@@ -191,6 +192,13 @@ def test_the_graph_keeps_its_shapes(exported: Exported, report_data: Data) -> No
     assert conforms, said
     crm = rdflib.Namespace("http://www.cidoc-crm.org/cidoc-crm/")
     assert len(set(graph.subjects(crm.P1_is_identified_by))) == len(report_data.entities)
+
+
+def test_an_authority_without_a_record_is_kept(data: Data) -> None:
+    """What an element refers to elsewhere is in the table, and identifies in the annotation."""
+    assert data.mentions[-1].pointer == "https://viaf.org/viaf/1"
+    page = json.loads(web_annotations.page(data)["annotations.jsonld"])
+    assert page["items"][-1]["body"][0]["source"] == "https://viaf.org/viaf/1"
 
 
 def test_web_annotations_lead_to_their_words(exported: Exported, report_data: Data) -> None:

@@ -440,7 +440,7 @@ def test_spec_grp_ref_takes_a_group_and_what_it_refers_to(accepts):
 
 GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:map"
   datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start><ref name="map"/></start>
-  <define name="map"><element name="map"><attribute name="scale"><data type="integer"/></attribute>
+  <define name="map"><element xmlns:q="urn:map" name="q:map"><attribute name="scale"><data type="integer"/></attribute>
   <ref name="inside"/></element></define><define name="inside"><mixed><zeroOrMore><ref name="map"/>
   </zeroOrMore></mixed></define></grammar>"""
 MAPPED = '<classRef key="model.inline"/>'

@@ -143,6 +143,7 @@ def test_a_crate_is_read_by_the_rocrate_library(packages: dict[str, Path]) -> No
     action = crate.dereference("#build-text")
     assert (crate.name, crate.license[0].id) == ("A Letter", "https://example.org/l")
     assert {one.id for one in output["isBasedOn"]} >= {"edition/texts/letter.xml"}
+    assert {one.id for one in action["object"]} >= {"edition/texts/letter.xml"}
     assert {one.id for one in action["instrument"]} == {"#tahqiq", "xslt/text.xsl"}
 
 

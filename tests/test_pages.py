@@ -88,6 +88,17 @@ def test_what_a_reader_copies_is_the_text(site: Path, tab, control: str, reading
     assert copied == fidelity.of_tei(parse(TEXT), "t", reading=reading).text
 
 
+def test_a_table_is_copied_as_the_text_has_it(tmp_path: Path, tab) -> None:
+    """Cells stay apart, an empty one too."""
+    cells = "<row><cell/><cell>غرام</cell></row><row><cell>خبز</cell><cell>520</cell></row>"
+    write(tmp_path, body=f"<table>{cells}</table>", witness="| غرام\nخبز | 520")
+    build(find(tmp_path), Options(("html",), tmp_path / "build", lenient=True), lambda _: None)
+    tab.goto((tmp_path / "build/html/letter.html").as_uri())
+    tab.evaluate(_SELECT)
+    copied = tab.evaluate("window.tahqiq.textOf(getSelection().getRangeAt(0)).text")
+    assert copied == fidelity.of_tei(parse(tmp_path / "texts/letter.xml"), "t", reading=True).text
+
+
 @pytest.mark.parametrize(
     ("control", "reading"), [("view-reading", True), ("view-diplomatic", False)]
 )
@@ -278,6 +289,24 @@ def test_axe_finds_nothing(site: Path, tab, require_module, name: str, theme: st
 
     tab.goto((site / name).as_uri())
     tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(tab, options=rules).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+@pytest.mark.parametrize("what", [".name a", ".unit-number", ".pages > summary"])
+def test_axe_finds_nothing_in_what_opens(site: Path, tab, require_module, what: str) -> None:
+    """Cards, the dialog of citations and the menu of a phone pass as the page does."""
+    require_module("axe_playwright_python")
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto((site / TEXT_PAGE).as_uri())
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    tab.click(f"{what} >> nth=0")
+    if what == ".unit-number":
+        tab.click("#card button >> nth=0")
+        tab.wait_for_selector("dialog[open]")
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = Axe().run(tab, options=rules).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []

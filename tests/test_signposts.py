@@ -82,6 +82,14 @@ def test_a_page_has_its_signposts(site: tuple[str, Path], signposting) -> None:
     assert [str(one.type) for one in found.linksets] == ["application/linkset+json"]
 
 
+def test_every_page_has_its_licence(site: tuple[str, Path], signposting) -> None:
+    """Registers and home page, too, say what may be done with what they show."""
+    base, _ = site
+    for page in ("places.html", "index.html", "en/muqaddima.about.html"):
+        found = signposting.find_signposting_html(f"{base}{page}")
+        assert found.license.target == "https://creativecommons.org/licenses/by-sa/4.0/"
+
+
 def test_what_a_page_points_to_is_there(site: tuple[str, Path], signposting) -> None:
     """Every item and every description is served, in the type that is said."""
     from urllib.request import urlopen

@@ -372,6 +372,24 @@ def test_differences_are_told_by_unit_and_word(tmp_path: Path) -> None:
     ]
 
 
+def test_headings_and_markup_are_told_of(tmp_path: Path) -> None:
+    """Words of a chapter that are in none of its paragraphs count, and so does new markup."""
+    deep = (Path(__file__).parent / "citable/deep.xml").read_text("utf-8")
+    old, new = tmp_path / "old.xml", tmp_path / "new.xml"
+    old.write_text(deep, "utf-8")
+    changed = deep.replace("في المقام", "في المقام بها").replace("ثم عدنا", "<hi>ثم</hi> عدنا")
+    new.write_text(changed.replace("<corr>درنة", "<corr>طبرق"), "utf-8")
+    assert as_text(between([old], [new])).split("\n") == [
+        "rihla:1.1:1 paragraph encoded anew",
+        "rihla:1.2 chapter changed",
+        "  في المقام{+ بها+}",
+        "rihla:2.1:1 paragraph encoded anew",
+        "units that differ: 3; the same: 11",
+    ]
+    edited = as_text(between([old], [new], reading=True))
+    assert "[-درنة-]{+طبرق+}" in edited
+
+
 def test_the_command_shows_differences_of_versions(tmp_path: Path) -> None:
     """Two releases, or the newest and today; 1 where anything differs; a page on demand."""
     release(edition(tmp_path), "1.0.0", "first")

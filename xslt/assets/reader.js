@@ -292,6 +292,7 @@
         if (child.nodeType !== 1) { return; }
         var block = /^(P|DIV|H[1-6]|BLOCKQUOTE|LI)$/.test(child.tagName) || child.matches(".block, .row");
         if (child.tagName === "BR") { lines[lines.length - 1] += " "; }
+        if (child.matches(".cell + .cell")) { lines[lines.length - 1] += " | "; }
         if (block) { lines.push(""); }
         walk(child);
         if (block) { lines.push(""); }

@@ -67,6 +67,23 @@
     <xsl:attribute name="name" select="$prefix || ."/>
   </xsl:template>
 
+  <!-- A name with a prefix has the namespace that its grammar gives to the prefix. -->
+  <xsl:template mode="m:imported" as="element()" priority="1"
+    match="*[self::element or self::attribute][contains(@name, ':')][not(starts-with(@name, 'xml:'))]
+      | name[contains(., ':')][not(starts-with(normalize-space(), 'xml:'))]">
+    <xsl:variable name="said" as="xs:string" select="normalize-space((@name, .)[1])"/>
+    <xsl:variable name="namespace" as="xs:string"
+      select="string(namespace-uri-for-prefix(substring-before($said, ':'), .))"/>
+    <xsl:copy copy-namespaces="no">
+      <xsl:attribute name="ns" select="$namespace"/>
+      <xsl:if test="@name">
+        <xsl:attribute name="name" select="substring-after($said, ':')"/>
+        <xsl:apply-templates mode="#current"/>
+      </xsl:if>
+      <xsl:if test="self::name">{substring-after($said, ':')}</xsl:if>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="element[@name] | name | nsName | value" mode="m:imported" as="element()">
     <xsl:copy>
       <xsl:attribute name="ns" select="(ancestor-or-self::*/@ns)[last()]"/>
@@ -118,7 +135,7 @@
   <xsl:function name="f:combined" as="element(define)*">
     <xsl:param name="defines" as="element(define)*"/>
     <xsl:for-each-group select="$defines" group-by="@name">
-      <xsl:variable name="how" as="xs:string?" select="current-group()/@combine[1]"/>
+      <xsl:variable name="how" as="xs:string?" select="(current-group()/@combine)[1]"/>
       <xsl:choose>
         <xsl:when test="count(current-group()) eq 1">
           <define name="{@name}">

@@ -75,9 +75,11 @@ class Positions:
 
     @cached_property
     def text(self) -> etree._Element | None:
-        """Return the text of the document, outermost."""
+        """Return the text of the document, outermost; None where a corpus has several."""
         name = f"{{{TEI_NS}}}text"
-        return next((one for one in self.elements if one.tag == name), None)
+        texts = [one for one in self.elements if one.tag == name]
+        outermost = [one for one in texts if next(one.iterancestors(name), None) is None]
+        return outermost[0] if len(outermost) == 1 else None
 
     @cached_property
     def received(self) -> Letters:

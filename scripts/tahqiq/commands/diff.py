@@ -31,6 +31,9 @@ def add(verbs: Any) -> None:
         "-C", "--project", type=Path, metavar="DIR", help="the edition (default: found upwards)"
     )
     made.add_argument("--html", type=Path, metavar="FILE", help="write a page besides")
+    made.add_argument(
+        "--reading", action="store_true", help="compare the edited text, not the one received"
+    )
     made.add_argument("--json", action="store_true", help="print the differences as JSON")
     made.set_defaults(run=_run)
 
@@ -42,7 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     old, old_name = _side(arguments.old, arguments.project)
     new, new_name = _side(arguments.new, arguments.project)
-    comparison = between(old, new)
+    comparison = between(old, new, reading=arguments.reading)
     if arguments.html:
         write_atomic(arguments.html, page(comparison, old_name, new_name))
     if arguments.json:

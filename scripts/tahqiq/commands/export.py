@@ -47,8 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if wrong:
         raise UsageError(f"unknown format {wrong[0]!r}", hint=f"known are {', '.join(_FORMATS)}")
     citables = Citables(arguments.edition)
-    progress("export")
-    made = export(citables, tuple(dict.fromkeys(arguments.formats)))
+    made = export(citables, tuple(dict.fromkeys(arguments.formats)), progress)
     finish_progress()
     out = arguments.out or citables.project.root / "build/data"
     for name, content in made.files.items():

@@ -7,15 +7,14 @@ part of a path of a file.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import anyio.to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -152,9 +151,11 @@ class Service:
 
     async def _made(self, make: Callable[[], Made], state: object) -> Kept:
         try:
-            body, media_type, headers = await asyncio.wait_for(
-                run_in_threadpool(make), self.limits.seconds
-            )
+            # A thread cannot be stopped: it is left behind, and whoever asks is told at once.
+            with anyio.fail_after(self.limits.seconds):
+                body, media_type, headers = await anyio.to_thread.run_sync(
+                    make, abandon_on_cancel=True
+                )
         except TimeoutError:
             raise Refused(503, "the answer took too long") from None
         except (TahqiqError, OSError) as error:

@@ -14,7 +14,8 @@ from typing import Any
 
 from tahqiq.citation_targets import Citables
 from tahqiq.errors import ToolMissing
-from tahqiq.export.entities import Data, Lost, read
+from tahqiq.export.entities import Data, Lost
+from tahqiq.export.gathering import read
 
 FORMATS = ("csv", "jsonl", "parquet", "places", "rdf", "annotations", "tokens", "spacy")
 _WANTED = {"parquet": "pyarrow", "spacy": "spacy"}
@@ -32,13 +33,16 @@ class Exported:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def export(citables: Citables, formats: Sequence[str] = ()) -> Exported:
+def export(
+    citables: Citables, formats: Sequence[str] = (), say: Callable[[str], None] = lambda _: None
+) -> Exported:
     """Return the files of an export; without ``formats`` all that can be made here.
 
-    Raise ToolMissing for a format that was asked for and wants what is not installed.
+    ``say`` gets one line of progress at a time. Raise ToolMissing for a format that was asked for
+    and wants what is not installed.
     """
     made = Exported()
-    data = read(citables)
+    data = read(citables, say)
     for name in formats or FORMATS:
         wanted = _WANTED.get(name)
         if wanted and find_spec(wanted) is None:
@@ -49,6 +53,7 @@ def export(citables: Citables, formats: Sequence[str] = ()) -> Exported:
                 )
             made.missing.append(name)
             continue
+        say(name)
         files, lost = _MAKERS[name](data)
         made.files.update(files)
         made.lost.extend(lost)

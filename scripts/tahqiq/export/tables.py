@@ -52,6 +52,7 @@ def mention_row(mention: Mention) -> dict[str, Any]:
         "entity": mention.entity,
         "element": mention.element,
         "dates": dict(mention.dates),
+        "pointer": mention.pointer,
         "speaker": mention.speaker,
         "denied": mention.denied,
     }

@@ -37,13 +37,15 @@ def _annotation(mention: Mention, text: Source, entities: Mapping[str, Entity]) 
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "value": mention.kind, "format": "text/plain", "purpose": "tagging"}
     ]
+    sources = [one for one in mention.pointer.split() if one.startswith(("http://", "https://"))]
     if mention.entity in entities:
-        source = entities[mention.entity].iri
+        sources = [entities[mention.entity].iri]
+    for source in reversed(sources):
         bodies.insert(0, {"type": "SpecificResource", "source": source, "purpose": "identifying"})
     return {
         "id": f"{text.iri}#{mention.id}" if "#" not in text.iri else f"{text.iri}-{mention.id}",
         "type": "Annotation",
-        "motivation": "identifying" if mention.entity else "tagging",
+        "motivation": "identifying" if sources else "tagging",
         "body": bodies,
         "target": {
             "type": "SpecificResource",

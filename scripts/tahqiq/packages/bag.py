@@ -28,32 +28,55 @@ def profile() -> dict[str, object]:
 
 def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
     """Write the bag into the new folder ``folder``."""
-    (folder / "data").mkdir(parents=True)
     data = folder / "data"
-    fixities = {one.path: digests.copied(one.source, data / one.path) for one in contents}
-    described = crate.content(contents, fixities, release)
-    fixities[described.path] = digests.copied(described.source, data / described.path)
-    payload = {f"data/{path}": fixity for path, fixity in fixities.items()}
+    data.mkdir(parents=True)
+    size, count, fixities = 0, 0, {}
+    with _Manifests(folder) as manifests:
+        for one in contents:
+            fixity = digests.copied(one.source, data / one.path)
+            manifests.add(f"data/{one.path}", fixity)
+            size, count = size + fixity.size, count + 1
+            if crate.lists_each(contents):
+                fixities[one.path] = fixity
+        described = crate.content(contents, fixities, release)
+        fixity = digests.copied(described.source, data / described.path)
+        manifests.add(f"data/{described.path}", fixity)
+        oxum = (size + fixity.size, count + 1)
     tags = {
         "bagit.txt": DECLARATION,
-        "bag-info.txt": _info(payload, release),
+        "bag-info.txt": _info(oxum, release),
         PROFILE: resources.schema(PROFILE).read_bytes(),
     }
-    for name in ALGORITHMS:
-        tags[f"manifest-{name}.txt"] = _manifest(payload, name)
-    recorded = {name: digests.of_bytes(content) for name, content in tags.items()}
-    for name in ALGORITHMS:
-        tags[f"tagmanifest-{name}.txt"] = _manifest(recorded, name)
-    for name, content in sorted(tags.items()):
+    for name, content in tags.items():
         (folder / name).write_bytes(content)
+    recorded = [*tags, *(f"manifest-{name}.txt" for name in ALGORITHMS)]
+    with _Manifests(folder, "tag") as manifests:
+        for name in sorted(recorded):
+            manifests.add(name, digests.of(folder / name))
 
 
-def _manifest(files: dict[str, Fixity], algorithm: str) -> bytes:
-    lines = (
-        f"{getattr(fixity, algorithm)}  {_encoded(name)}\n"
-        for name, fixity in sorted(files.items())
-    )
-    return "".join(lines).encode()
+class _Manifests:
+    """The manifests of a bag, one for each algorithm, written line by line."""
+
+    def __init__(self, folder: Path, prefix: str = "") -> None:
+        self._files = {
+            name: (folder / f"{prefix}manifest-{name}.txt").open(
+                "x", encoding="utf-8", newline="\n"
+            )
+            for name in ALGORITHMS
+        }
+
+    def __enter__(self) -> _Manifests:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def add(self, path: str, fixity: Fixity) -> None:
+        """Record a file."""
+        for name, file in self._files.items():
+            file.write(f"{getattr(fixity, name)}  {_encoded(path)}\n")
 
 
 def _encoded(name: str) -> str:
@@ -61,10 +84,9 @@ def _encoded(name: str) -> str:
     return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
 
 
-def _info(payload: dict[str, Fixity], release: Release) -> bytes:
+def _info(oxum: tuple[int, int], release: Release) -> bytes:
     claimed = profile()["BagIt-Profile-Info"]
     assert isinstance(claimed, dict)
-    size = sum(one.size for one in payload.values())
     values = [
         ("Source-Organization", release.publisher),
         ("External-Identifier", release.identifier),
@@ -78,8 +100,8 @@ def _info(payload: dict[str, Fixity], release: Release) -> bytes:
         ("Bagging-Date", release.day),
         ("Bag-Software-Agent", f"tahqiq {__version__}"),
         ("BagIt-Profile-Identifier", claimed["BagIt-Profile-Identifier"]),
-        ("Payload-Oxum", f"{size}.{len(payload)}"),
-        ("Bag-Size", f"{size} bytes"),
+        ("Payload-Oxum", f"{oxum[0]}.{oxum[1]}"),
+        ("Bag-Size", f"{oxum[0]} bytes"),
     ]
     return "".join(
         f"{key}: {' '.join(str(value).split())}\n" for key, value in values if value

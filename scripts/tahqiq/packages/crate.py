@@ -23,6 +23,10 @@ NAME = "ro-crate-metadata.json"
 # What a crate of ours promises besides: every file is listed, with its digest.
 PROFILE = "urn:tahqiq:crate:1.0"
 _SOURCES = ("text", "register")
+# So many sources are named with each output; of more, the action that made it tells.
+_FEW = 20
+# Where the package itself lists every file, a crate of more than these describes folders alone.
+_MOST = 10_000
 _STYLESHEETS = {
     "html": "html.xsl", "pdf": "print.xsl", "text": "text.xsl", "markdown": "markdown.xsl",
     "openiti": "openiti.xsl", "epub": "epub.xsl", "docx": "docx.xsl",
@@ -38,6 +42,11 @@ def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
     digests.copied(described(contents, fixities, release), folder / NAME)
 
 
+def lists_each(contents: Sequence[Content]) -> bool:
+    """Return whether a crate within another package lists each file, and not folders alone."""
+    return len(contents) <= _MOST
+
+
 def content(
     contents: Sequence[Content], fixities: Mapping[str, Fixity], release: Release
 ) -> Content:
@@ -51,7 +60,8 @@ def described(
     """Return what is said of ``contents``; ``up`` leads from the metadata file to their root."""
     crate = _library().ROCrate(version="1.2")
     root = crate.root_dataset
-    root["conformsTo"] = {"@id": PROFILE}
+    if fixities or not contents:
+        root["conformsTo"] = {"@id": PROFILE}
     root["identifier"] = release.uri
     root["name"] = release.said(release.title)
     root["alternateName"] = [one for one in release.title.values() if one != root["name"]]
@@ -61,9 +71,12 @@ def described(
     root["inLanguage"] = list(release.languages)
     _people_and_rights(crate, release)
     _program(crate)
-    _made(crate, contents, release, up)
+    _made(crate, contents if fixities else (), release, up)
     values = crate.metadata.generate()
-    _add_files(values["@graph"], contents, fixities, up)
+    if fixities:
+        _add_files(values["@graph"], contents, fixities, up)
+    else:
+        _add_folders(values["@graph"], contents, up)
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
@@ -76,8 +89,8 @@ def _add_files(
     """Add each file with its size and digest: the library would hold an object for each."""
     root = next(one for one in graph if one["@id"] == "./")
     graph.sort(key=lambda one: (one["@id"] != NAME, one is not root, one["@id"]))
-    sources = _references([one for one in contents if one.role in _SOURCES], up)
     root["hasPart"] = _references(contents, up)
+    sources = _references([one for one in contents if one.role in _SOURCES], up)
     for one in contents:
         fixity = fixities[one.path]
         graph.append(
@@ -88,9 +101,16 @@ def _add_files(
                 "encodingFormat": one.media_type,
                 "contentSize": str(fixity.size),
                 "sha256": fixity.sha256,
-                **({"isBasedOn": sources} if one.format else {}),
+                **({"isBasedOn": sources} if one.format and len(sources) <= _FEW else {}),
             }
         )
+
+
+def _add_folders(graph: list[dict[str, Any]], contents: Iterable[Content], up: str) -> None:
+    folders = sorted({PurePosixPath(one.path).parts[0] for one in contents})
+    root = next(one for one in graph if one["@id"] == "./")
+    root["hasPart"] = [{"@id": f"{up}{quote(name)}/"} for name in folders]
+    graph += [{"@id": f"{up}{quote(name)}/", "@type": "Dataset", "name": name} for name in folders]
 
 
 def _references(contents: Iterable[Content], up: str) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ is what was hashed.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,20 +37,31 @@ def copied(source: Path | bytes, target: Path) -> Fixity:
     """
     hashes = [hashlib.new(name) for name in ALGORITHMS]
     size = 0
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as written:
+    with _made(target) as written:
         for piece in _pieces(source):
             size += len(piece)
             for one in hashes:
                 one.update(piece)
             written.write(piece)
-    target.chmod(0o644)
     return Fixity(size, *(one.hexdigest() for one in hashes))
 
 
-def of_bytes(content: bytes) -> Fixity:
-    """Return the fixity of bytes."""
-    return Fixity(len(content), *(hashlib.new(name, content).hexdigest() for name in ALGORITHMS))
+def _made(target: Path) -> BinaryIO:
+    """Return a new file, open for writing whole pieces, with the same rights everywhere."""
+    try:
+        file = target.open("xb", buffering=0)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = target.open("xb", buffering=0)
+    if hasattr(os, "fchmod"):
+        os.fchmod(file.fileno(), 0o644)
+    return file
+
+
+def of(path: Path) -> Fixity:
+    """Return the fixity of a file; an OSError is the caller's."""
+    size, made = of_file(path, ALGORITHMS)
+    return Fixity(size, *(made[name] for name in ALGORITHMS))
 
 
 def of_stream(stream: BinaryIO, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:

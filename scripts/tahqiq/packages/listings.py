@@ -7,6 +7,7 @@ Nothing outside of the folder is opened, whatever a listing names.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -190,7 +191,8 @@ def _sip(folder: Path, made: Listing, shown: str) -> None:
         # The specification leaves files unlisted; our own packages list all that they hold.
         made.strict = made.strict and any(one.text == "tahqiq" for one in root.iter(_NAME))
         for href, size, name, digest in _located(root):
-            target = (base / href).as_posix()
+            # A way up and down again is no way out.
+            target = posixpath.normpath((base / href).as_posix())
             algorithm = _ALGORITHMS.get(name.replace("-", "").lower(), "")
             _add(made, target, f"{shown}/{path}", algorithm, digest, size)
             if target.endswith("/METS.xml") and target in made.files and target not in seen:
@@ -208,7 +210,8 @@ def _located(root: Any) -> Iterator[tuple[str, int | None, str, str]]:
             continue
         size = holder.get("SIZE", "")
         yield (
-            unquote(address.path), int(size) if size.isdigit() else None,
+            # As some systems write it.
+            unquote(address.path).replace("\\", "/"), int(size) if size.isdigit() else None,
             holder.get("CHECKSUMTYPE", ""), holder.get("CHECKSUM", ""),
         )  # fmt: skip
 

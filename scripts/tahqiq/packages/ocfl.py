@@ -157,7 +157,11 @@ def _filled(
             inventory.manifest[fixity.sha512] = [f"{name}/content/{one.path}"]
         return fixity
 
-    fixities = {one.path: take(one) for one in contents}
+    fixities = {}
+    for one in contents:
+        fixity = take(one)
+        if crate.lists_each(contents):
+            fixities[one.path] = fixity
     take(crate.content(contents, fixities, release))
     return {digest: sorted(paths) for digest, paths in sorted(state.items())}
 

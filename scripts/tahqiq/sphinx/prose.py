@@ -210,7 +210,7 @@ def example(writer: Writer, node: etree._Element) -> nodes.Node:
     text = source_of(node)
     found = writer.tried(node, text)
     if node.get("valid") != "false":
-        return writer.code(text)
+        return nodes.container("", writer.code(text), classes=["tei-example"])
     return writer.wrong(text, found)
 
 

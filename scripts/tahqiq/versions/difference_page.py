@@ -13,6 +13,7 @@ _KINDS = {
     "moved": "منقولة",
     "changed": "متغيرة",
     "moved and changed": "منقولة ومتغيرة",
+    "encoded anew": "تغير ترميزها",
 }
 # Direct colours, and marks besides them: whoever does not tell colours apart sees the lines.
 _STYLE = (

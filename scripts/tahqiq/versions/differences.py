@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from lxml import etree
+
 from tahqiq import tei
 from tahqiq.citable import CitableText, Unit
+from tahqiq.citable.positions import Letters
 from tahqiq.citable.references import folded
 
 # Letters with what stands on them: vowels, tatweel, joiners.
@@ -36,7 +39,9 @@ class Piece:
 class Difference:
     """What became of one unit of one text; ``pieces`` are its words in order.
 
-    ``kind`` is added, removed, moved, changed, or both of the last two: ``moved and changed``.
+    ``kind`` is added, removed, moved, changed, or both of the last two: ``moved and changed``; or
+    ``encoded anew``, where the words are the same. Of a unit that holds others, only words outside
+    of these are told of.
     """
 
     text: str
@@ -55,9 +60,42 @@ class Comparison:
     same: int
 
 
-def between(old: Iterable[Path], new: Iterable[Path]) -> Comparison:
-    """Return how some TEI files differ from others; files go together by the id of their text."""
-    before, after = _texts(old), _texts(new)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """A text in one version, in the form that is compared."""
+
+    text: CitableText
+    reading: bool
+
+    @property
+    def letters(self) -> Letters:
+        positions = self.text.positions
+        return positions.reading if self.reading else positions.received
+
+    def words(self, unit: Unit) -> str:
+        """Return the text of a unit that is in none of the units within it."""
+        begin, end = unit.span
+        inner = [child.span for child in unit.children]
+        edges = zip(
+            [begin, *(one[1] for one in inner)], [*(one[0] for one in inner), end], strict=True
+        )
+        parts = (self.letters.span(edge) for edge in edges if edge[0] < edge[1])
+        return "\n".join(self.letters.text[start:stop] for start, stop in parts if start < stop)
+
+    def markup(self, unit: Unit) -> bytes:
+        """Return the markup of a unit, whatever its indentation; of a milestone, nothing."""
+        if unit.is_milestone or unit.children:
+            return b""
+        form: bytes = etree.tostring(unit.element, method="c14n", exclusive=True, with_tail=False)
+        return b" ".join(form.split())
+
+
+def between(old: Iterable[Path], new: Iterable[Path], *, reading: bool = False) -> Comparison:
+    """Return how some TEI files differ from others; files go together by the id of their text.
+
+    The text as received is compared, with ``reading`` the edited one.
+    """
+    before, after = _texts(old, reading), _texts(new, reading)
     found: list[Difference] = []
     same = 0
     for name in [*after, *(name for name in before if name not in after)]:
@@ -67,20 +105,19 @@ def between(old: Iterable[Path], new: Iterable[Path]) -> Comparison:
     return Comparison(tuple(found), same)
 
 
-def _texts(paths: Iterable[Path]) -> dict[str, CitableText]:
+def _texts(paths: Iterable[Path], reading: bool) -> dict[str, _Side]:
     texts = (CitableText(tei.parse(path), str(path)) for path in paths)
-    return {text.id: text for text in texts if text.trees}
+    return {text.id: _Side(text, reading) for text in texts if text.trees}
 
 
-def _innermost(text: CitableText | None) -> list[Unit]:
-    """Return the units of a text that have none within them, or whose text is not all in these."""
-    return [unit for unit in text.units() if not unit.children] if text else []
+def _units(side: _Side | None) -> list[Unit]:
+    """Return the units of a text; of those that hold others, the ones with words besides."""
+    every = side.text.units() if side else []
+    return [unit for unit in every if not unit.children or (side and side.words(unit))]
 
 
-def _compared(
-    name: str, old: CitableText | None, new: CitableText | None
-) -> tuple[list[Difference], int]:
-    before, after = _innermost(old), _innermost(new)
+def _compared(name: str, old: _Side | None, new: _Side | None) -> tuple[list[Difference], int]:
+    before, after = _units(old), _units(new)
     pairs = _pairs(before, after, old, new)
     found: list[Difference] = []
     same = 0
@@ -114,7 +151,7 @@ def _ordered(
 
 
 def _pairs(
-    before: Sequence[Unit], after: Sequence[Unit], old: CitableText | None, new: CitableText | None
+    before: Sequence[Unit], after: Sequence[Unit], old: _Side | None, new: _Side | None
 ) -> list[tuple[Unit, Unit]]:
     """Return which units of two versions are the same: by id, then by text, then by reference."""
     pairs: list[tuple[Unit, Unit]] = []
@@ -137,8 +174,8 @@ def _pairs(
     if old is not None and new is not None:
         # Of units without an id, those that say the same are the same, wherever they stand now.
         words = (
-            {id(u): old.passage(u).text() for u in left if not u.id},
-            {id(u): new.passage(u).text() for u in right if not u.id},
+            {id(u): old.words(u) for u in left if not u.id},
+            {id(u): new.words(u) for u in right if not u.id},
         )
         pair(words)
     pair(
@@ -154,11 +191,11 @@ def _difference(
     name: str,
     one: Unit | None,
     other: Unit | None,
-    old: CitableText | None,
-    new: CitableText | None,
+    old: _Side | None,
+    new: _Side | None,
 ) -> Difference | None:
-    before = old.passage(one).text() if one is not None and old is not None else ""
-    after = new.passage(other).text() if other is not None and new is not None else ""
+    before = old.words(one) if one is not None and old is not None else ""
+    after = new.words(other) if other is not None and new is not None else ""
     kinds = []
     if one is None or other is None:
         kinds.append("added" if one is None else "removed")
@@ -167,6 +204,8 @@ def _difference(
             kinds.append("moved")
         if before != after:
             kinds.append("changed")
+        elif not kinds and old and new and old.markup(one) != new.markup(other):
+            kinds.append("encoded anew")
     if not kinds:
         return None
     unit = other or one
@@ -202,7 +241,8 @@ def as_text(comparison: Comparison) -> str:
     for item in comparison.differences:
         where = item.new if item.old in ("", item.new) else f"{item.old} → {item.new}".rstrip(" →")
         lines.append(f"{item.text}:{where or item.old} {item.unit} {item.kind}".replace("  ", " "))
-        lines.append("  " + "".join(map(_marked, item.pieces)).replace("\n", "\n  "))
+        if item.kind != "encoded anew":
+            lines.append("  " + "".join(map(_marked, item.pieces)).replace("\n", "\n  "))
     counted = len(comparison.differences)
     lines.append(f"units that differ: {counted}; the same: {comparison.same}")
     return "\n".join(lines)

@@ -35,6 +35,9 @@
       <script type="application/ld+json">
         <xsl:sequence select="f:json(f:linked-page($work, $part))"/>
       </script>
+      <xsl:if test="$work?licence ne '' and not($page = ('text', 'about'))">
+        <link rel="license" href="{$work?licence}"/>
+      </xsl:if>
     </xsl:if>
   </xsl:template>
 
