@@ -254,7 +254,8 @@ def install(environment: Environment) -> None:
     # The backends, ours and that of the one dependency without a wheel (bagit), are installed
     # first and used as they are: pip's own build environment would take the newest of all.
     run([*pip, "hatchling", "editables", "setuptools", "setuptools-scm", "tox"], environment)
-    run([*pip, "--no-build-isolation", "--editable", "."], environment)
+    # With the extras that every command of the README wants; export's models are large.
+    run([*pip, "--no-build-isolation", "--editable", ".[archive,serve]"], environment)
     name_sources_from_within(environment)
 
 

@@ -96,7 +96,10 @@ class Grammar:
     def _attribute(self, pattern: etree._Element) -> Term:
         inner = list(pattern)
         name = pattern.get("name") or class_of(inner.pop(0), "")
-        if pattern.get("ns"):
+        prefix, _, local = name.partition(":")
+        if local and prefix in pattern.nsmap:
+            name = f"{{{pattern.nsmap[prefix]}}}{local}"
+        elif pattern.get("ns"):
             name = f"{{{pattern.get('ns')}}}{name}"
         return ("attribute", name, self._all(inner) if inner else ("text",))
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def tab(chromium: Path, require_module) -> Iterator[object]:
 
 TARGETS = (
     Target("muqaddima", url="https://example.org/a_b#c"),
-    Target("muqaddima-p2", "paragraph", "2", "https://example.org/m.html#muqaddima-p2"),
+    Target("muqaddima-p9", "paragraph", "2", "https://example.org/m.html#muqaddima-p9"),
     Target("muqaddima-p2", "paragraphs", "٢–٥", "https://example.org/{x}"),
     Target("muqaddima-note", "note", "١", "", "50% & أكثر_{من} ~ا^ب\\"),
     Target("place-derna", "record", "درنة", "https://example.org/places.html#place-derna"),
@@ -84,6 +85,26 @@ def test_the_page_says_what_the_command_says(book: Path, tab, target: Target, la
     }
     assert said["formats"] == {n: cited.lines(n, target, lang, TODAY) for n in LINES}
     assert said["csl"] == cited.csl(target, lang, TODAY)
+
+
+@pytest.mark.oracle
+def test_a_unit_is_named_as_the_command_names_it(book: Path, tab) -> None:
+    """A paragraph of a chapter is cited with its chapter, on the page as by the command."""
+    tab.goto((book / "build/html/en/muqaddima.html").as_uri())
+    said = tab.evaluate(
+        """async target => {
+          await new Promise(window.tahqiq.withCitations);
+          return window.tahqiq.citations(target, "", null).styles;
+        }""",
+        {"kind": "paragraph", "id": "muqaddima-p2", "n": "2"},
+    )
+    for lang, words in (("en", "chapter 1, par. 2."), ("ar", "الفصل ١، الفقرة ٢.")):
+        citables = Citables(book)
+        found = citables.find("1.2")
+        cited = citables.header(found, lang)
+        target = replace(citables.target(found, cited, lang), url="")
+        assert said[lang]["mla"] == cited.form("mla", lang, target)
+        assert said[lang]["mla"].endswith(words)
 
 
 def zotero(page: Path) -> dict[str, object]:

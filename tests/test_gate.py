@@ -10,6 +10,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -524,6 +525,18 @@ def test_the_schema_that_a_file_names_is_used(tmp_path: Path) -> None:
         archive.writestr("k.rnc", grammar)
         archive.writestr("a.xml", content)
     assert codes(tmp_path / "a.zip") == {"RNG002"}
+
+
+def test_a_schema_that_contradicts_itself_about_ids_serves_without_them(box: Path) -> None:
+    """By its line it is refused, as Jing does; where ids are not checked it judges."""
+    fasl = "element fasl { attribute id { xsd:ID } } | element * { attribute id { text } }"
+    grammar = put(box, f"start = element kitab {{\n ({fasl})* }}", "k.rnc")
+    book = put(box, '<kitab><fasl id="a"/><fasl id="a"/></kitab>')
+    plan = Plan(grammar=str(grammar), checks=False)
+    with Gate([book], plan, Options()) as gate:
+        *_, said = gate.events()
+    assert "k.rnc:2: the attribute id of <fasl> has several types of id" in str(said)
+    assert codes(book, plan=replace(plan, ids=False)) == set()
 
 
 def test_other_files_are_passed_over_or_refused(tmp_path: Path) -> None:

@@ -459,6 +459,17 @@ def test_a_grammar_of_others_is_taken_in(accepts, tmp_path, address):
     assert found == [True, False]
 
 
+def test_content_refers_to_a_grammar_of_others(accepts, tmp_path):
+    """An elementRef may name a pattern of a grammar that the schema takes in."""
+    (tmp_path / "map.rng").write_text(GRAMMAR, "utf-8")
+    found = accepts(
+        content('<elementRef key="m_map"/>') + '<moduleRef url="map.rng" prefix="m_"/>',
+        MAP.format(5),
+        "<p/>",
+    )
+    assert found == [True, False]
+
+
 def test_a_grammar_that_is_not_at_hand_is_said(compiled):
     """A grammar on the web that has no copy beside the ODD is left out with a warning."""
     made = compiled(ALL + '<moduleRef url="https://example.org/map.rng"/>')

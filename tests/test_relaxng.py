@@ -207,3 +207,10 @@ def test_a_pattern_means_what_xml_schema_says(pattern: str, yes: str, no: str) -
     """Categories, blocks, subtraction, letters of names; anchors are letters."""
     expression = compiled(pattern)
     assert (bool(expression.fullmatch(yes)), bool(expression.fullmatch(no))) == (True, False)
+
+
+@pytest.mark.parametrize("pattern", ["ا{3000000000}", "(ا{1000}){1000}", "ا{0,200000}"])
+def test_a_pattern_that_repeats_without_measure_is_refused(pattern: str) -> None:
+    """What would fill the memory with its repetitions is no schema."""
+    with pytest.raises(ValueError, match="repeats more than"):
+        compiled(pattern)

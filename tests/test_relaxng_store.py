@@ -73,30 +73,28 @@ def test_a_harmed_file_is_compiled_again(tmp_path: Path, cache: Path, harm: str)
     assert file.read_bytes() == content
 
 
+SOUND = {"format": FORMAT, "read": {}, "start": 0, "contents": [], "ids": [], "last": 0}
+EMPTY = "[0,0,[],null]"
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "pattern"),
     [
-        {"format": 0},
-        {"start": 10_000},
-        {"patterns": [[3, 4, [0, 0], None]]},
-        {"patterns": "لا شيء"},
-        {"contents": [[["", "a"], 0]]},
-        {"ids": [1]},
+        ({"format": 0}, EMPTY),
+        ({"start": 10_000}, EMPTY),
+        ({"contents": [[["", "a"], 0]]}, EMPTY),
+        ({"ids": [1]}, EMPTY),
+        ({"last": "لا شيء"}, EMPTY),
+        ({}, "[3,4,[0,0],null]"),
+        ({}, "لا شيء"),
+        ({}, '[1,9,[],["","string"]]'),
     ],
 )
-def test_what_does_not_read_as_ours_is_refused(change: dict[str, object]) -> None:
+def test_what_does_not_read_as_ours_is_refused(change: dict[str, object], pattern: str) -> None:
     """Whatever stands in the file, it is read or refused; nothing in it is executed."""
-    sound = {
-        "format": FORMAT,
-        "read": {},
-        "start": 0,
-        "contents": [],
-        "ids": [],
-        "patterns": [[0, 0, [], None]],
-    }
-    Loaded(json.dumps(sound).encode(), Builder())
+    Loaded(f"{json.dumps(SOUND)}\n{EMPTY}".encode(), Builder())
     with pytest.raises(NotOursError):
-        Loaded(json.dumps(sound | change).encode(), Builder())
+        Loaded(f"{json.dumps(SOUND | change)}\n{pattern}".encode(), Builder())
 
 
 def test_a_small_schema_is_not_kept(tmp_path: Path, cache: Path) -> None:

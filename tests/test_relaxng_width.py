@@ -8,6 +8,7 @@ from tahqiq.relaxng.states import States
 
 # More than Python's limit of calls.
 MANY = 1_100
+HALF = MANY // 2
 
 
 def elements(joint: str, quantity: str = "") -> str:
@@ -142,3 +143,25 @@ def test_an_address_is_judged_as_jing_does(text: str, valid: bool) -> None:
     """Brackets stand in fragments, not in paths; a scheme alone is no address."""
     schema = load("attribute target { xsd:anyURI }")
     assert (schema.validate(f"<kitab target='{text}'/>".encode()) == []) == valid
+
+
+@pytest.mark.parametrize(
+    ("pattern", "document"),
+    [
+        (
+            "list { " + ", ".join(["xsd:int?"] * HALF) + " }",
+            b"<kitab>" + b"1 " * HALF + b"</kitab>",
+        ),
+        (
+            "(" * MANY + "element a { empty }?" + ", element b { empty }?)*" * MANY,
+            b"<kitab>" + b"<a/><b/><b/><a/>" * 20 + b"</kitab>",
+        ),
+        (", ".join(["element a { empty }?"] * HALF), b"<kitab>" + b"<a/>" * HALF + b"</kitab>"),
+    ],
+    ids=["list", "loops", "options"],
+)
+def test_what_repeats_in_many_ways_is_followed_in_one(pattern: str, document: bytes) -> None:
+    """A thousand options of one kind, or loops within loops, are judged, valid and not."""
+    schema = load(pattern)
+    assert schema.validate(document) == []
+    assert schema.validate(document.replace(b"</", b" x<c/></")) != []

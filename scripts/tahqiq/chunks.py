@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs
+from tahqiq import content_stream, glyphs, lines, signs, text_objects
 from tahqiq.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -26,18 +26,25 @@ _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """A font of a page: its key in the file, its widths, and its map to text."""
+    """A font of a page: its key in the file, its widths, its map to text.
+
+    ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
+    themselves.
+    """
 
     key: tuple[int, int]
     widths: dict[int, float]
     map: glyphs.Map
+    empties: bool = False
+    signs: frozenset[int] = frozenset()
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
     """Put the words of each right-to-left run of a document's pages into one chunk."""
     book = _Book(pdf)
     for page in pdf.pages:
-        page.Contents = pdf.make_stream(b"".join(book.rewritten(page)))
+        page.Contents = pdf.make_stream(lines.turned(b"".join(book.rewritten(page))))
+    book.finish()
 
 
 class _Book:
@@ -47,7 +54,11 @@ class _Book:
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.outlines = signs.Outlines(pdf)
+        tree = pdf.Root.get("/StructTreeRoot")
+        self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
         self.fonts: dict[tuple[int, int], _Font] = {}
+        self.files: dict[tuple[int, int], Any] = {}
         streams: dict[tuple[int, int], Any] = {}
         clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
@@ -61,13 +72,22 @@ class _Book:
         for key, font in self.fonts.items():
             if key in streams:
                 right = glyphs.corrected(font.map, clusters[key])
-                self.fonts[key] = replace(font, map=right)
+                marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
+                empties = bool(marks) and self.outlines.can(self.files[key])
+                self.fonts[key] = replace(font, map=right, empties=empties, signs=marks)
                 streams[key].write(glyphs.write(right))
+
+    def finish(self) -> None:
+        """Take out of the fonts what the pages draw by itself."""
+        for key, font in self.fonts.items():
+            if font.empties:
+                self.outlines.empty(self.files[key], font.signs)
 
     def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
+                self.files[font.objgen] = font
                 mapped: glyphs.Map = {}
                 if "/ToUnicode" in font:
                     streams[font.objgen] = font.ToUnicode
@@ -82,21 +102,65 @@ class _Book:
         named = self._named(page, {})
         content = page.Contents.read_bytes()
         said = self._said(content, named) if b"/ActualText" in content else set()
-        run: list[Chunk] = []
+        parts: list[Chunk | bytes] = []
         number = -1
         for part in content_stream.parts(content):
-            if not isinstance(part, Chunk):
-                yield from _written(run, named)
-                run = []
-                yield part
+            if isinstance(part, Chunk):
+                number += 1
+                parts.append(_eased(part, number in said, named[part.font].map))
+            else:
+                parts.append(part)
+        if said:
+            parts = self._joined(parts, named, self._parents(page))
+        run: list[Chunk] = []
+        runs: list[bytes] = []
+        drawn: list[signs.Drawn] = []
+        for part in parts:
+            if isinstance(part, Chunk):
+                if run and not _continues(run[-1], part, named):
+                    runs.append(b"".join(_written(run, named, drawn)))
+                    run = []
+                run.append(part)
                 continue
-            number += 1
-            chunk = _eased(part, number in said, named[part.font].map)
-            if run and not _continues(run[-1], chunk):
-                yield from _written(run, named)
-                run = []
-            run.append(chunk)
-        yield from _written(run, named)
+            runs.append(b"".join(_written(run, named, drawn)))
+            # What reads the file takes the pieces of a line as they come: from the right, then.
+            turned = any(b"/ReversedChars" in one for one in runs)
+            yield from reversed(runs) if turned else runs
+            run, runs = [], []
+            if drawn and part.startswith(b"\nET"):
+                yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
+                drawn = []
+            else:
+                yield part
+
+    def _parents(self, page: pikepdf.Page) -> list[Any]:
+        """Return the structure elements of a page's marked content, by number."""
+        number = page.get("/StructParents")
+        return list(self.tree[int(number)]) if number is not None and self.tree else []
+
+    def _joined(
+        self, parts: list[Chunk | bytes], named: dict[bytes, _Font], parents: list[Any]
+    ) -> list[Chunk | bytes]:
+        """Return the parts with the text objects that only a sign's height parted made one.
+
+        What is left of the others is empty; all belong to one element of the structure.
+        """
+        made: list[Chunk | bytes] = []
+        last: text_objects.TextObject | None = None
+        left = b""
+        for one in text_objects.objects(parts, lambda chunk: _all_signs(chunk, named)):
+            if last and last.takes(one, parents):
+                made.extend(signs.moved(c, one.x - last.x, last.y - one.y) for c in one.chunks)
+                left += one.between
+                last = last.with_end(one)
+                continue
+            # Behind the object that ends here stand the marks of those that it took in.
+            before = one.before
+            if left:
+                before = text_objects.CLOSING + left + before.removeprefix(text_objects.CLOSING)
+            made.extend([before, *one.chunks])
+            last, left = one, b""
+        return made
 
     def _said(self, content: bytes, named: dict[bytes, _Font]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
@@ -108,6 +172,10 @@ class _Book:
             if _same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
+
+
+def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+    return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
 def _chunks_of(content: bytes) -> list[Chunk]:
@@ -162,7 +230,9 @@ def _widths(font: Any) -> dict[int, float]:
 def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
-    rtl = bool(_RTL.search("".join(texts)))
+    text = "".join(texts)
+    # A space alone belongs to the run that it stands in; reversed it is the same.
+    rtl = bool(_RTL.search(text)) or not text.strip()
     actual = chunk.actual
     if actual is not None:
         actual = glyphs.plain(actual) or actual
@@ -173,7 +243,7 @@ def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: Chunk, second: Chunk) -> bool:
+def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
     return (
         first.reversed
         and second.reversed
@@ -182,7 +252,12 @@ def _continues(first: Chunk, second: Chunk) -> bool:
         and (first.font, first.size) == (second.font, second.size)
         and first.mode == second.mode
         and first.matrix[:4] == second.matrix[:4]
-        and first.matrix[5] == second.matrix[5]
+        and (
+            first.matrix[5] == second.matrix[5]
+            or abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
+            or _all_signs(first, named)
+            or _all_signs(second, named)
+        )
     )
 
 
@@ -198,17 +273,27 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
     return b" ".join(shown)
 
 
-def _written(run: list[Chunk], fonts: dict[bytes, _Font]) -> Iterator[bytes]:
+def _written(
+    run: list[Chunk], fonts: dict[bytes, _Font], drawn: list[signs.Drawn]
+) -> Iterator[bytes]:
     if not run:
         return
     chunk = run[0]
+    font = fonts[chunk.font]
+    x, y = chunk.matrix[4:]
+    shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
+    found = []
+    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
+        found = signs.drawn(run, font.signs, font.widths)
+        drawn.extend(found)
+        if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
+            x, y, shown = signs.laid(run, font.signs, font.widths)
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
         yield b"/ReversedChars BMC"
-    shown = chunk.shown if len(run) == 1 else _shown(run, fonts[chunk.font].widths)
-    matrix = b" ".join(chunk.matrix)
+    matrix = b" ".join([*chunk.matrix[:4], x, y])
     yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
     if chunk.reversed:
         yield b"\nEMC"

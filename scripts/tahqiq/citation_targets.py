@@ -19,7 +19,7 @@ from lxml import etree
 from tahqiq import citation, tei
 from tahqiq.citable.shelf import Shelf
 from tahqiq.citation import Cited, Target
-from tahqiq.errors import NoSuchPassage, ProjectError
+from tahqiq.errors import NoSuchPassage, ProjectError, TransformError
 from tahqiq.project import Project, find
 from tahqiq.versions.releases import releases
 
@@ -214,6 +214,24 @@ def _where(found: Found, units: Mapping[str, str], lang: str) -> tuple[str, str]
         shared = first.parent is last.parent and first.kind == last.kind
         named += f"–{_value(last, lang) if shared else _path(last, units, lang)}"
     return "place", named
+
+
+def named_units(
+    text: CitableText, units: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return by their ids the units that are more than numbered paragraphs, named in each language.
+
+    ``units`` are the names of kinds of units by language. A text that cannot be cited has none.
+    """
+    try:
+        every = text.units()
+    except (NoSuchPassage, TransformError):
+        return {}
+    return {
+        unit.id: {lang: _path(unit, names, lang) for lang, names in units.items()}
+        for unit in every
+        if unit.id and (unit.kind != "paragraph" or unit.level > 1)
+    }
 
 
 def _path(unit: Unit, units: Mapping[str, str], lang: str) -> str:

@@ -2,7 +2,7 @@
 
 In: arguments. Out: data on standard output, progress and errors on standard error, and an exit
 code: 0 clean, 1 findings, 2 wrong usage or it could not be done. Nothing heavy is imported before a
-verb needs it, so that ``--help`` answers at once.
+verb needs it, and no other verb than the one that runs, so that each begins at once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from tahqiq import __version__
 from tahqiq.commands import VERBS
@@ -17,8 +18,8 @@ from tahqiq.commands.console import Parser, complain
 from tahqiq.errors import TahqiqError
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command; the documentation is made from it, too."""
+def parser(names: Sequence[str] = VERBS) -> argparse.ArgumentParser:
+    """Return the parser of these verbs; of all of them the documentation is made, too."""
     top = Parser(
         prog="tahqiq",
         description="Archival digital editions: TEI validated and published as HTML, PDF and text.",
@@ -30,15 +31,17 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tahqiq {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
-    for module in VERBS:
-        module.add(verbs)
+    for name in names:
+        import_module(f"tahqiq.commands.{name}").add(verbs)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    made = parser()
-    arguments = made.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    known = given[:1] if given and given[0] in VERBS else VERBS
+    made = parser(known)
+    arguments = made.parse_args(given)
     if not arguments.verb:
         made.print_usage(sys.stderr)
         return 2

@@ -116,6 +116,19 @@ def _read(shown: bytes) -> tuple[tuple[int, ...], float]:
     return struct.unpack(f">{len(code) // 2}H", code), moved
 
 
+@lru_cache(maxsize=20_000)
+def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
+    """Return what an array as TJ takes it holds: glyphs, and numbers that move the pen."""
+    found: list[tuple[int, ...] | float] = []
+    for piece in _PIECE.findall(shown):
+        if piece[:1] in b"<(":
+            code = _bytes(piece)
+            found.append(struct.unpack(f">{len(code) // 2}H", code))
+        else:
+            found.append(float(piece))
+    return tuple(found)
+
+
 def _bytes(string: bytes) -> bytes:
     """Return what a string of PDF stands for."""
     if string[:1] == b"<":

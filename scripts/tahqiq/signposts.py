@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from tahqiq import citation, tei
+from tahqiq import citable, citation, tei
 from tahqiq.citation import Cited, Target
+from tahqiq.citation_targets import named_units
 from tahqiq.citation_writing import Choices, written
 from tahqiq.publish import Outputs, Press, Text
 
@@ -66,8 +67,11 @@ def _citations(texts: Sequence[Text], press: Press, name: str) -> Outputs:
     made: Outputs = {}
     for lang in press.languages:
         found = cited(texts, press, lang)
-        formats = json.dumps(found.formats, ensure_ascii=False, separators=(",", ":"))
-        made[f"html/cite/{name}.{lang}.js"] = f"window.tahqiq.formats({formats});\n".encode()
+        told = [found.formats, _named(texts, found)]
+        loaded = ",".join(
+            json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in told
+        )
+        made[f"html/cite/{name}.{lang}.js"] = f"window.tahqiq.formats({loaded});\n".encode()
         if lang == press.languages[0]:
             page = texts[0].id if len(texts) == 1 else "index"
             url = citation.page_address(press.base, press.languages, lang, page)
@@ -75,6 +79,13 @@ def _citations(texts: Sequence[Text], press: Press, name: str) -> Outputs:
                 content = written(found, Target(name, url=url), Choices(lang=lang, format=form))
                 made[f"html/cite/{name}.{ending}"] = content.rstrip("\n").encode() + b"\n"
     return made
+
+
+def _named(texts: Sequence[Text], found: Cited) -> dict[str, dict[str, str]]:
+    """Return the names of one text's units by their ids, as the command names them."""
+    if len(texts) != 1:
+        return {}
+    return named_units(citable.of(tei.parse(texts[0].resolved)), found.units)
 
 
 def _files(found: Cited) -> Iterator[tuple[str, str, str]]:

@@ -39,7 +39,7 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
-  var formats = null, NAMES = { bibtex: "BibTeX", biblatex: "BibLaTeX", ris: "RIS", endnote: "EndNote" };
+  var formats = null, places = {}, NAMES = { bibtex: "BibTeX", biblatex: "BibLaTeX", ris: "RIS", endnote: "EndNote" };
   var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
 
   /* A form filled; the rules are those of scripts/tahqiq/citation.py, so that both say the same. */
@@ -103,7 +103,7 @@
 
   /* A target in every style and format: what the dialog shows. */
   tahqiq.citations = function (target, url, day) {
-    var own = values(citation.forms[tahqiq.data.lang], target, url, day);
+    var own = values(citation.forms[tahqiq.data.lang], told(target, tahqiq.data.lang), url, day);
     var made = { styles: {}, formats: {}, plain: plain };
     var forms = formats && formats[kindOf(target)];
     if (forms) {
@@ -112,7 +112,7 @@
     }
     Object.keys(citation.forms).forEach(function (language) {
       made.styles[language] = {};
-      STYLES.forEach(function (style) { made.styles[language][style] = form(style, citation.forms[language], target, url, day); });
+      STYLES.forEach(function (style) { made.styles[language][style] = form(style, citation.forms[language], told(target, language), url, day); });
     });
     return made;
   };
@@ -135,7 +135,13 @@
     list.append(value);
   }
 
-  tahqiq.formats = function (loaded) { formats = loaded; };
+  tahqiq.formats = function (loaded, named) { formats = loaded; places = named || {}; };
+
+  /* A target in the words of a language: a unit that is more than a numbered paragraph by its whole name. */
+  function told(target, language) {
+    var name = target.kind === "paragraph" && places[target.id];
+    return name ? Object.assign({}, target, { kind: "place", n: name[language] }) : target;
+  }
 
   tahqiq.showCitation = function (target) {
     var list = make("dl", "forms"), url = address(target), made = tahqiq.citations(target, url, today());

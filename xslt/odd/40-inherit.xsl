@@ -8,6 +8,7 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:f="https://tahqiq.example/ns/functions"
   xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:rng="http://relaxng.org/ns/structure/1.0"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   xmlns="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
@@ -27,8 +28,19 @@
           $merged//(memberOf | content//classRef)/@key[not(starts-with(., 'att.'))])
           ! map{string(.): true()})"/>
       <xsl:with-param name="idents" tunnel="yes" as="map(xs:string, xs:boolean)"
-        select="map:merge($merged/* ! map{local-name() || ' ' || @ident: true()})"/>
+        select="map:merge(($merged/* ! (local-name() || ' ' || @ident),
+          $merged/moduleRef[@url] ! f:foreign-names(.) ! ('elementSpec ' || .)) ! map{.: true()})"/>
     </xsl:apply-templates>
+  </xsl:function>
+
+  <!-- What content may refer to in a grammar that the schema takes in, or in what that includes. -->
+  <xsl:function name="f:foreign-names" as="xs:string*">
+    <xsl:param name="reference" as="element(moduleRef)"/>
+    <xsl:variable name="grammar" as="document-node()?"
+      select="if (doc-available($reference/@url)) then doc($reference/@url) else ()"/>
+    <xsl:sequence select="
+      ($grammar, $grammar//rng:include[doc-available(resolve-uri(@href, base-uri(.)))]
+        ! doc(resolve-uri(@href, base-uri(.))))//rng:define ! ($reference/@prefix || @name)"/>
   </xsl:function>
 
   <!-- The attribute classes that a specification belongs to, nearest first, each once. -->

@@ -64,8 +64,11 @@
     <xsl:param name="reference" as="element()"/>
     <xsl:variable name="kind" as="xs:string"
       select="replace(local-name($reference), 'Ref$', 'Spec')"/>
-    <xsl:sequence select="
-      f:pattern(key('f:specified', $kind || ' ' || $reference/@key, root($reference))[1])"/>
+    <xsl:variable name="specification" as="element()?"
+      select="key('f:specified', $kind || ' ' || $reference/@key, root($reference))[1]"/>
+    <!-- What is no specification of the schema is a pattern of a grammar that it takes in. -->
+    <xsl:sequence
+      select="if ($specification) then f:pattern($specification) else string($reference/@key)"/>
   </xsl:function>
 
   <xsl:template match="elementSpec" mode="m:grammar" as="element()">

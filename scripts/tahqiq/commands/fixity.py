@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tahqiq.commands.console import finish_progress, progress, verb
-from tahqiq.commands.receive import forms_of, report
+from tahqiq.commands.forms import forms_of, report
 
 
 def add(verbs: Any) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tahqiq.commands.console import complain, finish_progress, progress, verb
+from tahqiq.commands.forms import NAMES, forms_of, report
 from tahqiq.errors import TahqiqError, UsageError
 
 if TYPE_CHECKING:
+    from tahqiq.receive import Options
     from tahqiq.reports import Run
-
-_FORMATS = (
-    "text", "json", "jsonl", "junit", "sarif", "svrl", "github", "html", "premis",
-)  # fmt: skip
 
 
 def add(verbs: Any) -> None:
@@ -44,7 +41,7 @@ def add(verbs: Any) -> None:
     made.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1)")
     made.add_argument(
         "--format", action="append", default=[], metavar="NAME[=FILE]",
-        help=f"{', '.join(_FORMATS)}; to a file with =FILE (default: text)",
+        help=f"{', '.join(NAMES)}; to a file with =FILE (default: text)",
     )  # fmt: skip
     made.add_argument("--json", action="store_true", help="the same as --format json")
     made.add_argument("--lang", choices=("ar", "en"), default="en", help="language of messages")
@@ -69,7 +66,10 @@ def _run(arguments: argparse.Namespace) -> int:
     failed = False
     for path in arguments.package:
         try:
-            runs.append(replace(receive(path, options, progress), lang=arguments.lang))
+            run = receive(path, options, progress)
+            finish_progress()
+            complain(_outcome(path, is_sound(run), options))
+            runs.append(replace(run, lang=arguments.lang))
         except TahqiqError as error:
             finish_progress()
             complain(error)
@@ -84,29 +84,8 @@ def _run(arguments: argparse.Namespace) -> int:
     )
 
 
-def report(run: Run, forms: list[tuple[str, Path | None]]) -> None:
-    """Write the reports of a run."""
-    from tahqiq.files import write_atomic
-    from tahqiq.reports import FORMATS
-
-    for name, path in forms:
-        content = FORMATS[name](run)
-        if path is None:
-            sys.stdout.write(content)
-        else:
-            write_atomic(path, content.encode())
-
-
-def forms_of(arguments: argparse.Namespace) -> list[tuple[str, Path | None]]:
-    """Return the reports that are asked for, each with its file or None for standard output."""
-    made: list[tuple[str, Path | None]] = []
-    for written in [*arguments.format, *(["json"] if arguments.json else [])]:
-        name, mark, file = written.partition("=")
-        if name not in _FORMATS:
-            raise UsageError(
-                f"there is no format '{name}'", hint=f"known are {', '.join(_FORMATS)}"
-            )
-        made.append((name, Path(file) if mark else None))
-    if sum(1 for _, path in made if path is None) > 1:
-        raise UsageError("two formats cannot both go to standard output", hint="write NAME=FILE")
-    return made or [("text", None)]
+def _outcome(path: Path, sound: bool, options: Options) -> str:
+    """Return in a line what became of a package."""
+    folder = options.to if sound else options.quarantine
+    where = f"moved to {folder}" if folder else "left where it is"
+    return f"{path}: {'sound' if sound else 'not sound'}, {where}"

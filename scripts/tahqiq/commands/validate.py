@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tahqiq.commands.console import complain, finish_progress, progress, say, verb
+from tahqiq.commands.forms import NAMES, forms_of
 from tahqiq.errors import Place, UsageError
 
 if TYPE_CHECKING:
     from tahqiq.gate import Plan
 
-_FORMATS = "text json jsonl junit sarif svrl github html premis archivematica".split()
 _MB = 1024 * 1024
 _LIMITS = (
     ("time-limit", 300, "S", "seconds for one file, of clock and of CPU"),
@@ -95,7 +95,7 @@ def _add_report(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("what is reported")
     group.add_argument(
         "--format", action="append", metavar="NAME[=FILE]", default=[],
-        help=f"{', '.join(_FORMATS)}; may be given several times, all but one with a file",
+        help=f"{', '.join(NAMES)}; may be given several times, all but one with a file",
     )  # fmt: skip
     group.add_argument("--json", action="store_true", help="the same as --format json")
     group.add_argument(
@@ -143,7 +143,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     paths = _paths(arguments)
     plan = _plan(arguments)
-    forms = _forms(arguments)
+    forms = forms_of(arguments)
     if arguments.explain:
         return _explain(paths, plan, arguments.lang)
     known = Baseline.read(arguments.baseline) if arguments.baseline else None
@@ -207,20 +207,6 @@ def _plan(arguments: argparse.Namespace) -> Plan:
 
 def _absolute(path: Path | str | None) -> str:
     return str(Path(path).resolve()) if path else ""
-
-
-def _forms(arguments: argparse.Namespace) -> tuple[tuple[str, Path | None], ...]:
-    forms: list[tuple[str, Path | None]] = []
-    for written in [*arguments.format, *(["json"] if arguments.json else [])]:
-        name, mark, file = written.partition("=")
-        if name not in _FORMATS:
-            raise UsageError(
-                f"there is no format '{name}'", hint=f"known are {', '.join(_FORMATS)}"
-            )
-        forms.append((name, Path(file) if mark else None))
-    if sum(1 for _, path in forms if path is None) > 1:
-        raise UsageError("two formats cannot both go to standard output", hint="write NAME=FILE")
-    return tuple(forms) or (("text", None),)
 
 
 def _journal(arguments: argparse.Namespace, paths: list[str], plan: Plan) -> Path | None:

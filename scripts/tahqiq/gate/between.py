@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tahqiq import references
 from tahqiq.deliveries import Item
 from tahqiq.findings import Finding, Place
 from tahqiq.gate.records import Verdict
@@ -105,6 +104,9 @@ def _lost(
     verdicts: Iterable[tuple[Item, Verdict]], lost: set[tuple[Path, str]], asked: Asked
 ) -> Iterator[Finding]:
     """Yield the pointers to ids that a file does not have, file by file."""
+    # Loads lxml, which most runs need in the workers alone.
+    from tahqiq import references
+
     for item, verdict in verdicts:
         own = item.path.resolve()
         uses = [
@@ -120,6 +122,8 @@ def _lost(
 
 
 def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
+    from tahqiq import references
+
     for path in sorted(edition.records):
         if path not in edition.asked:
             continue
@@ -131,6 +135,8 @@ def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
 
 
 def _twice(edition: _Edition, asked: Asked) -> Iterator[Finding]:
+    from tahqiq import references
+
     twice = [
         (name, first, path)
         for name in sorted(edition.ids)

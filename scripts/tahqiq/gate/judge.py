@@ -19,7 +19,7 @@ from tahqiq import tei
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.errors import SourceError, SyntaxFault, TahqiqError, TransformError
+from tahqiq.errors import SchemaError, SourceError, SyntaxFault, TahqiqError, TransformError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate import schemas
@@ -57,6 +57,8 @@ def judge(item: Item, plan: Plan) -> Verdict:
         _judged(item, plan, verdict)
     except SyntaxFault as error:
         verdict.findings.append(_ill_formed(item, error))
+    except SchemaError as error:  # its place is in the schema, not in the file
+        verdict.failure = str(error)
     except TahqiqError as error:
         verdict.failure = error.message
     except OSError as error:
@@ -171,7 +173,7 @@ def _is_other(item: Item, root: str, choice: Choice, plan: Plan, verdict: Verdic
 def _by_grammar(
     item: Item, content: bytes | None, choice: Choice, plan: Plan, verdict: Verdict
 ) -> None:
-    loaded = schemas.grammar(item, choice)
+    loaded = schemas.grammar(item, choice, ids=plan.ids)
     if isinstance(loaded, Finding):
         verdict.findings.append(loaded)
         loaded = schemas.any_xml(), ""

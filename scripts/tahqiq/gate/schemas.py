@@ -30,13 +30,16 @@ def any_xml() -> Grammar:
     return Grammar.load(_ANY, compact=True)
 
 
-def grammar(item: Item, choice: Choice) -> tuple[Grammar, str] | Finding:
-    """Return the grammar of a file with its SHA-256, or the finding that it is broken."""
+def grammar(item: Item, choice: Choice, *, ids: bool) -> tuple[Grammar, str] | Finding:
+    """Return the grammar of a file with its SHA-256, or the finding that it is broken.
+
+    Without ``ids`` it may contradict itself about which attributes are ids.
+    """
     chosen = choice.grammar
     if chosen is None:
         return any_xml(), ""
     try:
-        return _grammar(chosen.path, _within(chosen, item, choice))
+        return _grammar(chosen.path, _within(chosen, item, choice), ids)
     except SchemaError as error:
         if chosen.strange:
             return _broken(item, chosen, error)
@@ -70,8 +73,8 @@ def _within(chosen: Schema, item: Item, choice: Choice) -> tuple[Path, ...] | No
 
 
 @cache
-def _grammar(path: Path, within: tuple[Path, ...] | None) -> tuple[Grammar, str]:
-    return Grammar.load(path, within=within), sha256(path.read_bytes())
+def _grammar(path: Path, within: tuple[Path, ...] | None, ids: bool) -> tuple[Grammar, str]:
+    return Grammar.load(path, within=within, check_ids=ids), sha256(path.read_bytes())
 
 
 @cache

@@ -13,8 +13,8 @@ from math import isnan
 from typing import Any, Protocol
 
 from tahqiq.relaxng import xsd_values as values
+from tahqiq.relaxng.facets import Check, UnknownType, check_consistent, check_of
 from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
-from tahqiq.relaxng.xsd_regex import compiled
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -30,10 +30,6 @@ class Context(Protocol):
 
     def resolve(self, prefix: str) -> str | None:
         """Return the namespace of a prefix, or None."""
-
-
-class UnknownType(ValueError):
-    """There is no such datatype, or it has no such parameter, or the parameter is wrong."""
 
 
 Compare = Callable[[Any, Any], int | None]
@@ -52,7 +48,7 @@ def _unordered(one: Any, other: Any) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
     """A type before its facets: how texts become values, and how these compare."""
 
     parse: Callable[[str, Context | None], Any]
@@ -70,8 +66,8 @@ class Datatype:
     library: str
     name: str
     params: tuple[tuple[str, str], ...]
-    kind: _Kind
-    checks: tuple[Callable[[str, Any], bool], ...] = ()
+    kind: Kind
+    checks: tuple[Check, ...] = ()
     _known: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -108,7 +104,8 @@ class Datatype:
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            if len(text) <= _SHORT and not self.needs_context:
+            # An identifier comes once.
+            if len(text) <= _SHORT and not self.needs_context and self.id_type != "ID":
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known
@@ -188,11 +185,11 @@ _DIGITS = _BOUNDS | {"totalDigits", "fractionDigits"}
 
 def _text(
     parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = ""
-) -> _Kind:
-    return _Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
+) -> Kind:
+    return Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
 
 
-def _whole(low: int | None = None, high: int | None = None) -> _Kind:
+def _whole(low: int | None = None, high: int | None = None) -> Kind:
     def parse(text: str, _: Context | None) -> int | None:
         value = values.integer(text)
         if (
@@ -203,16 +200,16 @@ def _whole(low: int | None = None, high: int | None = None) -> _Kind:
             return None
         return value
 
-    return _Kind(parse, compare=_ordered, facets=_DIGITS)
+    return Kind(parse, compare=_ordered, facets=_DIGITS)
 
 
-def _moment(kind: str) -> _Kind:
-    return _Kind(
+def _moment(kind: str) -> Kind:
+    return Kind(
         lambda text, _: values.moment(kind, text), compare=values.compare_moments, facets=_BOUNDS
     )
 
 
-_KINDS: dict[str, _Kind] = {
+_KINDS: dict[str, Kind] = {
     "string": _text(_of(str), "preserve"),
     "normalizedString": _text(_of(str), "replace"),
     "token": _text(_of(str)),
@@ -226,18 +223,18 @@ _KINDS: dict[str, _Kind] = {
     "IDREFS": _text(_listed(_ncname), id_type="IDREFS"),
     "ENTITY": _text(_entity),
     "ENTITIES": _text(_listed(_entity)),
-    "QName": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
-    "NOTATION": _Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
+    "QName": Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
+    "NOTATION": Kind(_qname, facets=_LENGTHS, length=lambda _: 0),
     "anyURI": _text(_of(values.any_uri)),
-    "untypedAtomic": _Kind(_of(str), "preserve"),
-    "anyAtomicType": _Kind(_of(str), "preserve"),
-    "boolean": _Kind(_of(values.boolean)),
+    "untypedAtomic": Kind(_of(str), "preserve"),
+    "anyAtomicType": Kind(_of(str), "preserve"),
+    "boolean": Kind(_of(values.boolean)),
     "hexBinary": _text(_of(values.hexadecimal)),
     "base64Binary": _text(_of(values.base64_binary)),
-    "float": _Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
-    "double": _Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
-    "decimal": _Kind(_of(values.decimal), compare=_ordered, facets=_DIGITS),
-    "duration": _Kind(_of(values.duration), compare=values.compare_durations, facets=_BOUNDS),
+    "float": Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
+    "double": Kind(_of(values.floating), compare=_ordered, facets=_BOUNDS),
+    "decimal": Kind(_of(values.decimal), compare=_ordered, facets=_DIGITS),
+    "duration": Kind(_of(values.duration), compare=values.compare_durations, facets=_BOUNDS),
     "integer": _whole(),
     "nonPositiveInteger": _whole(high=0),
     "negativeInteger": _whole(high=-1),
@@ -257,8 +254,8 @@ _KINDS: dict[str, _Kind] = {
     },
 }
 _BUILT_IN = {
-    "string": _Kind(_of(str), "preserve", facets=frozenset()),
-    "token": _Kind(_of(str), facets=frozenset()),
+    "string": Kind(_of(str), "preserve", facets=frozenset()),
+    "token": Kind(_of(str), facets=frozenset()),
 }
 
 
@@ -267,7 +264,7 @@ def datatype(library: str, name: str, params: list[tuple[str, str, Any]]) -> Dat
 
     Raise UnknownType where the library has no such type or the type no such parameter.
     """
-    kinds: Mapping[str, _Kind]
+    kinds: Mapping[str, Kind]
     if library == XSD:
         kinds = _KINDS
     elif library == "":
@@ -281,62 +278,7 @@ def datatype(library: str, name: str, params: list[tuple[str, str, Any]]) -> Dat
     for facet, _, _ in params:
         if facet not in kind.facets:
             raise UnknownType(f"the datatype {name} has no parameter {facet}")
-    checks = tuple(_facet(plain, facet, text, context) for facet, text, context in params)
-    _consistent(plain, {facet: text for facet, text, _ in params})
+    checks = tuple(check_of(plain, facet, text, context) for facet, text, context in params)
+    check_consistent(plain, {facet: text for facet, text, _ in params})
     stated = tuple((facet, text) for facet, text, _ in params)
     return Datatype(library, name, stated, kind, checks)
-
-
-def _consistent(plain: Datatype, facets: Mapping[str, str]) -> None:
-    lengths = {name: int(facets[name]) for name in ("minLength", "maxLength") if name in facets}
-    if lengths.get("minLength", 0) > lengths.get("maxLength", 10**30):
-        raise UnknownType("minLength is greater than maxLength")
-    low = facets.get("minInclusive", facets.get("minExclusive"))
-    high = facets.get("maxInclusive", facets.get("maxExclusive"))
-    if low is not None and high is not None:
-        order = plain.kind.compare(plain.value(low), plain.value(high))
-        if order == 1:
-            raise UnknownType("the lower bound is greater than the upper one")
-
-
-def _facet(plain: Datatype, name: str, text: str, context: Any) -> Callable[[str, Any], bool]:
-    kind = plain.kind
-    if name == "pattern":
-        try:
-            pattern = compiled(text)
-        except ValueError as error:
-            raise UnknownType(str(error)) from None
-        return lambda plain, _: pattern.fullmatch(plain) is not None
-    if name in ("length", "minLength", "maxLength", "totalDigits", "fractionDigits"):
-        number = values.integer(text.strip())
-        if number is None or number < (1 if name == "totalDigits" else 0):
-            raise UnknownType(f"{name} must be a number, not '{text}'")
-        return _counted(kind, name, number)
-    bound = plain.value(text, context)
-    if bound is None:
-        raise UnknownType(f"{name}: '{text}' is no value of {plain.name}")
-    allowed = {
-        "minInclusive": (0, 1), "minExclusive": (1,),
-        "maxInclusive": (-1, 0), "maxExclusive": (-1,),
-    }[name]  # fmt: skip
-    return lambda _, value: kind.compare(value, bound) in allowed
-
-
-def _counted(kind: _Kind, name: str, number: int) -> Callable[[str, Any], bool]:
-    if name == "totalDigits":
-        return lambda plain, _: len(_digits(plain)[0].lstrip("0") + _digits(plain)[1]) <= number
-    if name == "fractionDigits":
-        return lambda plain, _: len(_digits(plain)[1]) <= number
-    count = kind.length or len
-    if name == "length":
-        return lambda _, value: (
-            count(value) == number or (kind.length is not len and count(value) == 0)
-        )
-    if name == "minLength":
-        return lambda _, value: count(value) >= number or kind.length is not len
-    return lambda _, value: count(value) <= number
-
-
-def _digits(plain: str) -> tuple[str, str]:
-    whole, _, fraction = plain.lstrip("+-").partition(".")
-    return whole, fraction.rstrip("0")

@@ -1,27 +1,37 @@
 """The cache of compiled schemas, in the platform's folder for caches.
 
-In: a key. Out: the bytes kept under it. A file begins with the SHA-256 of the rest; one that is cut
+In: a key. Out: the bytes kept under it. A file begins with the digest of the rest; one that is cut
 short, altered, or another user's is not read. Where nothing can be kept, everything still works.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
+import sys
 from pathlib import Path
+
+try:
+    # Where hashlib has it from: hashlib itself loads OpenSSL, four megabytes for one digest.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 
 def folder() -> Path:
     """Return the folder of the cache on this platform."""
+    if sys.platform == "linux":
+        # As platformdirs has it, which costs as much to load as a schema.
+        base = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~/.cache").expanduser()
+        return Path(base) / "tahqiq" / "relaxng"
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("tahqiq")) / "relaxng"
 
 
 def digest(*parts: bytes) -> str:
-    """Return the SHA-256 of several strings of bytes, told apart by their lengths."""
-    made = hashlib.sha256()
+    """Return the BLAKE2 digest of several strings of bytes, told apart by their lengths."""
+    made = blake2b(digest_size=32)
     for part in parts:
         made.update(len(part).to_bytes(8, "big") + part)
     return made.hexdigest()

@@ -13,7 +13,7 @@ from tahqiq.relaxng.ids import IdTypes
 from tahqiq.relaxng.names import Name, OneName, parts_of
 from tahqiq.relaxng.pattern import ATTRIBUTE, DATA, ELEMENT, VALUE, Content, Pattern, chain
 
-_HINT = "load it without checks of ids to use it all the same"
+_HINT = "leave ids unchecked (--no-ids, check_ids=False) to use it all the same"
 
 
 def id_types(contents: Iterable[Content]) -> IdTypes:

@@ -87,6 +87,8 @@ class Maker:
                 flat[part] = None
         if self.empty in flat and any(one.nullable for one in flat if one is not self.empty):
             del flat[self.empty]
+        if len(flat) > 1:
+            _absorb(flat)
         if not flat:
             return self.not_allowed
         if len(flat) == 1:
@@ -132,9 +134,18 @@ class Maker:
         return self._make(INTERLEAVE, tuple(sorted(flat, key=_NUMBER)), None)
 
     def more(self, part: Pattern) -> Pattern:
-        """Return a pattern one or more times."""
+        """Return a pattern one or more times; what may repeat in any order is one choice.
+
+        ``(a*, b?)+`` is ``(a | b)*``: as they stand, such loops within loops would have as many
+        derivatives as there are ways through them.
+        """
         if part.kind in (NOT_ALLOWED_KIND, EMPTY_KIND, MORE):
             return part
+        if part.kind in (CHOICE, GROUP) and not part.has_attributes:
+            inner = self.choice(_repeatable(part))
+            if inner is not part:
+                made = self.more(inner)
+                return self.optional(made) if part.nullable else made
         return self._make(MORE, (part,), None)
 
     def optional(self, part: Pattern) -> Pattern:
@@ -165,3 +176,43 @@ class Maker:
         if part.kind == NOT_ALLOWED_KIND:
             return part
         return self._make(LIST, (part,), None)
+
+
+def _repeatable(part: Pattern) -> list[Pattern]:
+    """Return the patterns of which a repeated pattern is any sequence."""
+    found: dict[Pattern, None] = {}
+    waiting = [part]
+    seen: set[Pattern] = set()
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if one.kind in (CHOICE, MORE) or (one.kind == GROUP and one.nullable):
+            waiting.extend(reversed(one.parts))
+        elif one.kind != EMPTY_KIND:
+            found[one] = None
+    return list(found)
+
+
+def _absorb(flat: dict[Pattern, None]) -> None:
+    """Take out of the parts of a choice what another of them allows as well.
+
+    ``(a?, b?)`` allows ``b?``: of a group of a thousand options every derivative would otherwise
+    be a choice of all its ends. Attributes stay, for section 7 looks at each of them.
+    """
+    seen: set[Pattern] = set()
+    for part in list(flat):
+        rest = part
+        while rest.kind == GROUP and rest.parts[0].nullable and rest not in seen:
+            seen.add(rest)
+            rest = rest.parts[1]
+            _discard(flat, rest)
+        if part.kind == MORE:
+            _discard(flat, part.parts[0])
+
+
+def _discard(flat: dict[Pattern, None], known: Pattern) -> None:
+    for one in known.parts if known.kind == CHOICE else (known,):
+        if not one.has_attributes:
+            flat.pop(one, None)

@@ -16,11 +16,13 @@ _FIRST = frozenset({"Lu", "Ll", "Lt", "Lo", "Lm", "Nl"})
 _LATER = _FIRST | {"Mn", "Mc", "Me", "Nd"}
 
 
-@lru_cache(maxsize=10_000)
 def is_ncname(text: str) -> bool:
     """Return whether a text is a name without a colon (Namespaces in XML)."""
-    if _ASCII_NCNAME.match(text):
-        return True
+    return _ASCII_NCNAME.match(text) is not None or _is_wide_ncname(text)
+
+
+@lru_cache(maxsize=10_000)
+def _is_wide_ncname(text: str) -> bool:
     return bool(text) and starts_name(text[0]) and is_nmtoken(text) and ":" not in text
 
 

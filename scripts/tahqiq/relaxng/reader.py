@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.parsers import expat
 
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.relaxng.feed import Feed, Stopped
 from tahqiq.relaxng.names import Name
-from tahqiq.relaxng.xinclude import Includes
 
-# expat reads a token again from its start with each piece: large pieces keep a huge attribute from
-# taking quadratic time (25 s against 0.9 s for 100 MB), and small documents come in one.
-_PIECE = 16 * 1024 * 1024
+if TYPE_CHECKING:
+    from tahqiq.relaxng.xinclude import Includes
+
+# expat reads a token again from its start with each piece: pieces that grow keep a huge attribute
+# from taking quadratic time (25 s against 0.9 s for 100 MB), and small documents small.
+_SMALLEST, _LARGEST = 64 * 1024, 16 * 1024 * 1024
 # How much of a piece is kept for a tag that goes on in the next one.
 _KEPT = 64 * 1024
 # A tag, as far as it is needed to find its end.
@@ -62,7 +64,7 @@ class Reader:
     def read(self, source: bytes | BinaryIO) -> Iterator[Finding]:
         """Read a document; yield findings as they come."""
         feed = self._feed
-        pieces = [source] if isinstance(source, bytes) else iter(lambda: source.read(_PIECE), b"")
+        pieces = [source] if isinstance(source, bytes) else _pieces(source)
         try:
             for piece in pieces:
                 self._take(piece)
@@ -175,3 +177,10 @@ class Reader:
             "XML001", "not-well-formed", Severity.ERROR, place,
             Message(f"not well-formed: {said}", f"بناء XML غير سليم: {said}"),
         )  # fmt: skip
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    done = 0
+    while piece := source.read(min(max(_SMALLEST, done // 4), _LARGEST)):
+        done += len(piece)
+        yield piece

@@ -27,10 +27,10 @@ from tahqiq.relaxng.recursion import deep_recursion
 from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
-from tahqiq.relaxng.xinclude import Choice, Includes
 
 if TYPE_CHECKING:
     from tahqiq.relaxng.explain import Explanation
+    from tahqiq.relaxng.xinclude import Choice, Includes
 
 # A path, bytes, a file open for reading, or a tree or element of lxml.
 Source = Path | bytes | BinaryIO | Any
@@ -230,6 +230,8 @@ class Schema:
 
 
 def _includes(feed: Feed, within: Path | None) -> Includes:
+    from tahqiq.relaxng.xinclude import Includes
+
     def read(path: Path) -> None:
         with path.open("rb") as stream:
             for finding in Reader(str(path), feed, includes).read(stream):

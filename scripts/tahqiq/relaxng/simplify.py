@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng import syntax
-from tahqiq.relaxng.datatypes import Datatype, UnknownType, datatype
+from tahqiq.relaxng.datatypes import Datatype, datatype
+from tahqiq.relaxng.facets import UnknownType
 from tahqiq.relaxng.name_classes import check_attribute_name, name_class, qualified
 from tahqiq.relaxng.names import NameClass
 from tahqiq.relaxng.nodes import Node
@@ -224,6 +225,7 @@ class Simplifier:
             elif child.name == "include":
                 found.extend(self._included(child))
             else:
+                _pass_on(child)
                 found.append(child)
         return found
 
@@ -284,6 +286,13 @@ def _documented(pattern: Pattern, node: Node) -> Pattern:
     """Keep what a schema says of a pattern; of equal patterns the first that says anything."""
     pattern.documentation = pattern.documentation or node.documentation
     return pattern
+
+
+def _pass_on(definition: Node) -> None:
+    """Take what is said of a definition as said of the one element or attribute that it is."""
+    if len(definition.children) == 1:
+        (only,) = definition.children
+        only.documentation = only.documentation or definition.documentation
 
 
 def _namespaces(node: Node) -> Namespaces:

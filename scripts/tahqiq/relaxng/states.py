@@ -14,6 +14,7 @@ from typing import Any
 
 from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import (
+    DATA,
     NAMES_KEPT,
     NOT_ALLOWED_KIND,
     TEXT_KIND,
@@ -74,7 +75,7 @@ class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
     ``plain`` is the state after it where any value will do; ``by_value`` the states after values
-    that were seen, where a value means the same in every place (``is_lasting``).
+    that were seen, where a value means the same in every place and may come again (``is_lasting``).
     """
 
     __slots__ = ("after", "by_value", "contents", "is_lasting", "lefts", "plain")
@@ -87,7 +88,10 @@ class Taken:
         self.plain: State | None = None
         self.after: dict[tuple[bool, ...], State] = {}
         self.by_value: dict[str, State] = {}
-        self.is_lasting = not any(content.needs_context for content in contents)
+        self.is_lasting = not any(
+            content.needs_context or (content.kind == DATA and content.extra.id_type == "ID")
+            for content in contents
+        )
 
 
 class States:

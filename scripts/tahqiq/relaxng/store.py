@@ -1,8 +1,8 @@
 """A compiled schema on disk, so that the next process need not read a large one again.
 
-In: patterns, or what was written of them. Out: JSON, and patterns made from it one by one as
-documents ask for them. Nothing is executed that comes from the disk, and what does not read as we
-write it is as good as not there.
+In: patterns, or what was written of them. Out: lines of JSON, and patterns made from them one by
+one as documents ask for them: the first line is the schema, each other one a pattern. Nothing is
+executed that comes from the disk, and what does not read as we write it is as good as not there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 # Raised with every change of what is written, or of what a schema means.
-FORMAT = 3
+FORMAT = 7
 
 
 class NotOursError(ValueError):
@@ -41,22 +41,21 @@ def dumped(
     writer = _Writer(contents)
     roots = [writer.number(content.pattern) for content in contents]
     first = writer.number(start)
-    made = json.dumps(
-        {
-            "format": FORMAT,
-            "read": read,
-            "start": first,
-            "contents": [
-                [_name_class(content.name_class), root, content.documentation]
-                for content, root in zip(contents, roots, strict=True)
-            ],
-            "ids": list(ids),
-            "patterns": writer.rows,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+    schema = {
+        "format": FORMAT,
+        "read": read,
+        "start": first,
+        "contents": [
+            [_name_class(content.name_class), root, content.documentation]
+            for content, root in zip(contents, roots, strict=True)
+        ],
+        "ids": list(ids),
+        "last": max(row[0] for row in writer.rows),
+    }
+    lines = [schema, *writer.rows]
+    return b"\n".join(
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in lines
     )
-    return made.encode()
 
 
 class _Writer:
@@ -100,20 +99,20 @@ class _Writer:
 
 
 class Loaded:
-    """A schema read from JSON: its start, its declarations and its types of ids."""
+    """A schema as it was written: its start, its declarations and its types of ids."""
 
     def __init__(self, written: bytes, builder: Builder) -> None:
         try:
-            made = json.loads(written)
+            first, *self._rows = written.split(b"\n")
+            made = json.loads(first)
             if made["format"] != FORMAT:
                 raise NotOursError("another format")
             self.read: dict[str, str] = dict(made["read"])
-            self._rows = made["patterns"]
             self._builder = builder
             self._made: dict[int, Pattern] = {}
             # New patterns are numbered after all that were ever made, so that their order, and
             # with it every message, is that of the schema as it was compiled.
-            builder.numbered_from(1 + max((row[0] for row in self._rows), default=0))
+            builder.numbered_from(1 + made["last"])
             self.contents = [self._content(*one) for one in made["contents"]]
             self.ids = [(_name(one), _name(other), str(kind)) for one, other, kind in made["ids"]]
             self.start = self._pattern(made["start"])
@@ -130,9 +129,10 @@ class Loaded:
         """Return a pattern, made with all that it is made of, without recursion."""
         made = self._made
         waiting = [number]
+        rows: dict[int, list[Any]] = {}
         while waiting:
             one = waiting[-1]
-            row = self._rows[one]
+            row = rows.get(one) or rows.setdefault(one, json.loads(self._rows[one]))
             missing = [part for part in row[2] if part not in made]
             if any(part >= one for part in missing):
                 raise NotOursError("a pattern is part of itself")

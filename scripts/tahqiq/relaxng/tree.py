@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tahqiq.findings import Finding, Place
 from tahqiq.relaxng.feed import Feed, Stopped
 from tahqiq.relaxng.names import Name
-from tahqiq.relaxng.xinclude import Includes
+
+if TYPE_CHECKING:
+    from tahqiq.relaxng.xinclude import Includes
 
 _LAST_LINE = 65_535
 

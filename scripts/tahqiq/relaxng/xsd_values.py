@@ -6,14 +6,17 @@ or None where the text is none of the type.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+# A number as exact as it is written.
+Exact: TypeAlias = "int | Decimal"
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
@@ -39,21 +42,27 @@ _NUMERIC_HOST = re.compile(r"(?:[^@\[\]]*@)?\[[0-9A-Fa-f:.]+(?:%\w+)?\](?::[0-9]
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HALF_DAY = 14 * 3600
 _LAST_YEAR = 2**31 - 1
+_DIGITS_AT_ONCE = 640
 
 
-def decimal(text: str) -> Decimal | None:
+def decimal(text: str) -> Exact | None:
     """Return a decimal number."""
-    return Decimal(text) if _DECIMAL.match(text) else None
+    return _exact(text) if _DECIMAL.match(text) else None
+
+
+def _exact(text: str) -> Exact:
+    """Return a number as it is written; Python converts only so many digits at once."""
+    if "." not in text and len(text) <= _DIGITS_AT_ONCE:
+        return int(text)
+    # Rarely needed, and as large as this whole package.
+    from decimal import Decimal
+
+    return Decimal(text)
 
 
 def integer(text: str) -> int | None:
-    """Return a whole number; one of more digits than Python converts at once, too."""
-    if not _INTEGER.match(text):
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        return int(Decimal(text))
+    """Return a whole number."""
+    return int(_exact(text)) if _INTEGER.match(text) else None
 
 
 def floating(text: str) -> float | None:
@@ -79,7 +88,7 @@ def base64_binary(text: str) -> bytes | None:
     if not re.fullmatch("(?:[A-Za-z0-9+/]{4})*" + tail, bare):
         return None
     try:
-        return base64.b64decode(bare, validate=True)
+        return binascii.a2b_base64(bare)
     except binascii.Error:
         return None
 
@@ -114,7 +123,7 @@ class Duration:
     """A duration: months and seconds do not convert into each other."""
 
     months: int
-    seconds: Decimal
+    seconds: Exact
 
 
 def duration(text: str) -> Duration | None:
@@ -123,8 +132,8 @@ def duration(text: str) -> Duration | None:
     if not found:
         return None
     sign = -1 if found.group(1) else 1
-    years, months, days, hours, minutes = (int(found.group(n) or 0) for n in range(2, 7))
-    seconds = Decimal(found.group(7) or 0) + ((days * 24 + hours) * 60 + minutes) * 60
+    years, months, days, hours, minutes = (int(_exact(found.group(n) or "0")) for n in range(2, 7))
+    seconds = _exact(found.group(7) or "0") + ((days * 24 + hours) * 60 + minutes) * 60
     return Duration(sign * (years * 12 + months), sign * seconds)
 
 
@@ -141,24 +150,24 @@ def compare_durations(one: Duration, other: Duration) -> int | None:
     return results.pop() if len(results) == 1 else None
 
 
-def _end(year: int, month: int, span: Duration) -> Decimal:
+def _end(year: int, month: int, span: Duration) -> Exact:
     total = year * 12 + month - 1 + span.months
     return _days(total // 12, total % 12 + 1, 1) * 86400 + span.seconds
 
 
-def _days(year: int, month: int, day: int) -> Decimal:
-    # Days since an arbitrary start; Python's dates end at the year 9999, cycles do not.
-    cycles, rest = divmod(year, 400)
-    safe = rest if rest else 400
-    shift = cycles if rest else cycles - 1
-    return Decimal(date(safe, month, 1).toordinal() + day - 1) + shift * 146097
+def _days(year: int, month: int, day: int) -> int:
+    # Days of the Gregorian calendar since an arbitrary start; Python's dates end at the year 9999.
+    # Counted from March, so that the leap day is the last of its year.
+    year, months = (year, month - 3) if month > 2 else (year - 1, month + 9)
+    leaps = year // 4 - year // 100 + year // 400
+    return year * 365 + leaps + (153 * months + 2) // 5 + day
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A date or a time: seconds from an arbitrary start, in UTC where it has a zone."""
 
-    seconds: Decimal
+    seconds: Exact
     zoned: bool
 
 
@@ -174,29 +183,29 @@ def moment(kind: str, text: str) -> Moment | None:
         return None
     parts = list(found.groups())
     zone = parts.pop()
-    seconds = Decimal(0)
+    seconds: Exact = 0
     if kind in ("dateTime", "time"):
         clock, parts = parts[-4:], parts[:-4]
         counted = _clock(clock)
         if counted is None:
             return None
         seconds = counted
-    day = _calendar(kind, [int(part) for part in parts])
+    day = _calendar(kind, [int(_exact(part)) for part in parts])
     if day is None:
         return None
     return Moment(day * 86400 + seconds - _offset(zone), zone is not None)
 
 
-def _clock(parts: list[Any]) -> Decimal | None:
+def _clock(parts: list[Any]) -> Exact | None:
     hour, minute, second = (int(part) for part in parts[:3])
-    seconds = Decimal(second) + Decimal(parts[3] or 0)
+    seconds = second + _exact(f"0{parts[3] or ''}")
     midnight = hour == 24 and minute == 0 and seconds == 0
     if minute > 59 or seconds >= 60 or (hour > 23 and not midnight):
         return None
-    return Decimal(hour * 3600 + minute * 60) + seconds
+    return hour * 3600 + minute * 60 + seconds
 
 
-def _calendar(kind: str, numbers: list[int]) -> Decimal | None:
+def _calendar(kind: str, numbers: list[int]) -> int | None:
     """Return the day that year, month and day name, as far as the type has them."""
     year, month, day = 1972, 12, 31  # a leap year, for the days that lack one (3.2.7)
     if kind in ("dateTime", "date"):

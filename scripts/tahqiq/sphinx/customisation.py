@@ -255,12 +255,10 @@ def _rule(node: etree._Element) -> Rule | None:
 
 
 def _sentence(element: etree._Element) -> str:
+    # What a message works out for each finding is left open on a page.
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str):
-            name = child.get("select") or child.get("path") or "name()"
-            parts.append(f"‹{name}›")
-        parts.append(child.tail or "")
+        parts += ["…" if isinstance(child.tag, str) else "", child.tail or ""]
     return " ".join("".join(parts).split())
 
 

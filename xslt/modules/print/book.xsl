@@ -92,6 +92,7 @@
         'interface-direction = ' || $direction,
         'notes-language = ' || f:string(tokenize($notes, '-')[1]),
         'notes-direction = ' || f:direction($notes),
+        'banded = ' || exists($texts[accumulator-after('letters') gt 0]),
         'arabic-interface = ' || ($direction = 'rtl'),
         'list-separator = ' || f:string(f:label('list-separator')),
         'paragraph-word = ' || f:string(f:label('paragraph')),

@@ -1,0 +1,183 @@
+"""The PDF, beside WeasyPrint and the TEI Consortium's own stylesheets.
+
+In: texts of about 1, 50 and 500 book pages, made here. Out: a table on standard output, or JSON:
+CPU and wall time, peak memory of the largest process, pages made.
+
+Ours is the whole command, from reading and checking TEI to the file with TEI and text embedded.
+WeasyPrint gets the same words as HTML; it is asked for PDF/UA-1 and needs pango from the system.
+Give it an environment of its own, since it wants other versions of what we use::
+
+    apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    python3 -m venv /tmp/weasyprint && /tmp/weasyprint/bin/pip install weasyprint
+    TAHQIQ_WEASYPRINT=/tmp/weasyprint/bin/weasyprint python benchmarks/print.py [--json]
+
+The stylesheets (github.com/TEIC/Stylesheets) go by way of LaTeX: TAHQIQ_TEI_STYLESHEETS names their
+folder; where there is no xelatex, only their way to LaTeX is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from measure import Cost, cost, say
+
+from tahqiq import fonts
+
+PAGES = (1, 50, 500)
+WEASYPRINT = os.environ.get("TAHQIQ_WEASYPRINT", "weasyprint")
+STYLESHEETS = os.environ.get("TAHQIQ_TEI_STYLESHEETS", "")
+# Some 26 of these make a page of ours.
+SENTENCE = (
+    "وفي اليوم التالي ورد من الوالي كتاب إلى أهل الثغر، يأمرهم فيه بإصلاح السور وعمارة الأبراج،"
+    " وأن يرفعوا إليه خبر المراكب التي قدمت من سنة 1215 إلى سنة 1220"
+)
+NOTE = "كذا في الأصل، والمراد سور المدينة القديم."
+PARAGRAPH = 8
+PER_PAGE = 1.25
+
+_HEAD = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="book"><teiHeader><fileDesc><titleStmt>'
+    '<title xml:lang="ar">أخبار الثغر</title></titleStmt><publicationStmt><p>none</p>'
+    "</publicationStmt><sourceDesc><p>none</p></sourceDesc></fileDesc></teiHeader>"
+    '<text xml:lang="ar"><body>'
+)
+_CSS = (
+    "@font-face {{ font-family: Amiri; src: url({regular}); }}"
+    "@page {{ size: 170mm 240mm; margin: 25mm 24mm; @bottom-center {{ content: counter(page) }} }}"
+    "html {{ font: 14pt/1.6 Amiri; text-align: justify }}"
+    ".note {{ float: footnote; font-size: 10pt }}"
+)
+
+
+def tei(pages: int) -> str:
+    """Return a text of about so many pages, with a note in every second paragraph."""
+    return f"{_HEAD}{''.join(_paragraphs(pages, '<note>', '</note>'))}</body></text></TEI>"
+
+
+def html(pages: int) -> str:
+    """Return the same words as HTML."""
+    style = _CSS.format(regular=fonts.font_file("Regular").as_uri())
+    body = "".join(_paragraphs(pages, '<span class="note">', "</span>"))
+    head = f'<meta charset="utf-8"><title>أخبار الثغر</title><style>{style}</style>'
+    return f'<html lang="ar" dir="rtl">{head}{body}</html>'
+
+
+def _paragraphs(pages: int, opening: str, closing: str) -> list[str]:
+    count = max(1, round(pages * 24 / PARAGRAPH / PER_PAGE)) if pages > 1 else 2
+    words = "، ".join([SENTENCE] * (PARAGRAPH // 2))
+    notes = (f"{opening}{NOTE}{closing}", "")
+    return [f"<p>{words}{notes[n % 2]}.</p>" for n in range(count)]
+
+
+def ours(folder: Path, pages: int) -> list[str | Path]:
+    """Return our command, its project written into a folder."""
+    (folder / "texts").mkdir(parents=True)
+    (folder / "texts/book.xml").write_text(tei(pages), "utf-8")
+    (folder / "edition.toml").write_text('languages = ["ar"]\n', "utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "tahqiq", "build", folder, "-f", "pdf"]
+    return [*command, "--lenient", "-o", folder / "out"]
+
+
+def weasyprint(folder: Path, pages: int) -> list[str | Path]:
+    """Return WeasyPrint's command."""
+    (folder / "book.html").write_text(html(pages), "utf-8")
+    return [
+        WEASYPRINT,
+        "--pdf-variant",
+        "pdf/ua-1",
+        folder / "book.html",
+        folder / "weasyprint.pdf",
+    ]
+
+
+def stylesheets(folder: Path) -> list[str | Path]:
+    """Return the command that goes to LaTeX, and by xelatex to PDF where that is installed."""
+    steps = (
+        "import subprocess, sys, saxonche as s;"
+        "x = s.PySaxonProcessor(license=False).new_xslt30_processor();"
+        f"e = x.compile_stylesheet(stylesheet_file={STYLESHEETS + '/latex/latex.xsl'!r});"
+        f"e.transform_to_file(source_file={str(folder / 'texts/book.xml')!r},"
+        f" output_file={str(folder / 'book.tex')!r})"
+    )
+    if shutil.which("xelatex"):
+        steps += (
+            f"; [subprocess.run(['xelatex', '-interaction=batchmode', 'book.tex'],"
+            f" cwd={str(folder)!r}) for _ in range(2)]"
+        )
+    return [sys.executable, "-c", steps]
+
+
+def pages_of(path: Path) -> int | None:
+    """Return how many pages a PDF has; None where there is none."""
+    if not path.is_file():
+        return None
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def measured(pages: int, runs: int) -> dict[str, tuple[Cost, int | None]]:
+    """Return what each way costs for a text of about so many pages, and the pages it made."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command = ours(folder, pages)
+        found = {}
+        costs = []
+        for _ in range(runs):
+            shutil.rmtree(folder / "out", ignore_errors=True)
+            costs.append(cost(command, runs=1))
+        found["tahqiq"] = (
+            min(costs, key=lambda one: one.cpu),
+            pages_of(folder / "out/pdf/book.pdf"),
+        )
+        if shutil.which(WEASYPRINT):
+            spent = cost(weasyprint(folder, pages), runs=1)
+            found["WeasyPrint"] = (spent, pages_of(folder / "weasyprint.pdf"))
+        if STYLESHEETS:
+            spent = cost(stylesheets(folder), runs=1)
+            found["TEI Stylesheets"] = (spent, pages_of(folder / "book.pdf"))
+        return found
+
+
+def main() -> None:
+    """Measure, and print a table or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--runs", type=int, default=2)
+    arguments = parser.parse_args()
+    if not shutil.which(WEASYPRINT):
+        say("WeasyPrint is missing: see the head of this file")
+    if not STYLESHEETS:
+        say("the TEI Stylesheets are missing: see the head of this file")
+    elif not shutil.which("xelatex"):
+        say("there is no xelatex: of the TEI Stylesheets only the way to LaTeX is measured")
+    results = {}
+    for pages in PAGES:
+        say(f"{pages} pages")
+        results[pages] = measured(pages, arguments.runs)
+    if arguments.json:
+        shown = {
+            str(pages): {
+                name: {**spent.as_json(), "pages": made} for name, (spent, made) in ways.items()
+            }
+            for pages, ways in results.items()
+        }
+        print(json.dumps(shown, indent=1))
+        return
+    print(f"{'':24}{'wall':>10} {'CPU':>10} {'memory':>11}  pages")
+    for pages, ways in results.items():
+        for name, (spent, made) in ways.items():
+            print(f"{pages:>4} {name:19}{spent}  {made or '-'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""What four programs read on our pages. In: texts of many kinds. Out: how much of them comes back.
+
+Floors are what was reached (poppler 22.12, pdfium of pypdfium2 5, pdf.js 5, pypdf 6), less a little;
+they only rise. Hemistichs stand in two columns, which poppler reads one after the other.
+"""
+
+import io
+import logging
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+
+import editions
+import varied
+from tahqiq import extraction, fidelity, pdf, resources, saxon, tei
+
+# Words in order, per cent: pdfium, poppler, pdf.js, pypdf.
+FLOORS = {
+    "verse": (96, 40, 78, 98),
+    "vowelled": (85, 76, 87, 98),
+    "letter": (99, 90, 96, 93),
+    "catalogue": (85, 64, 98, 78),
+    "Persian": (99, 93, 80, 80),
+    "table": (99, 84, 99, 54),
+    "notes": (83, 83, 80, 80),
+}
+PROGRAMS = ("pdfium", "poppler", "pdf.js", "pypdf")
+
+
+@pytest.fixture(scope="module")
+def pdfjs(require_tool: Callable[..., Path]) -> Callable[[bytes, Path], str]:
+    """Return a function from a PDF to what pdf.js reads."""
+    node = require_tool("node", remedy="apt install nodejs")
+    if not (editions.REPOSITORY / "node_modules/pdfjs-dist").is_dir():
+        from conftest import missing
+
+        missing("pdfjs-dist", "npm install --no-save pdfjs-dist")
+
+    def read(content: bytes, path: Path) -> str:
+        path.write_bytes(content)
+        command = [str(node), str(Path(__file__).with_name("pdfjs.mjs")), str(path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    return read
+
+
+def made(body: str) -> tuple[bytes, str]:
+    """Return the PDF of a body, and its reading text."""
+    source = editions.text(body).encode()
+    typst = saxon.transform(resources.stylesheet("print.xsl"), source).principal
+    content = pdf.typeset(typst, text_id="letter", tei=source, text=b"")
+    return content, fidelity.of_tei(tei.parse(source), "x", reading=True).text
+
+
+def read(content: bytes, pdfjs: Callable[[bytes, Path], str], folder: Path) -> Iterator[str]:
+    """Yield what each program reads."""
+    yield "\n".join(extraction._pdfium(content))
+    yield extraction._poppler(content)
+    yield pdfjs(content, folder / "x.pdf")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    yield "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("kind", FLOORS)
+def test_a_text_comes_back(kind: str, pdfjs, pdftotext: Path, tmp_path: Path) -> None:
+    """Of every kind of text, each program gives back the letters and most words in their order."""
+    content, expected = made(varied.ALL[kind])
+    found = {
+        name: extraction._measured(name, text, expected)
+        for name, text in zip(PROGRAMS, read(content, pdfjs, tmp_path), strict=True)
+    }
+    low = [
+        f"{name}: {found[name]}"
+        for name, floor in zip(PROGRAMS, FLOORS[kind], strict=True)
+        if found[name].words_in_order < floor
+        or found[name].wrong * 1000 > 20 * found[name].characters
+    ]
+    assert low == []
