@@ -13,6 +13,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -111,7 +112,7 @@ class Cluster:
                 return
             for future, batch, times in self._finished():
                 if future.status == "finished":
-                    yield from future.result()
+                    yield from self._result(future)
                 elif future.status == "error":
                     yield from self._failed(future, (said, key, out), batch, times)
                 else:
@@ -132,6 +133,14 @@ class Cluster:
         if entry is not None:
             yield entry
             entry[0].release()
+
+    def _result(self, future: Any) -> Told:
+        """Return the answers of a batch that a worker holds; its scheduler leads to it."""
+        try:
+            told: Told = future.result()
+        except (OSError, TimeoutError, CancelledError):
+            raise self._lost() from None
+        return told
 
     def _failed(
         self, future: Any, how: tuple[str, str, str], batch: list[Asked], times: int
