@@ -18,7 +18,7 @@ from tahqiq.relaxng.trail import Trail
 # A deeper document is an attack: every level costs memory in whatever reads it next.
 MAX_DEPTH = 100_000
 # More of them on one element are one, too: each would be a finding.
-MAX_ATTRIBUTES = 10_000
+MAX_ATTRIBUTES = 50_000
 _NAMES_KEPT = 50_000
 
 
