@@ -143,6 +143,7 @@ def test_apparatus_may_be_english(tmp_path: Path) -> None:
         ({"style": "none.typ"}, "print.style"),
         ({"line_numbers": -1}, "print.line_numbers"),
         ({"colour": "red"}, "print.colour"),
+        ({"parallel": "yes"}, "print.parallel"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:
