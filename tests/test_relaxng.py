@@ -127,6 +127,12 @@ def test_an_entity_bomb_is_refused(book: Schema) -> None:
     assert "XML001" in [one.code for one in book.validate(document.encode())]
 
 
+def test_a_million_attributes_are_refused(book: Schema) -> None:
+    """An element with so many attributes is one finding, not one for each."""
+    document = "<kitab " + " ".join(f'sifa{number}=""' for number in range(1_000_000)) + "/>"
+    assert [one.code for one in book.validate(document.encode())] == ["XML009"]
+
+
 def test_a_million_levels_are_refused(book: Schema) -> None:
     """Depth without end is one finding, and no crash."""
     document = b"<kitab>" * 1_000_000

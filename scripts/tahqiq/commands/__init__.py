@@ -18,5 +18,6 @@ VERBS = (
     "receive",
     "fixity",
     "odd",
+    "corpus",
 )
 """In the order in which ``--help`` lists them."""

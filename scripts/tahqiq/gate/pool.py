@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import IO, Any
 
 from tahqiq.deliveries.limits import MB
@@ -77,11 +78,15 @@ class Pool:
     """A number of workers with the limits of a plan.
 
     ``fork`` starts them from this process, which takes no time but wants it to have one thread and
-    nothing heavy loaded: the command does so. Else each is a new Python.
+    nothing heavy loaded: the command does so. Else each is a new Python. ``module`` is what serves
+    there: its ``serve`` is called with tasks and answers, and it runs as a program.
     """
 
-    def __init__(self, plan: Plan, jobs: int, *, fork: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, jobs: int, *, fork: bool = False, module: str = "tahqiq.gate.worker"
+    ) -> None:
         self._plan = plan
+        self._module = module
         self._jobs = max(1, jobs)
         self._fork = fork and hasattr(os, "fork")
         self._workers: list[_Worker] = []
@@ -98,8 +103,8 @@ class Pool:
         self._workers.clear()
         self._selector.close()
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Any]]:
-        """Yield each task with its answer, or Dead, in the order of the tasks."""
+    def map(self, tasks: Iterable[Task], *, in_order: bool = True) -> Iterator[tuple[Task, Any]]:
+        """Yield each task with its answer, or Dead, in the order of the tasks or as they come."""
         coming = enumerate(tasks)
         given: dict[int, Task] = {}
         done: dict[int, Any] = {}
@@ -120,6 +125,8 @@ class Pool:
             while following in done:
                 yield given.pop(following), done.pop(following)
                 following += 1
+            for number in () if in_order else sorted(done):
+                yield given.pop(number), done.pop(number)
             if exhausted and not given:
                 return
 
@@ -149,7 +156,7 @@ class Pool:
 
     def _spawned(self) -> _Worker:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tahqiq.gate.worker"],
+            [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         assert process.stdin is not None
@@ -180,8 +187,7 @@ class Pool:
                     os.close(one)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             os.dup2(2, 1)
-            from tahqiq.gate.worker import serve
-
+            serve = import_module(self._module).serve
             with (
                 os.fdopen(task_end, encoding="utf-8") as tasks,
                 os.fdopen(answer_end, "w", encoding="utf-8") as answers,

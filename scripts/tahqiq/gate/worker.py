@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,13 +18,15 @@ from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
+Answer = Callable[[Item, Plan, dict[str, Any]], Any]
 
-def serve(tasks: IO[str], answers: IO[str]) -> None:
-    """Answer tasks until there are no more."""
+
+def serve(tasks: IO[str], answers: IO[str], more: Mapping[str, Answer] | None = None) -> None:
+    """Answer tasks until there are no more; ``more`` are kinds of tasks besides those of here."""
     sys.addaudithook(_no_network)
     plan = Plan.from_json(tasks.readline())
     for line in tasks:
-        answer = answered(json.loads(line), plan)
+        answer = answered(json.loads(line), plan, more)
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
         answers.flush()
 
@@ -33,11 +36,11 @@ def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError("what judges strangers' files has no network")
 
 
-def answered(task: dict[str, Any], plan: Plan) -> Any:
+def answered(task: dict[str, Any], plan: Plan, more: Mapping[str, Answer] | None = None) -> Any:
     """Return the answer to one task; a bug of ours is the failure of one file."""
     item = Item(task["name"], Path(task["path"]), Path(task["root"]), task["packed"])
     try:
-        return _ANSWERS[task["task"]](item, plan, task)
+        return {**_ANSWERS, **(more or {})}[task["task"]](item, plan, task)
     except (TahqiqError, OSError) as error:
         return {"failed": str(error)}
     except RecursionError:
@@ -101,19 +104,19 @@ def _bag(item: Item, plan: Plan, _: dict[str, Any]) -> Any:
     }
 
 
-_ANSWERS = {
+_ANSWERS: dict[str, Answer] = {
     "judge": _judge, "inspect": _inspect, "ids": _ids, "places": _places,
     "fixes": _fixes, "unpack": _unpack, "bag": _bag,
 }  # fmt: skip
 
 
-def main() -> None:
+def main(more: Mapping[str, Answer] | None = None) -> None:
     """Serve on the standard streams, kept for that alone."""
     tasks = os.fdopen(os.dup(0), encoding="utf-8")
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # Whatever a library prints must not be taken for an answer.
     os.dup2(2, 1)
-    serve(tasks, answers)
+    serve(tasks, answers, more)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from tahqiq.relaxng.trail import Trail
 
 # A deeper document is an attack: every level costs memory in whatever reads it next.
 MAX_DEPTH = 100_000
+# More of them on one element are one, too: each would be a finding.
+MAX_ATTRIBUTES = 50_000
 _NAMES_KEPT = 50_000
 
 
@@ -93,6 +95,10 @@ class Feed:
         self.trail.enter(name)
         if len(self.trail) > MAX_DEPTH:
             self.say("XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز")
+            raise Stopped
+        if len(attributes) > MAX_ATTRIBUTES:
+            english = f"more than {MAX_ATTRIBUTES} attributes"
+            self.say("XML009", "too-many-attributes", english, "سمات أكثر مما يجوز")
             raise Stopped
         self._validator.start(name, attributes)
         if attributes and self._watch is not None:

@@ -111,7 +111,7 @@ class Schema:
                 disk.digest(_bytes(address, within)) != was for address, was in loaded.read.items()
             ):
                 return None
-        except (NotOursError, SchemaError):
+        except (NotOursError, SchemaError, OSError):
             return None
         return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
 
@@ -256,7 +256,8 @@ def _bytes(address: str, within: Sequence[Path] | None) -> bytes:
     path = _path(address)
     if within is not None and not any(path.resolve().is_relative_to(one) for one in within):
         raise SchemaError(f"{path.name} may not be included: it lies outside of the delivery")
-    return _content(path)
+    # An OSError is told at the element that asks for the file.
+    return path.read_bytes()
 
 
 def _content(path: Path) -> bytes:

@@ -265,7 +265,8 @@ class Simplifier:
         except SchemaError:
             raise
         except (OSError, ValueError) as error:
-            raise node.fail("4.5", f"{address} cannot be read: {error}") from None
+            why = getattr(error, "strerror", None) or str(error)
+            raise node.fail("4.5", f"{address} cannot be read: {why}") from None
         self._open.append(address)
         syntax.check(root)
         return root

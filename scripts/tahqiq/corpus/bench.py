@@ -1,0 +1,202 @@
+"""A bench: documents fetched, worked on in guarded processes, and their files put.
+
+In: documents. Out: their answers, as they come. What a document does to its process harms
+that document alone: who dies over one is asked again in a process of its own before it is blamed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tahqiq.corpus import works
+from tahqiq.corpus.stores import Document, store
+from tahqiq.corpus.works import Work
+from tahqiq.deliveries import Item
+from tahqiq.deliveries.trouble import trouble
+from tahqiq.errors import SourceError, TahqiqError
+from tahqiq.gate import worker
+from tahqiq.gate.pool import Dead, Pool, Task
+from tahqiq.gate.records import dead_finding, finding_record, message
+
+_MODULE = "tahqiq.corpus.worker"
+_SPOOL = "tahqiq-corpus-"
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document to work on, and the SHA-256 of the content that was worked on before, if any."""
+
+    document: Document
+    known: str = ""
+
+
+class Bench:
+    """Guarded processes for one work, with a folder for what is fetched and made.
+
+    With ``jobs`` 0 the work is done in this process, unguarded. ``out`` is the address that files
+    are put to; ``fork`` as in Pool.
+    """
+
+    def __init__(self, work: Work, out: str, jobs: int = 1, *, fork: bool = False) -> None:
+        self._work = work
+        self._task = works.task_of(work)
+        self._out = out
+        self._jobs = jobs
+        sweep_spools()
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_SPOOL}{os.getpid()}-"))
+        self._pool = Pool(work.plan, jobs, fork=fork, module=_MODULE) if jobs else None
+        self._threads: ThreadPoolExecutor | None = None
+        self._count = 0
+
+    def close(self) -> None:
+        """End the processes and remove the folder."""
+        if self._pool is not None:
+            self._pool.__exit__()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def map(self, asked: Iterable[Asked]) -> Iterator[tuple[Document, Answer]]:
+        """Yield each document with its answer, as they come."""
+        tasks = (self._asked(*one) for one in self._fetched(asked))
+        for task, answer in self._answers(tasks):
+            began, one, spool = task.about
+            made = self._finished(one, task, answer)
+            made["seconds"] = round(time.monotonic() - began, 3)
+            if spool is not None:
+                shutil.rmtree(spool, ignore_errors=True)
+            yield one.document, made
+
+    def _answers(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Any]]:
+        if self._pool is not None:
+            yield from self._pool.map(tasks, in_order=False)
+            return
+        more = {"corpus": works.answer}
+        for task in tasks:
+            if task.message is None:
+                yield task, task.answer
+            else:
+                yield task, worker.answered(task.message, self._work.plan, more)
+
+    def _fetched(
+        self, asked: Iterable[Asked]
+    ) -> Iterator[tuple[Asked, Path | bytes | SourceError]]:
+        """Yield each with its path, or its content; a few are fetched ahead of the work."""
+        coming: deque[tuple[Asked, Path | Future[bytes]]] = deque()
+        for one in asked:
+            coming.append((one, self._fetch(one.document)))
+            if len(coming) > self._jobs:
+                yield _got(*coming.popleft())
+        while coming:
+            yield _got(*coming.popleft())
+
+    def _fetch(self, document: Document) -> Path | Future[bytes]:
+        held = store(document.store)
+        local = held.local(document.name)
+        if local is not None:
+            return local
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(max(2, self._jobs))
+        return self._threads.submit(held.read, document.name)
+
+    def _asked(self, one: Asked, got: Path | bytes | SourceError) -> Task:
+        """Return the task of a document, in a folder of its own where it needs one."""
+        began = time.monotonic()
+        if isinstance(got, SourceError):
+            return Task((began, one, None), answer=works.unread(got))
+        if one.document.size > self._work.plan.limits.file_size:
+            return Task((began, one, None), answer=_too_large(one.document, self._work))
+        spool: Path | None = None
+        if isinstance(got, bytes) or self._work.kind in ("build", "export"):
+            self._count += 1
+            spool = self._folder / str(self._count)
+            spool.mkdir()
+        path = got if isinstance(got, Path) else _laid(spool, one.document, got)
+        root = Path(one.document.store) if spool is None or isinstance(got, Path) else spool
+        item = Item(one.document.key, path, root.resolve(), not isinstance(got, Path))
+        said = message("corpus", item, known=one.known, work=self._task, spool=str(spool or ""))
+        return Task((began, one, spool), said)
+
+    def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
+        """Return an answer as it is kept: the dead confirmed, the files put."""
+        if isinstance(answer, Dead) and task.message is not None:
+            answer = self._confirmed(task.message)
+        if isinstance(answer, Dead):
+            why = answer.why.removesuffix(" of CPU")
+            found = dead_finding(answer.code, why, one.document.key)
+            return {"sha256": "", "size": one.document.size, "findings": [finding_record(found)]}
+        made: Answer = dict(answer)
+        if "failed" in made:
+            said = str(made["failed"]).replace(str(task.message and task.message["path"]), "")
+            made = {"sha256": "", "size": one.document.size, "failure": said.lstrip(": ")}
+        try:
+            made["outputs"] = [self._put(*output) for output in made.get("outputs", ())]
+        except TahqiqError as error:
+            made = {"sha256": "", "size": one.document.size, "failure": str(error), "outputs": []}
+        return made
+
+    def _put(self, name: str, digest: str, size: int, path: str) -> list[Any]:
+        store(self._out).put(name, Path(path).read_bytes())
+        return [name, digest, size]
+
+    def _confirmed(self, said: dict[str, Any]) -> Any:
+        """Ask once more in a process of its own: a machine may kill a bystander."""
+        with Pool(self._work.plan, 1, module=_MODULE) as pool:
+            return pool.ask(said)
+
+
+def _got(one: Asked, got: Path | Future[bytes]) -> tuple[Asked, Path | bytes | SourceError]:
+    if isinstance(got, Path):
+        return one, got
+    try:
+        return one, got.result()
+    except SourceError as error:
+        return one, error
+
+
+def _laid(spool: Path | None, document: Document, content: bytes) -> Path:
+    """Write what was fetched under the name that it has where it lies."""
+    assert spool is not None
+    path = spool / (Path(document.name).name or "document.xml")
+    path.write_bytes(content)
+    return path
+
+
+def _too_large(document: Document, work: Work) -> Answer:
+    why = f"it has more than {work.plan.limits.file_size} bytes"
+    found = trouble("TQ306", document.key, why)
+    return {"sha256": "", "size": document.size, "findings": [finding_record(found)]}
+
+
+def batches(asked: Iterable[Asked], count: int, size: int) -> Iterator[list[Asked]]:
+    """Yield documents in batches of at most ``count``, and of ``size`` bytes or one document."""
+    batch: list[Asked] = []
+    held = 0
+    for one in asked:
+        if batch and (len(batch) >= count or held + one.document.size > size):
+            yield batch
+            batch, held = [], 0
+        batch.append(one)
+        held += one.document.size
+    if batch:
+        yield batch
+
+
+def sweep_spools() -> None:
+    """Remove the folders that processes left behind which were killed."""
+    import psutil
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{_SPOOL}*"):
+        process = folder.name.removeprefix(_SPOOL).partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,200 @@
+"""A corpus on Dask distributed: batches of documents on worker processes of one thread each.
+
+In: documents, and the address of a scheduler or ``local``. Out: their answers, as they come. A
+bounded number of batches is in flight. Each worker has one bench, with its guarded process and what
+that compiled; a worker that dies costs its batch, which is done again. ``tahqiq`` must be installed
+on the scheduler, too, and schemas and registers must lie where this machine has them.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from tahqiq.corpus.bench import Answer, Asked, Bench, batches
+from tahqiq.corpus.stores import Document
+from tahqiq.corpus.works import Work
+from tahqiq.errors import OutputError, Place, ProjectError, ToolMissing
+from tahqiq.gate.records import dead_finding, finding_record
+
+BATCH = 32
+BATCH_SIZE = 2 * 1024 * 1024
+_AHEAD = 3
+_WAIT = 600
+_LOST_AFTER = 15.0
+_benches: dict[tuple[str, str], Bench] = {}
+
+Told = list[tuple[Document, Answer]]
+
+
+def batch_done(work: str, key: str, out: str, batch: list[Asked]) -> Told:
+    """Return the answers to a batch; this runs on a worker."""
+    made = _benches.get((work, out))
+    if made is None:
+        for old in _benches.values():
+            old.close()
+        _benches.clear()
+        own = Work.from_json(work)
+        if own.key() != key:
+            raise ProjectError("a worker has another tahqiq, or another schema, than this machine")
+        made = _benches[work, out] = Bench(own, out)
+        atexit.register(made.close)
+    return list(made.map(batch))
+
+
+class Cluster:
+    """A connection to a cluster, or a cluster of this machine; a context."""
+
+    def __init__(self, address: str, jobs: int, tell: Callable[[str], None]) -> None:
+        try:
+            import distributed as dask
+        except ImportError:
+            raise ToolMissing(
+                "a cluster wants Dask distributed, which is not installed",
+                hint="pip install 'tahqiq[cluster]'",
+            ) from None
+        distributed: Any = dask  # its calls have no types
+        self._is_local = address == "local"
+        self._address = address
+        self._ended = False
+        self._queue: SimpleQueue[Any] = SimpleQueue()
+        self._flight: dict[str, tuple[Any, list[Asked], int]] = {}
+        self._looked = self._seen = 0.0
+        self._threads = 1
+        try:
+            self._cluster = _own(jobs or os.cpu_count() or 1) if self._is_local else None
+            self._client: Any = distributed.Client(self._cluster or address, timeout=30)
+            self._client.wait_for_workers(1, timeout=_WAIT)
+        except (OSError, TimeoutError, ValueError) as error:
+            place = Place(address)
+            raise ProjectError(f"no cluster answers: {error}", place=place) from None
+        tell(self._client.dashboard_link)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave; at once, where the work did not come to its end."""
+        if self._is_local and not self._ended:
+            _kill_own()
+            return
+        with contextlib.suppress(Exception):  # whatever a dying cluster says is of no use
+            for future, _batch, _times in self._flight.values():
+                future.cancel(force=True)
+            self._client.close(timeout=1 if not self._ended else 10)
+        if self._cluster is not None:
+            self._cluster.close()
+
+    def map(
+        self, work: Work, out: str, asked: Iterable[Asked], expected: int
+    ) -> Iterator[tuple[Document, Answer]]:
+        """Yield each document with its answer, as they come; ``expected`` is how many there are."""
+        said, key = work.to_json(), work.key()
+        # Small corpora keep every worker busy, too.
+        count = max(1, min(BATCH, expected // (4 * self._workers())))
+        coming = batches(asked, count, BATCH_SIZE)
+        exhausted = False
+        while True:
+            while not exhausted and len(self._flight) < _AHEAD * self._workers():
+                batch = next(coming, None)
+                if batch is None:
+                    exhausted = True
+                else:
+                    self._give(said, key, out, batch, 0)
+            if exhausted and not self._flight:
+                self._ended = True
+                return
+            for future, batch, times in self._finished():
+                if future.status == "finished":
+                    yield from self._result(future)
+                elif future.status == "error":
+                    yield from self._failed(future, (said, key, out), batch, times)
+                else:
+                    raise self._lost()
+
+    def _give(self, work: str, key: str, out: str, batch: list[Asked], times: int) -> None:
+        future: Any = self._client.submit(batch_done, work, key, out, batch, pure=False)
+        self._flight[future.key] = future, batch, times
+        future.add_done_callback(self._queue.put)
+
+    def _finished(self) -> Iterator[tuple[Any, list[Asked], int]]:
+        try:
+            future = self._queue.get(timeout=0.5)
+        except Empty:
+            self._workers()
+            return
+        entry = self._flight.pop(future.key, None)
+        if entry is not None:
+            yield entry
+            entry[0].release()
+
+    def _result(self, future: Any) -> Told:
+        """Return the answers of a batch that a worker holds; its scheduler leads to it."""
+        try:
+            told: Told = future.result()
+        except (OSError, TimeoutError, CancelledError):
+            raise self._lost() from None
+        return told
+
+    def _failed(
+        self, future: Any, how: tuple[str, str, str], batch: list[Asked], times: int
+    ) -> Iterator[tuple[Document, Answer]]:
+        """Ask a batch whose workers died again, one by one; blame what killed workers alone."""
+        import distributed
+
+        error = future.exception()
+        if not isinstance(error, distributed.KilledWorker):
+            raise error
+        if len(batch) == 1 and times:
+            document = batch[0].document
+            found = dead_finding("TQ332", "its worker on the cluster", document.key)
+            made = {"sha256": "", "size": document.size, "findings": [finding_record(found)]}
+            yield document, made
+            return
+        for one in batch:
+            self._give(*how, [one], times + 1)
+
+    def _workers(self) -> int:
+        """Return how many workers there are; raise where the scheduler is gone."""
+        now = time.monotonic()
+        if self._client.status == "running":
+            self._seen = now
+        elif now - self._seen > _LOST_AFTER:
+            raise self._lost()
+        if now - self._looked > 5:
+            self._looked = now
+            with contextlib.suppress(OSError, TimeoutError):
+                self._threads = len(self._client.nthreads()) or 1
+        return self._threads
+
+    def _lost(self) -> OutputError:
+        return OutputError(
+            "the scheduler is gone; what was done is kept", place=Place(self._address),
+            hint="start one, and run the same command with --resume",
+        )  # fmt: skip
+
+
+def _own(jobs: int) -> Any:
+    """Return a cluster of processes of this machine, one thread each."""
+    import distributed as dask
+
+    distributed: Any = dask
+    return distributed.LocalCluster(
+        n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
+        silence_logs="CRITICAL",
+    )  # fmt: skip
+
+
+def _kill_own() -> None:
+    """End every process that this one started, without asking."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            child.kill()

@@ -1,0 +1,237 @@
+"""The manifest of a corpus: what was done to which document, kept so that no death loses it.
+
+In: documents as they are listed, and answers as they come. Out: what is still to be done, and
+everything that was, by key. It is a SQLite file in WAL mode: whatever was committed survives the
+death of every process.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tahqiq import __version__
+from tahqiq.corpus.bench import Asked
+from tahqiq.corpus.stores import Document
+from tahqiq.errors import OutputError, Place, UsageError
+from tahqiq.files import reason
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents (
+  key TEXT PRIMARY KEY, store TEXT, name TEXT, size INTEGER, stamp TEXT, listing INTEGER,
+  work TEXT DEFAULT '', done_stamp TEXT, sha256 TEXT DEFAULT '', status TEXT DEFAULT '',
+  result TEXT DEFAULT '{}', outputs TEXT DEFAULT '[]', seconds REAL DEFAULT 0,
+  times INTEGER DEFAULT 0, tool TEXT DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) STRICT;
+"""
+_COMMIT_AFTER = 0.5
+_LISTED = """
+INSERT INTO documents (key, store, name, size, stamp, listing) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET store = excluded.store, name = excluded.name,
+  size = CASE WHEN excluded.stamp = '' THEN documents.size ELSE excluded.size END,
+  stamp = excluded.stamp, listing = excluded.listing
+"""
+_DONE = """
+UPDATE documents SET times = CASE WHEN sha256 = ?1 AND work = ?2 AND sha256 != ''
+  THEN times + 1 ELSE 1 END, sha256 = ?1, work = ?2, done_stamp = stamp, status = ?3, result = ?4,
+  outputs = ?5, seconds = ?6, tool = ?7, size = ?8 WHERE key = ?9
+"""
+_SAME = "UPDATE documents SET done_stamp = stamp WHERE key = ?"
+_PENDING = """
+SELECT key, store, name, size, stamp, CASE WHEN work = ?1 THEN sha256 ELSE '' END FROM documents
+WHERE key > ?2 AND (work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?3)
+ORDER BY key LIMIT 1000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the manifest says of one document; ``status`` is as ``status_of`` says."""
+
+    key: str
+    sha256: str
+    size: int
+    status: str
+    result: dict[str, Any]
+    outputs: list[tuple[str, str, int]]
+    seconds: float
+    times: int
+
+
+class Ledger:
+    """The manifest in one file; held by one run at a time."""
+
+    def __init__(self, path: Path) -> None:
+        import sqlite3
+
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(path.with_suffix(".lock"))
+            self._base = sqlite3.connect(path, isolation_level=None)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            place = Place(str(path))
+            raise OutputError(f"the manifest cannot be opened: {why}", place=place) from None
+        self._committed = time.monotonic()
+
+    def close(self) -> None:
+        """Commit what came last and let go of the file."""
+        self.commit()
+        self._base.close()
+        self._lock.close()
+
+    def fact(self, name: str) -> str:
+        """Return what was noted under a name, or nothing."""
+        found = self._base.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def note(self, **facts: str) -> None:
+        """Note facts of the run."""
+        self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    def take(self, documents: Iterable[Document]) -> int:
+        """Write down a listing; return how many documents it has. Keys that are twice are refused.
+
+        Only a listing that came to its end counts; one that died is made again.
+        """
+        number, count = int(self.fact("listing") or 0) + 1, 0
+        self._begin()
+        for one in documents:
+            values = (one.key, one.store, one.name, one.size, one.stamp, number)
+            self._base.execute(_LISTED, values)
+            count += 1
+            if count % 10_000 == 0:
+                self._base.execute("COMMIT")
+                self._begin()
+        self.note(listing=str(number), listed=str(count))
+        self._base.execute("COMMIT")
+        return count
+
+    def vanished(self) -> Iterator[Row]:
+        """Yield the documents that the last listing no longer has, and forget them."""
+        number = int(self.fact("listing") or 0)
+        while rows := [*self._rows("listing != ? ORDER BY key LIMIT 1000", number)]:
+            yield from rows
+            self._begin()
+            for row in rows:
+                self._base.execute("DELETE FROM documents WHERE key = ?", (row.key,))
+            self._base.execute("COMMIT")
+
+    def pending(self, work: str, *, again: bool = False) -> Iterator[Asked]:
+        """Yield what is to be done for a work, by key; ``again`` yields what was done, too.
+
+        A thousand are held at a time.
+        """
+        last = ""
+        while rows := self._base.execute(_PENDING, (work, last, again)).fetchall():
+            for *values, known in rows:
+                yield Asked(Document(*values), known)
+            last = rows[-1][0]
+
+    def count_pending(self, work: str, *, again: bool = False) -> tuple[int, int]:
+        """Return how many documents are to be done, and their bytes."""
+        where = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?2"
+        query = f"SELECT count(*), coalesce(sum(size), 0) FROM documents WHERE {where}"
+        count, size = self._base.execute(query, (work, again)).fetchone()
+        return int(count), int(size)
+
+    def undo(self, key: str) -> None:
+        """Say that a document is to be done again, as its files are gone."""
+        self._base.execute(
+            "UPDATE documents SET work = '', done_stamp = NULL WHERE key = ?", (key,)
+        )
+
+    def put(self, key: str, work: str, answer: dict[str, Any]) -> str:
+        """Write down what became of a document; return its status."""
+        if not self._base.in_transaction:
+            self._begin()
+        if "same" in answer:
+            self._base.execute(_SAME, (key,))
+            status = "same"
+        else:
+            status = status_of(answer)
+            kept = {k: v for k, v in answer.items() if k not in _COLUMNS and v not in ("", [], {})}
+            self._base.execute(
+                _DONE,
+                (
+                    answer["sha256"], work, status, json.dumps(kept, ensure_ascii=False),
+                    json.dumps(answer.get("outputs", []), ensure_ascii=False),
+                    answer.get("seconds", 0.0), __version__, answer["size"], key,
+                ),
+            )  # fmt: skip
+        if time.monotonic() - self._committed > _COMMIT_AFTER:
+            self.commit()
+        return status
+
+    def rows(self) -> Iterator[Row]:
+        """Yield everything that was done, by key."""
+        return self._rows("work != '' ORDER BY key")
+
+    def extremes(self, by: str, count: int = 10) -> list[Row]:
+        """Return the rows that have most ``seconds`` or ``size``."""
+        return [*self._rows(f"work != '' ORDER BY {by} DESC, key LIMIT ?", count)]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents have each status."""
+        query = "SELECT status, count(*) FROM documents WHERE work != '' GROUP BY status"
+        return {str(status): int(count) for status, count in self._base.execute(query)}
+
+    def commit(self) -> None:
+        """Make what was put survive."""
+        if self._base.in_transaction:
+            self._base.execute("COMMIT")
+        self._committed = time.monotonic()
+
+    def _begin(self) -> None:
+        self._base.execute("BEGIN")
+
+    def _rows(self, where: str, *values: object) -> Iterator[Row]:
+        query = "SELECT key, sha256, size, status, result, outputs, seconds, times FROM documents"
+        for row in self._base.execute(f"{query} WHERE {where}", values):
+            key, sha256, size, status, result, outputs, seconds, times = row
+            made = [(str(a), str(b), int(c)) for a, b, c in json.loads(outputs)]
+            yield Row(key, sha256, size, status, json.loads(result), made, seconds, times)
+
+
+_COLUMNS = {"sha256", "size", "outputs", "seconds"}
+
+
+def status_of(answer: dict[str, Any]) -> str:
+    """Return what became of a document.
+
+    It is ``valid``, ``warned``, ``invalid``, ``made``, ``skipped`` or ``failed``.
+    """
+    if answer.get("failure"):
+        return "failed"
+    if answer.get("skipped"):
+        return "skipped"
+    if "findings" not in answer:
+        return "made"
+    gravest = max((int(one[2]) for one in answer.get("findings", ())), default=0)
+    return {3: "invalid", 2: "warned"}.get(gravest, "valid")
+
+
+def _locked(path: Path) -> IO[str]:
+    """Return a file that is locked until it is closed, or its process dies."""
+    file = path.open("w")
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:
+        return file
+    except OSError:
+        file.close()
+        raise UsageError(
+            "another run writes to the same place", place=Place(str(path)), hint="wait for its end"
+        ) from None
+    return file

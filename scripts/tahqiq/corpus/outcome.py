@@ -1,0 +1,91 @@
+"""What a run leaves behind besides the files of the documents: lists in the order of the keys.
+
+In: the manifest. Out: ``documents.jsonl``, ``findings.jsonl``, ``summary.json``. There is no clock
+in them, so that the same corpus gives the same bytes wherever and however often it ran.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tahqiq import __version__
+from tahqiq.corpus.ledger import Ledger, Row
+from tahqiq.corpus.stores import Store
+from tahqiq.gate.records import finding_of
+
+NAMES = ("documents.jsonl", "findings.jsonl", "summary.json")
+
+
+def write(ledger: Ledger, out: Store, kind: str, lang: str = "en") -> dict[str, Any]:
+    """Write the lists; return the summary."""
+    counts = _Counts()
+    with tempfile.TemporaryDirectory(prefix="tahqiq-") as folder:
+        documents, findings = (Path(folder) / name for name in NAMES[:2])
+        with (
+            documents.open("w", encoding="utf-8") as one,
+            findings.open("w", encoding="utf-8") as two,
+        ):
+            for row in ledger.rows():
+                counts.take(row)
+                one.write(_line(_document(row)))
+                two.writelines(_line(found) for found in _findings(row, lang))
+        out.put_file(NAMES[0], documents)
+        out.put_file(NAMES[1], findings)
+    summary = counts.summary(kind)
+    out.put(NAMES[2], (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode())
+    return summary
+
+
+def _line(record: dict[str, Any]) -> str:
+    written = json.dumps(record, ensure_ascii=False)
+    return written.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def _document(row: Row) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "document": row.key, "sha256": row.sha256, "size": row.size, "status": row.status,
+        "findings": len(row.result.get("findings", ())),
+        "outputs": [{"name": a, "sha256": b, "size": c} for a, b, c in row.outputs],
+    }  # fmt: skip
+    for name in ("puid", "skipped", "failure", "warnings"):
+        if row.result.get(name):
+            made[name] = row.result[name]
+    return made
+
+
+def _findings(row: Row, lang: str) -> Iterator[dict[str, Any]]:
+    return (finding_of(one).as_json(lang) for one in row.result.get("findings", ()))
+
+
+class _Counts:
+    """Documents, bytes and findings, counted as they go by."""
+
+    def __init__(self) -> None:
+        self._statuses: Counter[str] = Counter()
+        self._rules: Counter[str] = Counter()
+        self._bytes = self._outputs = self._output_bytes = 0
+
+    def take(self, row: Row) -> None:
+        """Count one document."""
+        self._statuses[row.status] += 1
+        self._rules.update(f"{one[0]} {one[1]}".strip() for one in row.result.get("findings", ()))
+        self._bytes += row.size
+        self._outputs += len(row.outputs)
+        self._output_bytes += sum(size for _, _, size in row.outputs)
+
+    def summary(self, kind: str) -> dict[str, Any]:
+        """Return the counts as JSON-ready values."""
+        return {
+            "tahqiq": __version__,
+            "work": kind,
+            "documents": self._statuses.total(),
+            "bytes": self._bytes,
+            "status": dict(sorted(self._statuses.items())),
+            "findings": dict(sorted(self._rules.items())),
+            "outputs": {"files": self._outputs, "bytes": self._output_bytes},
+        }

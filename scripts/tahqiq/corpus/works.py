@@ -1,0 +1,174 @@
+"""The work on one document: small functions of a task, the same in every place.
+
+In: a task, which is plain values. Out: an answer, which is plain values, and files in the folder
+that the task names. Nothing here knows of other documents, of a clock, or of where it runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from tahqiq import manifest
+from tahqiq.deliveries import Item
+from tahqiq.errors import SourceError, TahqiqError
+from tahqiq.files import sha256
+from tahqiq.gate import Plan
+from tahqiq.gate.judge import judge
+from tahqiq.gate.records import Verdict
+
+KINDS = ("validate", "build", "export", "index")
+FORMATS = ("text", "tei", "markdown", "openiti", "html", "epub", "docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done to every document: a kind, the plan that judges, and choices of a build.
+
+    ``registers`` are TEI files whose records the texts refer to. Files are named as every process
+    of the run finds them.
+    """
+
+    kind: str
+    plan: Plan
+    formats: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("ar", "en")
+    lenient: bool = False
+    registers: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the work as a line of JSON."""
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "plan"}
+        return json.dumps({**values, "plan": json.loads(self.plan.to_json())}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Work:
+        """Return the work that a line of JSON says."""
+        values: dict[str, Any] = json.loads(text)
+        plan = Plan.from_json(json.dumps(values.pop("plan")))
+        lists = {name: tuple(values.pop(name)) for name in ("formats", "languages", "registers")}
+        return cls(**{**values, **lists, "plan": plan})
+
+    def key(self) -> str:
+        """Return what tells this work from any other: program, schemas, stylesheets, choices."""
+        values = [self.plan.key(), *(getattr(self, n) for n in self.__slots__ if n != "plan")]
+        files = [Path(one) for one in self.registers]
+        return manifest.files_key(files, _program_key(), *values)
+
+
+@cache
+def _program_key() -> str:
+    return manifest.program_key()
+
+
+def answer(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
+    """Return what became of a document: a verdict, facts, and the files that were made.
+
+    A document whose content is as ``known`` says was done before, and is not done again.
+    """
+    digest = sha256(item.path.read_bytes())
+    if task["known"] == digest:
+        return {"same": digest}
+    try:
+        made = _KINDS[task["work"]["kind"]](item, plan, task)
+    except TahqiqError as error:
+        made = {"size": item.path.stat().st_size, "failure": error.message}
+    return {"sha256": digest, **made}
+
+
+def _validated(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
+    return _verdict(judge(item, plan))
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    """Return of a verdict what a corpus keeps: what does not depend on where the file lay."""
+    record = verdict.record()
+    return {name: record[name] for name in ("size", "puid", "skipped", "findings", "failure")}
+
+
+def _indexed(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
+    from tahqiq.corpus import facts
+
+    made = _verdict(judge(item, plan))
+    if not made["failure"] and not made["skipped"]:
+        with contextlib.suppress(SourceError):  # the verdict says why it is no tree
+            made["facts"] = facts.of_file(item)
+    return made
+
+
+def _built(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
+    """Make a small edition of a document alone, in a folder of its own."""
+    from tahqiq.build import Report
+    from tahqiq.production import Production
+    from tahqiq.project import Project, Settings
+
+    work, spool = task["work"], Path(task["spool"])
+    home = spool / "source"
+    _laid(home / "texts", [item.path], item.name)
+    for register in work["registers"]:
+        _laid(home / "registers", [Path(register)], register)
+    settings = Settings(languages=tuple(work["languages"]), formats=tuple(work["formats"]))
+    report = Report()
+    project = Project(spool, home, settings, None)
+    production = Production(project, work["lenient"], report, lambda _: None, checked=False)
+    files: dict[str, bytes] = {}
+    for name in work["formats"]:
+        files.update(production.make(name, spool, {}).outputs)
+    stem = str(PurePosixPath(item.name).with_suffix(""))
+    outputs = [_spooled(spool, f"{stem}/{name}", files[name]) for name in sorted(files)]
+    failures = [one.message for one in report.failures]
+    warnings = sorted(set(report.warnings))
+    return {
+        "size": item.path.stat().st_size, "outputs": outputs, "warnings": warnings,
+        "failure": "; ".join(failures),
+    }  # fmt: skip
+
+
+def _laid(folder: Path, paths: list[Path], name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        (folder / f"{PurePosixPath(name).stem}.xml").symlink_to(path.resolve())
+
+
+def _exported(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
+    """Write what a document names as JSON Lines: records, mentions and dates."""
+    from tahqiq.corpus import facts
+
+    found, spool = facts.of_file(item), Path(task["spool"])
+    stem = str(PurePosixPath(item.name).with_suffix(""))
+    outputs = []
+    for name in ("entities", "mentions", "dates"):
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in found[name])
+        outputs.append(_spooled(spool, f"{stem}.{name}.jsonl", "".join(lines).encode()))
+    return {"size": item.path.stat().st_size, "outputs": outputs}
+
+
+def _spooled(spool: Path, name: str, content: bytes) -> list[Any]:
+    """Write a file where whoever asked will take it away; return its name, hash, size and path."""
+    digest = sha256(content)
+    path = spool / "made" / digest
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return [name, digest, len(content), str(path)]
+
+
+_KINDS: dict[str, Callable[[Item, Plan, dict[str, Any]], dict[str, Any]]] = {
+    "validate": _validated, "build": _built, "export": _exported, "index": _indexed,
+}  # fmt: skip
+
+
+def task_of(work: Work) -> dict[str, Any]:
+    """Return what a task says of its work, besides the plan that its process has."""
+    made = asdict(work)
+    del made["plan"]
+    return made
+
+
+def unread(error: SourceError) -> dict[str, Any]:
+    """Return the answer for a document that could not be read."""
+    return {"sha256": "", "size": 0, "failure": error.message}

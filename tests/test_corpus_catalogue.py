@@ -1,0 +1,132 @@
+"""A catalogue of a collection, the questions that it answers, and its page."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import corpora
+from editions import REPOSITORY
+from tahqiq.corpus.facts import target
+from tahqiq.corpus.overview import page
+
+PLACES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPlace>
+<place xml:id="place-derna"><placeName type="main" xml:lang="ar">درنة</placeName>
+<placeName type="main" xml:lang="en">Derna</placeName>
+<location><geo>32.76 22.64</geo></location></place></listPlace></standOff></TEI>"""
+DOCS = REPOSITORY / "docs/howto/ask-a-catalogue.rst"
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the catalogue of twelve documents, in the folder that the examples name."""
+    for name in ("pyarrow", "duckdb"):
+        pytest.importorskip(name)
+    folder = tmp_path_factory.mktemp("فهرس")
+    corpora.write(folder / "texts", 12)
+    (folder / "places.xml").write_text(PLACES, "utf-8")
+    made = folder / "catalogue"
+    corpora.run("index", folder / "texts", "-o", made, "--registers", folder / "places.xml")
+    return made
+
+
+def asked(catalogue: Path, query: str) -> list[tuple[object, ...]]:
+    """Return the rows of a query, asked in the folder above the catalogue."""
+    import duckdb
+
+    return duckdb.sql(query.replace("'catalogue/", f"'{catalogue}/")).fetchall()
+
+
+def blocks(language: str) -> list[str]:
+    """Return the examples of the documentation in a language."""
+    found = re.findall(rf"code-block:: {language}\n\n((?:   .*\n|\n)+)", DOCS.read_text("utf-8"))
+    return [re.sub(r"(?m)^   ", "", one) for one in found]
+
+
+def test_a_mention_is_joined_to_its_record(catalogue: Path) -> None:
+    """Every mention of Derna leads to the record of the register, which has its coordinates."""
+    rows = asked(
+        catalogue,
+        "SELECT DISTINCT surface, name_en, latitude FROM 'catalogue/mentions.parquet' "
+        "JOIN 'catalogue/entities.parquet' USING (entity)",
+    )
+    assert rows == [("درنة", "Derna", 32.76)]
+
+
+def test_languages_and_years_are_counted(catalogue: Path) -> None:
+    """The French words of a text are French, and the year of a date is a number."""
+    rows = asked(
+        catalogue,
+        "SELECT DISTINCT language FROM 'catalogue/languages.parquet' UNION ALL "
+        "SELECT DISTINCT year::TEXT FROM 'catalogue/dates.parquet' ORDER BY 1",
+    )
+    assert rows == [("1908",), ("ar",), ("fr",)]
+
+
+def test_a_broken_document_is_in_the_catalogue(catalogue: Path) -> None:
+    """What is not well-formed has its finding and no words."""
+    query = "SELECT document, status, words FROM 'catalogue/documents.parquet' WHERE words IS NULL"
+    assert asked(catalogue, query) == [("مجلد-0/نص-00007.xml", "invalid", None)]
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_the_examples_in_sql_answer(catalogue: Path, query: str) -> None:
+    """Each query of the documentation has an answer."""
+    assert asked(catalogue, query) != []
+
+
+def test_the_example_in_pandas_answers(
+    catalogue: Path, require_module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program of the documentation runs, and finds the documents without a name."""
+    require_module("pandas")
+    monkeypatch.chdir(catalogue.parent)
+    names: dict[str, object] = {}
+    exec(compile(blocks("python")[0], str(DOCS), "exec"), names)
+    assert set(names["named"].index) == {"org", "person", "place"}
+    assert isinstance(names["untouched"], list)
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_the_page_needs_nothing(catalogue: Path, lang: str, direction: str) -> None:
+    """The page has its direction, no script and no address; every plot has a name and a table."""
+    whole = page(catalogue, lang)
+    tree = html.document_fromstring(whole)
+    plots = tree.findall(".//figure/svg")
+    assert (tree.get("dir"), tree.findall(".//script")) == (direction, [])
+    assert not re.findall(r"(?:src|href)=", whole)
+    assert len(plots) == len(tree.findall(".//details//table")) >= 6
+    assert all(one.get("aria-label") and one.findtext("title") for one in plots)
+    assert page(catalogue, lang) == whole
+
+
+def test_the_catalogue_has_no_clock(catalogue: Path, tmp_path: Path) -> None:
+    """A second run elsewhere, with two processes, makes the same tables byte for byte."""
+    above = catalogue.parent
+    arguments = ("index", above / "texts", "-o", tmp_path, "--registers", above / "places.xml")
+    corpora.run(*arguments, "--jobs", 2)
+    assert corpora.made(tmp_path) == corpora.made(catalogue)
+
+
+@pytest.mark.parametrize(
+    ("ref", "found"),
+    [
+        ("#p1", "أ/رسالة.xml#p1"),
+        ("../registers/places.xml#x", "registers/places.xml#x"),
+        ("http://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q1"),
+        ("psn:a", "psn:a"),
+        ("", ""),
+    ],
+)
+def test_a_pointer_names_a_record(ref: str, found: str) -> None:
+    """A pointer is read from where its document lies; what is no pointer stays as it is."""
+    assert target(ref, "أ/رسالة.xml") == found
+
+
+def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:
+    """A folder without tables ends with 2 and one line that says what to do."""
+    pytest.importorskip("duckdb")
+    refused = corpora.run("report", tmp_path, "-o", tmp_path / "page.html")
+    assert (refused.returncode, "tahqiq corpus index" in refused.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []

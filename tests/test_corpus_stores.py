@@ -1,0 +1,145 @@
+"""Documents in buckets, archives and on the web: the same answer as from a folder."""
+
+import http.server
+import os
+import subprocess
+import threading
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import corpora
+from corpora import made
+from tahqiq.corpus.stores import documents, store
+
+BUCKET = "s3://archive"
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a collection of twelve documents."""
+    return corpora.write(tmp_path_factory.mktemp("مجموعة"), 12)
+
+
+@pytest.fixture(scope="module")
+def local(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what an export from folder to folder makes."""
+    out = tmp_path_factory.mktemp("out")
+    corpora.run("export", collection, "-o", out)
+    return made(out)
+
+
+@pytest.fixture(scope="module")
+def bucket(collection: Path) -> Iterator[dict[str, str]]:
+    """Start a server of S3 with the collection; yield the environment that leads to it."""
+    for name in ("moto", "flask", "s3fs"):
+        pytest.importorskip(name)
+    import boto3
+    from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    settings = {
+        "FSSPEC_S3_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
+    }  # fmt: skip
+    client = boto3.client(
+        "s3", endpoint_url=settings["FSSPEC_S3_ENDPOINT_URL"], region_name="us-east-1",
+        aws_access_key_id="a", aws_secret_access_key="b",
+    )  # fmt: skip
+    client.create_bucket(Bucket="archive")
+    for name, content in made(collection).items():
+        client.put_object(Bucket="archive", Key=f"tei/{name}", Body=content)
+    yield {**os.environ, **settings}
+    server.stop()
+
+
+def held(bucket: dict[str, str], prefix: str) -> dict[str, bytes]:
+    """Return what the bucket holds below a prefix."""
+    import s3fs
+
+    fs = s3fs.S3FileSystem(
+        key="a", secret="b", endpoint_url=bucket["FSSPEC_S3_ENDPOINT_URL"],
+        client_kwargs={"region_name": "us-east-1"}, skip_instance_cache=True,
+    )  # fmt: skip
+    return {name.removeprefix(f"{prefix}/"): fs.cat_file(name) for name in fs.find(prefix)}
+
+
+@pytest.mark.parametrize("place", [(), ("--jobs", 2), ("--cluster", "local", "--jobs", 2)])
+def test_from_bucket_to_bucket(
+    bucket: dict[str, str], local: dict[str, bytes], tmp_path: Path, place: tuple[object, ...]
+) -> None:
+    """From S3 to S3, with keys in Arabic, the files are those of folder to folder, in every place."""
+    if "--cluster" in place:
+        pytest.importorskip("distributed")
+    out = f"{BUCKET}/out-{len(place)}"
+    arguments = (f"{BUCKET}/tei", "-o", out, *place, "--manifest", tmp_path / "m.sqlite")
+    done = subprocess.run(
+        corpora.command("export", *arguments),
+        env=bucket,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert held(bucket, out.removeprefix("s3://")) == local, done.stderr
+
+
+def test_a_bucket_is_done_once(bucket: dict[str, str], tmp_path: Path) -> None:
+    """A second run from the bucket does nothing."""
+    arguments = (f"{BUCKET}/tei", "-o", tmp_path / "out")
+    for _ in range(2):
+        done = subprocess.run(
+            corpora.command("validate", *arguments),
+            env=bucket,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert "0 done now" in done.stderr
+
+
+def test_an_archive_is_read_like_its_folder(
+    collection: Path, local: dict[str, bytes], tmp_path: Path
+) -> None:
+    """A ZIP archive gives what its folder gives."""
+    pytest.importorskip("fsspec")
+    with zipfile.ZipFile(tmp_path / "نصوص.zip", "w") as archive:
+        for name, content in made(collection).items():
+            archive.writestr(name, content)
+    corpora.run("export", tmp_path / "نصوص.zip", "-o", tmp_path / "out")
+    assert made(tmp_path / "out") == local
+
+
+def test_a_list_of_addresses_is_fetched(collection: Path, tmp_path: Path) -> None:
+    """Documents on the web are named by a list; one that is not there fails alone."""
+    for name in ("fsspec", "aiohttp"):
+        pytest.importorskip(name)
+    for number, path in enumerate(sorted(collection.rglob("*.xml"))[:4:2]):
+        (tmp_path / f"{number}.xml").write_bytes(path.read_bytes())
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        names = ("0.xml", "1.xml", "لا-يوجد.xml")
+        (tmp_path / "list.txt").write_text("".join(f"{address}/{n}\n" for n in names), "utf-8")
+        done = corpora.run("export", "--from-file", f"{address}/list.txt", "-o", tmp_path / "out")
+        server.shutdown()
+    assert "1 failed, 2 made" in done.stderr
+
+
+def test_a_listing_is_not_held(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of a bucket come page by page: the first is there before the second page is asked."""
+    for name in ("FSSPEC_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, bucket[name])
+    import fsspec
+
+    fsspec.config.set_conf_env(fsspec.config.conf)
+    store.cache_clear()
+    coming = documents([f"{BUCKET}/tei"])
+    first = next(coming)
+    assert (first.key[:5], first.stamp.split()[0]) == ("مجلد-", str(first.size))
