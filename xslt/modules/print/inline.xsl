@@ -112,9 +112,9 @@
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
     <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
-    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))})[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
-    <xsl:text>];{$joiner}</xsl:text>
+    <xsl:text>]);{$joiner}</xsl:text>
   </xsl:template>
 
   <!-- What the source itself has in the line, or alone between paragraphs. -->
