@@ -198,7 +198,7 @@ def _pdf(
                 f"its pages give the text back to {measure.extractor}",
                 str(path),
                 measure.holds(limits),
-                f"{measure}, of which {limits.words_in_order:.1f} % are asked",
+                f"{measure} (at least {limits.words_in_order:.1f} %)",
             )
         )
     return proofs
