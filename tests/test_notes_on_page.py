@@ -10,7 +10,7 @@ import editions
 from tahqiq import pdf, resources, saxon, tei
 
 
-def typst(**params: str) -> str:
+def typst(**params: str | bool) -> str:
     """Return the edition's text as a Typst document."""
     registers = sorted(editions.REPOSITORY.glob("edition/registers/*.xml"))
     source = saxon.transform(

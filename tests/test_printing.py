@@ -1,6 +1,7 @@
 """What a project chooses for its books. In: edition.toml and files of its own. Out: PDFs."""
 
 import io
+from dataclasses import fields
 from pathlib import Path
 
 import pikepdf
@@ -8,7 +9,7 @@ import pypdfium2
 import pytest
 
 import editions
-from tahqiq import extraction, printing, resources, saxon, typesetting
+from tahqiq import extraction, pdf, printing, resources, saxon, typesetting
 from tahqiq.build import Options, build
 from tahqiq.errors import ProjectError
 from tahqiq.project import find
@@ -134,6 +135,52 @@ def test_apparatus_may_be_english(tmp_path: Path) -> None:
     assert [word for word in ("received", "Sudan", "Letter", "سافر") if word not in whole] == []
 
 
+CHOICES = {
+    "page": "a4",
+    "width": "180mm",
+    "height": "230mm",
+    "inside": "30mm",
+    "outside": "40mm",
+    "top": "35mm",
+    "bottom": "40mm",
+    "text_size": "16pt",
+    "note_size": "12pt",
+    "line_numbers": 1,
+    "parallel": True,
+    "parts": ["text"],
+    "style": "own.typ",
+    "font": "None such",
+}
+# Each has a test of its own above.
+SHOWN = {"volume", "each", "fonts", "stylesheet", "language"}
+
+
+def _set(table: dict[str, object], folder: Path) -> list[tuple[str, tuple[float, ...]]]:
+    params = printing.choices(table, folder / "edition.toml").params()
+    source = editions.text().encode()
+    typst = saxon.transform(resources.stylesheet("print.xsl"), source, params=params).principal
+    document = pypdfium2.PdfDocument(pdf.typeset(typst, text_id="x", tei=source, text=b""))
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        boxes = tuple(text.get_charbox(n)[0:2] for n in range(text.count_chars()))
+        found.append((text.get_text_range(), (*page.get_size(), *sum(boxes, ()))))
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_no_choice_is_without_effect(name: str, tmp_path: Path) -> None:
+    """Whatever may stand in the table changes what the pages say, or where."""
+    (tmp_path / "own.typ").write_text("#set text(tracking: 1pt)\n", "utf-8")
+    assert _set({name: CHOICES[name]}, tmp_path) != _set({}, tmp_path)
+
+
+def test_every_choice_is_shown_to_have_an_effect() -> None:
+    """No name of the table is left without a test of what it does."""
+    assert {one.name for one in fields(printing.PrintChoices)} == CHOICES.keys() | SHOWN
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -143,6 +190,7 @@ def test_apparatus_may_be_english(tmp_path: Path) -> None:
         ({"style": "none.typ"}, "print.style"),
         ({"line_numbers": -1}, "print.line_numbers"),
         ({"colour": "red"}, "print.colour"),
+        ({"parallel": "yes"}, "print.parallel"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:
@@ -162,8 +210,6 @@ def test_metadata_say_rights_version_and_identifier() -> None:
     )
     source = editions.text().replace("<publicationStmt><p>test</p></publicationStmt>", stated)
     typst = saxon.transform(resources.stylesheet("print.xsl"), source.encode()).principal
-    from tahqiq import pdf
-
     content = pdf.typeset(typst, text_id="letter", tei=source.encode(), text=b"")
     with pikepdf.open(io.BytesIO(content)) as document, document.open_metadata() as metadata:
         assert (

@@ -1,5 +1,6 @@
 """The extension for Sphinx on small projects, and what it takes for wrong."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -191,12 +192,17 @@ def test_a_foreign_odd_is_documented(project) -> None:
     assert (warnings, 'id="elem-persName"' in page, "kunyah" in page) == ("", True, True)
 
 
+def _joined(text: str) -> str:
+    """Return a page with its broken command lines made whole."""
+    return re.sub(r"\\\n *", "", text)
+
+
 def commands() -> list[tuple[str, str]]:
     """Return every call of tahqiq that the pages show in a shell, with its page."""
     found = []
     for path in sorted((ROOT / "docs").rglob("*.rst")):
         shell = False
-        for line in path.read_text("utf-8").splitlines():
+        for line in _joined(path.read_text("utf-8")).splitlines():
             if line.startswith(".. "):
                 shell = line.startswith((".. code-block:: bash", ".. code-block:: shell"))
             text = line.strip()

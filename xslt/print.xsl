@@ -24,8 +24,9 @@
   <!-- The parts of the book that are set, in this order whatever the order here. -->
   <xsl:param name="parts" as="xs:string"
     select="'half-title title imprint contents introduction text register sources colophon'"/>
-  <!-- Whether the diplomatic text faces the reading text. -->
-  <xsl:param name="facing" as="xs:boolean" select="false()"/>
+  <!-- Whether the text as received stands beside the text as read, block by block in two columns of a
+       page that lies on its side. -->
+  <xsl:param name="parallel" as="xs:boolean" select="false()"/>
   <!-- Every how many lines the margin numbers one; 0: none. -->
   <xsl:param name="line-numbers" as="xs:integer" select="0"/>
   <!-- The address of a project's own Typst file, which is read after ours and may redefine what it
@@ -49,6 +50,7 @@
   <xsl:include href="modules/print/back.xsl"/>
   <xsl:include href="modules/print/blocks.xsl"/>
   <xsl:include href="modules/print/inline.xsl"/>
+  <xsl:include href="modules/print/parallel.xsl"/>
   <xsl:include href="modules/print/apparatus.xsl"/>
   <xsl:include href="modules/print/joining.xsl"/>
   <xsl:include href="modules/print/register.xsl"/>

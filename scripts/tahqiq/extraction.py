@@ -2,7 +2,8 @@
 
 In: a PDF and the text that its body should carry. Out: for each extractor how many characters were
 lost or strange and how many words stand in order. No extractor gives Arabic back whole (false
-spaces, mirrored brackets), so this is held by thresholds; the embedded files are what is exact.
+spaces, mirrored brackets), so this is held by limits (see thresholds); what is exact is the files
+that the PDF embeds.
 """
 
 from __future__ import annotations
@@ -19,11 +20,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-# What each extractor must reach: characters wrong per thousand, words in order per cent. They
-# only rise. Measured on the report's PDF (Typst 0.15, poppler 22.12, pypdfium2 5.15): no character
-# wrong, 99.7 and 90.9 % of the words in order; on issues of a journal 0.4 of a thousand characters
-# at the most, 99.8 and 96.5 % at the least. tests/test_extraction.py has other kinds of text.
-THRESHOLDS = {"pdfium": (1.0, 98.0), "poppler": (1.0, 90.0)}
+from tahqiq.thresholds import Limits
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u065f\u0670\u0640])*")
 _EASTERN_DIGITS = re.compile("[\u0660-\u0669]")
@@ -41,11 +38,12 @@ class Measure:
     wrong: int
     words_in_order: float
 
-    @property
-    def holds(self) -> bool:
-        """Return whether both figures reach the extractor's thresholds."""
-        wrong, words = THRESHOLDS[self.extractor]
-        return self.wrong * 1000 <= wrong * self.characters and self.words_in_order >= words
+    def holds(self, limits: Limits) -> bool:
+        """Return whether both figures reach what is asked."""
+        return (
+            self.wrong * 1000 <= limits.wrong * self.characters
+            and self.words_in_order >= limits.words_in_order
+        )
 
     def __str__(self) -> str:
         """Return the figures in words."""

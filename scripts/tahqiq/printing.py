@@ -31,7 +31,8 @@ class PrintChoices:
 
     ``volume`` names one more PDF that holds all texts with one register; ``each`` says whether
     every text has its own. ``fonts`` is a folder of font files, ``style`` a Typst file read after
-    ours, ``stylesheet`` XSLT that goes before ours.
+    ours, ``stylesheet`` XSLT that goes before ours. ``parallel`` sets the text as received beside
+    the text as read.
     """
 
     page: str = "book"
@@ -49,7 +50,7 @@ class PrintChoices:
     stylesheet: Path | None = None
     language: str = ""
     line_numbers: int = 0
-    facing: bool = False
+    parallel: bool = False
     parts: tuple[str, ...] = PARTS
     volume: str = ""
     each: bool = True
@@ -72,7 +73,7 @@ class PrintChoices:
             "page-format": self.page,
             "font": self.font,
             "line-numbers": self.line_numbers,
-            "facing": self.facing,
+            "parallel": self.parallel,
             "parts": " ".join(self.parts),
             **{
                 ("page-" + name if name in ("width", "height") else name.replace("_", "-")): length

@@ -13,12 +13,13 @@ from typing import Any
 
 from lxml import etree
 
-from tahqiq import books, concordance, fidelity, rereading, tei
+from tahqiq import books, concordance, fidelity, rereading, tei, thresholds
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.fidelity import Flow, Forms
 from tahqiq.files import read_bytes
 from tahqiq.project import Project
 from tahqiq.rereading import Run
+from tahqiq.thresholds import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,15 @@ def verify(project: Project, out: Path) -> list[Proof]:
             continue
         settings = project.settings
         proofs.extend(_text(tree, path, out, settings.languages))
+        asked = thresholds.limits(tree, parallel=settings.print.parallel)
+        proofs.extend(_pdf(tree, path, out, asked))
     return proofs
 
 
 def _text(
     tree: etree._ElementTree, path: Path, out: Path, languages: tuple[str, ...]
 ) -> list[Proof]:
-    name = tree.getroot().get(tei.XML_ID) or path.stem
+    name = _name(tree, path)
     diplomatic = fidelity.of_tei(tree, str(path))
     reading = fidelity.of_tei(tree, str(path), reading=True)
     proofs = [_witness(tree, path)]
@@ -83,8 +86,11 @@ def _text(
     marked = fidelity.of_tei(tree, str(path), reading=True, forms=Forms(unclear="[\u061f]"))
     document = out / f"docx/{name}.docx"
     proofs.append(_same("carries the reading text", marked, document, books.of_docx))
-    proofs.extend(_pdf(out, name, reading))
     return [proof for proof in proofs if proof is not None]
+
+
+def _name(tree: etree._ElementTree, path: Path) -> str:
+    return tree.getroot().get(tei.XML_ID) or path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,11 @@ def _html_reading(content: bytes, name: str) -> Flow:
     return fidelity.of_html(content, name, reading=True)
 
 
-def _pdf(out: Path, name: str, reading: Flow) -> list[Proof]:
+def _pdf(
+    tree: etree._ElementTree, source: Path, out: Path, asked: dict[str, Limits]
+) -> list[Proof]:
+    """Return the proofs of a text's PDF: its embedded files, and what its pages give back."""
+    name = _name(tree, source)
     path = out / f"pdf/{name}.pdf"
     if not path.is_file():
         return []
@@ -175,18 +185,20 @@ def _pdf(out: Path, name: str, reading: Flow) -> list[Proof]:
     proofs = []
     content = path.read_bytes()
     embedded = extraction.embedded_files(content)
-    for source, kind in ((f"tei/{name}.xml", "TEI"), (f"text/{name}.diplomatic.txt", "plain text")):
-        built = out / source
+    for made, kind in ((f"tei/{name}.xml", "TEI"), (f"text/{name}.diplomatic.txt", "plain text")):
+        built = out / made
         if built.is_file():
             same = embedded.get(built.name) == built.read_bytes()
             proofs.append(Proof(f"embeds the {kind} as built", str(path), same, built.name))
+    reading = fidelity.of_tei(tree, str(source), reading=True)
     for measure in extraction.measure(content, reading.text):
+        limits = asked[measure.extractor]
         proofs.append(
             Proof(
                 f"its pages give the text back to {measure.extractor}",
                 str(path),
-                measure.holds,
-                str(measure),
+                measure.holds(limits),
+                f"{measure} (at least {limits.words_in_order:.1f} %)",
             )
         )
     return proofs

@@ -55,13 +55,19 @@
         else format-integer($number, 'a')"/>
   </xsl:function>
 
+  <!-- What stands before a note's content so that the outline does not name it with its heading. -->
+  <xsl:function name="f:unnamed" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if ($element/ancestor::head) then 'context ' else ''"/>
+  </xsl:function>
+
   <!-- The letter in the text with its entry, in the language of the interface. -->
   <xsl:template match="*[f:is-reading(.)]" mode="m:print" priority="5" as="text()*">
     <xsl:variable name="entry" as="xs:string">
       <xsl:apply-templates select="." mode="m:reading"/>
     </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters'))), ', [#set text(lang: ', f:string($lang),
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
       ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
   </xsl:template>
 

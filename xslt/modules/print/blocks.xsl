@@ -10,34 +10,34 @@
   exclude-result-prefixes="#all">
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | floatingText
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print" as="text()*">
-    <xsl:apply-templates mode="m:print"/>
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print m:diplomatic" as="text()*">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="standOff | teiHeader" mode="m:print"/>
+  <xsl:template match="standOff | teiHeader" mode="m:print m:diplomatic"/>
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
     <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
     <xsl:text>{if ($last ge $first) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]{if ($last ge $first) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
-  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print" priority="2" as="text()*">
+  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:if test="preceding-sibling::*">
       <xsl:text>#linebreak()</xsl:text>
     </xsl:if>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint | titlePart
     | speaker | stage | imprimatur | docEdition | listBibl/bibl | listBibl/biblStruct | label[parent::list]"
-    mode="m:print" priority="1" as="text()*">
+    mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
@@ -47,60 +47,60 @@
     <xsl:variable name="level" as="xs:integer"
       select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
     <xsl:text>&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | p | item | cell | lg)/head"
-    mode="m:print" priority="2" as="text()*">
+    mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="lg" mode="m:print" as="text()*">
+  <xsl:template match="lg" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#verse[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="l" mode="m:print" as="text()*">
+  <xsl:template match="l" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#verse-line[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
   <!-- A line of two hemistichs is set in two columns. -->
-  <xsl:template match="l[count(seg) ge 2 and empty(text()[normalize-space()])]" mode="m:print" priority="1" as="text()*">
+  <xsl:template match="l[count(seg) ge 2 and empty(text()[normalize-space()])]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#verse-line(</xsl:text>
     <xsl:for-each select="seg">
       <xsl:text>[</xsl:text>
-      <xsl:apply-templates select="." mode="m:print"/>
+      <xsl:apply-templates select="." mode="#current"/>
       <xsl:text>], </xsl:text>
     </xsl:for-each>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="list | listBibl" mode="m:print" as="text()*">
+  <xsl:template match="list | listBibl" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#listing[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="item" mode="m:print" as="text()*">
+  <xsl:template match="item" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#line-block[#"– ";</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="table" mode="m:print" as="text()*">
-    <xsl:apply-templates select="head" mode="m:print"/>
+  <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
+    <xsl:apply-templates select="head" mode="#current"/>
     <xsl:text>#table(columns: {max((1, row/count(cell)))}, stroke: 0.4pt + quiet, inset: 5pt,&#10;</xsl:text>
     <xsl:variable name="columns" as="xs:integer" select="max((1, row/count(cell)))"/>
     <xsl:for-each select="row">
       <xsl:for-each select="cell">
         <xsl:text>[</xsl:text>
-        <xsl:apply-templates mode="m:print"/>
+        <xsl:apply-templates mode="#current"/>
         <xsl:text>],</xsl:text>
       </xsl:for-each>
       <xsl:text>{string-join((count(cell) + 1 to $columns) ! '[],')}&#10;</xsl:text>
@@ -108,17 +108,17 @@
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="figure | graphic" mode="m:print" as="text()*">
+  <xsl:template match="figure | graphic" mode="m:print m:diplomatic" as="text()*">
     <xsl:if test="self::graphic or empty(graphic)">
       <xsl:text>{f:runs('[' || f:label('figure') || ']', $direction)}</xsl:text>
     </xsl:if>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- A quotation that stands alone between paragraphs. -->
-  <xsl:template match="(body | div | front | back)/quote | (body | div | front | back)/q | (body | div)/cit" mode="m:print" priority="2" as="text()*">
+  <xsl:template match="(body | div | front | back)/quote | (body | div | front | back)/q | (body | div)/cit" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#quotation[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 </xsl:stylesheet>

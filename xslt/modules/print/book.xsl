@@ -45,6 +45,7 @@
       <xsl:text>&#10;#part-break&#10;</xsl:text>
       <xsl:text>{if (position() = 1) then '#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;' else ''}</xsl:text>
       <xsl:text>#heading(level: 1, {f:string(f:title-in-volume(.))})&#10;#numbered-lines[&#10;</xsl:text>
+      <xsl:call-template name="t:columns"/>
       <xsl:apply-templates select="text" mode="m:print"/>
       <xsl:text>]&#10;</xsl:text>
     </xsl:for-each>
@@ -86,6 +87,7 @@
         'note-size = ' || $note-size,
         'font-family = ' || f:string($font),
         'line-numbers = ' || $line-numbers,
+        'parallel = ' || $parallel,
         'text-language = ' || f:string(tokenize($language, '-')[1]),
         'text-direction = ' || f:direction($language),
         'interface-language = ' || f:string($lang),

@@ -49,13 +49,13 @@
     </xsl:choose>
   </xsl:function>
 
-  <xsl:template match="text()" mode="m:print" as="text()">
+  <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
     <xsl:value-of select="f:runs(., f:direction(f:lang(.)))"/>
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list
     | listBibl | table | row | figure | floatingText | titlePage | sp | choice | cit)/text()[normalize-space() = '']"
-    mode="m:print" priority="1"/>
+    mode="m:print m:diplomatic" priority="1"/>
 
   <xsl:template match="emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
@@ -63,8 +63,8 @@
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | unclear | damage
     | restore | retrace | subst | app | lem | desc | figDesc | add | supplied | sic | corr | orig | reg | abbr | expan"
-    mode="m:print" as="text()*">
-    <xsl:apply-templates mode="m:print"/>
+    mode="m:print m:diplomatic" as="text()*">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- Names look like the text they are part of; each leaves a mark for the register behind its last
@@ -86,7 +86,7 @@
   </xsl:function>
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
-  <xsl:template match="hi" mode="m:print" as="text()*">
+  <xsl:template match="hi" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (matches(@rend, 'bold')) then '#strong['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
@@ -96,7 +96,7 @@
     <xsl:variable name="before" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:text-before(.), f:first-text(.))"/>
     <xsl:variable name="after" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:last-text(.), f:text-after(.))"/>
     <xsl:text>{$before}{$opening}{$before}</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
 
@@ -112,41 +112,41 @@
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
     <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
-    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))})[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
-    <xsl:text>];{$joiner}</xsl:text>
+    <xsl:text>]);{$joiner}</xsl:text>
   </xsl:template>
 
   <!-- What the source itself has in the line, or alone between paragraphs. -->
   <xsl:template match="note[@place = 'inline']" mode="m:print" priority="2" as="text()*">
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="(body | front | back | div | div1 | div2 | div3)/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
     <xsl:text>#line-block[</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
   <!-- Where no footnote can be, a note stands in the line. -->
   <xsl:template match="note//note | table//note" mode="m:print" priority="1" as="text()*">
     <xsl:text>#" [";</xsl:text>
-    <xsl:apply-templates mode="m:print"/>
+    <xsl:apply-templates mode="#current"/>
     <xsl:text>#"]";</xsl:text>
   </xsl:template>
 
-  <xsl:template match="gap" mode="m:print" as="text()">
+  <xsl:template match="gap" mode="m:print m:diplomatic" as="text()">
     <xsl:text>#"[…]";</xsl:text>
   </xsl:template>
 
-  <xsl:template match="lb" mode="m:print" as="text()?">
+  <xsl:template match="lb" mode="m:print m:diplomatic" as="text()?">
     <xsl:if test="not(@break = 'no')">
       <xsl:text> </xsl:text>
     </xsl:if>
   </xsl:template>
 
   <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. -->
-  <xsl:template match="pb" mode="m:print" as="text()?">
+  <xsl:template match="pb" mode="m:print m:diplomatic" as="text()?">
     <xsl:if test="@n and (not(@ed) or @ed = 'print' or empty(key('pages', 'print')))">
       <xsl:variable name="joiner" as="xs:string"
         select="if (@break = 'no') then f:joiner(f:text-before(.), f:text-after(.)) else ''"/>
@@ -157,5 +157,5 @@
   <xsl:key name="pages" match="pb" use="@ed"/>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | space | handShift | metamark | media
-    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print"/>
+    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>

@@ -1,0 +1,67 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: the blocks of a text that is set in two columns. Out: rows of Typst, each with a block as it is
+     read and beside it the same block as it was received, without notes and interventions. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- What is in the text as it was received is set as in m:print, by the templates of that mode. -->
+  <xsl:mode name="m:diplomatic" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:variable name="flowing" as="xs:string"
+    select="'^(text|group|front|body|back|div\d?|floatingText|titlePage|docTitle|epigraph|opener|closer|postscript|argument|sp)$'"/>
+
+  <!-- Whether an element is a row: a block with words of its own that stands in no other. -->
+  <xsl:function name="f:is-row" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        not(matches(local-name($element), $flowing)) and matches(local-name($element/..), $flowing)
+        and not($element/self::note) and normalize-space($element) ne ''
+        and (every $ancestor in $element/ancestor::*[ancestor::TEI] satisfies matches(local-name($ancestor), $flowing))"/>
+  </xsl:function>
+
+  <!-- Names the columns, where the text begins. -->
+  <xsl:template name="t:columns" as="text()*">
+    <xsl:if test="$parallel">
+      <xsl:text>#parallel-heads({f:string(f:label('view.reading'))}, {f:string(f:label('view.diplomatic'))})&#10;</xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*[$parallel][f:is-row(.)]" mode="m:print" priority="20" as="text()*">
+    <xsl:text>#parallel-row({if (self::head) then 'heading: true' else ''})[</xsl:text>
+    <xsl:next-match/>
+    <xsl:text>][</xsl:text>
+    <xsl:apply-templates select="." mode="m:diplomatic"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="p | ab" mode="m:diplomatic" as="text()*">
+    <xsl:text>#line-block[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- The heading proper, which contents and outline name, is the one that is read. -->
+  <xsl:template match="head" mode="m:diplomatic" as="text()*">
+    <xsl:text>#line-block(strong[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="m:diplomatic" as="text()*">
+    <xsl:apply-templates select="(sic, orig, abbr, *)[1]" mode="#current"/>
+  </xsl:template>
+
+  <xsl:template match="note | rdg" mode="m:diplomatic" priority="4"/>
+  <xsl:template match="supplied | ex" mode="m:diplomatic" priority="2"/>
+
+  <!-- What was struck out was received. -->
+  <xsl:template match="del | surplus" mode="m:diplomatic" priority="2" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+</xsl:stylesheet>
