@@ -12,7 +12,7 @@ from editions import BODY, text
 from tahqiq import books, fonts, word
 from tahqiq.errors import SourceError
 from tahqiq.fidelity import Forms, of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 from test_texts import STRUCTURES
 

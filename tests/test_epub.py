@@ -15,7 +15,7 @@ from tahqiq import books
 from tahqiq.epub import epub, identifier
 from tahqiq.errors import SourceError
 from tahqiq.fidelity import of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 
 BOOK = """

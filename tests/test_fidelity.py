@@ -6,7 +6,7 @@ import pytest
 
 from editions import BODY, WITNESSED, run, text, write
 from tahqiq import rereading
-from tahqiq.build import Options, build
+from tahqiq.build.run import Options, build
 from tahqiq.concordance import Origin
 from tahqiq.fidelity import compare, of_html, of_plain, of_tei
 from tahqiq.project import find

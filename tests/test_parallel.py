@@ -11,7 +11,7 @@ import editions
 import test_notes_on_page
 import varied
 from tahqiq import extraction, fidelity, pdf, resources, saxon, tei
-from tahqiq.build import Options, build
+from tahqiq.build.run import Options, build
 from tahqiq.project import find
 from tahqiq.verify import verify
 

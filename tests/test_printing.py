@@ -10,7 +10,7 @@ import pytest
 
 import editions
 from tahqiq import extraction, pdf, printing, resources, saxon, typesetting
-from tahqiq.build import Options, build
+from tahqiq.build.run import Options, build
 from tahqiq.errors import ProjectError
 from tahqiq.project import find
 

@@ -4,10 +4,11 @@ import pytest
 
 from editions import text
 from random_tei import Chance
-from tahqiq import books, concordance, publish, rereading, texts, word
+from tahqiq import books, concordance, rereading, texts, word
 from tahqiq.epub import epub
 from tahqiq.fidelity import Forms, of_html, of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.press import publish
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 
 UNCLEAR = "[\u061f]"

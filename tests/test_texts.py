@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from editions import BODY, WITNESSED, text
 from tahqiq import concordance, rereading, texts
 from tahqiq.fidelity import Forms, of_tei
+from tahqiq.press.publish import Press, Text
 from tahqiq.project import TextChoices
-from tahqiq.publish import Press, Text
 from tahqiq.tei import parse
 
 STRUCTURES = """

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tahqiq.concordance import Origin, write
-from tahqiq.publish import Outputs, Press, Text
+from tahqiq.press.publish import Outputs, Press, Text
 from tahqiq.saxon import Value
 from tahqiq.wrapping import wrap
 

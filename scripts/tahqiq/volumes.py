@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tahqiq import pdf, publish, resources, saxon, tei
-from tahqiq.publish import Outputs, Press, Text
+from tahqiq import pdf, resources, saxon, tei
+from tahqiq.press import publish
+from tahqiq.press.publish import Outputs, Press, Text
 
 
 def pdf_of(text: Text, press: Press) -> Outputs:

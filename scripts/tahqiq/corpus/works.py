@@ -14,13 +14,13 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tahqiq import manifest
 from tahqiq.deliveries import Item
 from tahqiq.errors import SourceError, TahqiqError
 from tahqiq.files import sha256
 from tahqiq.gate import Plan
 from tahqiq.gate.judge import judge
 from tahqiq.gate.records import Verdict
+from tahqiq.press import manifest
 
 KINDS = ("validate", "build", "export", "index")
 FORMATS = ("text", "tei", "markdown", "openiti", "html", "epub", "docx", "pdf")
@@ -103,8 +103,8 @@ def _indexed(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
 
 def _built(item: Item, plan: Plan, task: dict[str, Any]) -> dict[str, Any]:
     """Make a small edition of a document alone, in a folder of its own."""
-    from tahqiq.build import Report
-    from tahqiq.production import Production
+    from tahqiq.build.production import Production
+    from tahqiq.build.run import Report
     from tahqiq.project import Project, Settings
 
     work, spool = task["work"], Path(task["spool"])

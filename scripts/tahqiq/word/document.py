@@ -16,7 +16,7 @@ from docx.shared import Cm
 from lxml import etree
 
 from tahqiq.archives import packed, unpacked
-from tahqiq.publish import Outputs, Press, Text
+from tahqiq.press.publish import Outputs, Press, Text
 from tahqiq.word import fields, styles, typeface
 from tahqiq.word.content import Look, Run, children, pieces
 from tahqiq.word.footnotes import Footnotes

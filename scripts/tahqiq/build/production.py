@@ -11,28 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import (
-    epub,
-    looking,
-    manifest,
-    publish,
-    resources,
-    saxon,
-    signposts,
-    site,
-    tei,
-    texts,
-    volumes,
-)
+from tahqiq import epub, resources, saxon, tei, texts, volumes
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
-from tahqiq.parts import Parts
+from tahqiq.pages import looking, signposts, site
+from tahqiq.press import manifest, publish
+from tahqiq.press.parts import Parts
+from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.project import Project
-from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.validation import check_project
 
 if TYPE_CHECKING:
-    from tahqiq.build import Report, Say
+    from tahqiq.build.run import Report, Say
 
 
 class Production:
