@@ -11,13 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import epub, resources, saxon, tei, texts, volumes
+from tahqiq import resources, saxon, tei
+from tahqiq.books import epub
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.pages import looking, signposts, site
+from tahqiq.plaintext import editions
 from tahqiq.press import manifest, publish
 from tahqiq.press.parts import Parts
 from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
+from tahqiq.printing import volumes
 from tahqiq.project import Project
 from tahqiq.validation import check_project
 
@@ -72,9 +75,9 @@ class Production:
             self._gather()
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
-            "text": lambda text: texts.plain(text, self.press),
-            "markdown": lambda text: texts.markdown(text, self.press),
-            "openiti": lambda text: texts.openiti(text, self.press),
+            "text": lambda text: editions.plain(text, self.press),
+            "markdown": lambda text: editions.markdown(text, self.press),
+            "openiti": lambda text: editions.openiti(text, self.press),
             "docx": self._docx,
             "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
@@ -157,7 +160,7 @@ class Production:
         )
 
     def _docx(self, text: Text) -> Outputs:
-        from tahqiq import word
+        from tahqiq.books import word
 
         return word.docx(text, self.press)
 

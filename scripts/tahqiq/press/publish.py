@@ -17,7 +17,7 @@ from tahqiq import tei as tei_files
 from tahqiq.citation import forms
 from tahqiq.errors import TransformError
 from tahqiq.pages import site, unit_sources
-from tahqiq.printing import PrintChoices
+from tahqiq.printing.choices import PrintChoices
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]

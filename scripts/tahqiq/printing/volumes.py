@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tahqiq import pdf, resources, saxon, tei
+from tahqiq import resources, saxon, tei
 from tahqiq.press import publish
 from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.printing import pdf
 
 
 def pdf_of(text: Text, press: Press) -> Outputs:
