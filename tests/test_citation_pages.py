@@ -12,9 +12,9 @@ from lxml import html
 
 from cited_editions import write
 from editions import REPOSITORY, TEXT
-from tahqiq.build import Options, build
-from tahqiq.citation import LINES, STYLES, Target, plain
-from tahqiq.citation_targets import Citables
+from tahqiq.build.run import Options, build
+from tahqiq.citation.forms import LINES, STYLES, Target, plain
+from tahqiq.citation.targets import Citables
 from tahqiq.project import find
 
 TODAY = date(2026, 11, 26)

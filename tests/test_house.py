@@ -24,9 +24,8 @@ ENTRIES = sorted(XSLT.glob("*.xsl"))
 LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 
 VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {
-    "production",
+    "packages",
     "validation",
-    "versioning",
 }
 LAYERS = (
     {"errors", "findings"},

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
-from tahqiq.build import Options, build
+from tahqiq.build.run import Options, build
 from tahqiq.project import Project, Settings, find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"
@@ -336,7 +336,7 @@ def test_the_search_works_by_keys_alone(site: Path, opened) -> None:
 
 def test_folding_in_the_browser_is_folding_at_the_build(site: Path, opened) -> None:
     """The table that the index carries makes of a text what Python makes of it."""
-    from tahqiq.search_folding import folded, pairs
+    from tahqiq.search.folding import folded, pairs
 
     text = (REPOSITORY / "edition/witnesses/report.txt").read_text(
         "utf-8"

@@ -17,13 +17,13 @@ import pytest
 
 import editions
 from editions import run
-from tahqiq import fixity as store_fixity
 from tahqiq.findings import Severity
 from tahqiq.packages import listings, ocfl, software
+from tahqiq.packages import store as stores
 from tahqiq.packages.contents import Content
+from tahqiq.packages.receiving import Options, is_sound, receive
 from tahqiq.packages.release import Release
 from tahqiq.project import find
-from tahqiq.receive import Options, is_sound, receive
 from tahqiq.reports import Run
 
 KINDS = ("bagit", "sip", "rocrate", "ocfl", "zip")
@@ -168,7 +168,7 @@ def test_outputs_are_proven_by_making_them_again(package: Callable[[str], Path])
     described = bag / "ro-crate-metadata.json"
     values = json.loads(described.read_bytes())
     entry = next(one for one in values["@graph"] if one["@id"] == "outputs/text/letter.txt")
-    size, made = store_fixity.fixity.digests.of_file(text, ("sha256",))
+    size, made = stores.fixity.digests.of_file(text, ("sha256",))
     entry.update(sha256=made["sha256"], contentSize=str(size))
     described.write_text(json.dumps(values), "utf-8")
     found = received(bag, rebuild=True)
@@ -441,11 +441,11 @@ def test_fixity_goes_on_where_it_stopped(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     store = tmp_path / "store"
     shutil.copytree(packages["bagit"], store / "bag")
-    journal = store_fixity.Journal(store, resume=False)
+    journal = stores.Journal(store, resume=False)
     journal.put("store/bag", [])
     (store / "bag/data/edition/texts/letter.xml").unlink()
-    resumed = store_fixity.check(store, store_fixity.Options(resume=True), lambda _: None)
-    anew = store_fixity.check(store, store_fixity.Options(), lambda _: None)
+    resumed = stores.check(store, stores.Options(resume=True), lambda _: None)
+    anew = stores.check(store, stores.Options(), lambda _: None)
     assert ([one.code for one in resumed.findings], [one.code for one in anew.findings]) == (
         [],
         ["PKG101"],

@@ -38,7 +38,7 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.fixity import Options, check
+    from tahqiq.packages.store import Options, check
 
     forms = forms_of(arguments)
     run = check(arguments.store, Options(arguments.rate * 2**20, arguments.resume), progress)

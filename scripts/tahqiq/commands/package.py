@@ -45,7 +45,7 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.package import package
+    from tahqiq.packages.packing import package
     from tahqiq.project import find
 
     project = find(arguments.project)

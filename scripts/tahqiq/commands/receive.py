@@ -12,7 +12,7 @@ from tahqiq.commands.forms import NAMES, forms_of, report
 from tahqiq.errors import TahqiqError, UsageError
 
 if TYPE_CHECKING:
-    from tahqiq.receive import Options
+    from tahqiq.packages.receiving import Options
     from tahqiq.reports import Run
 
 
@@ -50,7 +50,7 @@ def add(verbs: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from tahqiq.gate import Plan
-    from tahqiq.receive import Options, is_sound, receive
+    from tahqiq.packages.receiving import Options, is_sound, receive
     from tahqiq.reports.run import joined
 
     for schema in (arguments.schema, arguments.rules):

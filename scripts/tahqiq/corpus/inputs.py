@@ -13,11 +13,11 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from tahqiq import manifest
 from tahqiq.deliveries import Item
 from tahqiq.files import sha256
 from tahqiq.gate import Plan
 from tahqiq.gate.records import Verdict, digest
+from tahqiq.press import manifest
 
 # What reads, judges and sets the documents; another version may say something else.
 _LIBRARIES = ("lxml", "saxonche", "typst", "fonttools", "pikepdf", "pyarrow")

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tahqiq import manifest
 from tahqiq.corpus import answers, inputs
 from tahqiq.corpus.answers import Answer
 from tahqiq.deliveries import Item
@@ -23,6 +22,7 @@ from tahqiq.files import sha256
 from tahqiq.gate import Plan
 from tahqiq.gate.judge import judge
 from tahqiq.gate.records import Verdict, digest
+from tahqiq.press import manifest
 
 KINDS = ("validate", "build", "export", "index")
 FORMATS = ("text", "tei", "markdown", "openiti", "html", "epub", "docx", "pdf")
@@ -109,8 +109,8 @@ def _indexed(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
 
 def _built(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
     """Make a small edition of a document alone, in a folder of its own."""
-    from tahqiq.build import Report
-    from tahqiq.production import Production
+    from tahqiq.build.production import Production
+    from tahqiq.build.run import Report
     from tahqiq.project import Project, Settings
 
     work, spool = task["work"], Path(task["spool"])

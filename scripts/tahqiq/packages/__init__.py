@@ -1,7 +1,8 @@
 """An edition as a package that an archive takes in: made here, judged here, re-checked here.
 
 In: the files of a release, or a package of anyone's. Out: BagIt bags, OCFL objects, E-ARK
-submission packages, RO-Crates and ZIP files; and findings on what is not whole.
+submission packages, RO-Crates and ZIP files; and findings on what is not whole. The verbs are
+``packing``, ``receiving`` and ``store``.
 
 ======  =====================  ==================================================
 PKG101  missing                a file that the package lists is not there
