@@ -90,8 +90,7 @@ def _judged(item: Item, plan: Plan, task: dict[str, Any], verdict: Verdict, **mo
         verdict.findings, lang=task["work"]["lang"], sha256=verdict.sha256, size=verdict.size,
         failure=verdict.failure, skipped=verdict.skipped, puid=verdict.puid, **more,
     )  # fmt: skip
-    if not item.packed:
-        made["beside"] = inputs.beside(item, plan, verdict)
+    made["beside"] = inputs.beside(item, plan, verdict)
     return made
 
 
