@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -111,3 +111,23 @@ def cffconvert(require_tool: Callable[..., Path]) -> Path:
     own = REPOSITORY / ".tools/cffconvert/bin/cffconvert"
     remedy = "python3 -m venv .tools/cffconvert, and pip install cffconvert==2.0.0 there"
     return own if own.is_file() else require_tool("cffconvert", remedy=remedy)
+
+
+@pytest.fixture(scope="module")
+def offered() -> Any:
+    """Return a catalogue: the report, a deep text with two trees, and one with patterns."""
+    from served import DEEP, EDITION, PATTERNS
+    from tahqiq.dts.catalogue import catalogue
+
+    return catalogue([EDITION, DEEP, PATTERNS])
+
+
+@pytest.fixture(scope="module")
+def client(offered: Any) -> Iterator[Any]:
+    """Return a client of the server of these texts."""
+    from starlette.testclient import TestClient
+
+    from tahqiq.dts.server import Service
+
+    with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
+        yield made
