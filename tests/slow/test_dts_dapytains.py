@@ -17,7 +17,7 @@ from tahqiq import citable
 DEEP = Path(__file__).parent.parent / "citable/deep.xml"
 SAYS = Path(__file__).parent / "dapytains_says.py"
 
-# What dapytains does not read, and the tests of test_dts.py defend by the specification.
+# What dapytains does not read, and the tests of test_dts_elsewhere.py defend by the specification.
 UNREAD = (
     (' use="@n" delim="ص "', ' use="@n"'),  # a delimiter on the first level
     (r"<citeStructure unit=\"preface\"[^>]*/>", ""),  # a second structure in one refsDecl
