@@ -12,7 +12,7 @@ from lxml import html
 
 from cited_editions import write
 from editions import REPOSITORY, TEXT
-from tahqiq.build.run import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.citation.forms import LINES, STYLES, Target, plain
 from tahqiq.citation.targets import Citables
 from tahqiq.project import find

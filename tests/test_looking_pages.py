@@ -10,7 +10,7 @@ import pytest
 
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
-from tahqiq.build.run import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import Project, Settings, find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"

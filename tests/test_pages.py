@@ -8,7 +8,7 @@ import pytest
 
 from editions import REPOSITORY, TEXT, write
 from tahqiq import fidelity
-from tahqiq.build.run import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.press import publish
 from tahqiq.project import find
 from tahqiq.tei import parse
