@@ -168,6 +168,20 @@ def test_axe_finds_nothing_serious(site: Path, browser, require_module, language
     assert found == []
 
 
+def test_code_in_arabic_is_one_run(site: Path, browser) -> None:
+    """The parts of a reference in Arabic stand from right to left, on an English page too."""
+    tab = browser.new_page()
+    tab.goto((site / "howto/cite-passages.html").as_uri())
+    lefts = tab.eval_on_selector_all(
+        "p code .pre",
+        "all => all.filter(one => /^[ص٢]$/.test(one.textContent))"
+        ".map(one => one.getBoundingClientRect().left)",
+    )
+    tab.close()
+    assert len(lefts) == 2
+    assert lefts[0] > lefts[1]
+
+
 @pytest.mark.parametrize("word", ["تنظيم", "التنظيم", "مَكان", "السجلات"])
 def test_the_search_finds_arabic_with_what_is_joined_to_it(site: Path, browser, word: str) -> None:
     """A word is found under its particles, article and vowels, from a folder without a server."""
