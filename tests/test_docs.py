@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -51,21 +50,6 @@ def pages(site: Path) -> dict[Path, html.HtmlElement]:
         for path in sorted(site.rglob("*.html"))
         if "_static" not in path.parts
     }
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, require_module) -> Iterator[object]:
-    """Start the system's Chromium without a screen."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 def test_every_link_leads_somewhere(site: Path, pages) -> None:

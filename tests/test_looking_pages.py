@@ -49,21 +49,6 @@ def served(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Path, require_module) -> Iterator[object]:
-    """Start the system's Chromium without a screen."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def opened(browser) -> Iterator[object]:
     """Return a function that opens a tab, which remembers errors and requests; close all after."""
