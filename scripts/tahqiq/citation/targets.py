@@ -8,7 +8,7 @@ a language, with its address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tahqiq import citation, tei
+from tahqiq import tei
 from tahqiq.citable.shelf import Shelf
-from tahqiq.citation import Cited, Target
+from tahqiq.citation import forms
+from tahqiq.citation.forms import Cited, Target
 from tahqiq.errors import NoSuchPassage, ProjectError, TransformError
 from tahqiq.project import Project, find
 from tahqiq.versions.releases import releases
@@ -47,9 +48,13 @@ class Found:
 
 
 class Citables:
-    """The texts and records of a project, by what people cite them with."""
+    """The texts and records of a project, by what people cite them with.
 
-    def __init__(self, path: Path | None = None) -> None:
+    ``path`` is an edition, or a text alone, which then has ``registers``.
+    """
+
+    def __init__(self, path: Path | None = None, registers: Sequence[Path] = ()) -> None:
+        self._registers = registers
         self.project: Project = find(path)
         self._single = path is not None and path.is_file()
         paths = [path] if self._single and path else self.project.texts
@@ -65,7 +70,8 @@ class Citables:
     @cached_property
     def registers(self) -> list[etree._ElementTree]:
         """Return the registers of the project."""
-        return [] if self._single else [tei.parse(path) for path in self.project.registers]
+        paths = self._registers if self._single else self.project.registers
+        return [tei.parse(path) for path in paths]
 
     def find(self, reference: str = "") -> Found:
         """Return what a reference means. Raise NoSuchPassage."""
@@ -120,7 +126,7 @@ class Citables:
                 hint="give edition.toml a table [title], or name one of its texts",
             )
         folder = self.project.home / "site/locale"
-        return citation.cited(
+        return forms.cited(
             [text.document.getroot() for text in texts],
             lang=lang,
             languages=self.languages,
@@ -148,14 +154,14 @@ class Citables:
         number = texts[0].document.getroot().find(statement, tei.NS)
         version = number.get("n", "") if number is not None and edition else ""
         page = found.text.id if found.text else ""
-        return citation.page_address(self.base(version), self.languages, lang, page)
+        return forms.page_address(self.base(version), self.languages, lang, page)
 
     def target(self, found: Found, cited: Cited, lang: str, *, quote: bool = False) -> Target:
         """Return what is cited, in the words of a language; with ``quote`` also its own words."""
 
         def address(page: str, anchor: str) -> str:
             base = self.base(str(cited.work["edition"]))
-            return citation.page_address(base, self.languages, lang, page, anchor)
+            return forms.page_address(base, self.languages, lang, page, anchor)
 
         if found.record is not None:
             name = found.record.get(tei.XML_ID, "")
@@ -246,7 +252,7 @@ def _path(unit: Unit, units: Mapping[str, str], lang: str) -> str:
 
 
 def _value(unit: Unit, lang: str) -> str:
-    return citation.digits(unit.value, eastern=lang == "ar")
+    return forms.digits(unit.value, eastern=lang == "ar")
 
 
 def _of_element(found: Found, units: Mapping[str, str], lang: str) -> tuple[str, str]:
