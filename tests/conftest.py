@@ -58,6 +58,21 @@ def chromium(require_tool: Callable[..., Path]) -> Path:
     )
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: Path, require_module: Callable[[str], None]) -> Iterator[Any]:
+    """Start the system's Chromium without a screen."""
+    require_module("playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(
+            executable_path=str(chromium),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
+
+
 @pytest.fixture(scope="session")
 def pdftotext(require_tool: Callable[..., Path]) -> Path:
     """Return poppler's extractor of text."""

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from editions import REPOSITORY, text
-from tahqiq.build.run import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.pages import looking
 from tahqiq.press.publish import Press, Text
 from tahqiq.project import find

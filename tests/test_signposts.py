@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from cited_editions import write
-from tahqiq.build.run import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 
 TYPES = {

@@ -94,6 +94,7 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     _identified(head, root, verdict)
     choice = choose(item, prolog, plan)
     verdict.findings.extend(choice.findings)
+    verdict.beside.update({str(path): "" for path in choice.absent})
     if not _is_encoded(item, content, verdict):
         return
     _by_grammar(item, content if small else None, choice, plan, verdict)
@@ -176,12 +177,14 @@ def _by_grammar(
     loaded = schemas.grammar(item, choice, ids=plan.ids)
     if isinstance(loaded, Finding):
         verdict.findings.append(loaded)
-        loaded = schemas.any_xml(), ""
-    elif choice.grammar:
-        verdict.schemas.append((str(choice.grammar.path), "relaxng", loaded[1]))
-    elif not choice.rules:
-        verdict.findings.append(_no_schema(item))
-    schema = loaded[0]
+        schema = schemas.any_xml()
+    else:
+        schema = loaded.schema
+        verdict.beside.update(loaded.beside)
+        if choice.grammar:
+            verdict.schemas.append((str(choice.grammar.path), "relaxng", loaded.sha256))
+        elif not choice.rules:
+            verdict.findings.append(_no_schema(item))
     way = cast(Literal["judge", "resolve", "report"], plan.xinclude)
     verdict.findings.extend(
         _named(one, item)
@@ -199,9 +202,11 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
         if isinstance(loaded, Finding):
             verdict.findings.append(loaded)
             continue
-        verdict.schemas.append((str(chosen.path), "schematron", loaded[1]))
+        verdict.schemas.append((str(chosen.path), "schematron", loaded.sha256))
+        verdict.beside.update(loaded.beside)
         try:
-            found = loaded[0].validate(content, file=str(item.path))
+            found = loaded.schema.validate(content, file=str(item.path))
+            verdict.beside.update(loaded.schema.beside)
         except TransformError as error:
             verdict.findings.append(schemas.stopped(item, chosen, error))
             continue

@@ -55,7 +55,10 @@ class _Text:
 
 
 class Schema:
-    """A correct schema, compiled; judges any number of documents."""
+    """A correct schema, compiled; judges any number of documents.
+
+    ``included`` are the files that it includes.
+    """
 
     def __init__(
         self, start: Pattern, contents: list[Content], builder: Builder, id_types: IdTypes
@@ -65,6 +68,7 @@ class Schema:
         self._states = States(builder)
         self._id_types = id_types
         self._known: dict[Name, tuple[Content, ...]] = {}
+        self.included: tuple[Path, ...] = ()
 
     @classmethod
     def load(
@@ -113,7 +117,9 @@ class Schema:
                 return None
         except (NotOursError, SchemaError, OSError):
             return None
-        return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
+        made = cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
+        made.included = tuple(map(_path, loaded.read))
+        return made
 
     @classmethod
     def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
@@ -143,7 +149,9 @@ class Schema:
             ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
             disk.keep(key, dumped(start, contents, ids, read))
-        return cls(start, contents, simplifier.builder, ids)
+        made = cls(start, contents, simplifier.builder, ids)
+        made.included = tuple(map(_path, read))
+        return made
 
     def validate(
         self,

@@ -25,7 +25,7 @@ from tahqiq.project import Project
 from tahqiq.validation import check_project
 
 if TYPE_CHECKING:
-    from tahqiq.build.run import Report, Say
+    from tahqiq.building.run import Report, Say
 
 
 class Production:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tahqiq.build import production
+from tahqiq.building import production
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import sha256, write_atomic
 from tahqiq.press import manifest
@@ -25,7 +25,7 @@ from tahqiq.versions.fates import History, stage
 from tahqiq.versions.releases import Release, releases
 
 if TYPE_CHECKING:
-    from tahqiq.build.run import Options, Report, Say
+    from tahqiq.building.run import Options, Report, Say
 
 Entries = dict[str, dict[str, object]]
 
@@ -155,7 +155,7 @@ def _write(
     entries: Entries,
     report: Report,
 ) -> None:
-    from tahqiq.build.run import forget
+    from tahqiq.building.run import forget
 
     for path, content in made.items():
         write_atomic(options.out / path, content)

@@ -74,7 +74,7 @@ def build(project: Project, options: Options, say: Say) -> Report:
     if stale:
         _make(project, options, stale, key, entries, report, say)
     if "versions" in options.formats and not report.exit_code:
-        from tahqiq.build import releases
+        from tahqiq.building import releases
 
         releases.make(project, options, entries, report, say)
     return report
@@ -89,7 +89,7 @@ def _make(
     report: Report,
     say: Say,
 ) -> None:
-    from tahqiq.build import production
+    from tahqiq.building import production
 
     if options.out.is_dir():
         sweep_orphans(options.out)
