@@ -26,10 +26,10 @@ from tahqiq import (
 )
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
+from tahqiq.gate.edition import check_project
 from tahqiq.parts import Parts
 from tahqiq.project import Project
 from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
-from tahqiq.validation import check_project
 
 if TYPE_CHECKING:
     from tahqiq.build import Report, Say

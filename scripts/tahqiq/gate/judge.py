@@ -7,26 +7,24 @@ tree for rules and checks.
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import unquote
 
-from tahqiq import tei
+from tahqiq import encodings
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SchemaError, SourceError, SyntaxFault, TahqiqError, TransformError
-from tahqiq.files import reason, sha256
+from tahqiq.files import digest, reason, sha256
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate import schemas
 from tahqiq.gate.choice import Choice, choose
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.prolog import prolog_of
-from tahqiq.gate.records import Verdict, digest
+from tahqiq.gate.records import Verdict, digest_of
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _OLD_TEI = ("TEI.2", "teiCorpus.2")
@@ -88,7 +86,7 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     small = before.st_size <= _TREE
     content = item.path.read_bytes() if small else b""
     head = content if small else _head(item.path)
-    verdict.sha256 = sha256(content) if small else _digest(item.path)
+    verdict.sha256 = sha256(content) if small else digest(item.path)
     prolog = prolog_of(head)
     root = prolog.root
     _identified(head, root, verdict)
@@ -117,11 +115,6 @@ def _head(path: Path) -> bytes:
         return file.read(_PIECE)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _identified(content: bytes, root: str, verdict: Verdict) -> None:
     from tahqiq.reports import pronom
 
@@ -132,14 +125,14 @@ def _identified(content: bytes, root: str, verdict: Verdict) -> None:
 def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
     """Return whether a file is in the encoding that it claims, as far as that is told early."""
     try:
-        tei.check_encoding(content, item.name)
+        encodings.check_encoding(content, item.name)
     except SourceError as error:
         place, said = error.place or Place(item.name), str(error.message)
         arabic = "الملف ليس بالترميز الذي يعلنه"
         found = Message(f"{said}; {error.hint}" if error.hint else said, arabic)
         verdict.findings.append(Finding("XML002", "unreadable", Severity.ERROR, place, found))
         return False
-    claimed = tei.mislabelled(content)
+    claimed = encodings.mislabelled(content)
     if claimed:
         verdict.findings.append(_mislabelled(item, claimed))
     return True
@@ -223,10 +216,12 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
 
 def _beside(item: Item, reads: list[Path], verdict: Verdict, target: str) -> str | None:
     """Return the text of a file that belongs to the delivery."""
+    from urllib.parse import unquote
+
     path = (item.path.parent / unquote(target)).resolve()
     if not any(path.is_relative_to(root.resolve()) for root in reads):
         return None
-    verdict.beside[str(path)] = digest(path)
+    verdict.beside[str(path)] = digest_of(path)
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeError):

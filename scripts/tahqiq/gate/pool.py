@@ -10,16 +10,19 @@ import json
 import os
 import selectors
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from tahqiq.deliveries.limits import MB
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.usage import used
+
+if TYPE_CHECKING:
+    import subprocess
 
 # Seconds: how long to wait for an answer, and how often to look after the workers.
 _TICK = 0.05
@@ -155,6 +158,8 @@ class Pool:
         return worker
 
     def _spawned(self) -> _Worker:
+        import subprocess  # a forked worker needs none of it
+
         process = subprocess.Popen(
             [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
@@ -204,7 +209,7 @@ class Pool:
             self._workers.append(worker)
         worker.number, worker.message = number, message
         worker.started = time.monotonic()
-        worker.cpu = _used(worker.process)[0] if worker.handled else 0.0
+        worker.cpu = used(worker.process)[0] if worker.handled else 0.0
         # One that has just died is found when its answer is awaited.
         with contextlib.suppress(BrokenPipeError):
             worker.tasks.write(json.dumps(message) + "\n")
@@ -237,7 +242,7 @@ class Pool:
         """End the workers that went beyond a limit, and those that have grown too fat to go on."""
         limits, now = self._plan.limits, time.monotonic()
         for worker in list(self._workers):
-            cpu, memory = _used(worker.process)
+            cpu, memory = used(worker.process)
             if worker.is_idle:
                 if memory > limits.memory // 2:
                     self._lose(worker)
@@ -277,18 +282,6 @@ class Pool:
         os.close(worker.answers)
         _, status = os.waitpid(worker.process, 0)
         return os.waitstatus_to_exitcode(status)
-
-
-def _used(process: int) -> tuple[float, int]:
-    """Return the CPU seconds and the bytes of memory that a process has taken."""
-    import psutil  # loaded late: --help must answer at once
-
-    try:
-        found = psutil.Process(process)
-        times = found.cpu_times()
-        return times.user + times.system, found.memory_info().rss
-    except psutil.Error:
-        return 0.0, 0
 
 
 def _death(code: int) -> str:

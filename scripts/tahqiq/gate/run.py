@@ -6,14 +6,14 @@ run for reports.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tahqiq import __version__
 from tahqiq.deliveries import Delivery, Item, Skipped
@@ -21,13 +21,15 @@ from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import Place, SourceError, TahqiqError
 from tahqiq.findings import Finding, Message, Severity, sort_findings
 from tahqiq.gate.between import between
-from tahqiq.gate.cached import Cache
 from tahqiq.gate.journal import Entry, Journal
 from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import Verdict, dead_finding, message, place_of
 from tahqiq.reports.run import Input, Run, Schema
+
+if TYPE_CHECKING:
+    from tahqiq.gate.cached import Cache
 
 Progress = Callable[[int, int], None]
 Event = Input | Finding | SourceError
@@ -62,7 +64,7 @@ class Gate:
         self._delivery = self._closing.enter_context(Delivery(paths, plan.limits, opener=opener))
         self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
         self._journal = Journal(options.journal)
-        self._cache = Cache(plan) if options.cache else None
+        self._cache = _cache_of(plan) if options.cache else None
         self._between: list[Finding] = []
         self.started = _now()
         self._is_done = False
@@ -189,6 +191,12 @@ def validate(
         yield from (_unread(one) for one in gate.run().failures)
 
 
+def _cache_of(plan: Plan) -> Cache:
+    from tahqiq.gate.cached import Cache  # loads SQLite
+
+    return Cache(plan)
+
+
 class _Asked:
     """Questions on single files, answered by the pool; a file that cannot be read has nothing."""
 
@@ -247,4 +255,4 @@ def _unread(error: TahqiqError) -> Finding:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

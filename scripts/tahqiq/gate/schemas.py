@@ -74,7 +74,8 @@ def _within(chosen: Schema, item: Item, choice: Choice) -> tuple[Path, ...] | No
 
 @cache
 def _grammar(path: Path, within: tuple[Path, ...] | None, ids: bool) -> tuple[Grammar, str]:
-    return Grammar.load(path, within=within, check_ids=ids), sha256(path.read_bytes())
+    made = Grammar.load(path, within=within, check_ids=ids)
+    return made, made.sha256
 
 
 @cache

@@ -9,7 +9,7 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -53,14 +53,26 @@ class _Text:
         flags = bytes([self.is_compact, self.check_ids])
         return disk.digest(str(FORMAT).encode(), self.base.encode(), flags, self.content)
 
+    def sha256(self) -> str:
+        """Return the SHA-256 of its bytes."""
+        import hashlib  # loads OpenSSL, four megabytes: a schema from the cache has its own
+
+        return hashlib.sha256(self.content).hexdigest()
+
 
 class Schema:
     """A correct schema, compiled; judges any number of documents."""
 
     def __init__(
-        self, start: Pattern, contents: list[Content], builder: Builder, id_types: IdTypes
+        self,
+        start: Pattern,
+        contents: list[Content],
+        builder: Builder,
+        id_types: IdTypes,
+        sha256: Callable[[], str],
     ) -> None:
         self._start = start
+        self._sha256 = sha256
         self._contents = contents
         self._states = States(builder)
         self._id_types = id_types
@@ -113,7 +125,8 @@ class Schema:
                 return None
         except (NotOursError, SchemaError, OSError):
             return None
-        return cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
+        ids, sha256 = IdTypes(loaded.ids), loaded.sha256
+        return cls(loaded.start, loaded.contents, builder, ids, lambda: sha256)
 
     @classmethod
     def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
@@ -142,8 +155,13 @@ class Schema:
                 raise
             ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
-            disk.keep(key, dumped(start, contents, ids, read))
-        return cls(start, contents, simplifier.builder, ids)
+            disk.keep(key, dumped(start, contents, ids, text.sha256(), read))
+        return cls(start, contents, simplifier.builder, ids, text.sha256)
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the schema's own file, as it was when the schema was loaded."""
+        return self._sha256()
 
     def validate(
         self,

@@ -24,7 +24,7 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 # Raised with every change of what is written, or of what a schema means.
-FORMAT = 7
+FORMAT = 8
 
 
 class NotOursError(ValueError):
@@ -35,14 +35,16 @@ def dumped(
     start: Pattern,
     contents: list[Content],
     ids: Iterable[tuple[Name, Name, str]],
+    sha256: str,
     read: dict[str, str],
 ) -> bytes:
-    """Return a correct schema as JSON; ``read`` has the files it is made of with their digests."""
+    """Return a correct schema as JSON; ``read`` has what it includes, with their digests."""
     writer = _Writer(contents)
     roots = [writer.number(content.pattern) for content in contents]
     first = writer.number(start)
     schema = {
         "format": FORMAT,
+        "sha256": sha256,
         "read": read,
         "start": first,
         "contents": [
@@ -107,6 +109,7 @@ class Loaded:
             made = json.loads(first)
             if made["format"] != FORMAT:
                 raise NotOursError("another format")
+            self.sha256 = str(made["sha256"])
             self.read: dict[str, str] = dict(made["read"])
             self._builder = builder
             self._made: dict[int, Pattern] = {}
