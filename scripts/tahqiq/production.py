@@ -11,23 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import (
-    epub,
-    looking,
-    manifest,
-    publish,
-    resources,
-    saxon,
-    signposts,
-    site,
-    tei,
-    texts,
-    volumes,
-)
+from tahqiq import looking, manifest, publish, resources, saxon, signposts, site, tei
+from tahqiq.books import epub
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.gate.edition import check_project
 from tahqiq.parts import Parts
+from tahqiq.plaintext import editions
+from tahqiq.printing import volumes
 from tahqiq.project import Project
 from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
 
@@ -82,9 +73,9 @@ class Production:
             self._gather()
         makers: dict[str, Callable[[Text], Outputs]] = {
             "tei": publish.tei,
-            "text": lambda text: texts.plain(text, self.press),
-            "markdown": lambda text: texts.markdown(text, self.press),
-            "openiti": lambda text: texts.openiti(text, self.press),
+            "text": lambda text: editions.plain(text, self.press),
+            "markdown": lambda text: editions.markdown(text, self.press),
+            "openiti": lambda text: editions.openiti(text, self.press),
             "docx": self._docx,
             "epub": lambda text: epub.epub(text, self.press),
             "html": lambda text: publish.html(text, self.press),
@@ -167,7 +158,7 @@ class Production:
         )
 
     def _docx(self, text: Text) -> Outputs:
-        from tahqiq import word
+        from tahqiq.books import word
 
         return word.docx(text, self.press)
 

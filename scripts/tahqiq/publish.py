@@ -15,7 +15,7 @@ from pathlib import Path
 from tahqiq import citation, resources, saxon, site, unit_sources
 from tahqiq import tei as tei_files
 from tahqiq.errors import TransformError
-from tahqiq.printing import PrintChoices
+from tahqiq.printing.choices import PrintChoices
 from tahqiq.project import TextChoices
 
 Outputs = dict[str, bytes]

@@ -18,8 +18,8 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream, glyphs, lines, signs, text_objects
-from tahqiq.content_stream import Chunk
+from tahqiq.textlayer import content_stream, glyphs, lines, signs, text_objects
+from tahqiq.textlayer.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tahqiq.thresholds import Limits
+from tahqiq.fidelity.thresholds import Limits
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u065f\u0670\u0640])*")
 _EASTERN_DIGITS = re.compile("[\u0660-\u0669]")

@@ -17,7 +17,7 @@ from lxml import etree
 from tahqiq.files import sha256
 
 if TYPE_CHECKING:
-    from tahqiq.word.paragraphs import Writer
+    from tahqiq.books.word.paragraphs import Writer
 
 TEXT = "edition_text"
 """The bookmark that holds the text, from its first paragraph to its last."""

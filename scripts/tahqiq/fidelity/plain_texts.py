@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from tahqiq.concordance import Origin
-from tahqiq.fidelity import Collector, Flow, Forms, of_element
+from tahqiq.fidelity.encoded import Forms, of_element
+from tahqiq.fidelity.flow import Collector, Flow
+from tahqiq.plaintext.concordance import Origin
 from tahqiq.tei import NS, XML_ID
 
 # The edition's own parts, none of them the text's.

@@ -15,7 +15,8 @@ from lxml import etree
 
 from tahqiq.archives import unpacked
 from tahqiq.errors import Place, SourceError
-from tahqiq.fidelity import Collector, Flow, collect_html
+from tahqiq.fidelity.flow import Collector, Flow
+from tahqiq.fidelity.pages import collect_html
 from tahqiq.tei import line_of, parse
 
 _OPF = "{http://www.idpf.org/2007/opf}"

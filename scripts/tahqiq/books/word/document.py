@@ -16,12 +16,12 @@ from docx.shared import Cm
 from lxml import etree
 
 from tahqiq.archives import packed, unpacked
+from tahqiq.books.word import fields, styles, typeface
+from tahqiq.books.word.content import Look, Run, children, pieces
+from tahqiq.books.word.footnotes import Footnotes
+from tahqiq.books.word.paragraphs import Writer
+from tahqiq.books.word.tables import add_table
 from tahqiq.publish import Outputs, Press, Text
-from tahqiq.word import fields, styles, typeface
-from tahqiq.word.content import Look, Run, children, pieces
-from tahqiq.word.footnotes import Footnotes
-from tahqiq.word.paragraphs import Writer
-from tahqiq.word.tables import add_table
 
 _STYLES = {
     "caption": "Caption",

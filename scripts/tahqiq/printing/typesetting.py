@@ -1,4 +1,4 @@
-"""Typst, run until its pages are right: ``python -m tahqiq.typesetting FOLDER``.
+"""Typst, run until its pages are right: ``python -m tahqiq.printing.typesetting FOLDER``.
 
 In: a folder with ``main.typ`` and ``job.json`` (folders of fonts, inputs). Out: ``pages.pdf`` in
 it, and on standard output as JSON what Typst said. It is a process of its own, because Typst keeps
@@ -43,7 +43,7 @@ def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
     job = {"inputs": inputs, "fonts": [str(path) for path in font_folders]}
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "tahqiq.typesetting", str(folder)],
+        [sys.executable, "-m", "tahqiq.printing.typesetting", str(folder)],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tahqiq.concordance import Origin, write
+from tahqiq.plaintext.concordance import Origin, write
+from tahqiq.plaintext.wrapping import wrap
 from tahqiq.publish import Outputs, Press, Text
 from tahqiq.saxon import Value
-from tahqiq.wrapping import wrap
 
 _RULE = "─"
 

@@ -16,7 +16,8 @@ from typing import cast
 
 from lxml import etree
 
-from tahqiq import fidelity, tei
+from tahqiq import tei
+from tahqiq.fidelity.encoded import of_tei
 
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3]")
 _SIGN = re.compile("[\u064b-\u0652\u0670]")
@@ -73,7 +74,7 @@ def shares(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, flo
     Vowel signs are counted to a letter, notes to a character of the text; of the others it is the
     share of words. ``parallel`` says that the text is set in two columns.
     """
-    read = fidelity.of_tei(tree, "text", reading=True).text
+    read = of_tei(tree, "text", reading=True).text
     words = read.split()
     every = max(1, len(words))
     verse, tables, notes = (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tahqiq.content_stream import Chunk
+from tahqiq.textlayer.content_stream import Chunk
 
 CLOSING = b"\nET\nQ\n"
 _OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm([^\n]*)\nBT$")

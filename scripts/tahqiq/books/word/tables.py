@@ -11,10 +11,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.word.content import Look, children, pieces
+from tahqiq.books.word.content import Look, children, pieces
 
 if TYPE_CHECKING:
-    from tahqiq.word.paragraphs import Writer
+    from tahqiq.books.word.paragraphs import Writer
 
 
 def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool) -> None:

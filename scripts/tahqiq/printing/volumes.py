@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tahqiq import pdf, publish, resources, saxon, tei
+from tahqiq import publish, resources, saxon, tei
+from tahqiq.printing import pdf
 from tahqiq.publish import Outputs, Press, Text
 
 

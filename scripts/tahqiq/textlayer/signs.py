@@ -15,8 +15,8 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq import content_stream
-from tahqiq.content_stream import Chunk
+from tahqiq.textlayer import content_stream
+from tahqiq.textlayer.content_stream import Chunk
 
 
 @dataclass(frozen=True, slots=True)

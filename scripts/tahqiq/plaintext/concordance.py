@@ -1,6 +1,6 @@
 """Which place of the TEI each line of a plain text comes from.
 
-In: a file of lines that ``texts`` wrote beside a text. Out: an Origin for each line. The file is
+In: a file of lines that ``editions`` wrote beside a text. Out: an Origin for each line. The file is
 UTF-8, tab separated, with a heading; its lines are those of the text, in order, from 1.
 """
 

@@ -13,9 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.word import styles
-from tahqiq.word.content import Half, Look, Note, Page, Piece, Run, children, pieces
-from tahqiq.word.footnotes import Footnotes
+from tahqiq.books.word import styles
+from tahqiq.books.word.content import Half, Look, Note, Page, Piece, Run, children, pieces
+from tahqiq.books.word.footnotes import Footnotes
 
 
 class Writer:

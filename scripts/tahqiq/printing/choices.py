@@ -84,7 +84,7 @@ class PrintChoices:
         }
 
 
-def choices(values: Mapping[str, Any], config: Path) -> PrintChoices:
+def read(values: Mapping[str, Any], config: Path) -> PrintChoices:
     """Return what a table says. Raise ProjectError for what it cannot say."""
     kinds = {one.name: type(getattr(PrintChoices(), one.name)) for one in fields(PrintChoices)}
     taken: dict[str, Any] = {}

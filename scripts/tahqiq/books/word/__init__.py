@@ -3,6 +3,6 @@
 In: a resolved text. Out: the bytes of one .docx, the same for the same text.
 """
 
-from tahqiq.word.document import docx
+from tahqiq.books.word.document import docx
 
 __all__ = ["docx"]

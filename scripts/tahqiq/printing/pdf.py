@@ -10,8 +10,10 @@ import io
 import tempfile
 from pathlib import Path
 
-from tahqiq import chunks, fonts, typesetting, xmp
+from tahqiq import fonts
 from tahqiq.files import sha256
+from tahqiq.printing import typesetting, xmp
+from tahqiq.textlayer import chunks
 
 _ATTACH = (
     '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
