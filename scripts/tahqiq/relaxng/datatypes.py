@@ -69,6 +69,11 @@ class Datatype:
     kind: Kind
     checks: tuple[Check, ...] = ()
     _known: dict[str, bool] = field(default_factory=dict)
+    _remembers: bool = False
+
+    def __post_init__(self) -> None:
+        # An identifier comes once.
+        self._remembers = not self.needs_context and self.id_type != "ID"
 
     @property
     def id_type(self) -> str:
@@ -104,8 +109,7 @@ class Datatype:
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            # An identifier comes once.
-            if len(text) <= _SHORT and not self.needs_context and self.id_type != "ID":
+            if self._remembers and len(text) <= _SHORT:
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known
@@ -115,8 +119,9 @@ class Datatype:
         """Return a text's value, or None where it is none of the type."""
         plain = self._spaced(text)
         value = self.kind.parse(plain, context)
-        if value is None or not all(check(plain, value) for check in self.checks):
-            return None
+        for check in self.checks if value is not None else ():
+            if not check(plain, value):
+                return None
         return value
 
     def equal(self, value: Any, text: str, context: Context | None = None) -> bool:
@@ -125,7 +130,7 @@ class Datatype:
         return other is not None and self.kind.compare(value, other) == 0
 
     def _spaced(self, text: str) -> str:
-        if self.kind.space == "preserve":
+        if self.kind.space == "preserve" or not _SPACE.search(text):
             return text
         if self.kind.space == "replace":
             return re.sub("[\t\n\r]", " ", text)

@@ -102,9 +102,10 @@ def incomplete(state: State, name: Name) -> Fault:
     )
 
 
-def unexpected_attribute(state: State, element: Name, name: Name) -> Fault:
-    """An attribute that the element must not have, or not with its others."""
-    expected = _expected(state, ATTRIBUTE)
+def unexpected_attribute(state: State, element: Name, name: Name, given: list[Name]) -> Fault:
+    """An attribute that the element must not have, or not with its others: ``given`` are all."""
+    present = {shown(one) for one in given}
+    expected = tuple(one for one in _expected(state, ATTRIBUTE) if one not in present)
     return Fault(
         "RNG005",
         "attribute-not-allowed",

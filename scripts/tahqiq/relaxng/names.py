@@ -49,6 +49,11 @@ class OneName(NameClass):
     namespace: str
     local: str
 
+    @property
+    def single(self) -> tuple[Name, ...]:
+        """Return the name alone."""
+        return ((self.namespace, self.local),)
+
     def contains(self, name: Name) -> bool:
         """Return whether it is this name."""
         return name == (self.namespace, self.local)

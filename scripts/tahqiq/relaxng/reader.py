@@ -94,12 +94,21 @@ class Reader:
         if offset == self._marked[0]:
             return self._marked[1]
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        lines = self._tag(offset - self._from).splitlines()
-        if len(lines) > 1:
-            line += len(lines) - 1
-            column = 1 + len(lines[-1]) - len(lines[-1].lstrip())
+        if not self._is_of_one_line(offset - self._from):
+            lines = self._tag(offset - self._from).splitlines()
+            if len(lines) > 1:
+                line += len(lines) - 1
+                column = 1 + len(lines[-1]) - len(lines[-1].lstrip())
         self._marked = (offset, (self.file, line, column))
         return self._marked[1]
+
+    def _is_of_one_line(self, at: int) -> bool:
+        """Return whether a tag plainly ends in its first line, as nearly all do."""
+        end = self._piece.find(b">", at) if at >= 0 else -1
+        if end < 0:
+            return False
+        tag = self._piece[at:end]
+        return not (b"\n" in tag or b"\r" in tag or b"'" in tag or tag.count(b'"') & 1)
 
     def _tag(self, at: int) -> bytes:
         """Return the tag at an offset of the piece, if it is that of the innermost element.

@@ -23,7 +23,7 @@ from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import Content, Pattern
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.reader import Reader
-from tahqiq.relaxng.recursion import deep_recursion
+from tahqiq.relaxng.recursion import deeply
 from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
@@ -129,6 +129,7 @@ class Schema:
         return cls(loaded.start, loaded.contents, builder, ids, lambda: sha256)
 
     @classmethod
+    @deeply
     def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
@@ -145,15 +146,14 @@ class Schema:
             return _parsed(found, str(path), address, path.suffix == ".rnc")
 
         simplifier = Simplifier(included)
-        with deep_recursion():
-            root = _parsed(text.content, text.file, text.base, text.is_compact)
-            try:
-                start = simplifier.start(root)
-                contents = restrictions.check(start)
-            except SchemaError as error:
-                error.place = error.place or Place(root.file, root.line)
-                raise
-            ids = id_types(contents) if text.check_ids else IdTypes()
+        root = _parsed(text.content, text.file, text.base, text.is_compact)
+        try:
+            start = simplifier.start(root)
+            contents = restrictions.check(start)
+        except SchemaError as error:
+            error.place = error.place or Place(root.file, root.line)
+            raise
+        ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
             disk.keep(key, dumped(start, contents, ids, text.sha256(), read))
         return cls(start, contents, simplifier.builder, ids, text.sha256)

@@ -71,7 +71,7 @@ class Validator:
             # What was seen before, which is nearly all of it, is two look-ups.
             taken = state.takes.get(attribute)
             after = None if taken is None else taken.plain or taken.by_value.get(value)
-            state = after or self._attribute(state, attribute, value)
+            state = after or self._attribute(state, attribute, value, attributes)
         closed = state.closed or self._states.close(state)
         if closed.is_dead and not state.is_dead:
             self._report(faults.missing_attributes(state, name))
@@ -81,20 +81,23 @@ class Validator:
     def _nothing(self) -> State:
         return self._states.of((self._states.builder.not_allowed,))
 
-    def _attribute(self, state: State, name: Name, value: str) -> State:
+    def _attribute(
+        self, state: State, name: Name, value: str, all_: list[tuple[Name, str]]
+    ) -> State:
         try:
             taken = state.takes[name]
         except KeyError:
             taken = self._states.take(state, name)
         if taken is None:
             if not state.is_dead:
-                self._report(faults.unexpected_attribute(state, self._name, name))
+                given = [one for one, _ in all_]
+                self._report(faults.unexpected_attribute(state, self._name, name, given))
             return state
         if taken.plain is not None:
             return taken.plain
         matches, context = self._states.builder.matches, self._context
         matching = tuple([matches(content, value, context) for content in taken.contents])
-        after = self._states.taken(taken, matching)
+        after = taken.after.get(matching) or self._states.taken(taken, matching)
         if after.is_dead:
             self._report(faults.wrong_value(taken.contents, self._name, name, value))
             return self._states.taken(taken, (True,) * len(matching))
