@@ -93,7 +93,7 @@ def meaning(source: bytes, files: dict[str, bytes], read: Callable[..., Node]) -
         schema = load(source, files, read)
     except SchemaError as error:
         return error.message
-    return dumped(schema._start, schema._contents, [], "", {}).decode()
+    return dumped(schema._start, schema._contents, IdTypes(), "", {}).decode()
 
 
 @pytest.mark.parametrize(

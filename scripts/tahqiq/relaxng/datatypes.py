@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from tahqiq.relaxng import xsd_values as values
 from tahqiq.relaxng.facets import Check, UnknownType, check_consistent, check_of
-from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
+from tahqiq.relaxng.letters import is_ncname, is_nmtoken, is_plain_ncname, starts_name
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -57,6 +57,8 @@ class Kind:
     length: Callable[[Any], int] | None = None
     facets: frozenset[str] = frozenset({"pattern"})
     id_type: str = ""
+    # A test at once: where it says yes the text is a value, whatever its white space.
+    surely: Callable[[str], Any] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +105,11 @@ class Datatype:
     def __eq__(self, other: object) -> bool:
         """Compare by what it says."""
         return isinstance(other, Datatype) and self.key == other.key
+
+    @property
+    def surely(self) -> Callable[[str], Any] | None:
+        """Return a test that is never wrong where it says yes, if there is one."""
+        return None if self.checks else self.kind.surely
 
     def allows(self, text: str, context: Context | None = None) -> bool:
         """Return whether a text is a value of the type."""
@@ -191,7 +198,8 @@ _DIGITS = _BOUNDS | {"totalDigits", "fractionDigits"}
 def _text(
     parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = ""
 ) -> Kind:
-    return Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
+    surely = is_plain_ncname if parse is _ncname else None
+    return Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type, surely=surely)
 
 
 def _whole(low: int | None = None, high: int | None = None) -> Kind:

@@ -125,8 +125,8 @@ class Schema:
                 return None
         except (NotOursError, SchemaError, OSError):
             return None
-        ids, sha256 = IdTypes(loaded.ids), loaded.sha256
-        return cls(loaded.start, loaded.contents, builder, ids, lambda: sha256)
+        sha256 = loaded.sha256
+        return cls(loaded.start, loaded.contents, builder, loaded.ids, lambda: sha256)
 
     @classmethod
     @deeply
@@ -222,17 +222,16 @@ class Schema:
         watch = None
         if check_ids and self._id_types:
             watch = IdWatch(self._id_types, feed)
-        validator = Validator(self._states, self._start, self._of_name, feed.fault, scope)
-        feed.connect(validator, watch.attributes if watch else None)
+        validator = Validator(self._states, self._start, self._of_name, feed, watch)
         includes = None
         if xinclude != "judge":
-            includes = _includes(feed, within if xinclude == "resolve" else None)
+            includes = _includes(feed, validator, within if xinclude == "resolve" else None)
         if isinstance(source, bytes) or hasattr(source, "read"):
-            yield from Reader(name, feed, includes).read(source)
+            yield from Reader(name, feed, validator, includes).read(source)
         else:
             from tahqiq.relaxng.tree import TreeReader
 
-            yield from TreeReader(name, feed, includes).read(source)
+            yield from TreeReader(name, feed, validator, includes).read(source)
         if watch:
             yield from watch.end()
 
@@ -247,15 +246,15 @@ class Schema:
         return found
 
 
-def _includes(feed: Feed, within: Path | None) -> Includes:
+def _includes(feed: Feed, validator: Validator, within: Path | None) -> Includes:
     from tahqiq.relaxng.xinclude import Includes
 
     def read(path: Path) -> None:
         with path.open("rb") as stream:
-            for finding in Reader(str(path), feed, includes).read(stream):
+            for finding in Reader(str(path), feed, validator, includes).read(stream):
                 feed.take(finding)
 
-    includes = Includes(feed, within, read)
+    includes = Includes(feed, validator.characters, within, read)
     return includes
 
 

@@ -74,11 +74,14 @@ class Joint:
 class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
-    ``plain`` is the state after it where any value will do; ``by_value`` the states after values
-    that were seen, where a value means the same in every place and may come again (``is_lasting``).
+    ``plain`` is the state after it where any value will do, ``fitting`` that after values which
+    ``surely`` says yes to; ``by_value`` the states after values that were seen, where a value means
+    the same in every place and may come again (``is_lasting``).
     """
 
-    __slots__ = ("after", "by_value", "contents", "is_lasting", "lefts", "plain")
+    __slots__ = (
+        "after", "by_value", "contents", "fitting", "is_lasting", "lefts", "plain", "surely",
+    )  # fmt: skip
 
     def __init__(
         self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]
@@ -86,6 +89,8 @@ class Taken:
         self.contents = contents
         self.lefts = lefts
         self.plain: State | None = None
+        self.fitting: State | None = None
+        self.surely: Callable[[str], Any] | None = None
         self.after: dict[tuple[bool, ...], State] = {}
         self.by_value: dict[str, State] = {}
         self.is_lasting = not any(
@@ -181,6 +186,9 @@ class States:
             taken = Taken(tuple(contents), tuple(lefts))
             if all(content.kind == TEXT_KIND for content in contents):
                 taken.plain = self.taken(taken, (True,) * len(contents))
+            elif len(contents) == 1 and taken.contents[0].kind == DATA:
+                taken.surely = taken.contents[0].extra.surely
+                taken.fitting = self.taken(taken, (True,))
         if len(state.takes) >= NAMES_KEPT:
             state.takes.clear()
         state.takes[name] = taken
