@@ -9,21 +9,22 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tahqiq import __version__
 from tahqiq.files import write_atomic
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.baseline import Baseline
+from tahqiq.gate.pool import Pool
 from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.data import event_line, run_line, summary_line
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(NamedTuple):
     """What is reported: forms by name with their files (None is standard output).
 
     ``fail_on`` is the least severity that fails; ``known`` are findings that pass.
@@ -36,12 +37,19 @@ class Reporting:
 
 
 def validate(
-    paths: Iterable[str | Path], plan: Plan, options: Options, reporting: Reporting
+    paths: Iterable[str | Path],
+    plan: Plan,
+    options: Options,
+    reporting: Reporting,
+    pool: Pool | None = None,
 ) -> tuple[Run, int]:
-    """Judge a delivery and write its reports; return its facts and the exit code."""
+    """Judge a delivery and write its reports; return its facts and the exit code.
+
+    ``pool`` may have workers that were started before.
+    """
     streams = ("jsonl", None) in reporting.forms
     counts = Counts()
-    with Gate(paths, plan, options) as gate:
+    with Gate(paths, plan, options, pool) as gate:
         if streams:
             _stream(run_line(__version__, gate.started))
         for event in gate.events():

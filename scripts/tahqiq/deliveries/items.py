@@ -11,10 +11,9 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from tahqiq.deliveries import bags, names
 from tahqiq.deliveries.kinds import SUFFIXES, kind_of
@@ -29,8 +28,7 @@ _XML = (".xml", ".tei", ".odd", ".xtei")
 _PATTERN = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file to judge: ``name`` is what reports call it, ``path`` where its bytes lie.
 
     ``root`` is the folder that belongs to the same delivery; ``packed`` says that it came out of
@@ -43,8 +41,7 @@ class Item:
     packed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that was passed over, and why: ``not-xml``."""
 
     name: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tahqiq.deliveries import Item
 from tahqiq.editions import settings_above
@@ -28,8 +28,7 @@ _RELAXNG = "http://relaxng.org/ns/structure/1.0"
 _COMPACT = "application/relax-ng-compact-syntax"
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema; ``strange`` says that the delivery named it, so that it is not to be trusted."""
 
     path: Path

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from tahqiq.deliveries.limits import MB
 from tahqiq.gate.plan import Plan
@@ -29,12 +29,13 @@ _TICK = 0.05
 _LOOK = 0.1
 # What one answer may be: this process has no limit of its own.
 _ANSWER = 256 * MB
+# The task that has no answer: it comes before the others.
+PREPARE = "prepare"
 # Answers that wait for an earlier one; more would let memory grow with the delivery.
 _AHEAD = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """Something to be answered: by a worker, or, without a message, by what is known already.
 
     ``about`` is the asker's own and stays here.
@@ -45,8 +46,7 @@ class Task:
     answer: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dead:
+class Dead(NamedTuple):
     """The answer for a task whose worker had to be killed or died: a code and why."""
 
     code: str
@@ -99,6 +99,13 @@ class Pool:
 
     def __enter__(self) -> Pool:
         return self
+
+    def begin(self) -> None:
+        """Start the first worker and let it load what every file wants, before there is any."""
+        if not self._workers:
+            worker = self._start()
+            self._workers.append(worker)
+            _write(worker, {"task": PREPARE})
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
@@ -210,10 +217,7 @@ class Pool:
         worker.number, worker.message = number, message
         worker.started = time.monotonic()
         worker.cpu = used(worker.process)[0] if worker.handled else 0.0
-        # One that has just died is found when its answer is awaited.
-        with contextlib.suppress(BrokenPipeError):
-            worker.tasks.write(json.dumps(message) + "\n")
-            worker.tasks.flush()
+        _write(worker, message)
 
     def _gathered(self) -> dict[int, Any]:
         """Wait a moment; return the answers that came, those of the dead among them."""
@@ -282,6 +286,13 @@ class Pool:
         os.close(worker.answers)
         _, status = os.waitpid(worker.process, 0)
         return os.waitstatus_to_exitcode(status)
+
+
+def _write(worker: _Worker, message: dict[str, Any]) -> None:
+    # One that has just died is found when its answer is awaited.
+    with contextlib.suppress(BrokenPipeError):
+        worker.tasks.write(json.dumps(message) + "\n")
+        worker.tasks.flush()
 
 
 def _death(code: int) -> str:

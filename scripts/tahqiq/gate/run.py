@@ -9,11 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tahqiq import __version__
 from tahqiq.deliveries import Delivery, Item, Skipped
@@ -35,8 +34,7 @@ Progress = Callable[[int, int], None]
 Event = Input | Finding | SourceError
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a run goes, which does not change what it finds.
 
     ``jobs`` is the number of processes; ``fork`` may start them from this one (see Pool);
@@ -54,15 +52,26 @@ class Options:
 
 
 class Gate:
-    """One run; a context, since it holds processes, a journal and unpacked archives."""
+    """One run; a context, since it holds processes, a journal and unpacked archives.
 
-    def __init__(self, paths: Iterable[str | Path], plan: Plan, options: Options) -> None:
+    ``pool`` has workers that were started before; its own is made where there is none.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str | Path],
+        plan: Plan,
+        options: Options,
+        pool: Pool | None = None,
+    ) -> None:
         self.plan = plan
         self._options = options
         self._closing = ExitStack()
         opener = self._closing.enter_context(Watched(plan, fork=options.fork))
         self._delivery = self._closing.enter_context(Delivery(paths, plan.limits, opener=opener))
-        self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
+        self._pool = pool or self._closing.enter_context(
+            Pool(plan, options.jobs, fork=options.fork)
+        )
         self._journal = Journal(options.journal)
         self._cache = _cache_of(plan) if options.cache else None
         self._between: list[Finding] = []

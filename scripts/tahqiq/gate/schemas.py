@@ -7,6 +7,7 @@ one that the user named may include any local file, and stops the file with an e
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tahqiq.errors import SchemaError, TahqiqError, TransformError
 from tahqiq.files import sha256
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.choice import Choice, Schema
+from tahqiq.gate.plan import Plan
 from tahqiq.relaxng import Schema as Grammar
 
 if TYPE_CHECKING:
@@ -28,6 +30,13 @@ _ANY = b"start = any any = element * { (attribute * { text } | text | any)* }"
 def any_xml() -> Grammar:
     """Return the grammar that takes any well-formed file."""
     return Grammar.load(_ANY, compact=True)
+
+
+def prepare(plan: Plan) -> None:
+    """Load the grammar that a plan names, if it can be."""
+    if plan.grammar:
+        with contextlib.suppress(TahqiqError, OSError):
+            _grammar(Path(plan.grammar), None, plan.ids)
 
 
 def grammar(item: Item, choice: Choice, *, ids: bool) -> tuple[Grammar, str] | Finding:

@@ -16,6 +16,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.pool import PREPARE
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
 Answer = Callable[[Item, Plan, dict[str, Any]], Any]
@@ -26,9 +27,21 @@ def serve(tasks: IO[str], answers: IO[str], more: Mapping[str, Answer] | None = 
     sys.addaudithook(_no_network)
     plan = Plan.from_json(tasks.readline())
     for line in tasks:
-        answer = answered(json.loads(line), plan, more)
+        task = json.loads(line)
+        if task["task"] == PREPARE:
+            _prepare(plan)
+            continue
+        answer = answered(task, plan, more)
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
         answers.flush()
+
+
+def _prepare(plan: Plan) -> None:
+    """Load what every file will want; what is wrong with it is said of the first."""
+    from tahqiq.gate import judge, schemas
+
+    del judge
+    schemas.prepare(plan)
 
 
 def _no_network(event: str, arguments: tuple[Any, ...]) -> None:

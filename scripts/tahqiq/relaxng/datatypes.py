@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isnan
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tahqiq.relaxng import xsd_values as values
 from tahqiq.relaxng.facets import Check, UnknownType, check_consistent, check_of
@@ -47,8 +47,7 @@ def _unordered(one: Any, other: Any) -> int | None:
     return 0 if one == other else None
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A type before its facets: how texts become values, and how these compare."""
 
     parse: Callable[[str, Context | None], Any]

@@ -8,8 +8,8 @@ closest name first where the refused one looks like a slip.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tahqiq.findings import Message
 from tahqiq.relaxng.expected import (
@@ -33,8 +33,7 @@ _CLOSE = 0.75
 _APART = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of a document, of the kind that ``code`` and ``slug`` name."""
 
     code: str

@@ -10,9 +10,8 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tahqiq.errors import Place, SchemaError, SourceError
 from tahqiq.findings import Finding
@@ -38,8 +37,7 @@ Source = Path | bytes | BinaryIO | Any
 _WORTH_KEEPING = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A schema as it is written, and how it is to be read."""
 
     content: bytes
