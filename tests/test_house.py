@@ -24,10 +24,9 @@ ENTRIES = sorted(XSLT.glob("*.xsl"))
 LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 
 VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {
+    "building",
     "packages",
-    "production",
     "validation",
-    "versioning",
 }
 LAYERS = (
     {"errors", "findings"},

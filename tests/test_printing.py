@@ -10,7 +10,7 @@ import pytest
 
 import editions
 from tahqiq import resources, saxon
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.errors import ProjectError
 from tahqiq.fidelity import extraction
 from tahqiq.printing import choices, pdf, typesetting

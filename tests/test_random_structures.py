@@ -4,12 +4,12 @@ import pytest
 
 from editions import text
 from random_tei import Chance
-from tahqiq import publish
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_html, of_tei, plain_texts
 from tahqiq.plaintext import concordance, editions
-from tahqiq.publish import Press, Text
+from tahqiq.press import publish
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 
 UNCLEAR = "[\u061f]"

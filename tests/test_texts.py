@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from editions import BODY, WITNESSED, text
 from tahqiq.fidelity import Forms, of_tei, plain_texts
 from tahqiq.plaintext import concordance, editions
+from tahqiq.press.publish import Press, Text
 from tahqiq.project import TextChoices
-from tahqiq.publish import Press, Text
 from tahqiq.tei import parse
 
 STRUCTURES = """

@@ -213,6 +213,7 @@ def _work(arguments: argparse.Namespace) -> Work:
     return Work(
         arguments.kind, plan, formats=formats, lenient=not given.get("strict"),
         registers=tuple(str(path.resolve()) for path in given.get("registers", ())),
+        lang=given.get("lang", "en"),
     )  # fmt: skip
 
 
@@ -228,7 +229,6 @@ def _options(arguments: argparse.Namespace) -> Options:
         cluster=arguments.cluster, resume=arguments.resume, fresh=arguments.fresh,
         checksum=arguments.checksum, fork=True, manifest=arguments.manifest,
         lists=tuple(arguments.from_file), patterns=tuple(arguments.match or PATTERNS),
-        lang=vars(arguments).get("lang", "en"),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.citation_targets import Citables
+    from tahqiq.citation.targets import Citables
     from tahqiq.errors import UsageError
     from tahqiq.export import export, report
     from tahqiq.files import write_atomic

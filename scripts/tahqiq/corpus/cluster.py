@@ -17,11 +17,13 @@ from concurrent.futures import CancelledError
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from tahqiq.corpus.bench import Answer, Asked, Bench, batches
+from tahqiq.corpus import answers
+from tahqiq.corpus.answers import Answer
+from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document
 from tahqiq.corpus.works import Work
 from tahqiq.errors import OutputError, Place, ProjectError, ToolMissing
-from tahqiq.gate.records import dead_finding, finding_record
+from tahqiq.gate.records import dead_finding
 
 BATCH = 32
 BATCH_SIZE = 2 * 1024 * 1024
@@ -154,8 +156,8 @@ class Cluster:
         if len(batch) == 1 and times:
             document = batch[0].document
             found = dead_finding("TQ332", "its worker on the cluster", document.key)
-            made = {"sha256": "", "size": document.size, "findings": [finding_record(found)]}
-            yield document, made
+            lang = Work.from_json(how[0]).lang
+            yield document, answers.judged([found], lang=lang, size=document.size)
             return
         for one in batch:
             self._give(*how, [one], times + 1)

@@ -15,7 +15,8 @@ from typing import Any
 
 from tahqiq import cache
 from tahqiq.corpus import outcome
-from tahqiq.corpus.bench import Answer, Asked, Bench
+from tahqiq.corpus.answers import Answer
+from tahqiq.corpus.bench import Asked, Bench
 from tahqiq.corpus.ledger import Ledger
 from tahqiq.corpus.stores import PATTERNS, Document, FolderStore, documents, listed, store
 from tahqiq.corpus.watching import Watch
@@ -43,7 +44,6 @@ class Options:
     manifest: Path | None = None
     lists: tuple[str, ...] = ()
     patterns: tuple[str, ...] = PATTERNS
-    lang: str = "en"
 
 
 def manifest_path(out: str, kind: str, given: Path | None = None) -> Path:
@@ -64,12 +64,13 @@ def run(paths: list[str], work: Work, out: str, options: Options, watch: Watch) 
     with closing(Ledger(path)) as ledger:
         _list(paths, out, options, ledger, watch)
         key = work.key()
+        ledger.changed()
         watch.begun(*ledger.count_pending(key, again=options.checksum))
         for document, answer in _answers(ledger, work, out, options, watch):
             status = ledger.put(document.key, key, answer)
             watch.done(document, status, answer)
         ledger.commit()
-        summary = _written(ledger, work, out, options)
+        summary = _written(ledger, work, out)
         ledger.note(ended="1")
         watch.ended(summary, ledger)
     return summary
@@ -121,8 +122,8 @@ def _answers(
         yield from bench.map(asked)
 
 
-def _written(ledger: Ledger, work: Work, out: str, options: Options) -> dict[str, Any]:
-    summary = outcome.write(ledger, store(out), work.kind, options.lang)
+def _written(ledger: Ledger, work: Work, out: str) -> dict[str, Any]:
+    summary = outcome.write(ledger, store(out), work.kind)
     if work.kind == "index":
         from tahqiq.corpus import catalogue
 

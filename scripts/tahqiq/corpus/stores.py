@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
+from tahqiq.corpus.answers import sound
 from tahqiq.errors import OutputError, Place, SourceError, ToolMissing, UsageError
 from tahqiq.files import read_bytes, reason, write_atomic
 
@@ -115,7 +116,7 @@ class FolderStore:
 
     def _document(self, name: str, store: str, found: os.stat_result) -> Document:
         stamp = f"{found.st_size} {found.st_mtime_ns}"
-        return Document(name, store, name, found.st_size, stamp)
+        return Document(sound(name), store, name, found.st_size, stamp)
 
     def local(self, name: str) -> Path | None:
         """Return the path of a file."""

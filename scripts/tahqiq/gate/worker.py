@@ -16,7 +16,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
-from tahqiq.gate.pool import PREPARE
+from tahqiq.gate.process import PREPARE
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
 Answer = Callable[[Item, Plan, dict[str, Any]], Any]
@@ -26,13 +26,13 @@ def serve(tasks: IO[str], answers: IO[str], more: Mapping[str, Answer] | None = 
     """Answer tasks until there are no more; ``more`` are kinds of tasks besides those of here."""
     sys.addaudithook(_no_network)
     plan = Plan.from_json(tasks.readline())
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for line in tasks:
         task = json.loads(line)
         if task["task"] == PREPARE:
             _prepare(plan)
             continue
-        answer = answered(task, plan, more)
-        answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        answers.write(encode(answered(task, plan, more)) + "\n")
         answers.flush()
 
 
@@ -126,7 +126,8 @@ _ANSWERS: dict[str, Answer] = {
 def main(more: Mapping[str, Answer] | None = None) -> None:
     """Serve on the standard streams, kept for that alone."""
     tasks = os.fdopen(os.dup(0), encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What names of files have besides UTF-8 is written as JSON escapes it.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     # Whatever a library prints must not be taken for an answer.
     os.dup2(2, 1)
     serve(tasks, answers, more)

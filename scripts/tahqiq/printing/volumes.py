@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tahqiq import publish, resources, saxon, tei
+from tahqiq import resources, saxon, tei
+from tahqiq.press import publish
+from tahqiq.press.publish import Outputs, Press, Text
 from tahqiq.printing import pdf
-from tahqiq.publish import Outputs, Press, Text
 
 
 def pdf_of(text: Text, press: Press) -> Outputs:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tahqiq import citation, tei
+from tahqiq import tei
 from tahqiq.citable.shelf import Shelf
-from tahqiq.citation import Cited, Target
+from tahqiq.citation import forms
+from tahqiq.citation.forms import Cited, Target
 from tahqiq.errors import NoSuchPassage, ProjectError, TransformError
 from tahqiq.project import Project, find
 from tahqiq.versions.releases import releases
@@ -120,7 +121,7 @@ class Citables:
                 hint="give edition.toml a table [title], or name one of its texts",
             )
         folder = self.project.home / "site/locale"
-        return citation.cited(
+        return forms.cited(
             [text.document.getroot() for text in texts],
             lang=lang,
             languages=self.languages,
@@ -148,14 +149,14 @@ class Citables:
         number = texts[0].document.getroot().find(statement, tei.NS)
         version = number.get("n", "") if number is not None and edition else ""
         page = found.text.id if found.text else ""
-        return citation.page_address(self.base(version), self.languages, lang, page)
+        return forms.page_address(self.base(version), self.languages, lang, page)
 
     def target(self, found: Found, cited: Cited, lang: str, *, quote: bool = False) -> Target:
         """Return what is cited, in the words of a language; with ``quote`` also its own words."""
 
         def address(page: str, anchor: str) -> str:
             base = self.base(str(cited.work["edition"]))
-            return citation.page_address(base, self.languages, lang, page, anchor)
+            return forms.page_address(base, self.languages, lang, page, anchor)
 
         if found.record is not None:
             name = found.record.get(tei.XML_ID, "")
@@ -246,7 +247,7 @@ def _path(unit: Unit, units: Mapping[str, str], lang: str) -> str:
 
 
 def _value(unit: Unit, lang: str) -> str:
-    return citation.digits(unit.value, eastern=lang == "ar")
+    return forms.digits(unit.value, eastern=lang == "ar")
 
 
 def _of_element(found: Found, units: Mapping[str, str], lang: str) -> tuple[str, str]:

@@ -32,8 +32,8 @@ Ring = list[tuple[int, int]]
 
 _NOTICE = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- The world's countries for the map of places. Made with Natural Earth (naturalearthdata.com,
-     1:50m, public domain), of the npm package world-atlas 2.0.2 (ISC), by tahqiq.geography. In
-     Mercator’s projection, {units} units a degree, y downwards; borders are Natural Earth’s. -->
+     1:50m, public domain), of the npm package world-atlas 2.0.2 (ISC), by tahqiq.pages.geography.
+     In Mercator’s projection, {units} units a degree, y downwards; borders are Natural Earth’s. -->
 """
 
 

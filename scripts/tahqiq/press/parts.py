@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tahqiq import manifest
 from tahqiq.files import sha256
+from tahqiq.press import manifest
 
 
 @dataclass(slots=True)

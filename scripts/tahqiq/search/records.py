@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tahqiq.search_units import Span, Unit
+from tahqiq.search.units import Span, Unit
 from tahqiq.tei import NS, XML_ID, XML_LANG, local_name
 
 _NAMES = frozenset("persName name orgName placeName eventName title label".split())

@@ -11,19 +11,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tahqiq import looking, manifest, publish, resources, saxon, signposts, site, tei
+from tahqiq import resources, saxon, tei
 from tahqiq.books import epub
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.gate.edition import check_project
-from tahqiq.parts import Parts
+from tahqiq.pages import looking, signposts, site
 from tahqiq.plaintext import editions
+from tahqiq.press import manifest, publish
+from tahqiq.press.parts import Parts
+from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.printing import volumes
 from tahqiq.project import Project
-from tahqiq.publish import Outputs, Press, Text, UnknownElement, plain_path
 
 if TYPE_CHECKING:
-    from tahqiq.build import Report, Say
+    from tahqiq.building.run import Report, Say
 
 
 class Production:

@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from tahqiq.citation import Cited
-from tahqiq.deposits import SPDX, licence, name_of, orcid_of, said_in, some
+from tahqiq.citation.deposits import SPDX, licence, name_of, orcid_of, said_in, some
+from tahqiq.citation.forms import Cited
 from tahqiq.errors import SourceError
 from tahqiq.tei import XML_LANG
 

@@ -18,10 +18,10 @@ from typing import Any
 from lxml import etree
 
 from tahqiq import tei
-from tahqiq.publish import Outputs, Text
-from tahqiq.search_folding import pairs
-from tahqiq.search_records import entities, record_units
-from tahqiq.search_units import Unit, units
+from tahqiq.press.publish import Outputs, Text
+from tahqiq.search.folding import pairs
+from tahqiq.search.records import entities, record_units
+from tahqiq.search.units import Unit, units
 
 KINDS = "persons groups orgs places events works dates speech quotation".split()
 _SHARD = 250_000  # characters, about half a megabyte of Arabic: the first is soon there

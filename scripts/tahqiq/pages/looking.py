@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tahqiq import publish, resources, saxon, search
-from tahqiq.publish import Outputs, Press, Text
+from tahqiq import resources, saxon
+from tahqiq.press import publish
+from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.search import index
 
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
 _SPOKEN = re.compile(rb"<said[\s>]")
@@ -50,7 +52,7 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
             )
             made[f"html/{folder}{name}.html"] = body.encode() + b"\n"
     made.update({f"html/assets/{name}": publish.asset(name) for name in _ASSETS})
-    made.update(search.index(texts, press.languages))
+    made.update(index.index(texts, press.languages))
     return made
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tahqiq import citation, resources, saxon, site, unit_sources
+from tahqiq import resources, saxon
 from tahqiq import tei as tei_files
+from tahqiq.citation import forms
 from tahqiq.errors import TransformError
+from tahqiq.pages import site, unit_sources
 from tahqiq.printing.choices import PrintChoices
 from tahqiq.project import TextChoices
 
@@ -149,7 +151,7 @@ def html(text: Text, press: Press) -> Outputs:
 
 def html_site(mentions: Sequence[bytes], press: Press) -> Outputs:
     """Return the pages that all texts share, made of the thinned texts: home page and registers."""
-    header = citation.titled(press.site.title) if len(mentions) > 1 else ""
+    header = forms.titled(press.site.title) if len(mentions) > 1 else ""
     corpus = saxon.document(as_corpus(mentions, header), locked=False)
     made = _pages(corpus, press, "index.html", "index")
     counts = _mentioned(mentions)

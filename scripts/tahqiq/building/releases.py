@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tahqiq import manifest, production
+from tahqiq.building import production
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import sha256, write_atomic
+from tahqiq.press import manifest
 from tahqiq.project import Project
 from tahqiq.versions import difference_page, forwarding, overview
 from tahqiq.versions.differences import between
@@ -24,7 +25,7 @@ from tahqiq.versions.fates import History, stage
 from tahqiq.versions.releases import Release, releases
 
 if TYPE_CHECKING:
-    from tahqiq.build import Options, Report, Say
+    from tahqiq.building.run import Options, Report, Say
 
 Entries = dict[str, dict[str, object]]
 
@@ -154,7 +155,7 @@ def _write(
     entries: Entries,
     report: Report,
 ) -> None:
-    from tahqiq.build import forget
+    from tahqiq.building.run import forget
 
     for path, content in made.items():
         write_atomic(options.out / path, content)

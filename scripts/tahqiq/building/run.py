@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tahqiq import manifest
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import sweep_orphans, write_atomic
 from tahqiq.findings import Finding
+from tahqiq.press import manifest
 from tahqiq.project import Project
 
 Say = Callable[[str], None]
@@ -74,9 +74,9 @@ def build(project: Project, options: Options, say: Say) -> Report:
     if stale:
         _make(project, options, stale, key, entries, report, say)
     if "versions" in options.formats and not report.exit_code:
-        from tahqiq import versioning
+        from tahqiq.building import releases
 
-        versioning.make(project, options, entries, report, say)
+        releases.make(project, options, entries, report, say)
     return report
 
 
@@ -89,7 +89,7 @@ def _make(
     report: Report,
     say: Say,
 ) -> None:
-    from tahqiq import production
+    from tahqiq.building import production
 
     if options.out.is_dir():
         sweep_orphans(options.out)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tahqiq import __version__, yaml_lines
-from tahqiq.citation import Cited
+from tahqiq import __version__
+from tahqiq.citation import yaml_lines
+from tahqiq.citation.forms import Cited
 
 PROGRAM = "tahqiq"
 _LICENCES = (

@@ -20,7 +20,7 @@ NAME = ".tahqiq.json"
 
 def program_key() -> str:
     """Return a hash of the program, its stylesheets and its schema: any change makes all anew."""
-    folders = (Path(__file__).parent, resources.stylesheets(), resources.root() / "schema")
+    folders = (Path(__file__).parent.parent, resources.stylesheets(), resources.root() / "schema")
     files = (
         path
         for folder in folders

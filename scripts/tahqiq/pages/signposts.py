@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from tahqiq import citable, citation, tei
-from tahqiq.citation import Cited, Target
-from tahqiq.citation_targets import named_units
-from tahqiq.citation_writing import Choices, written
-from tahqiq.publish import Outputs, Press, Text
+from tahqiq import citable, tei
+from tahqiq.citation import forms
+from tahqiq.citation.forms import Cited, Target
+from tahqiq.citation.targets import named_units
+from tahqiq.citation.writing import Choices, written
+from tahqiq.press.publish import Outputs, Press, Text
 
 # The files of a text's metadata: ending, format, media type.
 FILES = (
@@ -53,11 +54,11 @@ def of_edition(texts: Sequence[Text], press: Press) -> Outputs:
 def cited(texts: Sequence[Text], press: Press, lang: str) -> Cited:
     """Return what the headers of texts say."""
     page = texts[0].id if len(texts) == 1 else "index"
-    return citation.cited(
+    return forms.cited(
         [tei.parse(text.resolved).getroot() for text in texts],
         lang=lang,
         languages=press.languages,
-        base=citation.page_address(press.base, press.languages, lang, page),
+        base=forms.page_address(press.base, press.languages, lang, page),
         title=press.site.title,
         locales=press.site.locales,
     )
@@ -74,7 +75,7 @@ def _citations(texts: Sequence[Text], press: Press, name: str) -> Outputs:
         made[f"html/cite/{name}.{lang}.js"] = f"window.tahqiq.formats({loaded});\n".encode()
         if lang == press.languages[0]:
             page = texts[0].id if len(texts) == 1 else "index"
-            url = citation.page_address(press.base, press.languages, lang, page)
+            url = forms.page_address(press.base, press.languages, lang, page)
             for ending, form, _ in _files(found):
                 content = written(found, Target(name, url=url), Choices(lang=lang, format=form))
                 made[f"html/cite/{name}.{ending}"] = content.rstrip("\n").encode() + b"\n"
@@ -154,7 +155,7 @@ def _entry(page: str, date: str, press: Press) -> str:
     """Return a page in each of its languages, each naming the others."""
     name = page.removesuffix(".html")
     addresses = {
-        lang: escape(citation.page_address(press.base, press.languages, lang, name))
+        lang: escape(forms.page_address(press.base, press.languages, lang, name))
         for lang in press.languages
     }
     others = "".join(
