@@ -101,10 +101,9 @@ def incomplete(state: State, name: Name) -> Fault:
     )
 
 
-def unexpected_attribute(state: State, element: Name, name: Name, given: list[Name]) -> Fault:
+def unexpected_attribute(state: State, element: Name, name: Name, given: frozenset[Name]) -> Fault:
     """An attribute that the element must not have, or not with its others: ``given`` are all."""
-    present = {shown(one) for one in given}
-    expected = tuple(one for one in _expected(state, ATTRIBUTE) if one not in present)
+    expected = _without(_expected(state, ATTRIBUTE), given)
     return Fault(
         "RNG005",
         "attribute-not-allowed",
@@ -204,6 +203,13 @@ def _expected(state: State, kind: int) -> tuple[str, ...]:
         listing = elements if kind == ELEMENT else attributes
         found = state.expected[kind] = listing(state.lanes)
     return found
+
+
+@lru_cache(maxsize=8)
+def _without(expected: tuple[str, ...], given: frozenset[Name]) -> tuple[str, ...]:
+    """Return what is expected but for what is there."""
+    present = {shown(one) for one in given}
+    return tuple(one for one in expected if one not in present)
 
 
 def _said(lanes: Lanes, found: str, expected: tuple[str, ...], kind: int = ELEMENT) -> str:

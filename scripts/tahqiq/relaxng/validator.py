@@ -33,8 +33,8 @@ class Validator:
     """Judges one document."""
 
     __slots__ = (
-        "_context", "_counts", "_feed", "_id_types", "_joint", "_known", "_names", "_open",
-        "_report", "_stack", "_state", "_states", "_text", "_watch", "characters",
+        "_context", "_counts", "_feed", "_given", "_id_types", "_joint", "_known", "_names",
+        "_open", "_report", "_stack", "_state", "_states", "_text", "_watch", "characters",
     )  # fmt: skip
 
     def __init__(
@@ -59,6 +59,8 @@ class Validator:
         self._joint: Joint | None = None
         self._stack: list[tuple[State, Joint | None]] = []
         self._text: list[str] = []
+        # The attributes of the last tag that had one too many.
+        self._given: tuple[list[str], frozenset[Name]] = ([], frozenset())
         # Takes a piece of text.
         self.characters: Callable[[str], None] = self._text.append
 
@@ -130,7 +132,7 @@ class Validator:
             taken = self._states.take(state, name)
         if taken is None:
             if not state.is_dead:
-                given = [self._feed.name(one) for one in written[::2]]
+                given = self._given_by(written)
                 self._report(faults.unexpected_attribute(state, self._open[-1], name, given))
             return state
         if taken.plain is not None:
@@ -145,6 +147,12 @@ class Validator:
             return self._states.taken(taken, (True,) * len(matching))
         self._states.remember(taken, value, after)
         return after
+
+    def _given_by(self, written: list[str]) -> frozenset[Name]:
+        """Return the names of a tag's attributes, found out once: each may be a fault."""
+        if self._given[0] is not written:
+            self._given = (written, frozenset(map(self._feed.name, written[::2])))
+        return self._given[1]
 
     def _unexpected(self, state: State, name: Name) -> Joint | None:
         """Return the state of a child that may not stand here; its parent goes on as it was."""
