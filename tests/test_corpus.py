@@ -99,7 +99,7 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     )
     paths[1].touch()
     paths[2].unlink()
-    gone = paths[2].relative_to(folder).with_suffix(".mentions.jsonl")
+    gone = paths[2].relative_to(folder) / "mentions.jsonl"
     log = tmp_path / "log.jsonl"
     run("export", folder, "-o", out, "--log", log)
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]

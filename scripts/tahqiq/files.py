@@ -76,7 +76,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digest(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file of any size; raise OSError where it cannot be read."""
     with path.open("rb") as file:
         content = file.read(_LITTLE)

@@ -8,7 +8,7 @@ a language, with its address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,9 +48,13 @@ class Found:
 
 
 class Citables:
-    """The texts and records of a project, by what people cite them with."""
+    """The texts and records of a project, by what people cite them with.
 
-    def __init__(self, path: Path | None = None) -> None:
+    ``path`` is an edition, or a text alone, which then has ``registers``.
+    """
+
+    def __init__(self, path: Path | None = None, registers: Sequence[Path] = ()) -> None:
+        self._registers = registers
         self.project: Project = find(path)
         self._single = path is not None and path.is_file()
         paths = [path] if self._single and path else self.project.texts
@@ -66,7 +70,8 @@ class Citables:
     @cached_property
     def registers(self) -> list[etree._ElementTree]:
         """Return the registers of the project."""
-        return [] if self._single else [tei.parse(path) for path in self.project.registers]
+        paths = self._registers if self._single else self.project.registers
+        return [tei.parse(path) for path in paths]
 
     def find(self, reference: str = "") -> Found:
         """Return what a reference means. Raise NoSuchPassage."""

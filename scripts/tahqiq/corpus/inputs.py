@@ -16,11 +16,13 @@ from pathlib import Path
 from tahqiq.deliveries import Item
 from tahqiq.files import sha256
 from tahqiq.gate import Plan
-from tahqiq.gate.records import Verdict, digest_of
+from tahqiq.gate.records import Verdict, digest
 from tahqiq.press import manifest
 
 # What reads, judges and sets the documents; another version may say something else.
 _LIBRARIES = ("lxml", "saxonche", "typst", "fonttools", "pikepdf", "pyarrow")
+# Of a schema that cannot be used it is not known what would mend it: its documents are done again.
+_BROKEN, _AGAIN = "TQ343", "again"
 # Said of a file of which it only matters that it is there.
 _THERE = "+"
 
@@ -42,14 +44,20 @@ def _version(name: str) -> str:
 def beside(item: Item, plan: Plan, verdict: Verdict) -> dict[str, str]:
     """Return the files on which a verdict rests: SHA-256, ``+`` for being there, or nothing.
 
-    The schemas that the plan names are in the key of the work.
+    The schemas that the plan names are in the key of the work. What was fetched has nothing beside
+    it but what its schemas read.
     """
+    own = item.path.resolve()
     named = (plan.grammar, plan.rules, plan.default_grammar)
     found = {path: was for path, _, was in verdict.schemas if path not in named}
-    own = item.path.resolve()
     found.update({path: _THERE for path, _, _ in verdict.pointers if path != str(own)})
     found.update(verdict.beside)
-    found.update(_settings(own.parent))
+    if item.packed:
+        found = {path: found[path] for path in found if not Path(path).is_relative_to(item.root)}
+    else:
+        found.update(_settings(own.parent))
+    if any(one.code == _BROKEN for one in verdict.findings):
+        found["."] = _AGAIN
     return dict(sorted(found.items()))
 
 
@@ -58,7 +66,7 @@ def _settings(folder: Path) -> Mapping[str, str]:
     """Return the settings that a folder has, and those that it would have if they were there."""
     found = {}
     for path in _may_hold_settings(folder):
-        found[str(path)] = digest_of(path)
+        found[str(path)] = digest(path)
         if path.is_file():
             break
     return found
@@ -83,6 +91,6 @@ class Now:
     def _of(self, path: str, only_there: bool) -> str:
         known = self._known.get((path, only_there))
         if known is None:
-            known = digest_of(Path(path)) if not only_there else _THERE * Path(path).is_file()
+            known = digest(Path(path)) if not only_there else _THERE * Path(path).is_file()
             self._known[path, only_there] = known
         return known

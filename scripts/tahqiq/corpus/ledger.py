@@ -51,10 +51,11 @@ UPDATE documents SET times = CASE WHEN sha256 = ?1 AND work = ?2 AND sha256 != '
 """
 _UNDO_BESIDE = "UPDATE documents SET work = '', done_stamp = NULL WHERE beside = ?"
 _SAME = "UPDATE documents SET done_stamp = stamp WHERE key = ?"
-_PENDING = """
+# What could not be fetched, or whose files could not be put, is tried again.
+_OPEN = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR (status = 'failed' AND sha256 = '')"
+_PENDING = f"""
 SELECT key, store, name, size, stamp, CASE WHEN work = ?1 THEN sha256 ELSE '' END FROM documents
-WHERE key > ?2 AND (work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?3)
-ORDER BY key LIMIT 1000
+WHERE key > ?2 AND ({_OPEN} OR ?3) ORDER BY key LIMIT 1000
 """
 
 
@@ -160,8 +161,7 @@ class Ledger:
 
     def count_pending(self, work: str, *, again: bool = False) -> tuple[int, int]:
         """Return how many documents are to be done, and their bytes."""
-        where = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?2"
-        query = f"SELECT count(*), coalesce(sum(size), 0) FROM documents WHERE {where}"
+        query = f"SELECT count(*), coalesce(sum(size), 0) FROM documents WHERE {_OPEN} OR ?2"
         count, size = self._base.execute(query, (work, again)).fetchone()
         return int(count), int(size)
 

@@ -14,6 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from lxml import etree
+
+from tahqiq import tei
 from tahqiq.corpus import answers, inputs
 from tahqiq.corpus.answers import Answer
 from tahqiq.deliveries import Item
@@ -21,10 +24,13 @@ from tahqiq.errors import SourceError, TahqiqError
 from tahqiq.files import sha256
 from tahqiq.gate import Plan
 from tahqiq.gate.judge import judge
-from tahqiq.gate.records import Verdict, digest_of
+from tahqiq.gate.prolog import prolog_of
+from tahqiq.gate.records import Verdict, digest
 from tahqiq.press import manifest
 
 KINDS = ("validate", "build", "export", "index")
+_PROLOG = 1024 * 1024
+_ROOTS = tuple(f"{{{tei.TEI_NS}}}{name}" for name in ("TEI", "teiCorpus"))
 FORMATS = ("text", "tei", "markdown", "openiti", "html", "epub", "docx", "pdf")
 
 
@@ -70,14 +76,28 @@ def answer(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
     A document whose content is as ``known`` says was done before, and is not done again.
     """
     began = time.perf_counter()
-    if task["known"] and task["known"] == digest_of(item.path):
+    if task["known"] and task["known"] == digest(item.path):
         return {"same": task["known"]}
     try:
-        made = _KINDS[task["work"]["kind"]](item, plan, task)
+        kind = task["work"]["kind"]
+        if kind in ("build", "export") and not _is_tei(item.path):
+            made = answers.judged(
+                [], lang="", sha256=digest(item.path), size=item.path.stat().st_size,
+                skipped="not-tei",
+            )  # fmt: skip
+        else:
+            made = _KINDS[kind](item, plan, task)
     except TahqiqError as error:
-        made = answers.failed(error.message, item.path.stat().st_size, digest_of(item.path))
+        made = answers.failed(error.message, item.path.stat().st_size, digest(item.path))
     made["seconds"] = round(time.perf_counter() - began, 4)
     return made
+
+
+def _is_tei(path: Path) -> bool:
+    """Return whether a file is TEI, or so broken that what reads it has to say so."""
+    with path.open("rb") as file:
+        root = prolog_of(file.read(_PROLOG)).root
+    return not root or root in _ROOTS
 
 
 def _validated(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
@@ -90,8 +110,7 @@ def _judged(item: Item, plan: Plan, task: dict[str, Any], verdict: Verdict, **mo
         verdict.findings, lang=task["work"]["lang"], sha256=verdict.sha256, size=verdict.size,
         failure=verdict.failure, skipped=verdict.skipped, puid=verdict.puid, **more,
     )  # fmt: skip
-    if not item.packed:
-        made["beside"] = inputs.beside(item, plan, verdict)
+    made["beside"] = inputs.beside(item, plan, verdict)
     return made
 
 
@@ -115,9 +134,9 @@ def _built(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
 
     work, spool = task["work"], Path(task["spool"])
     home = spool / "source"
-    _laid(home / "texts", [item.path], item.name)
+    _lay_texts(home / "texts", item)
     for register in work["registers"]:
-        _laid(home / "registers", [Path(register)], register)
+        _laid(home / "registers", Path(register)).symlink_to(register)
     settings = Settings(languages=tuple(work["languages"]), formats=tuple(work["formats"]))
     report = Report()
     project = Project(spool, home, settings, None)
@@ -125,33 +144,48 @@ def _built(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
     files: dict[str, bytes] = {}
     for name in work["formats"]:
         files.update(production.make(name, spool, {}).outputs)
-    stem = str(PurePosixPath(item.name).with_suffix(""))
     return answers.made(
-        [_spooled(spool, f"{stem}/{name}", files[name]) for name in sorted(files)],
-        sha256=digest_of(item.path),
+        [_spooled(spool, f"{item.name}/{name}", files[name]) for name in sorted(files)],
+        sha256=digest(item.path),
         size=item.path.stat().st_size,
         failure="; ".join(one.message for one in report.failures),
         warnings=sorted(set(report.warnings)),
     )
 
 
-def _laid(folder: Path, paths: list[Path], name: str) -> None:
+def _lay_texts(folder: Path, item: Item) -> None:
+    """Lay a document into a folder of texts; of a corpus each text that it holds."""
+    with item.path.open("rb") as file:
+        root = prolog_of(file.read(_PROLOG)).root
+    if root != _ROOTS[1]:
+        _laid(folder, Path(item.name)).symlink_to(item.path.resolve())
+        return
+    tree = tei.parse(item.path, file=item.name)
+    for number, text in enumerate(tree.iterfind(".//t:TEI", tei.NS), 1):
+        name = text.get(tei.XML_ID) or f"{PurePosixPath(item.name).stem}-{number:03}"
+        _laid(folder, Path(f"{name}.xml")).write_bytes(tei.serialize(etree.ElementTree(text)))
+
+
+def _laid(folder: Path, name: Path) -> Path:
+    """Return where a file lies in a folder of an edition, which takes XML by its ending."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in paths:
-        (folder / f"{PurePosixPath(name).stem}.xml").symlink_to(path.resolve())
+    return folder / f"{name.stem}.xml"
 
 
 def _exported(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
-    """Write what a document names as JSON Lines: records, mentions and dates."""
-    from tahqiq.corpus import facts
+    """Write what a document names as data, as ``tahqiq export`` does for an edition of it alone."""
+    from tahqiq.citation.targets import Citables
+    from tahqiq.export import export
 
-    found, spool = facts.of_file(item), Path(task["spool"])
-    stem = str(PurePosixPath(item.name).with_suffix(""))
-    outputs = []
-    for name in ("entities", "mentions", "dates"):
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in found[name])
-        outputs.append(_spooled(spool, f"{stem}.{name}.jsonl", "".join(lines).encode()))
-    return answers.made(outputs, sha256=digest_of(item.path), size=item.path.stat().st_size)
+    work, spool = task["work"], Path(task["spool"])
+    citables = Citables(item.path, [Path(one) for one in work["registers"]])
+    files = export(citables, tuple(work["formats"])).files
+    del files["README.md"]  # which tells what the documentation of a corpus tells
+    return answers.made(
+        [_spooled(spool, f"{item.name}/{name}", files[name]) for name in sorted(files)],
+        sha256=digest(item.path),
+        size=item.path.stat().st_size,
+    )
 
 
 def _spooled(spool: Path, name: str, content: bytes) -> list[Any]:

@@ -20,7 +20,7 @@ from tahqiq.editions import settings_above
 from tahqiq.errors import TahqiqError
 from tahqiq.files import read_bytes, sha256
 from tahqiq.gate.plan import Plan
-from tahqiq.gate.records import Verdict, digest_of
+from tahqiq.gate.records import Verdict, digest
 
 # What a schema may read or include besides itself.
 _READS = (
@@ -51,7 +51,7 @@ class Cache:
         if self._base is None or item.packed:
             return None
         try:
-            key = self._key(item, digest_of(item.path))
+            key = self._key(item, digest(item.path))
             found = self._base.execute(
                 "SELECT verdict FROM verdicts WHERE key = ?", (key,)
             ).fetchone()
@@ -62,7 +62,7 @@ class Cache:
         verdict = Verdict.of(json.loads(found[0]))
         is_same = all(self._is_lasting(path, was) for path, _, was in verdict.schemas)
         beside = verdict.beside.items()
-        is_same = is_same and all(digest_of(Path(path)) == was for path, was in beside)
+        is_same = is_same and all(digest(Path(path)) == was for path, was in beside)
         is_same = is_same and all(Path(path).is_file() for path, _, _ in verdict.pointers)
         return verdict if is_same else None
 
@@ -84,7 +84,7 @@ class Cache:
         """Return the SHA-256 of the settings of the edition that a folder belongs to."""
         if folder not in self._configs:
             found = settings_above(folder)
-            self._configs[folder] = digest_of(found[1]) if found else ""
+            self._configs[folder] = digest(found[1]) if found else ""
         return self._configs[folder]
 
     def _is_lasting(self, path: str, was: str) -> bool:

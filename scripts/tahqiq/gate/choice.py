@@ -38,12 +38,16 @@ class Schema(NamedTuple):
 
 @dataclass(slots=True)
 class Choice:
-    """The schemas of one file; ``project`` is the edition that it belongs to."""
+    """The schemas of one file; ``project`` is the edition that it belongs to.
+
+    ``absent`` are files that it names as its schemas and that are not there.
+    """
 
     grammar: Schema | None = None
     rules: list[Schema] = field(default_factory=list)
     project: Project | None = None
     findings: list[Finding] = field(default_factory=list)
+    absent: list[Path] = field(default_factory=list)
 
     def folders(self, item: Item) -> list[Path]:
         """Return the folders whose files belong to the same delivery or edition."""
@@ -71,6 +75,9 @@ def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
     """Take the schema that an instruction of the file names."""
     href, language = model.values.get("href", ""), model.values.get("schematypens", "")
     path = _local(item, href, plan, made.project)
+    if path is not None and not path.is_file():
+        made.absent.append(path)
+        path = None
     if path is None:
         made.findings.append(_refused(item, href, model.line))
     elif language == _SCHEMATRON or (not language and path.suffix == ".sch"):
@@ -93,7 +100,8 @@ def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path |
             return None
         path = (item.path.parent / unquote(parts.path)).resolve()
         may = _may(item, path, plan) or path in _of_project(item, project)
-        return path if may and path.is_file() else None
+        path.is_file()  # raises for what is no name of a file
+        return path if may else None
     except (OSError, ValueError):  # no name that a file can have
         return None
 

@@ -18,13 +18,13 @@ from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SchemaError, SourceError, SyntaxFault, TahqiqError, TransformError
-from tahqiq.files import digest, reason, sha256
+from tahqiq.files import reason, sha256, sha256_of
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate import schemas
 from tahqiq.gate.choice import Choice, choose
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.prolog import prolog_of
-from tahqiq.gate.records import Verdict, digest_of
+from tahqiq.gate.records import Verdict, digest
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _OLD_TEI = ("TEI.2", "teiCorpus.2")
@@ -86,12 +86,13 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     small = before.st_size <= _TREE
     content = item.path.read_bytes() if small else b""
     head = content if small else _head(item.path)
-    verdict.sha256 = sha256(content) if small else digest(item.path)
+    verdict.sha256 = sha256(content) if small else sha256_of(item.path)
     prolog = prolog_of(head)
     root = prolog.root
     _identified(head, root, verdict)
     choice = choose(item, prolog, plan)
     verdict.findings.extend(choice.findings)
+    verdict.beside.update({str(path): "" for path in choice.absent})
     if not _is_encoded(item, content, verdict):
         return
     _by_grammar(item, content if small else None, choice, plan, verdict)
@@ -169,12 +170,14 @@ def _by_grammar(
     loaded = schemas.grammar(item, choice, ids=plan.ids)
     if isinstance(loaded, Finding):
         verdict.findings.append(loaded)
-        loaded = schemas.any_xml(), ""
-    elif choice.grammar:
-        verdict.schemas.append((str(choice.grammar.path), "relaxng", loaded[1]))
-    elif not choice.rules:
-        verdict.findings.append(_no_schema(item))
-    schema = loaded[0]
+        schema = schemas.any_xml()
+    else:
+        schema = loaded.schema
+        verdict.beside.update(loaded.beside)
+        if choice.grammar:
+            verdict.schemas.append((str(choice.grammar.path), "relaxng", loaded.sha256))
+        elif not choice.rules:
+            verdict.findings.append(_no_schema(item))
     way = cast(Literal["judge", "resolve", "report"], plan.xinclude)
     verdict.findings.extend(
         _named(one, item)
@@ -192,9 +195,11 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
         if isinstance(loaded, Finding):
             verdict.findings.append(loaded)
             continue
-        verdict.schemas.append((str(chosen.path), "schematron", loaded[1]))
+        verdict.schemas.append((str(chosen.path), "schematron", loaded.sha256))
+        verdict.beside.update(loaded.beside)
         try:
-            found = loaded[0].validate(content, file=str(item.path))
+            found = loaded.schema.validate(content, file=str(item.path))
+            verdict.beside.update(loaded.schema.beside)
         except TransformError as error:
             verdict.findings.append(schemas.stopped(item, chosen, error))
             continue
@@ -221,7 +226,7 @@ def _beside(item: Item, reads: list[Path], verdict: Verdict, target: str) -> str
     path = (item.path.parent / unquote(target)).resolve()
     if not any(path.is_relative_to(root.resolve()) for root in reads):
         return None
-    verdict.beside[str(path)] = digest_of(path)
+    verdict.beside[str(path)] = digest(path)
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeError):

@@ -16,7 +16,7 @@ from tahqiq.errors import TahqiqError
 from tahqiq.findings import Place
 from tahqiq.gate import references
 from tahqiq.gate.choice import Choice
-from tahqiq.gate.records import Verdict, digest_of
+from tahqiq.gate.records import Verdict, digest
 from tahqiq.relaxng.xinclude import XINCLUDE
 from tahqiq.tei import NS, XML_ID, local_name
 
@@ -99,12 +99,12 @@ def _included(
             if xinclude != "resolve" or path is None or not within or not _is_file(path):
                 is_whole = False
                 if path is not None and within:
-                    verdict.beside.setdefault(str(path), digest_of(path))
+                    verdict.beside.setdefault(str(path), digest(path))
                 continue
             seen.add(path)
             with contextlib.suppress(TahqiqError):
                 part = tei.parse(path)
-                verdict.beside[str(path)] = digest_of(path)
+                verdict.beside[str(path)] = digest(path)
                 found.update(one.get(XML_ID, "") for one in part.iter("{*}*"))
                 waiting.append((path, part))
     return frozenset(found), is_whole

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tahqiq.deliveries import Item
-from tahqiq.files import digest
+from tahqiq.files import sha256_of
 from tahqiq.findings import Finding, Message, Place, Severity
 
 # Characters of one text of a finding, and what it lists as expected.
@@ -65,10 +65,10 @@ _DEAD = {
 }
 
 
-def digest_of(path: Path) -> str:
+def digest(path: Path) -> str:
     """Return the SHA-256 of a file, or nothing where there is none to be read."""
     try:
-        return digest(path)
+        return sha256_of(path)
     except (OSError, ValueError):
         return ""
 

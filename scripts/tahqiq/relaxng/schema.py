@@ -9,6 +9,7 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -59,7 +60,10 @@ class _Text(NamedTuple):
 
 
 class Schema:
-    """A correct schema, compiled; judges any number of documents."""
+    """A correct schema, compiled; judges any number of documents.
+
+    ``included`` are the files that it includes.
+    """
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Schema:
         self._states = States(builder)
         self._id_types = id_types
         self._known: dict[Name, tuple[Content, ...]] = {}
+        self.included: tuple[Path, ...] = ()
 
     @classmethod
     def load(
@@ -124,7 +129,9 @@ class Schema:
         except (NotOursError, SchemaError, OSError):
             return None
         sha256 = loaded.sha256
-        return cls(loaded.start, loaded.contents, builder, loaded.ids, lambda: sha256)
+        made = cls(loaded.start, loaded.contents, builder, loaded.ids, lambda: sha256)
+        made.included = tuple(map(_path, loaded.read))
+        return made
 
     @classmethod
     @deeply
@@ -154,7 +161,9 @@ class Schema:
         ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
             disk.keep(key, dumped(start, contents, ids, text.sha256(), read))
-        return cls(start, contents, simplifier.builder, ids, text.sha256)
+        made = cls(start, contents, simplifier.builder, ids, text.sha256)
+        made.included = tuple(map(_path, read))
+        return made
 
     @property
     def sha256(self) -> str:
@@ -258,13 +267,16 @@ def _includes(feed: Feed, validator: Validator, within: Path | None) -> Includes
 
 def _path(address: str) -> Path:
     # Costs more to load than most documents to judge.
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from urllib.parse import unquote, urlsplit
 
     parts = urlsplit(address)
     if parts.scheme not in ("", "file"):
         raise OSError("only files are read, nothing from the network")
-    return Path(url2pathname(parts.path))
+    if os.name == "nt":
+        from urllib.request import url2pathname
+
+        return Path(url2pathname(parts.path))
+    return Path(unquote(parts.path))
 
 
 def _bytes(address: str, within: Sequence[Path] | None) -> bytes:
