@@ -1,22 +1,40 @@
-"""A process that crashes over a document. In: ``PYTHONPATH``. Out: SIGSEGV where it is read.
+"""Documents that are poison. In: this folder on ``PYTHONPATH``. Out: what befalls who reads them.
 
-Any Python that finds this folder dies, by a real fault of memory, when it opens a document whose
-name ends in ``انهيار.xml`` for reading.
+Any Python that opens a document for reading whose name ends so crashes by a real fault of memory,
+hangs, or takes memory without end.
 """
 
 import ctypes
 import os
 import sys
+import time
 
-CRASH = "انهيار.xml"
+
+def _crash() -> None:
+    ctypes.string_at(0)
 
 
-def _crash(event: str, arguments: tuple[object, ...]) -> None:
+def _hang() -> None:
+    time.sleep(3600)
+
+
+def _swell() -> None:
+    held = []
+    while True:
+        held.append(b"\1" * 50_000_000)
+
+
+_POISON = {"انهيار.xml": _crash, "تعليق.xml": _hang, "تضخم.xml": _swell}
+
+
+def _poison(event: str, arguments: tuple[object, ...]) -> None:
     if event != "open" or arguments[1] not in ("r", "rb"):
         return
     path = arguments[0]
-    if isinstance(path, str | bytes) and os.fsdecode(path).endswith(CRASH):
-        ctypes.string_at(0)
+    if isinstance(path, str | bytes):
+        for ending, befall in _POISON.items():
+            if os.fsdecode(path).endswith(ending):
+                befall()
 
 
-sys.addaudithook(_crash)
+sys.addaudithook(_poison)

@@ -224,6 +224,12 @@ class Ledger:
         """Yield everything that was done, by key."""
         return self._rows("work != '' ORDER BY key")
 
+    def outputs(self) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+        """Yield the documents of which files were made, by key, with those files."""
+        query = "SELECT key, outputs FROM documents WHERE outputs != '[]' ORDER BY key"
+        for key, outputs in self._base.execute(query):
+            yield key, [(a, b, c) for a, b, c in json.loads(outputs)]
+
     def extremes(self, by: str, count: int = 10) -> list[Row]:
         """Return the rows that have most ``seconds`` or ``size``."""
         return [*self._rows(f"work != '' ORDER BY {by} DESC, key LIMIT ?", count)]
