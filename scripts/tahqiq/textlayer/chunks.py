@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq.textlayer import content_stream, glyphs, lines, signs, text_objects
+from tahqiq.textlayer import content_stream, glyphs, lines, plain_lines, signs, text_objects
 from tahqiq.textlayer.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -59,6 +59,7 @@ class _Book:
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
         self.fonts: dict[tuple[int, int], _Font] = {}
         self.files: dict[tuple[int, int], Any] = {}
+        self.words: dict[tuple[int, int], plain_lines.Words] = {}
         streams: dict[tuple[int, int], Any] = {}
         clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
@@ -101,17 +102,51 @@ class _Book:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
         content = page.Contents.read_bytes()
-        said = self._said(content, named) if b"/ActualText" in content else set()
-        parts: list[Chunk | bytes] = []
+        parts = (
+            self._told(page, content, named)
+            if b"/ActualText" in content
+            else self._untold(content, named)
+        )
+        yield from self._set(page, parts, named)
+
+    def _untold(self, content: bytes, named: dict[bytes, _Font]) -> list[Chunk | bytes]:
+        """Return the parts of a page without ActualText; those of its plain lines are whole."""
+        words = {name: self._words(font) for name, font in named.items()}
+        return [
+            _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
+            for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
+        ]
+
+    def _words(self, font: _Font) -> plain_lines.Words:
+        """Return what is known of the words of a font, which all its pages share."""
+
+        def width(shown: bytes) -> float | None:
+            codes, moved = content_stream.read(shown)
+            if not content_stream.is_shown(shown) or (font.empties and font.signs & set(codes)):
+                return None
+            return sum([font.widths.get(code, font.widths[-1]) for code in codes]) - moved
+
+        return self.words.setdefault(font.key, plain_lines.Words(width))
+
+    def _told(
+        self, page: pikepdf.Page, content: bytes, named: dict[bytes, _Font]
+    ) -> list[Chunk | bytes]:
+        """Return the parts of a page that has ActualText, without those that say nothing new."""
+        parts = list(content_stream.parts(content))
+        said = self._said([part for part in parts if isinstance(part, Chunk)], named)
+        eased: list[Chunk | bytes] = []
         number = -1
-        for part in content_stream.parts(content):
+        for part in parts:
             if isinstance(part, Chunk):
                 number += 1
-                parts.append(_eased(part, number in said, named[part.font].map))
+                eased.append(_eased(part, number in said, named[part.font].map))
             else:
-                parts.append(part)
-        if said:
-            parts = self._joined(parts, named, self._parents(page))
+                eased.append(part)
+        return self._joined(eased, named, self._parents(page)) if said else eased
+
+    def _set(
+        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, _Font]
+    ) -> Iterator[bytes]:
         run: list[Chunk] = []
         runs: list[bytes] = []
         drawn: list[signs.Drawn] = []
@@ -162,11 +197,11 @@ class _Book:
             last, left = one, b""
         return made
 
-    def _said(self, content: bytes, named: dict[bytes, _Font]) -> set[int]:
+    def _said(self, chunks: list[Chunk], named: dict[bytes, _Font]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
         claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
         found: set[int] = set()
-        for font, cluster, numbers in _clusters(_chunks_of(content), claiming):
+        for font, cluster, numbers in _clusters(chunks, claiming):
             right = named[font].map
             drawn = "".join([right.get(code, "") for code in cluster.glyphs])
             if _same(drawn, glyphs.plain(cluster.text)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,20 +61,34 @@ class Chunk:
         return sum([widths.get(code, usual) for code in self.codes]) - self.moved
 
 
-def parts(content: bytes) -> Iterator[Chunk | bytes]:
+def _objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the inside of each text object with what stands before it; the last is what is left."""
+    position = 0
+    for found in _OBJECT.finditer(content):
+        yield content[position : found.start() + 2], content[found.start() + 2 : found.end() - 3]
+        position = found.end() - 3
+    yield content[position:], b""
+
+
+def parts(
+    content: bytes, known: Callable[[bytes], bytes | None] = lambda _: None
+) -> Iterator[Chunk | bytes]:
     """Yield the chunks of a stream in their order, and all else between them as it is.
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
-    are taken into the chunks.
+    are taken into the chunks. ``known`` is asked first for each text object, and may say at once
+    what is to be written for its inside.
     """
-    position = 0
-    for found in _OBJECT.finditer(content):
-        chunks = _chunks(content[found.start() + 2 : found.end() - 3])
-        if chunks is not None:
-            yield content[position : found.start() + 2]
+    between = b""
+    for before, body in _objects(content):
+        written = known(body)
+        chunks = _chunks(body) if written is None else None
+        if chunks is None:
+            between += before + (body if written is None else written)
+        else:
+            yield between + before
             yield from chunks
-            position = found.end() - 3
-    yield content[position:]
+            between = b""
 
 
 def _chunks(body: bytes) -> list[Chunk] | None:
@@ -89,7 +103,7 @@ def _chunks(body: bytes) -> list[Chunk] | None:
         mode, font, size, matrix, shown, single, reverse, actual, end = token.groups()
         if mode is not None:
             shown = single if shown is None else shown
-            codes, moved = _read(shown)
+            codes, moved = read(shown)
             said = next((mark for mark in reversed(marks) if mark is not None), None)
             place = tuple(matrix.split())
             found.append(Chunk(mode, font, size, place, shown, codes, moved, None in marks, said))
@@ -105,7 +119,13 @@ def _chunks(body: bytes) -> list[Chunk] | None:
 
 
 @lru_cache(maxsize=20_000)
-def _read(shown: bytes) -> tuple[tuple[int, ...], float]:
+def is_shown(shown: bytes) -> bool:
+    """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
+    return not _PIECE.sub(b"", shown).strip()
+
+
+@lru_cache(maxsize=20_000)
+def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
     code, moved = bytearray(), 0.0
     for piece in _PIECE.findall(shown):

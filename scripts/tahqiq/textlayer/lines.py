@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(
-    rb"/Span<</MCID \d+>>BDC\n(?:(?!/Span<</MCID|/Artifact|/Link).)*?\nQ\nEMC"
-    rb"(?=/Span|/Artifact|\n|$)",
-    re.DOTALL,
-)
+_OPENING = b"/Span<</MCID "
+_CLOSING = b"\nQ\nEMC"
+_BEHIND = (b"", b"/", b"\n")
 # A letter may stand a little above or below its line.
 _LEVEL = 2.0
 _ORIGIN = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm")
@@ -21,26 +19,34 @@ _ORIGIN = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm")
 
 def turned(content: bytes) -> bytes:
     """Return a content stream with the pieces of its right-to-left lines in order."""
-    made: list[bytes] = []
-    position = 0
+    first, *marked = content.split(_OPENING)
+    made: list[bytes] = [first]
     run: list[bytes] = []
-    for found in _PIECE.finditer(content):
-        if found.start() != position:
-            made.extend(_in_order(run))
+    for one in marked:
+        piece, rest = _parted(_OPENING + one)
+        run.append(piece)
+        if rest:
+            made.extend([*_in_order(run), rest])
             run = []
-            made.append(content[position : found.start()])
-        run.append(found.group())
-        position = found.end()
-    made.extend(_in_order(run))
-    made.append(content[position:])
-    return b"".join(made)
+    return b"".join([*made, *_in_order(run)])
+
+
+def _parted(marked: bytes) -> tuple[bytes, bytes]:
+    """Return what is marked as one piece of a line, and what stands behind it.
+
+    What holds more than a piece is left where it is, as the whole of what stands behind none.
+    """
+    end = marked.find(_CLOSING) + len(_CLOSING)
+    piece, rest = marked[:end], marked[end:]
+    whole = end >= len(_CLOSING) and b"/Artifact" not in piece and b"/Link" not in piece
+    return (piece, rest) if whole and rest[:1] in _BEHIND else (b"", marked)
 
 
 def _in_order(pieces: list[bytes]) -> list[bytes]:
     """Return consecutive pieces, those of each right-to-left line from the right."""
     made: list[bytes] = []
     line: list[bytes] = []
-    for piece in pieces:
+    for piece in filter(None, pieces):
         if line and abs(_origin(piece)[1] - _origin(line[-1])[1]) > _LEVEL:
             made.extend(_from_the_right(line))
             line = []
