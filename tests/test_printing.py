@@ -149,6 +149,7 @@ CHOICES = {
     "note_size": "12pt",
     "line_numbers": 1,
     "parallel": True,
+    "facing": True,
     "parts": ["text"],
     "style": "own.typ",
     "font": "None such",

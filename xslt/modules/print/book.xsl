@@ -42,7 +42,7 @@
       <xsl:call-template name="t:introduction"/>
     </xsl:for-each>
     <xsl:for-each select="$texts">
-      <xsl:text>&#10;#part-break&#10;</xsl:text>
+      <xsl:text>&#10;#{if ($facing) then 'facing' else 'part'}-break&#10;</xsl:text>
       <xsl:text>{if (position() = 1) then '#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;' else ''}</xsl:text>
       <xsl:variable name="heading" as="xs:string" select="'heading(level: 1, ' || f:string(f:title-in-volume(.)) || ')'"/>
       <xsl:text>{if ($facing) then '#numbered-lines(facing(' || $heading || ')[&#10;' else '#' || $heading || '&#10;#numbered-lines[&#10;'}</xsl:text>
