@@ -54,7 +54,7 @@ class Options:
 class Gate:
     """One run; a context, since it holds processes, a journal and unpacked archives."""
 
-    def __init__(self, paths: Iterable[str | Path], plan: Plan, options: Options) -> None:
+    def __init__(self, paths: Iterable[str | Path | Item], plan: Plan, options: Options) -> None:
         self.plan = plan
         self._options = options
         self._closing = ExitStack()
