@@ -21,6 +21,7 @@ from tahqiq.findings import Severity
 from tahqiq.packages import listings, ocfl, software
 from tahqiq.packages import store as stores
 from tahqiq.packages.contents import Content
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import Options, is_sound, receive
 from tahqiq.packages.release import Release
 from tahqiq.project import find
@@ -354,13 +355,13 @@ def test_an_object_grows_by_what_is_new(tmp_path: Path) -> None:
     """A second release adds one version with the new content alone; nothing old is written again."""
     store = tmp_path / "store"
     (first, one), (second, two) = releases(tmp_path)
-    folder = ocfl.add(store, first, one, alone=False)
+    folder = ocfl.add(store, Ledger(first), one, alone=False)
     assert folder is not None
     before = files(folder / "v1")
-    ocfl.add(store, second, two, alone=False)
+    ocfl.add(store, Ledger(second), two, alone=False)
     new = {name for name in files(folder / "v2/content") if name.startswith("edition")}
     assert (files(folder / "v1"), new) == (before, {"edition/b.txt"})
-    assert ocfl.add(store, second, two, alone=False) is None
+    assert ocfl.add(store, Ledger(second), two, alone=False) is None
 
 
 def test_a_release_cannot_change_in_a_store(tmp_path: Path) -> None:
@@ -369,23 +370,23 @@ def test_a_release_cannot_change_in_a_store(tmp_path: Path) -> None:
 
     store = tmp_path / "store"
     (first, one), (second, _) = releases(tmp_path)
-    ocfl.add(store, first, one, alone=False)
+    ocfl.add(store, Ledger(first), one, alone=False)
     with pytest.raises(OutputError, match="is there already"):
-        ocfl.add(store, second, one, alone=False)
+        ocfl.add(store, Ledger(second), one, alone=False)
 
 
 def test_a_killed_extension_is_finished_by_the_next(tmp_path: Path) -> None:
     """Killed between the new version and the root inventory, an object is whole after the next."""
     store = tmp_path / "store"
     (first, one), (second, two) = releases(tmp_path)
-    folder = ocfl.add(store, first, one, alone=False)
+    folder = ocfl.add(store, Ledger(first), one, alone=False)
     assert folder is not None
     old = {name: (folder / name).read_bytes() for name in ("inventory.json", ocfl._SIDECAR)}
-    ocfl.add(store, second, two, alone=False)
+    ocfl.add(store, Ledger(second), two, alone=False)
     whole = files(folder)
     for name, content in old.items():
         (folder / name).write_bytes(content)
-    assert ocfl.add(store, second, two, alone=False) is None
+    assert ocfl.add(store, Ledger(second), two, alone=False) is None
     assert files(folder) == whole
 
 

@@ -7,6 +7,7 @@ is what was hashed. Several files are done at once, since hashing leaves the int
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import threading
 from collections import deque
@@ -15,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
@@ -66,7 +67,7 @@ def copied(source: Path | bytes, target: Path) -> Fixity:
         return streamed(source, written)
 
 
-def streamed(source: Path | bytes, target: BinaryIO) -> Fixity:
+def streamed(source: Path | bytes, target: IO[bytes]) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
     hashes = [hashlib.new(name) for name in ALGORITHMS]
     size = 0
@@ -76,6 +77,42 @@ def streamed(source: Path | bytes, target: BinaryIO) -> Fixity:
             one.update(piece)
         target.write(piece)
     return Fixity(size, *(one.hexdigest() for one in hashes))
+
+
+class Passing(io.RawIOBase):
+    """A source that whoever reads it hashes; raise SourceError where it cannot be read."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        super().__init__()
+        self._place = Place(str(source)) if isinstance(source, Path) else None
+        try:
+            self._stream = (
+                source.open("rb", buffering=0) if isinstance(source, Path) else io.BytesIO(source)
+            )
+        except OSError as error:
+            raise SourceError(reason(error), place=self._place) from None
+        self._hashes = [hashlib.new(name) for name in ALGORITHMS]
+        self._size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        try:
+            piece: bytes = self._stream.read(size) or b""
+        except OSError as error:
+            raise SourceError(reason(error), place=self._place) from None
+        self._size += len(piece)
+        for one in self._hashes:
+            one.update(piece)
+        return piece
+
+    def fixity(self) -> Fixity:
+        """Return the fixity of what was read."""
+        return Fixity(self._size, *(one.hexdigest() for one in self._hashes))
+
+    def close(self) -> None:
+        """Close the source."""
+        self._stream.close()
+        super().close()
 
 
 def made(target: Path) -> BinaryIO:

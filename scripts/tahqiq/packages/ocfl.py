@@ -1,6 +1,6 @@
 """OCFL 1.1: each release a version of one object, every content kept once.
 
-In: contents and their release. Out: an object, alone or in a storage root. A version is made beside
+In: the files of a release. Out: an object, alone or in a storage root. A version is made beside
 the object and moved in whole; then the root inventory follows. A run that is killed between the two
 is finished by the next. Nothing that an object holds is ever written again. Written here because
 ocfl-py copies into the object itself and reads twice; it judges what is received.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ from typing import Any
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import write_atomic
-from tahqiq.packages import crate, digests, staging
-from tahqiq.packages.contents import Content
+from tahqiq.packages import crate, staging, writing
 from tahqiq.packages.digests import Fixity
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 
 OBJECT = "0=ocfl_object_1.1"
@@ -56,7 +55,7 @@ class Inventory:
         return json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def add(target: Path, contents: Sequence[Content], release: Release, *, alone: bool) -> Path | None:
+def add(target: Path, files: Ledger, release: Release, *, alone: bool) -> Path | None:
     """Add a release to the object or storage root at ``target``, which is made where it is missing.
 
     ``alone`` makes a new object without a storage root. Return the object's folder, or None where
@@ -65,17 +64,17 @@ def add(target: Path, contents: Sequence[Content], release: Release, *, alone: b
     """
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         if alone:
-            return _extended(target, contents, release)
+            return _extended(target, files, release)
         _make_root(target)
     if (target / OBJECT).is_file():
-        return _extended(target, contents, release)
+        return _extended(target, files, release)
     if not (target / ROOT).is_file():
         raise OutputError(
             "it is neither an OCFL object nor a storage root",
             place=Place(str(target)),
             hint="name an empty folder, or one that OCFL 1.1 made",
         )
-    return _extended(target / object_path(release.uri), contents, release)
+    return _extended(target / object_path(release.uri), files, release)
 
 
 def object_path(identifier: str) -> Path:
@@ -108,7 +107,7 @@ def _make_root(target: Path) -> None:
     write_atomic(target / ROOT, f"{ROOT[2:]}\n".encode())
 
 
-def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Path | None:
+def _extended(folder: Path, files: Ledger, release: Release) -> Path | None:
     if folder.is_dir():
         recover(folder)
     inventory = _read(folder) if (folder / "inventory.json").is_file() else Inventory(
@@ -118,7 +117,7 @@ def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Pa
     number = inventory.head + 1
     with staging.beside(folder) as draft:
         version = draft / f"v{number}" if new else draft.parent / f"v{number}"
-        state = _filled(version, f"v{number}", contents, inventory, release)
+        state = _filled(version, f"v{number}", files, inventory, release)
         if not new and _is_known(inventory, state, release, folder):
             return None
         inventory.head = number
@@ -139,30 +138,28 @@ def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Pa
 def _filled(
     version: Path,
     name: str,
-    contents: Sequence[Content],
+    files: Ledger,
     inventory: Inventory,
     release: Release,
 ) -> dict[str, list[str]]:
     """Copy what is new into the version's folder and return its state: digests to logical paths."""
     state: dict[str, list[str]] = {}
+    listed = crate.lists_each(files)
     version.mkdir(parents=True)
 
-    def take(one: Content) -> Fixity:
-        path = version / "content" / one.path
-        fixity = digests.copied(one.source, path)
-        state.setdefault(fixity.sha512, []).append(one.path)
+    def take(path: str, fixity: Fixity) -> None:
+        state.setdefault(fixity.sha512, []).append(path)
         if fixity.sha512 in inventory.manifest:
-            _forget(path, version)
+            _forget(version / "content" / path, version)
         else:
-            inventory.manifest[fixity.sha512] = [f"{name}/content/{one.path}"]
-        return fixity
+            inventory.manifest[fixity.sha512] = [f"{name}/content/{path}"]
 
-    fixities = {}
-    for one in contents:
-        fixity = take(one)
-        if crate.lists_each(contents):
-            fixities[one.path] = fixity
-    take(crate.content(contents, fixities, release))
+    with writing.target(version / "content", release.day, "") as target:
+        for one, fixity in target.put_all(files, lambda one: one.path):
+            take(one.path, fixity)
+            if listed:
+                files.keep(one.path, fixity)
+        take(crate.NAME, crate.put(target, crate.NAME, files, release, listed=listed))
     return {digest: sorted(paths) for digest, paths in sorted(state.items())}
 
 
