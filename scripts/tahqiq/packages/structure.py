@@ -8,7 +8,6 @@ what strangers wrote, so this runs in a watched process. For submission packages
 
 from __future__ import annotations
 
-import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -58,7 +57,6 @@ def _bag(folder: Path, shown: str) -> Iterator[Finding]:
     """Yield what the bagit library finds wrong besides digests, which were compared already."""
     import bagit
 
-    logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         made = bagit.Bag(str(folder))
         made.validate(completeness_only=True)
@@ -90,7 +88,6 @@ def _profile(made: Any, shown: str) -> Iterator[Finding]:
         return
     import bagit_profile
 
-    logging.getLogger().addHandler(logging.NullHandler())
     judge = bagit_profile.Profile(claimed, profile=own)
     if not judge.validate(made):
         for error in judge.report.errors:

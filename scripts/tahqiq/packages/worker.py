@@ -6,6 +6,7 @@ judge bags, objects and crates run here and nowhere else.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,8 +47,11 @@ _ANSWERS = {"survey": _survey, "structure": _structure}
 
 def serve(tasks: IO[str], answers: IO[str]) -> None:
     """Answer tasks until there are no more."""
+    # What the libraries have to say comes as findings.
+    logging.disable(logging.CRITICAL)
     worker.serve(tasks, answers, _ANSWERS)
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
     worker.main(_ANSWERS)
