@@ -167,6 +167,7 @@ def damaged(folder: Path, seed: int) -> str:
 
 def missed(source: Path, folder: Path, seed: int) -> str:
     """Return what was said of a package with a damage that was not named, or an empty string."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     copied(source, folder)
     name = damaged(folder, seed)
     found = received(folder)

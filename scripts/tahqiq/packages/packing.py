@@ -64,7 +64,7 @@ def package(
     files = _contents(project, out, run, proofs)
     made.files = len(files)
     say(f"packing {len(files)} files")
-    made.path = _written(kind, target, files, described, alone)
+    made.path = written(kind, target, files, described, alone=alone)
     return made
 
 
@@ -138,7 +138,10 @@ def _proofs(proofs: Sequence[Proof], project: Project, out: Path) -> bytes:
     return json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _written(kind: str, path: Path, files: Ledger, described: Release, alone: bool) -> Path | None:
+def written(
+    kind: str, path: Path, files: Ledger, described: Release, *, alone: bool
+) -> Path | None:
+    """Write a package of ``kind`` at ``path``; return where it lies, None where it did already."""
     from tahqiq.packages import bag, crate, ocfl, sip
 
     if kind == "ocfl":

@@ -124,7 +124,11 @@ def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator
 
 def objects(root: Path) -> list[Path]:
     """Return the folders of the objects of a storage root, sorted."""
-    return sorted(path.parent for path in root.rglob("0=ocfl_object_1.*"))
+    return sorted(
+        path.parent
+        for path in root.rglob("0=ocfl_object_1.*")
+        if path.relative_to(root).parts[0] != "extensions"
+    )
 
 
 def _crate(folder: Path, shown: str) -> Iterator[Finding]:
