@@ -1,16 +1,19 @@
 """What a corpus costs: documents a second, and what the machinery adds to the work itself.
 
-In: how many documents (default: 200). Out: a table, or JSON with ``--json``. The peer is a loop
-over the same functions in one process; each way runs over the same documents in the same run, in
-turns, and the best of three counts. CPU is that of all processes: on a machine that others use it
-says more than the clock.
+In: how many documents (default: 2000). Out: a table, or JSON with ``--json``. The peer is a loop
+over the same functions; each way runs over the same documents in a Python of its own, from its
+start to its end, in turns, and the best of three counts. CPU is that of all processes: on a machine
+that others use it says more than the clock.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,10 +23,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import corpora
+from tahqiq import cli
 from tahqiq.corpus import works
-from tahqiq.corpus.run import Options, run
 from tahqiq.corpus.stores import documents
-from tahqiq.corpus.watching import Watch
 from tahqiq.corpus.works import Work
 from tahqiq.deliveries import Item
 from tahqiq.gate import Plan
@@ -31,30 +33,43 @@ from tahqiq.gate import Plan
 GRAMMAR = Path(__file__).resolve().parent.parent / "schema/edition.rng"
 
 
-def cpu() -> float:
-    """Return the CPU seconds of this process and of all that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def bare(work: Work, folder: Path, _: Path) -> None:
+def bare(folder: Path, _: Path) -> None:
     """Do the work in a loop, and keep nothing."""
+    work = Work("validate", Plan(grammar=str(GRAMMAR)))
     task = {"work": works.task_of(work), "known": "", "spool": ""}
     for one in documents([str(folder)]):
         works.answer(Item(one.key, folder / one.name, folder), work.plan, task)
 
 
-def by(jobs: int, cluster: str = "") -> Callable[[Work, Path, Path], None]:
-    """Return a whole run on a number of processes."""
+def by(*more: object) -> Callable[[Path, Path], None]:
+    """Return the command as it is given on a terminal, with options."""
 
-    def made(work: Work, folder: Path, out: Path) -> None:
-        watch = Watch(lambda _: None, lambda _: None)
-        run([str(folder)], work, str(out), Options(jobs=jobs, cluster=cluster, fresh=True), watch)
+    def made(folder: Path, out: Path) -> None:
+        with contextlib.redirect_stderr(io.StringIO()):
+            asked = ["corpus", "validate", "--schema", GRAMMAR, folder, "-o", out, *more]
+            cli.main([str(one) for one in asked])
 
     return made
 
 
-WAYS = {"bare loop": bare, "inline": by(0), "one process": by(1), "two processes": by(2)}
+WAYS = {
+    "bare loop": bare,
+    "inline": by("--jobs", 0),
+    "one process": by("--jobs", 1),
+    "two processes": by("--jobs", 2),
+}
+DASK = {
+    "dask, one worker": by("--cluster", "local", "--jobs", 1),
+    "dask, two workers": by("--cluster", "local", "--jobs", 2),
+}
+
+
+def spent(way: str, folder: Path, out: Path) -> tuple[float, float]:
+    """Return seconds and CPU seconds of one way in a Python of its own, from start to end."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([sys.executable, __file__, "--way", way, folder, out], check=True)
+    took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def fill(folder: Path, count: int, size: int) -> int:
@@ -68,40 +83,46 @@ def fill(folder: Path, count: int, size: int) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.xml"))
 
 
+def measured(folder: Path, ways: list[str], turns: int) -> dict[str, tuple[float, float]]:
+    """Return the best seconds and CPU seconds of each way, which take turns."""
+    best = dict.fromkeys(ways, (float("inf"), float("inf")))
+    with tempfile.TemporaryDirectory() as name:
+        for turn in range(turns):
+            for way in ways:
+                took, cpu = spent(way, folder, Path(name) / f"{turn}-{way}")
+                best[way] = min(best[way][0], took), min(best[way][1], cpu)
+    return best
+
+
 def main() -> None:
     """Measure each way in turns."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("count", nargs="?", type=int, default=200)
+    options.add_argument("count", nargs="?", type=int, default=2000)
     options.add_argument("--size", type=int, default=20_000, help="bytes of a document")
     options.add_argument("--turns", type=int, default=3)
     options.add_argument("--cluster", action="store_true", help="Dask, with one and two workers")
     options.add_argument("--json", action="store_true")
+    options.add_argument("--way", nargs=3, help=argparse.SUPPRESS)
     asked = options.parse_args()
-    ways = dict(WAYS)
-    if asked.cluster:
-        ways |= {"dask, one worker": by(1, "local"), "dask, two workers": by(2, "local")}
-    work = Work("validate", Plan(grammar=str(GRAMMAR)))
+    if asked.way:
+        way, folder, out = asked.way
+        (WAYS | DASK)[way](Path(folder), Path(out))
+        return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "in"
-        size = fill(folder, asked.count, asked.size)
-        bare(work, folder, folder)  # compiles the grammar, and reads the files once
-        best = dict.fromkeys(ways, float("inf"))
-        spent = dict.fromkeys(ways, float("inf"))
-        for turn in range(asked.turns):
-            for way, do in ways.items():
-                began, used = time.perf_counter(), cpu()
-                do(work, folder, Path(name) / f"out-{turn}-{way}")
-                spent[way] = min(spent[way], cpu() - used)
-                best[way] = min(best[way], time.perf_counter() - began)
+        size = fill(Path(name), asked.count, asked.size)
+        ways = list(WAYS | DASK if asked.cluster else WAYS)
+        spent("bare loop", Path(name), Path(name))  # compiles the grammar, reads the files once
+        best = measured(Path(name), ways, asked.turns)
+    whole, used = best["bare loop"]
     found = {
         way: {
             "seconds": round(took, 2),
             "rate": round(asked.count / took, 1),
-            "ratio": round(took / best["bare loop"], 3),
-            "cpu": round(spent[way], 2),
-            "cpu ratio": round(spent[way] / spent["bare loop"], 3),
+            "ratio": round(took / whole, 3),
+            "cpu": round(cpu, 2),
+            "cpu ratio": round(cpu / used, 3),
         }
-        for way, took in best.items()
+        for way, (took, cpu) in best.items()
     }
     if asked.json:
         print(json.dumps({"documents": asked.count, "bytes": size, "ways": found}, indent=1))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -56,6 +56,21 @@ def chromium(require_tool: Callable[..., Path]) -> Path:
     return require_tool(
         "chromium", "chromium-browser", "google-chrome", remedy="apt install chromium"
     )
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path, require_module: Callable[[str], None]) -> Iterator[Any]:
+    """Start the system's Chromium without a screen."""
+    require_module("playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(
+            executable_path=str(chromium),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")
@@ -111,3 +126,23 @@ def cffconvert(require_tool: Callable[..., Path]) -> Path:
     own = REPOSITORY / ".tools/cffconvert/bin/cffconvert"
     remedy = "python3 -m venv .tools/cffconvert, and pip install cffconvert==2.0.0 there"
     return own if own.is_file() else require_tool("cffconvert", remedy=remedy)
+
+
+@pytest.fixture(scope="module")
+def offered() -> Any:
+    """Return a catalogue: the report, a deep text with two trees, and one with patterns."""
+    from served import DEEP, EDITION, PATTERNS
+    from tahqiq.dts.catalogue import catalogue
+
+    return catalogue([EDITION, DEEP, PATTERNS])
+
+
+@pytest.fixture(scope="module")
+def client(offered: Any) -> Iterator[Any]:
+    """Return a client of the server of these texts."""
+    from starlette.testclient import TestClient
+
+    from tahqiq.dts.server import Service
+
+    with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
+        yield made

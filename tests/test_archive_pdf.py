@@ -9,7 +9,8 @@ import pytest
 
 import editions
 import verapdf
-from tahqiq import pdf, resources, saxon, tei
+from tahqiq import resources, saxon, tei
+from tahqiq.printing import pdf
 
 pytestmark = pytest.mark.oracle
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, run, text, write
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 
 

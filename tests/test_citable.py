@@ -8,29 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from declared_texts import made, references
 from editions import BODY, TEXT, run, write
 from editions import text as text_of
 from tahqiq import citable
-from tahqiq.errors import TransformError
 from tahqiq.fidelity import of_element, of_tei
 
 DEEP = Path(__file__).parent / "citable/deep.xml"
 TEXT_OF_DEEP = citable.read(DEEP)
 REPORT = citable.read(TEXT)
-
-_HEAD = (
-    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc>{}</encodingDesc></teiHeader>'
-    "<text><body>{}</body></text></TEI>"
-)
-
-
-def made(declaration: str, body: str) -> citable.CitableText:
-    """Return a text with a declaration and a body."""
-    return citable.read(_HEAD.format(declaration, body).encode())
-
-
-def references(text: citable.CitableText, tree: str | None = None) -> list[str]:
-    return [unit.reference for unit in text.units(tree)]
 
 
 def test_the_report_is_cited_by_its_paragraphs() -> None:
@@ -127,10 +113,78 @@ def test_a_range_has_everything_between_its_ends() -> None:
     assert TEXT_OF_DEEP.resolve("1.1:3-1.2:1").text() == "فلما قرأه بكى.\nفي المقام\nأقمنا شهرًا."
 
 
-def test_a_reading_of_two_meanings_is_refused() -> None:
-    """1.1-2 may end at chapter 1.2 or at book 2: both are said."""
-    with pytest.raises(citable.NoSuchPassage, match=r"several ways; write 1\.1-2 or 1\.1-1\.2"):
-        TEXT_OF_DEEP.resolve("1.1-2")
+def test_ends_written_out_come_before_a_shortened_one() -> None:
+    """1.1-2 goes on to the end of book 2, as CTS has it; the command names the other reading."""
+    assert TEXT_OF_DEEP.resolve("1.1-2").last.reference == "2"
+    assert TEXT_OF_DEEP.readings("1.1-2") == ["1.1-2", "1.1-1.2"]
+    said = run("resolve", "1.1-2", DEEP, "--as", "reference")
+    assert (said.stdout, said.stderr) == (
+        "1.1-2\n",
+        "read as 1.1-2; what else it may mean is written 1.1-1.2\n",
+    )
+
+
+ODD = made(
+    '<refsDecl><citeStructure match="//seg" use="@n" unit="seg"/></refsDecl>',
+    "<p>"
+    + " ".join(
+        f'<seg n="{value}">{word}</seg>'
+        for value, word in {
+            "3": "من",
+            "3-5": "إلى",
+            "5": "عن",
+            "7": "على",
+            "7@0:2": "في",
+            "#p": "رُبّ",
+            "/q": "اللام",
+            "@0:2": "الكاف",
+            "ب ٢": "الواو",
+        }.items()
+    )
+    + "</p>",
+)
+
+
+@pytest.mark.parametrize("unit", ODD.units(), ids=lambda unit: unit.reference)
+def test_a_unit_is_found_by_whatever_it_is_called(unit: citable.Unit) -> None:
+    """A value that looks like a range, an id, a path or characters is a value first."""
+    assert ODD.resolve(unit.reference).first is unit
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [("3–5", "من إلى عن"), ("3-5", "إلى"), ("7@0–7@2", "عل"), ("7@0:2", "في")],
+)
+def test_what_a_unit_is_called_is_written_otherwise(reference: str, text: str) -> None:
+    """A range or characters that would be read as a unit are written with an en dash."""
+    passage = ODD.resolve(reference)
+    assert (passage.text(), passage.reference) == (text, reference)
+
+
+def test_two_readings_with_equal_right_are_refused() -> None:
+    """Where values hold hyphens, 1-2-3 may part in two places: both are said, and both resolve."""
+    text = made(
+        '<refsDecl><citeStructure match="//seg" use="@n"/></refsDecl>',
+        "<p>" + "".join(f'<seg n="{n}">{n}</seg>' for n in ("1", "1-2", "2-3", "3")) + "</p>",
+    )
+    with pytest.raises(citable.NoSuchPassage, match="several ways; write 1–2-3 or 1-2–3"):
+        text.resolve("1-2-3")
+    assert [text.resolve(one).last.reference for one in ("1–2-3", "1-2–3")] == ["2-3", "3"]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_range_leads_back(data: st.DataObject) -> None:
+    """What a range is cited by resolves to its two units, whatever they are called."""
+    text, tree = data.draw(
+        st.sampled_from([(TEXT_OF_DEEP, "books"), (TEXT_OF_DEEP, "pages"), (ODD, "1")])
+    )
+    units = text.units(tree)
+    first = data.draw(st.integers(0, len(units) - 1))
+    last = data.draw(st.integers(first, len(units) - 1))
+    passage = text.passage(units[first], units[last])
+    again = text.resolve(passage.reference, tree)
+    assert (again.first, again.last) == (units[first], units[last])
 
 
 @pytest.mark.parametrize(
@@ -268,109 +322,6 @@ def test_what_cite_data_says_of_a_unit() -> None:
         ("http://example.org/place", "سرت"),
         ("http://example.org/place", "تونس"),
     )
-
-
-PATTERNS = [
-    # The example of the TEI Guidelines.
-    (
-        "<cRefPattern matchPattern=\"([1-9A-Za-z]+)\\s+([0-9]+):([0-9]+)\" replacementPattern=\"#xpath(//div[@type='book'][@n='$1']/div[@type='chap'][@n='$2']/div[@type='verse'][@n='$3'])\"/>",
-        "Matt 5:3",
-        ["Matt 5:3"],
-    ),
-    # CTS, as Perseus writes it: one pattern for each level, the deepest first.
-    (
-        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="verse" matchPattern="(\\w+).(\\w+).(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\']/tei:div[@n=\'$2\']/tei:div[@n=\'$3\'])"/>'
-        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="chapter" matchPattern="(\\w+).(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\']/tei:div[@n=\'$2\'])"/>'
-        '<cRefPattern xmlns:tei="http://www.tei-c.org/ns/1.0" n="book" matchPattern="(\\w+)" replacementPattern="#xpath(/tei:TEI/tei:text/tei:body/tei:div[@n=\'$1\'])"/>',
-        "Matt.5.3",
-        ["Matt", "Matt.5", "Matt.5.3"],
-    ),
-    # By position and by id.
-    (
-        '<cRefPattern matchPattern="([A-Za-z0-9]+) ([0-9]+):([0-9]+)" replacementPattern="#xpath(//body/div[@n=\'$1\']/div[$2]/div[$3])"/>',
-        "Matt 1:1",
-        ["Matt 1:1"],
-    ),
-    ('<cRefPattern matchPattern="(.+)" replacementPattern="#$1"/>', "v3", ["v3"]),
-    ('<cRefPattern matchPattern="([0-9]+)" replacementPattern="#v$1"/>', "3", ["3"]),
-]
-
-
-@pytest.mark.parametrize(("declaration", "reference", "units"), PATTERNS)
-def test_old_patterns_are_read(declaration: str, reference: str, units: list[str]) -> None:
-    """A cRefPattern lists its units and resolves them, as a citeStructure does."""
-    text = made(
-        f"<refsDecl>{declaration}</refsDecl>",
-        '<div type="book" n="Matt"><div type="chap" n="5"><div type="verse" n="3" xml:id="v3"><p>طوبى</p></div></div></div>',
-    )
-    assert (references(text), text.resolve(reference).text()) == (units, "طوبى")
-
-
-def test_a_corpus_is_one_text() -> None:
-    """Units of every text of a teiCorpus have their words, and the last milestone its end."""
-    one = '<TEI><teiHeader/><text><body><p n="{0}">قال<pb n="{0}"/> ثم</p></body></text></TEI>'
-    corpus = citable.read(
-        '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc>'
-        '<refsDecl default="true"><citeStructure match="//body/p" use="@n"/></refsDecl>'
-        '<refsDecl n="pages"><citeStructure match="//pb" use="@n"/></refsDecl>'
-        f"</encodingDesc></teiHeader>{one.format(1)}{one.format(2)}</teiCorpus>".encode()
-    )
-    assert [corpus.passage(unit).text() for unit in corpus.units()] == ["قال ثم", "قال ثم"]
-    assert [corpus.passage(unit).text() for unit in corpus.units("pages")] == ["ثم\nقال", "ثم"]
-
-
-def test_a_text_without_a_declaration_has_ids_only() -> None:
-    """No unit, no error; an xml:id still leads to its passage."""
-    text = made("<p/>", '<p xml:id="p1">قال</p>')
-    assert (text.units(), text.resolve("#p1").text()) == ([], "قال")
-    with pytest.raises(citable.NoSuchPassage, match="declares no citation"):
-        text.resolve("1")
-
-
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "doc('/etc/passwd')//*",
-        "//p[unparsed-text('file:///etc/passwd')]",
-        "//p[environment-variable('PATH')]",
-        "//p[unparsed-text-available('/etc/passwd')]",
-        "//p[doc-available('/etc/passwd')]",
-        "//p[collection('/etc')]",
-        "//p[exists(available-environment-variables())]",
-        "transform(map{'stylesheet-location': 'file:///etc/passwd'})",
-    ],
-)
-def test_a_stranger_reads_nothing(expression: str) -> None:
-    """No expression of a file reaches another file, an address or the environment."""
-    text = made(f'<refsDecl><citeStructure match="{expression}" use="1"/></refsDecl>', "<p>قال</p>")
-    assert text.units() == []
-
-
-def test_one_broken_expression_spoils_no_other() -> None:
-    """The other trees and levels still have their units."""
-    text = made(
-        '<refsDecl default="true"><citeStructure match="//p" use="@n"><citeStructure match="seg[" use="@n" delim="."/></citeStructure></refsDecl>'
-        '<refsDecl n="b"><citeStructure match="//p" use="1 div 0"/></refsDecl>',
-        '<p n="1"><seg n="1">قال</seg></p>',
-    )
-    assert (references(text), references(text, "b")) == (["1"], [])
-    assert [one.attribute for one in text.evaluated.unusable] == ["match", "match"]
-
-
-def test_an_expression_that_never_ends_is_stopped() -> None:
-    """A stranger's file has its time, and no more."""
-    forever = "//p[count((1 to 2000000000)[. mod 7 = sum(1 to 9)]) = 1]"
-    source = _HEAD.format(
-        f'<refsDecl><citeStructure match="{forever}" use="@n"/></refsDecl>', '<p n="1">قال</p>'
-    )
-    with pytest.raises(TransformError, match="took more than 2 seconds"):
-        citable.read(source.encode(), seconds=2).units()
-
-
-def test_a_stranger_is_read_apart_with_the_same_result() -> None:
-    """In a process of its own a file has the units that it has in this one."""
-    apart = citable.read(DEEP, seconds=60)
-    assert references(apart, "pages") == references(TEXT_OF_DEEP, "pages")
 
 
 def test_the_commands_list_and_resolve(tmp_path: Path) -> None:

@@ -9,10 +9,9 @@ import pytest
 
 from cited_editions import AUTHOR, EDITORS, write
 from editions import REPOSITORY, run
-from tahqiq.citation import STYLES, filled, plain
-from tahqiq.citation_targets import Citables
-from tahqiq.citation_writing import Choices
-from tahqiq.cite import cite
+from tahqiq.citation.forms import STYLES, filled, plain
+from tahqiq.citation.targets import Citables
+from tahqiq.citation.writing import Choices, cite
 from tahqiq.errors import NoSuchPassage, ProjectError, UsageError
 
 TODAY = date(2026, 11, 26)
@@ -327,7 +326,7 @@ def test_a_romanised_name_serves_an_english_reader(tmp_path: Path) -> None:
 
 def test_several_texts_are_one_book_on_their_pages(tmp_path: Path) -> None:
     """The registers of an edition of several texts are cited from the edition, by its title."""
-    from tahqiq.build import Options, build
+    from tahqiq.building.run import Options, build
     from tahqiq.project import find
 
     folder = write(tmp_path)

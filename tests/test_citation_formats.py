@@ -11,9 +11,8 @@ import rispy
 from pybtex.database import parse_string
 
 from cited_editions import write
-from tahqiq.citation_targets import Citables
-from tahqiq.citation_writing import Choices
-from tahqiq.cite import cite
+from tahqiq.citation.targets import Citables
+from tahqiq.citation.writing import Choices, cite
 
 TODAY = date(2026, 11, 26)
 ADDRESS = "https://example.org/muqaddima/muqaddima.html"

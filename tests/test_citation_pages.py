@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +11,9 @@ from lxml import html
 
 from cited_editions import write
 from editions import REPOSITORY, TEXT
-from tahqiq.build import Options, build
-from tahqiq.citation import LINES, STYLES, Target, plain
-from tahqiq.citation_targets import Citables
+from tahqiq.building.run import Options, build
+from tahqiq.citation.forms import LINES, STYLES, Target, plain
+from tahqiq.citation.targets import Citables
 from tahqiq.project import find
 
 TODAY = date(2026, 11, 26)
@@ -31,17 +30,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(chromium: Path, require_module) -> Iterator[object]:
+def tab(browser) -> object:
     """Open a tab of the system's Chromium."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield running.new_page()
-        running.close()
+    return browser.new_page()
 
 
 TARGETS = (

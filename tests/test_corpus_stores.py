@@ -13,7 +13,9 @@ import pytest
 
 import corpora
 from corpora import made
-from tahqiq.corpus.stores import documents, store
+from tahqiq.corpus.remote import RemoteStore
+from tahqiq.corpus.stores import PATTERNS
+from tahqiq.errors import SourceError
 
 BUCKET = "s3://archive"
 
@@ -67,6 +69,16 @@ def held(bucket: dict[str, str], prefix: str) -> dict[str, bytes]:
         client_kwargs={"region_name": "us-east-1"}, skip_instance_cache=True,
     )  # fmt: skip
     return {name.removeprefix(f"{prefix}/"): fs.cat_file(name) for name in fs.find(prefix)}
+
+
+def opened(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch, address: str) -> RemoteStore:
+    """Return the store at an address, opened in this process."""
+    import fsspec
+
+    for name in ("FSSPEC_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, bucket[name])
+    fsspec.config.set_conf_env(fsspec.config.conf)
+    return RemoteStore(address)
 
 
 @pytest.mark.parametrize("place", [(), ("--jobs", 2), ("--cluster", "local", "--jobs", 2)])
@@ -133,13 +145,36 @@ def test_a_list_of_addresses_is_fetched(collection: Path, tmp_path: Path) -> Non
 
 
 def test_a_listing_is_not_held(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of a bucket come page by page: the first is there before the second page is asked."""
-    for name in ("FSSPEC_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, bucket[name])
-    import fsspec
+    """Of 2,500 keys in Arabic the first is there before the second page of them is asked."""
+    from moto.core import DEFAULT_ACCOUNT_ID
+    from moto.s3.models import s3_backends
 
-    fsspec.config.set_conf_env(fsspec.config.conf)
-    store.cache_clear()
-    coming = documents([f"{BUCKET}/tei"])
+    backend = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    keys = [f"كثير/نص-{number:04}.xml" for number in range(2500)]
+    for key in keys:
+        backend.put_object("archive", key, b"<TEI/>")
+    held = opened(bucket, monkeypatch, f"{BUCKET}/كثير")
+    asked: list[str] = []
+    real = held._fs._call_s3
+
+    async def counted(method, *arguments, **named):
+        asked.append(method)
+        return await real(method, *arguments, **named)
+
+    monkeypatch.setattr(held._fs, "_call_s3", counted)
+    coming = held.documents(PATTERNS)
     first = next(coming)
-    assert (first.key[:5], first.stamp.split()[0]) == ("مجلد-", str(first.size))
+    pages = asked.count("list_objects_v2") - 1  # the first asks whether it is a folder
+    assert (first.key, pages) == ("نص-0000.xml", 1)
+    assert [one.name for one in coming] == [Path(key).name for key in keys[1:]]
+    assert asked.count("list_objects_v2") - 1 == 3
+
+
+def test_a_bucket_that_is_not_there_is_said(
+    bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bucket that does not exist is an error that names its address."""
+    held = opened(bucket, monkeypatch, "s3://no-such-bucket/tei")
+    with pytest.raises(SourceError, match="cannot be listed") as error:
+        list(held.documents(PATTERNS))
+    assert "no-such-bucket" in str(error.value)

@@ -10,11 +10,11 @@ from lxml import etree
 
 from cited_editions import write
 from editions import REPOSITORY
-from tahqiq import __version__, yaml_lines
-from tahqiq.citation_targets import Citables
-from tahqiq.citation_writing import Choices
-from tahqiq.cite import cite
-from tahqiq.deposits import licence
+from tahqiq import __version__
+from tahqiq.citation import yaml_lines
+from tahqiq.citation.deposits import licence
+from tahqiq.citation.targets import Citables
+from tahqiq.citation.writing import Choices, cite
 from tahqiq.errors import SourceError
 
 KERNEL = "{http://datacite.org/schema/kernel-4}"

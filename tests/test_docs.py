@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -51,21 +50,6 @@ def pages(site: Path) -> dict[Path, html.HtmlElement]:
         for path in sorted(site.rglob("*.html"))
         if "_static" not in path.parts
     }
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, require_module) -> Iterator[object]:
-    """Start the system's Chromium without a screen."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 def test_every_link_leads_somewhere(site: Path, pages) -> None:
@@ -166,6 +150,20 @@ def test_axe_finds_nothing_serious(site: Path, browser, require_module, language
         ]
         tab.close()
     assert found == []
+
+
+def test_code_in_arabic_is_one_run(site: Path, browser) -> None:
+    """The parts of a reference in Arabic stand from right to left, on an English page too."""
+    tab = browser.new_page()
+    tab.goto((site / "howto/cite-passages.html").as_uri())
+    lefts = tab.eval_on_selector_all(
+        "p code .pre",
+        "all => all.filter(one => /^[ص٢]$/.test(one.textContent))"
+        ".map(one => one.getBoundingClientRect().left)",
+    )
+    tab.close()
+    assert len(lefts) == 2
+    assert lefts[0] > lefts[1]
 
 
 @pytest.mark.parametrize("word", ["تنظيم", "التنظيم", "مَكان", "السجلات"])

@@ -9,10 +9,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from editions import BODY, text
-from tahqiq import books, fonts, word
+from tahqiq import fonts
+from tahqiq.books import word
 from tahqiq.errors import SourceError
-from tahqiq.fidelity import Forms, of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.fidelity import Forms, books, of_tei
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 from test_texts import STRUCTURES
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from editions import REPOSITORY, TEXT, WITNESS
 from tahqiq import fidelity
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 from tahqiq.tei import NS, XML_ID, parse
 from tahqiq.verify import verify

@@ -11,11 +11,10 @@ import pytest
 from lxml import etree
 
 from editions import BODY, text
-from tahqiq import books
-from tahqiq.epub import epub, identifier
+from tahqiq.books.epub import epub, identifier
 from tahqiq.errors import SourceError
-from tahqiq.fidelity import of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.fidelity import books, of_tei
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 
 BOOK = """

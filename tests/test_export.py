@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from editions import REPOSITORY, run, write
-from tahqiq.citation_targets import Citables
+from tahqiq.citation.targets import Citables
 from tahqiq.errors import ToolMissing
 from tahqiq.export import FORMATS, Exported, export, web_annotations
 from tahqiq.export.entities import Data

@@ -15,7 +15,9 @@ import pytest
 
 import editions
 import varied
-from tahqiq import extraction, fidelity, pdf, resources, saxon, tei
+from tahqiq import fidelity, resources, saxon, tei
+from tahqiq.fidelity import extraction
+from tahqiq.printing import pdf
 
 # Words in order, per cent: pdfium, poppler, pdf.js, pypdf.
 FLOORS = {

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, WITNESSED, run, text, write
-from tahqiq import rereading
-from tahqiq.build import Options, build
-from tahqiq.concordance import Origin
-from tahqiq.fidelity import compare, of_html, of_plain, of_tei
+from tahqiq.building.run import Options, build
+from tahqiq.fidelity import compare, of_html, of_plain, of_tei, plain_texts
+from tahqiq.plaintext.concordance import Origin
 from tahqiq.project import find
 from tahqiq.tei import parse
 from tahqiq.verify import verify
@@ -66,8 +65,8 @@ def test_a_wrapped_edition_is_unwrapped() -> None:
         Origin(part, "", f"/{part}[1]", part != before)
         for before, part in zip(("", *parts), parts, strict=False)
     ]
-    runs = rereading.reading("\n".join(plain).encode(), origins)
-    assert rereading.flow(runs, "x").text == "قفا نبك من ذكرى"
+    runs = plain_texts.reading("\n".join(plain).encode(), origins)
+    assert plain_texts.flow(runs, "x").text == "قفا نبك من ذكرى"
 
 
 @pytest.fixture

@@ -305,7 +305,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     }
     with Pool(Plan(), 1) as pool:
         assert isinstance(pool.ask(task), dict)
-        os.kill(pool._workers[0].process, signal.SIGKILL)
+        os.kill(pool._workers[0].pid, signal.SIGKILL)
         assert isinstance(pool.ask(task), dict)
         answers = [
             answer

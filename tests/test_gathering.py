@@ -3,8 +3,10 @@
 from lxml import etree
 
 from editions import text, write
-from tahqiq import publish, resources, tei, unit_sources
-from tahqiq.build import Options, build
+from tahqiq import resources, tei
+from tahqiq.building.run import Options, build
+from tahqiq.pages import unit_sources
+from tahqiq.press import publish
 from tahqiq.project import find
 from tahqiq.saxon import transform
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from editions import REPOSITORY
-from tahqiq.geography import projected
+from tahqiq.pages.geography import projected
 
 WORLD = REPOSITORY / "xslt/assets/world.xml"
 
@@ -22,7 +22,7 @@ def test_a_country_is_drawn_with_its_code(require_module) -> None:
     """The outline, its box, and the point within that is farthest from its borders."""
     require_module("shapely")
     require_module("pycountry")
-    from tahqiq.geography import draw
+    from tahqiq.pages.geography import draw
 
     topology = {
         "transform": {"scale": [1, 1], "translate": [0, 0]},

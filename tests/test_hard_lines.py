@@ -12,7 +12,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from editions import text
-from tahqiq import extraction, pdf, resources, saxon
+from tahqiq import resources, saxon
+from tahqiq.fidelity import extraction
+from tahqiq.printing import pdf
 
 NAME = '<placeName ref="#place-sirte">{}</placeName>'
 PLACES = (

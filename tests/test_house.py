@@ -24,14 +24,13 @@ ENTRIES = sorted(XSLT.glob("*.xsl"))
 LOCALES = sorted((XSLT / "locale").glob("*.xml"))
 
 VERBS = {name for action in parser()._actions for name in (action.choices or ())} | {
+    "building",
     "packages",
-    "production",
     "validation",
-    "versioning",
 }
 LAYERS = (
     {"errors", "findings"},
-    {"files", "resources", "cache", "places"},
+    {"files", "resources", "cache", "places", "encodings"},
     {"tei", "saxon", "relaxng"},
     set(),  # the domain: every module that no other layer names
     VERBS,

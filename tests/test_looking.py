@@ -8,10 +8,10 @@ import pytest
 from lxml import html
 
 from editions import REPOSITORY, text
-from tahqiq import looking
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
+from tahqiq.pages import looking
+from tahqiq.press.publish import Press, Text
 from tahqiq.project import find
-from tahqiq.publish import Press, Text
 
 ENGLISH = "en"
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import Project, Settings, find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"
@@ -47,21 +47,6 @@ def served(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, require_module) -> Iterator[object]:
-    """Start the system's Chromium without a screen."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -336,7 +321,7 @@ def test_the_search_works_by_keys_alone(site: Path, opened) -> None:
 
 def test_folding_in_the_browser_is_folding_at_the_build(site: Path, opened) -> None:
     """The table that the index carries makes of a text what Python makes of it."""
-    from tahqiq.search_folding import folded, pairs
+    from tahqiq.search.folding import folded, pairs
 
     text = (REPOSITORY / "edition/witnesses/report.txt").read_text(
         "utf-8"

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 
 import editions
-from tahqiq import pdf, resources, saxon, tei
+from tahqiq import resources, saxon, tei
+from tahqiq.printing import pdf
 
 
 def typst(**params: str | bool) -> str:

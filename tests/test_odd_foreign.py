@@ -28,6 +28,7 @@ KNOWN = {
     r"of the attribute type of <l>; expected bayt": (
         "the Stylesheets passed over a closed list without @mode (TEIC/TEI#2128, Stylesheets#699)"
     ),
+    r"must not have the attribute calendar;": "of what is datable only dates have a calendar in P5 4.9",
     r"<editor> must not have the attribute (when|from|to|not\w+)": "since P5 4.2 an editor is datable",
 }
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from editions import REPOSITORY, TEXT, write
-from tahqiq import fidelity, publish
-from tahqiq.build import Options, build
+from tahqiq import fidelity
+from tahqiq.building.run import Options, build
+from tahqiq.press import publish
 from tahqiq.project import find
 from tahqiq.tei import parse
 
@@ -26,21 +27,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("build")
     build(find(REPOSITORY), Options(("html",), out), lambda _: None)
     return out / "html"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, require_module) -> Iterator[object]:
-    """Start the system's Chromium without a screen."""
-    require_module("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ import pytest
 import editions
 import test_notes_on_page
 import varied
-from tahqiq import extraction, fidelity, pdf, resources, saxon, tei
-from tahqiq.build import Options, build
+from tahqiq import fidelity, resources, saxon, tei
+from tahqiq.building.run import Options, build
+from tahqiq.fidelity import extraction
+from tahqiq.printing import pdf
 from tahqiq.project import find
 from tahqiq.verify import verify
 

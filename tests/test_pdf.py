@@ -6,8 +6,10 @@ import pikepdf
 import pytest
 
 from editions import BODY, text
-from tahqiq import extraction, pdf, resources
+from tahqiq import resources
 from tahqiq.errors import TransformError
+from tahqiq.fidelity import extraction
+from tahqiq.printing import pdf
 from tahqiq.saxon import transform
 
 

@@ -9,9 +9,11 @@ import pypdfium2
 import pytest
 
 import editions
-from tahqiq import extraction, pdf, printing, resources, saxon, typesetting
-from tahqiq.build import Options, build
+from tahqiq import resources, saxon
+from tahqiq.building.run import Options, build
 from tahqiq.errors import ProjectError
+from tahqiq.fidelity import extraction
+from tahqiq.printing import choices, pdf, typesetting
 from tahqiq.project import find
 
 
@@ -156,7 +158,7 @@ SHOWN = {"volume", "each", "fonts", "stylesheet", "language"}
 
 
 def _set(table: dict[str, object], folder: Path) -> list[tuple[str, tuple[float, ...]]]:
-    params = printing.choices(table, folder / "edition.toml").params()
+    params = choices.read(table, folder / "edition.toml").params()
     source = editions.text().encode()
     typst = saxon.transform(resources.stylesheet("print.xsl"), source, params=params).principal
     document = pypdfium2.PdfDocument(pdf.typeset(typst, text_id="x", tei=source, text=b""))
@@ -178,7 +180,7 @@ def test_no_choice_is_without_effect(name: str, tmp_path: Path) -> None:
 
 def test_every_choice_is_shown_to_have_an_effect() -> None:
     """No name of the table is left without a test of what it does."""
-    assert {one.name for one in fields(printing.PrintChoices)} == CHOICES.keys() | SHOWN
+    assert {one.name for one in fields(choices.PrintChoices)} == CHOICES.keys() | SHOWN
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_every_choice_is_shown_to_have_an_effect() -> None:
 def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:
     """A wrong value or name is one line that says which and what would do."""
     with pytest.raises(ProjectError, match=said) as caught:
-        printing.choices(table, Path("edition.toml"))
+        choices.read(table, Path("edition.toml"))
     assert caught.value.hint
 
 

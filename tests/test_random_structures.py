@@ -4,18 +4,20 @@ import pytest
 
 from editions import text
 from random_tei import Chance
-from tahqiq import books, concordance, publish, rereading, texts, word
-from tahqiq.epub import epub
-from tahqiq.fidelity import Forms, of_html, of_tei
-from tahqiq.publish import Press, Text
+from tahqiq.books import word
+from tahqiq.books.epub import epub
+from tahqiq.fidelity import Forms, books, of_html, of_tei, plain_texts
+from tahqiq.plaintext import concordance, editions
+from tahqiq.press import publish
+from tahqiq.press.publish import Press, Text
 from tahqiq.tei import parse
 
 UNCLEAR = "[\u061f]"
 PLAIN = {
-    "diplomatic": (texts.plain, "text/letter.diplomatic.txt", Forms()),
-    "reading": (texts.plain, "text/letter.txt", Forms(" \u066d ", UNCLEAR)),
-    "markdown": (texts.markdown, "markdown/letter.md", Forms(" \u066d ", UNCLEAR)),
-    "openiti": (texts.openiti, "openiti/letter.mARkdown", Forms(" %~% ", UNCLEAR)),
+    "diplomatic": (editions.plain, "text/letter.diplomatic.txt", Forms()),
+    "reading": (editions.plain, "text/letter.txt", Forms(" \u066d ", UNCLEAR)),
+    "markdown": (editions.markdown, "markdown/letter.md", Forms(" \u066d ", UNCLEAR)),
+    "openiti": (editions.openiti, "openiti/letter.mARkdown", Forms(" %~% ", UNCLEAR)),
 }
 
 
@@ -30,12 +32,12 @@ def test_the_text_comes_through(seed: int) -> None:
         for form, (make, name, forms) in PLAIN.items():
             files = make(own, press)
             origins = concordance.read(files[f"{name.rpartition('.')[0]}.lines.tsv"])
-            runs = getattr(rereading, form)(files[name], origins)
+            runs = getattr(plain_texts, form)(files[name], origins)
             reading = form != "diplomatic"
             expected[form] = of_tei(tree, "x", reading=reading, forms=forms).text
-            found[form] = rereading.flow(runs, "x").text
+            found[form] = plain_texts.flow(runs, "x").text
             assert [
-                run for run in runs if not rereading.leads_back(tree, run, reading, forms)
+                run for run in runs if not plain_texts.leads_back(tree, run, reading, forms)
             ] == []
         page = publish.html(own, press)["html/letter.html"]
         found["epub"] = books.of_epub(epub(own, press)["epub/letter.epub"], "x").text

@@ -8,12 +8,13 @@ from lxml import etree
 
 from conftest import missing
 from editions import REPOSITORY, SHARED
-from tahqiq import search, tei
-from tahqiq.build import Options, build
+from tahqiq import tei
+from tahqiq.building.run import Options, build
+from tahqiq.press.publish import Text
 from tahqiq.project import find
-from tahqiq.publish import Text
-from tahqiq.search_folding import folded
-from tahqiq.search_units import Span, units
+from tahqiq.search import index
+from tahqiq.search.folding import folded
+from tahqiq.search.units import Span, units
 
 JOURNAL = SHARED / "corpus/al-muqtabas"
 
@@ -88,7 +89,7 @@ def test_a_paragraph_without_an_id_leads_to_what_it_stands_in() -> None:
 
 def test_places_are_counted_as_a_browser_counts() -> None:
     """A letter outside the basic plane counts twice in the index."""
-    files = search.index(
+    files = index.index(
         [Text("letter", etree.tostring(text('<p>𐤀 <name type="place">صور</name></p>')))], ["ar"]
     )
     assert called(files["html/search/units-0.js"])["spans"] == "3,3,3"
@@ -111,7 +112,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
         Text(path.stem, etree.tostring(tei.parse(path).getroot()))
         for path in sorted(JOURNAL.glob("*.xml"))
     ]
-    files = search.index(texts, ["ar", "en"])
+    files = index.index(texts, ["ar", "en"])
     return [files[name] for name in sorted(files)]
 
 
@@ -127,4 +128,4 @@ def test_the_index_is_the_same_at_every_build(journal: list[bytes]) -> None:
     """Two builds of one text write the same bytes."""
     path = sorted(JOURNAL.glob("*.xml"))[0]
     made = [Text(path.stem, etree.tostring(tei.parse(path).getroot()))]
-    assert search.index(made, ["ar"]) == search.index(made, ["ar"])
+    assert index.index(made, ["ar"]) == index.index(made, ["ar"])

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from cited_editions import write
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 
 TYPES = {
@@ -151,9 +151,8 @@ def test_a_site_without_an_address_claims_none(tmp_path: Path) -> None:
 
 def test_files_of_a_citation_are_those_of_the_command(site: tuple[str, Path]) -> None:
     """What the page offers is what 'tahqiq cite' prints."""
-    from tahqiq.citation_targets import Citables
-    from tahqiq.citation_writing import Choices
-    from tahqiq.cite import cite
+    from tahqiq.citation.targets import Citables
+    from tahqiq.citation.writing import Choices, cite
 
     _, pages = site
     citables = Citables(pages.parent.parent)

@@ -6,9 +6,9 @@ import pytest
 from lxml import html
 
 from editions import BODY, REPOSITORY, WITNESSED, text, write
-from tahqiq import publish
-from tahqiq.build import Options, Report, build
+from tahqiq.building.run import Options, Report, build
 from tahqiq.errors import ProjectError
+from tahqiq.press import publish
 from tahqiq.project import find
 
 EXAMPLE = REPOSITORY / "docs/examples/site"

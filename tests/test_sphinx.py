@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tahqiq.cli import parser
+from tahqiq.sphinx import kinds
 from tahqiq.sphinx.arabic import forms
 from tahqiq.sphinx.html import direction
 from tahqiq.sphinx.labels import label
@@ -43,6 +44,8 @@ RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xs
 </rule></pattern></schema>
 """
 FRAME = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><?example body …?></TEI>'
+UNITS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc><?example refsDecl …?>
+</encodingDesc></teiHeader><text><body><p>كتب</p></body></text></TEI>"""
 CONF = """
 extensions = ["tahqiq.sphinx"]
 html_theme = "basic"
@@ -138,6 +141,36 @@ def test_examples_are_what_they_say(project, example: str, said: str) -> None:
     """An example that is right must pass, a wrong one must fail with the code that it shows."""
     _, warnings = project(example, JUDGED)
     assert (bool(warnings), said in warnings) == (bool(said), True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "example", "said"),
+    [
+        ("schematron", '<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>', ""),
+        ("schematron", '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><patern/></schema>', "patern"),
+        ("stylesheet", '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>', ""),
+        ("stylesheet", '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:iff/></xsl:stylesheet>', "iff"),
+        ("frame", "<body><?example p <p>…</p>?></body>", ""),
+        ("frame", "<body><?example p <p>…?></body>", "mismatch"),
+        ("units", '<refsDecl><citeStructure match="//p" use="position()"/></refsDecl>', ""),
+        ("units", '<refsDecl><citeStructure match="//l" use="position()"/></refsDecl>', "TQ406"),
+        ("units", "<p/>", "no tree"),
+    ],
+)  # fmt: skip
+def test_examples_of_other_kinds_are_judged(
+    tmp_path: Path, kind: str, example: str, said: str
+) -> None:
+    """A schema and a stylesheet must compile, a frame be well-formed, units be found."""
+    frame = tmp_path / "frame.xml"
+    frame.write_text(UNITS, "utf-8")
+    found = " ".join(kinds.wrong(kind, example, frame))
+    assert (bool(found), said in found) == (bool(said), True)
+
+
+def test_a_page_tells_of_a_wrong_example_of_another_kind(project) -> None:
+    """The warning names the page, and what the reader of the example said."""
+    example = ".. tei:example::\n   :kind: units\n   :frame: frame.xml\n\n   <p/>\n"
+    assert "index.rst:4: WARNING: the example is wrong: no tree" in project(example)[1]
 
 
 def test_examples_of_the_odd_are_judged(project, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions import BODY, WITNESSED, text
-from tahqiq import concordance, rereading, texts
-from tahqiq.fidelity import Forms, of_tei
+from tahqiq.fidelity import Forms, of_tei, plain_texts
+from tahqiq.plaintext import concordance, editions
+from tahqiq.press.publish import Press, Text
 from tahqiq.project import TextChoices
-from tahqiq.publish import Press, Text
 from tahqiq.tei import parse
 
 STRUCTURES = """
@@ -116,7 +116,7 @@ SUFFIX = {
 def made(body: str, form: str, *, width: int = 0, **choices: bool) -> tuple[bytes, list]:
     """Return a body in a form, and the origins of its lines."""
     press = Press(("ar", "en"), width, choices=TextChoices(**choices))
-    maker = {"diplomatic": texts.plain}.get(form) or getattr(texts, form)
+    maker = {"diplomatic": editions.plain}.get(form) or getattr(editions, form)
     files = maker(Text("letter", text(body).encode()), press)
     name = next(name for name in files if name.endswith("letter" + SUFFIX[form]))
     lines = name.removesuffix(SUFFIX[form].rpartition(".")[1] + SUFFIX[form].rpartition(".")[2])
@@ -145,13 +145,13 @@ def test_every_line_leads_back_to_its_element(form: str, width: int) -> None:
     tree = parse(text(STRUCTURES + BODY).encode())
     half = " %~% " if form == "openiti" else " ٭ "
     forms = Forms() if form == "diplomatic" else Forms(half, "[؟]")
-    runs = getattr(rereading, "reading" if form == "plain" else form)(content, origins)
+    runs = getattr(plain_texts, "reading" if form == "plain" else form)(content, origins)
     astray = [
-        run for run in runs if not rereading.leads_back(tree, run, form != "diplomatic", forms)
+        run for run in runs if not plain_texts.leads_back(tree, run, form != "diplomatic", forms)
     ]
     assert (astray, len(origins)) == ([], len(content.decode().removesuffix("\n").split("\n")))
     expected = of_tei(tree, "x", reading=form != "diplomatic", forms=forms).text
-    assert rereading.flow(runs, "x").text == expected
+    assert plain_texts.flow(runs, "x").text == expected
 
 
 def test_the_diplomatic_text_is_the_witness() -> None:

@@ -11,7 +11,8 @@ import pytest
 import editions
 import test_extraction
 import varied
-from tahqiq import extraction, fidelity, tei, thresholds
+from tahqiq import fidelity, tei
+from tahqiq.fidelity import extraction, thresholds
 
 SIGN = re.compile("[\u064b-\u0652\u0670]")
 # What a text of varied repeats, once.

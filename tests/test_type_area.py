@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 import test_archive_pdf
-from tahqiq import pdf
+from tahqiq.printing import pdf
 
 MM = 72 / 25.4
 # The page "book": the margin at the back, and the one that bears the numbers.

@@ -5,6 +5,7 @@ import html
 import json
 import random
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -370,6 +371,16 @@ def test_differences_are_told_by_unit_and_word(tmp_path: Path) -> None:
         "  [-وكتب.-]",
         "units that differ: 4; the same: 0",
     ]
+
+
+def test_two_files_are_compared_whatever_they_are_called(tmp_path: Path) -> None:
+    """A text without an id has the name of its file, which is another beside the old one."""
+    deep = (Path(__file__).parent / "citable/deep.xml").read_text("utf-8")
+    (tmp_path / "old.xml").write_text(
+        re.sub(r"(<TEI\b[^>]*?) xml:id=\"[^\"]*\"", r"\1", deep), "utf-8"
+    )
+    shutil.copy(tmp_path / "old.xml", tmp_path / "new.xml")
+    assert between([tmp_path / "old.xml"], [tmp_path / "new.xml"]).differences == ()
 
 
 def test_headings_and_markup_are_told_of(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from tahqiq.wrapping import cells, wrap
+from tahqiq.plaintext.wrapping import cells, wrap
 
 WORDS = st.text(st.sampled_from("بتثجحٰلاًَُِّْ\u0640\u200dA漢1،.«»\u2066\u2069"), min_size=1, max_size=9)
 PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)

@@ -13,7 +13,7 @@ from typing import Any
 
 from tahqiq.errors import Place
 
-__all__ = ["Finding", "Message", "Place", "Severity", "sort_findings"]
+__all__ = ["Finding", "Message", "Place", "Rule", "Severity", "sort_findings"]
 
 
 class Severity(IntEnum):
@@ -39,6 +39,10 @@ class Message:
     def text(self, lang: str = "en") -> str:
         """Return the sentence in ``lang`` (``ar`` or ``en``), or else in the other."""
         return (self.ar or self.en) if lang == "ar" else (self.en or self.ar)
+
+    def filled(self, names: Mapping[str, object]) -> Message:
+        """Return the sentence with what it names in braces."""
+        return Message(self.en.format_map(names), self.ar.format_map(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,30 @@ class Finding:
             {key: value for key, value in optional.items() if value not in (None, "", [], {})}
         )
         return record
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What every finding of one code says: its sentences name what varies in braces."""
+
+    code: str
+    slug: str
+    severity: Severity
+    message: Message
+    hint: Message | None = None
+
+    def at(self, place: Place, related: tuple[Place, ...] = (), **names: object) -> Finding:
+        """Return the finding that the rule is broken at a place; ``found`` is what stands there."""
+        return Finding(
+            code=self.code,
+            slug=self.slug,
+            severity=self.severity,
+            place=place,
+            message=self.message.filled(names),
+            found=str(names.get("found", "")),
+            hint=self.hint.filled(names) if self.hint else None,
+            related=related,
+        )
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from tahqiq import printing
+from tahqiq.editions import settings_above
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
-from tahqiq.printing import PrintChoices
+from tahqiq.printing import choices
+from tahqiq.printing.choices import PrintChoices
 
 FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
 """What can be made; ``versions`` is the site of all releases."""
@@ -96,10 +97,9 @@ def find(start: Path | None = None) -> Project:
     first = (start or Path()).resolve()
     if first.is_file():
         return Project(Path.cwd(), first.parent, Settings(), None)
-    for folder in [first, *first.parents]:
-        for config in (folder / "edition.toml", folder / "edition" / "edition.toml"):
-            if config.is_file():
-                return _load(folder, config)
+    settings = settings_above(first)
+    if settings is not None:
+        return _load(*settings)
     if start is not None and any(first.glob("*.xml")):
         return Project(Path.cwd(), first, Settings(), None)
     raise ProjectError(
@@ -151,7 +151,7 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
         text=_text_choices(take("text", dict, {}), config),
-        print=printing.choices(take("print", dict, {}), config),
+        print=choices.read(take("print", dict, {}), config),
         title={str(key): str(words) for key, words in take("title", dict, {}).items()},
     )
 

@@ -13,13 +13,14 @@ from typing import Any
 
 from lxml import etree
 
-from tahqiq import books, concordance, fidelity, rereading, tei, thresholds
+from tahqiq import fidelity, tei
 from tahqiq.errors import Place, TahqiqError
-from tahqiq.fidelity import Flow, Forms
+from tahqiq.fidelity import Flow, Forms, books, plain_texts, thresholds
+from tahqiq.fidelity.plain_texts import Run
+from tahqiq.fidelity.thresholds import Limits
 from tahqiq.files import read_bytes
+from tahqiq.plaintext import concordance
 from tahqiq.project import Project
-from tahqiq.rereading import Run
-from tahqiq.thresholds import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,10 @@ class _Form:
 
 
 _PLAIN = (
-    _Form("text/{}.diplomatic.txt", rereading.diplomatic, False, Forms()),
-    _Form("text/{}.txt", rereading.reading, True, Forms(" \u066d ", "[\u061f]")),
-    _Form("markdown/{}.md", rereading.markdown, True, Forms(" \u066d ", "[\u061f]")),
-    _Form("openiti/{}.mARkdown", rereading.openiti, True, Forms(" %~% ", "[\u061f]")),
+    _Form("text/{}.diplomatic.txt", plain_texts.diplomatic, False, Forms()),
+    _Form("text/{}.txt", plain_texts.reading, True, Forms(" \u066d ", "[\u061f]")),
+    _Form("markdown/{}.md", plain_texts.markdown, True, Forms(" \u066d ", "[\u061f]")),
+    _Form("openiti/{}.mARkdown", plain_texts.openiti, True, Forms(" %~% ", "[\u061f]")),
 )
 
 
@@ -125,8 +126,10 @@ def _plain_text(tree: etree._ElementTree, path: Path, form: _Form) -> Iterator[P
     expected = fidelity.of_tei(
         tree, tree.docinfo.URL or state, reading=form.reading, forms=form.forms
     )
-    yield _judged(f"carries the {state} text", str(path), expected, rereading.flow(runs, str(path)))
-    lost = [r for r in runs if not rereading.leads_back(tree, r, form.reading, form.forms)]
+    yield _judged(
+        f"carries the {state} text", str(path), expected, plain_texts.flow(runs, str(path))
+    )
+    lost = [r for r in runs if not plain_texts.leads_back(tree, r, form.reading, form.forms)]
     detail = f"line {lost[0].number} does not" if lost else f"{len(origins)} lines"
     yield Proof("every line leads back to its element", str(lines), not lost, detail)
 
@@ -180,7 +183,7 @@ def _pdf(
     path = out / f"pdf/{name}.pdf"
     if not path.is_file():
         return []
-    from tahqiq import extraction
+    from tahqiq.fidelity import extraction
 
     proofs = []
     content = path.read_bytes()

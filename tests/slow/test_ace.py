@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from editions import REPOSITORY
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 from test_epub import book
 

@@ -5,9 +5,10 @@ import gc
 import psutil
 from starlette.testclient import TestClient
 
+from served import DEEP, EDITION, PATTERNS, load
 from tahqiq.dts.catalogue import catalogue
 from tahqiq.dts.server import Service
-from test_dts import DEEP, EDITION, PATTERNS, check_interface, load
+from test_dts_server import check_interface
 
 
 def test_ten_thousand_requests_leave_no_trace() -> None:

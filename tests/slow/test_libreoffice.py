@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from editions import REPOSITORY
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.project import find
 from test_docx import made
 

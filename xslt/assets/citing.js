@@ -1,6 +1,6 @@
 /* In: the citation block of a page's data, its formats, and what is to be cited. Out: its citation in every
    style and format, one click from the clipboard. The forms come from the page; here only the passage,
-   its address and today's date are filled in, by the rules of scripts/tahqiq/citation.py, so that both say
+   its address and today's date are filled in, by the rules of scripts/tahqiq/citation/forms.py, so that both say
    the same. Loaded by cite.js when it is first asked for. */
 (function () {
   "use strict";
@@ -42,7 +42,7 @@
   var formats = null, places = {}, NAMES = { bibtex: "BibTeX", biblatex: "BibLaTeX", ris: "RIS", endnote: "EndNote" };
   var STYLES = ["chicago-note", "chicago-bib", "mla", "apa"];
 
-  /* A form filled; the rules are those of scripts/tahqiq/citation.py, so that both say the same. */
+  /* A form filled; the rules are those of scripts/tahqiq/citation/forms.py, so that both say the same. */
   function fill(form, values, written) {
     return form.replace(/⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧/g, function (whole, before, name, after) {
       if (name === "stop") { return whole; }

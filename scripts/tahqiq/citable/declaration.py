@@ -44,8 +44,11 @@ class Tree:
 
 
 def declarations(root: etree._Element) -> list[etree._Element]:
-    """Return the ``refsDecl`` of a document that a program can follow, in their order."""
-    found = root.iterfind("t:teiHeader/t:encodingDesc/t:refsDecl", NS)
+    """Return the ``refsDecl`` of a document that a program can follow, in their order.
+
+    Files that DTS software is tested with have it right in the header: it is read there, too.
+    """
+    found = root.iterfind("t:teiHeader//t:refsDecl", NS)
     return [one for one in found if _usable(one)]
 
 

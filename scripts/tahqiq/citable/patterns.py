@@ -19,7 +19,11 @@ from tahqiq.citable.structure import Structure
 
 _POINTER = re.compile(r"#(?:\w+_)?(?:xpath|xpointer|xpath1|xpath2)\((.*)\)\s*$", re.DOTALL)
 _BARE_ID = re.compile(r"#([^()$]*)\$(\d)([^()$]*)$")
-_EQUAL = re.compile(r"\[\s*([^\[\]=]+?)\s*=\s*(?:'\$(\d)'|\"\$(\d)\"|\$(\d))\s*\]")
+_OTHERS = r"(?:[^\[\]$]|'[^'$]*')*?"
+_EQUAL = re.compile(
+    rf"\[(?P<before>{_OTHERS}\sand)?\s*(?P<use>(?:(?!\sand\s)[^\[\]=])+?)\s*=\s*(?P<mark>['\"]?)\$(?P<group>\d)"
+    rf"(?P=mark)\s*(?P<after>and\s{_OTHERS})?\]"
+)
 _PLACE = re.compile(r"\[\s*\$(\d)\s*\]")
 _LITERAL = re.compile(r"\\(.)|\[([^\]\\^-])\]|([^\\\[\](){}|*+?^$])")
 _SPACE = re.compile(r"\\s[+*]?|\[ \][+*]?|\[\\s\][+*]?| [+*]")
@@ -73,8 +77,11 @@ def _structure(level: _Level) -> Structure:
 
 def _steps(element: etree._Element) -> list[tuple[str, str, str]]:
     """Return match, use and delimiter of each group of a pattern; nothing where that fails."""
-    delims = delimiters(element.get("matchPattern", ""))
-    path = _path(element.get("replacementPattern", ""))
+    pattern, replacement = _unescaped(
+        element.get("matchPattern", ""), element.get("replacementPattern", "")
+    )
+    delims = delimiters(pattern)
+    path = _path(replacement)
     if delims is None or not path:
         return []
     steps = []
@@ -83,6 +90,13 @@ def _steps(element: etree._Element) -> list[tuple[str, str, str]]:
             return []
         steps.append((match, use, delims[number - 1] if number <= len(delims) else ""))
     return steps if len(steps) == len(delims) else []
+
+
+def _unescaped(pattern: str, replacement: str) -> tuple[str, str]:
+    r"""Return both as they were meant: a program wrote some of Perseus's with ``\\'$1\\'``."""
+    if "\\'" not in replacement and '\\"' not in replacement:
+        return pattern, replacement
+    return pattern.replace("\\\\", "\\"), re.sub(r"\\(['\"])", r"\1", replacement)
 
 
 def _path(replacement: str) -> str:
@@ -115,7 +129,8 @@ def _parts(path: str) -> list[tuple[str, str, int]]:
         if match.re is _PLACE:
             use, group = "position()", match.group(1)
         else:
-            use, group = match.group(1), next(filter(None, match.groups()[1:]))
+            use, group = match["use"], match["group"]
+            step += _narrowed(match)
         parts.append((_relative(step, first=not parts), use, int(group)))
         start = match.end()
     rest = path[start:]
@@ -126,6 +141,13 @@ def _parts(path: str) -> list[tuple[str, str, int]]:
             (match_ + f"[{use}]{rest}", use, group_) if rest.startswith("[") else ("", "", 0)
         )
     return parts
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    """Return what a predicate asks for besides its group, as a predicate of its own."""
+    before = (match["before"] or "").removesuffix("and").strip()
+    after = (match["after"] or "").removeprefix("and").strip()
+    return "".join(f"[{one}]" for one in (before, after) if one)
 
 
 def _relative(step: str, *, first: bool) -> str:

@@ -24,3 +24,8 @@ class Structure:
     children: tuple[Structure, ...] = ()
     citable: bool = True
     element: etree._Element | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return what its units are called, ``unit`` where the text does not say."""
+        return self.kind or "unit"

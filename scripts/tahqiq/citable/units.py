@@ -114,6 +114,8 @@ def built(
     ]
     while stack:
         one, parent, before, siblings = stack.pop()
+        if parent is not None and _strays(one, parent, positions):
+            continue
         if not one.number or not one.values:
             lost.append(one)
             continue
@@ -137,6 +139,19 @@ def built(
         stack.extend((child, unit, reference, unit.children) for child in reversed(one.below))
     _measure(tops, positions)
     return tops
+
+
+def _strays(one: Found, parent: Unit, positions: Positions) -> bool:
+    """Return whether a path from the root led out of the unit that it should stay in.
+
+    The TEI wants inner paths relative (the rule ``citeStructure_inner_match``); ``//l`` below a
+    chapter means its verses, not those of every chapter once more. Below a milestone nothing lies.
+    """
+    if not one.number or not one.structure.match.startswith("/") or parent.is_milestone:
+        return False
+    start, end = positions.span(positions.elements[one.number - 1])
+    outer = positions.span(parent.element)
+    return not outer[0] < start < end <= outer[1]
 
 
 def _measure(tops: list[Unit], positions: Positions) -> None:

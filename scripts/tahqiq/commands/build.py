@@ -38,7 +38,7 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.build import Options, build
+    from tahqiq.building.run import Options, build
     from tahqiq.project import find
 
     project = find(arguments.project)

@@ -74,7 +74,7 @@ def _day(text: str) -> date:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.citation_targets import Citables
+    from tahqiq.citation.targets import Citables
     from tahqiq.errors import NoSuchPassage
 
     citables = Citables(arguments.path or arguments.edition)
@@ -96,8 +96,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _made(citables: Any, arguments: argparse.Namespace) -> Any:
     """Return what is to be printed: the citation, or with ``--json`` a mapping."""
-    from tahqiq.citation_writing import Choices
-    from tahqiq.cite import cite
+    from tahqiq.citation.writing import Choices, cite
     from tahqiq.errors import UsageError
 
     lang = arguments.lang or citables.languages[0]

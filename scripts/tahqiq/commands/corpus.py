@@ -27,8 +27,9 @@ _KINDS = (
     ("build", "make text, TEI and other formats of every document",
      "  tahqiq corpus build collection/ -o texts\n"
      "  tahqiq corpus build -f text -f epub --registers registers/persons.xml texts/ -o books\n"),
-    ("export", "write what every document names as JSON Lines: records, mentions, dates",
+    ("export", "write what every document names as data, as 'tahqiq export' does",
      "  tahqiq corpus export collection/ -o data\n"
+     "  tahqiq corpus export -f csv -f rdf --registers registers/persons.xml texts/ -o data\n"
      "  tahqiq corpus export --from-file addresses.txt -o data\n"),
     ("index", "make a catalogue of a collection in Parquet",
      "  tahqiq corpus index --schema tei_all.rng collection/ -o catalogue\n"
@@ -101,7 +102,14 @@ def _add_work(made: argparse.ArgumentParser, kind: str) -> None:
             "--strict", action="store_true",
             help="fail a document that has elements without a template",
         )  # fmt: skip
-    if kind in ("build", "index"):
+    if kind == "export":
+        from tahqiq.commands.export import FORMATS as DATA
+
+        group.add_argument(
+            "-f", "--format", action="append", choices=DATA, metavar="FORMAT",
+            help=f"{', '.join(DATA)}; may be given several times (default: jsonl)",
+        )  # fmt: skip
+    if kind != "validate":
         group.add_argument(
             "--registers", type=Path, action="append", default=[], metavar="FILE",
             help="a TEI file of records that the documents refer to",
@@ -209,10 +217,12 @@ def _work(arguments: argparse.Namespace) -> Work:
             raise UsageError(f"there is no file {path}")
     grammar, rules = (str(path.resolve()) if path else "" for path in schemas)
     plan = Plan(grammar=grammar, rules=rules, checks=not given.get("no_checks"), limits=limits)
-    formats = tuple(given.get("format") or ("text", "tei")) if arguments.kind == "build" else ()
+    default = {"build": ("text", "tei"), "export": ("jsonl",)}.get(arguments.kind, ())
+    formats = tuple(dict.fromkeys(given.get("format") or default))
     return Work(
         arguments.kind, plan, formats=formats, lenient=not given.get("strict"),
         registers=tuple(str(path.resolve()) for path in given.get("registers", ())),
+        lang=given.get("lang", "en"),
     )  # fmt: skip
 
 
@@ -228,7 +238,6 @@ def _options(arguments: argparse.Namespace) -> Options:
         cluster=arguments.cluster, resume=arguments.resume, fresh=arguments.fresh,
         checksum=arguments.checksum, fork=True, manifest=arguments.manifest,
         lists=tuple(arguments.from_file), patterns=tuple(arguments.match or PATTERNS),
-        lang=vars(arguments).get("lang", "en"),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tahqiq.commands.console import complain, finish_progress, progress, say, say_json, verb
 
-_FORMATS = ("csv", "jsonl", "parquet", "places", "rdf", "annotations", "tokens", "spacy")
+FORMATS = ("csv", "jsonl", "parquet", "places", "rdf", "annotations", "tokens", "spacy")
 
 
 def add(verbs: Any) -> None:
@@ -24,7 +24,7 @@ def add(verbs: Any) -> None:
     )
     made.add_argument(
         "formats", nargs="*", metavar="FORMAT",
-        help=f"{', '.join(_FORMATS)} (default: all; parquet and spacy want tahqiq[export])",
+        help=f"{', '.join(FORMATS)} (default: all; parquet and spacy want tahqiq[export])",
     )  # fmt: skip
     made.add_argument(
         "-p", "--edition", type=Path, metavar="PATH",
@@ -38,14 +38,14 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.citation_targets import Citables
+    from tahqiq.citation.targets import Citables
     from tahqiq.errors import UsageError
     from tahqiq.export import export, report
     from tahqiq.files import write_atomic
 
-    wrong = [name for name in arguments.formats if name not in _FORMATS]
+    wrong = [name for name in arguments.formats if name not in FORMATS]
     if wrong:
-        raise UsageError(f"unknown format {wrong[0]!r}", hint=f"known are {', '.join(_FORMATS)}")
+        raise UsageError(f"unknown format {wrong[0]!r}", hint=f"known are {', '.join(FORMATS)}")
     citables = Citables(arguments.edition)
     made = export(citables, tuple(dict.fromkeys(arguments.formats)), progress)
     finish_progress()

@@ -65,6 +65,10 @@ def _run(arguments: argparse.Namespace) -> int:
     except NoSuchPassage as error:
         complain(error)
         return 1
+    ways = text.readings(arguments.reference, arguments.tree) if arguments.end is None else []
+    if len(ways) > 1:
+        others = " or ".join(ways[1:])
+        complain(f"read as {ways[0]}; what else it may mean is written {others}")
     fates = _fates(arguments.path, arguments.reference, release, text, passage) if release else {}
     for fate in fates.values():
         complain(fate.line)

@@ -42,8 +42,8 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from tahqiq.dts.serve import Place, serve
     from tahqiq.project import find
-    from tahqiq.serve import Place, serve
 
     paths = arguments.paths or [find().home]
     place = Place(arguments.host, arguments.port, arguments.base)

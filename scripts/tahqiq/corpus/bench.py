@@ -14,10 +14,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tahqiq.corpus import works
+from tahqiq.corpus import answers, works
+from tahqiq.corpus.answers import Answer
 from tahqiq.corpus.stores import Document, store
 from tahqiq.corpus.works import Work
 from tahqiq.deliveries import Item
@@ -25,11 +27,12 @@ from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SourceError, TahqiqError
 from tahqiq.gate import worker
 from tahqiq.gate.pool import Dead, Pool, Task
-from tahqiq.gate.records import dead_finding, finding_record, message
+from tahqiq.gate.records import dead_finding, message
 
 _MODULE = "tahqiq.corpus.worker"
 _SPOOL = "tahqiq-corpus-"
-Answer = dict[str, Any]
+# Bytes: smaller documents may wait behind each other in a process.
+_SMALL = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,16 @@ class Asked:
 class Bench:
     """Guarded processes for one work, with a folder for what is fetched and made.
 
-    With ``jobs`` 0 the work is done in this process, unguarded. ``out`` is the address that files
-    are put to; ``fork`` as in Pool.
+    With ``jobs`` 0 the work is done in this process, unguarded but for ``suspect``, the key of a
+    document over which another such process died. ``out`` is the address that files are put to;
+    ``fork`` as in Pool.
     """
 
-    def __init__(self, work: Work, out: str, jobs: int = 1, *, fork: bool = False) -> None:
+    def __init__(
+        self, work: Work, out: str, jobs: int = 1, *, fork: bool = False, suspect: str = ""
+    ) -> None:
         self._work = work
+        self._suspect = suspect
         self._task = works.task_of(work)
         self._out = out
         self._jobs = jobs
@@ -72,7 +79,7 @@ class Bench:
         for task, answer in self._answers(tasks):
             began, one, spool = task.about
             made = self._finished(one, task, answer)
-            made["seconds"] = round(time.monotonic() - began, 3)
+            made.setdefault("seconds", round(time.monotonic() - began, 3))
             if spool is not None:
                 shutil.rmtree(spool, ignore_errors=True)
             yield one.document, made
@@ -85,6 +92,8 @@ class Bench:
         for task in tasks:
             if task.message is None:
                 yield task, task.answer
+            elif task.message["name"] == self._suspect:
+                yield task, self._confirmed(task.message)
             else:
                 yield task, worker.answered(task.message, self._work.plan, more)
 
@@ -113,41 +122,49 @@ class Bench:
         """Return the task of a document, in a folder of its own where it needs one."""
         began = time.monotonic()
         if isinstance(got, SourceError):
-            return Task((began, one, None), answer=works.unread(got))
+            return Task((began, one, None), answer=answers.failed(got.message))
         if one.document.size > self._work.plan.limits.file_size:
-            return Task((began, one, None), answer=_too_large(one.document, self._work))
+            return Task((began, one, None), answer=self._too_large(one.document))
         spool: Path | None = None
         if isinstance(got, bytes) or self._work.kind in ("build", "export"):
             self._count += 1
             spool = self._folder / str(self._count)
             spool.mkdir()
+        is_here = isinstance(got, Path)
         path = got if isinstance(got, Path) else _laid(spool, one.document, got)
-        root = Path(one.document.store) if spool is None or isinstance(got, Path) else spool
-        item = Item(one.document.key, path, root.resolve(), not isinstance(got, Path))
+        root = _root(one.document.store) if is_here else path.parent
+        item = Item(one.document.key, path, root, not is_here)
         said = message("corpus", item, known=one.known, work=self._task, spool=str(spool or ""))
-        return Task((began, one, spool), said)
+        return Task((began, one, spool), said, small=one.document.size < _SMALL)
 
     def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
         """Return an answer as it is kept: the dead confirmed, the files put."""
+        document = one.document
         if isinstance(answer, Dead) and task.message is not None:
             answer = self._confirmed(task.message)
         if isinstance(answer, Dead):
             why = answer.why.removesuffix(" of CPU")
-            found = dead_finding(answer.code, why, one.document.key)
-            return {"sha256": "", "size": one.document.size, "findings": [finding_record(found)]}
-        made: Answer = dict(answer)
-        if "failed" in made:
-            said = str(made["failed"]).replace(str(task.message and task.message["path"]), "")
-            made = {"sha256": "", "size": one.document.size, "failure": said.lstrip(": ")}
-        try:
-            made["outputs"] = [self._put(*output) for output in made.get("outputs", ())]
-        except TahqiqError as error:
-            made = {"sha256": "", "size": one.document.size, "failure": str(error), "outputs": []}
+            found = dead_finding(answer.code, why, document.key)
+            return answers.judged([found], lang=self._work.lang, size=document.size)
+        if "failed" in answer:
+            said = str(answer["failed"]).replace(str(task.message and task.message["path"]), "")
+            return answers.failed(said.lstrip(": "), document.size)
+        made: Answer = answer
+        if made.get("outputs"):
+            try:
+                made["outputs"] = [self._put(*output) for output in made["outputs"]]
+            except TahqiqError as error:
+                return answers.failed(str(error), document.size)
         return made
 
     def _put(self, name: str, digest: str, size: int, path: str) -> list[Any]:
         store(self._out).put(name, Path(path).read_bytes())
         return [name, digest, size]
+
+    def _too_large(self, document: Document) -> Answer:
+        why = f"it has more than {self._work.plan.limits.file_size} bytes"
+        found = trouble("TQ306", document.key, why)
+        return answers.judged([found], lang=self._work.lang, size=document.size)
 
     def _confirmed(self, said: dict[str, Any]) -> Any:
         """Ask once more in a process of its own: a machine may kill a bystander."""
@@ -172,10 +189,9 @@ def _laid(spool: Path | None, document: Document, content: bytes) -> Path:
     return path
 
 
-def _too_large(document: Document, work: Work) -> Answer:
-    why = f"it has more than {work.plan.limits.file_size} bytes"
-    found = trouble("TQ306", document.key, why)
-    return {"sha256": "", "size": document.size, "findings": [finding_record(found)]}
+@cache
+def _root(store: str) -> Path:
+    return Path(store).resolve()
 
 
 def batches(asked: Iterable[Asked], count: int, size: int) -> Iterator[list[Asked]]:
@@ -194,9 +210,17 @@ def batches(asked: Iterable[Asked], count: int, size: int) -> Iterator[list[Aske
 
 def sweep_spools() -> None:
     """Remove the folders that processes left behind which were killed."""
-    import psutil
-
     for folder in Path(tempfile.gettempdir()).glob(f"{_SPOOL}*"):
         process = folder.name.removeprefix(_SPOOL).partition("-")[0]
-        if process.isdigit() and not psutil.pid_exists(int(process)):
+        if process.isdigit() and not _lives(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another's
+        return True
+    return True

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from tahqiq.corpus import facts
+from tahqiq.corpus.answers import sound
 from tahqiq.corpus.ledger import Ledger, Row
 from tahqiq.corpus.stores import Store
 from tahqiq.deliveries import Item
 from tahqiq.errors import ToolMissing
-from tahqiq.findings import Finding
-from tahqiq.gate.records import finding_of
 
 _COLUMNS = {
     "documents": "document sha256 size:int status puid findings:int errors:int id root title "
@@ -58,38 +57,28 @@ def _register(path: Path) -> list[dict[str, Any]]:
 def _rows(row: Row, known: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the rows of one document, each with the name of its table."""
     found = row.result.get("facts", {})
-    findings = [finding_of(one) for one in row.result.get("findings", ())]
+    findings = found.get("findings", ())
     mentions = [
         {**one, "entity": _joined(one["entity"], known)} for one in found.get("mentions", ())
     ]
     yield "documents", {
         "document": row.key, "sha256": row.sha256, "size": row.size, "status": row.status,
         "puid": row.result.get("puid", ""), "findings": len(findings),
-        "errors": sum(one.severity.label == "error" for one in findings),
+        "errors": sum(one["severity"] == "error" for one in findings),
         **found.get("header", {}), "mentions": len(mentions),
         "linked": sum(bool(one["entity"]) for one in mentions),
     }  # fmt: skip
-    for name in ("entities", "dates", "languages"):
+    for name in ("entities", "dates", "languages", "findings"):
         for one in found.get(name, ()):
             yield name, {"document": row.key, "register": False, **one}
     for one in mentions:
         yield "mentions", {"document": row.key, **one}
-    for finding in findings:
-        yield "findings", _finding(row.key, finding)
 
 
 def _joined(entity: str, known: set[str]) -> str:
     """Return the record of a register for a pointer that leads to a file of its name."""
     short = entity.rpartition("/")[2]
     return short if short in known else entity
-
-
-def _finding(key: str, one: Finding) -> dict[str, Any]:
-    return {
-        "document": key, "code": one.code, "slug": one.slug, "severity": one.severity.label,
-        "line": one.place.line, "column": one.place.column, "message": one.message.en,
-        "message_ar": one.message.ar,
-    }  # fmt: skip
 
 
 class _Table:
@@ -117,7 +106,7 @@ class _Table:
 
     def add(self, row: dict[str, Any]) -> None:
         """Add a row; columns that it lacks are empty."""
-        self._rows.append({name: _sound(row.get(name)) for name in self._names})
+        self._rows.append({name: sound(row.get(name)) for name in self._names})
         if len(self._rows) == _GROUP:
             self._flush()
 
@@ -130,10 +119,3 @@ class _Table:
         if self._rows:
             self._flush()
         self._writer.close()
-
-
-def _sound(value: Any) -> Any:
-    """Return a value that UTF-8 can hold: names of files may not."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    return value

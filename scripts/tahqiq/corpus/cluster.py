@@ -14,36 +14,53 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
+from uuid import uuid4
 
-from tahqiq.corpus.bench import Answer, Asked, Bench, batches
+from tahqiq.corpus import answers
+from tahqiq.corpus.answers import Answer
+from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document
 from tahqiq.corpus.works import Work
 from tahqiq.errors import OutputError, Place, ProjectError, ToolMissing
-from tahqiq.gate.records import dead_finding, finding_record
+from tahqiq.gate.records import dead_finding
 
 BATCH = 32
 BATCH_SIZE = 2 * 1024 * 1024
 _AHEAD = 3
 _WAIT = 600
 _LOST_AFTER = 15.0
-_benches: dict[tuple[str, str], Bench] = {}
+_benches: dict[str, Bench] = {}
 
 Told = list[tuple[Document, Answer]]
 
 
-def batch_done(work: str, key: str, out: str, batch: list[Asked]) -> Told:
-    """Return the answers to a batch; this runs on a worker."""
-    made = _benches.get((work, out))
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every batch of a run says: the work and its key, and where files are put.
+
+    ``run`` is the name of the run: what an earlier one compiled may have been changed since.
+    """
+
+    run: str
+    work: str
+    key: str
+    out: str
+
+
+def batch_done(asking: Asking, batch: list[Asked]) -> Told:
+    """Return the answers to a batch; this runs on a worker, which has one bench for each run."""
+    made = _benches.get(asking.run)
     if made is None:
         for old in _benches.values():
             old.close()
         _benches.clear()
-        own = Work.from_json(work)
-        if own.key() != key:
+        own = Work.from_json(asking.work)
+        if own.key() != asking.key:
             raise ProjectError("a worker has another tahqiq, or another schema, than this machine")
-        made = _benches[work, out] = Bench(own, out)
+        made = _benches[asking.run] = Bench(own, asking.out)
         atexit.register(made.close)
     return list(made.map(batch))
 
@@ -95,7 +112,7 @@ class Cluster:
         self, work: Work, out: str, asked: Iterable[Asked], expected: int
     ) -> Iterator[tuple[Document, Answer]]:
         """Yield each document with its answer, as they come; ``expected`` is how many there are."""
-        said, key = work.to_json(), work.key()
+        asking = Asking(uuid4().hex, work.to_json(), work.key(), out)
         # Small corpora keep every worker busy, too.
         count = max(1, min(BATCH, expected // (4 * self._workers())))
         coming = batches(asked, count, BATCH_SIZE)
@@ -106,7 +123,7 @@ class Cluster:
                 if batch is None:
                     exhausted = True
                 else:
-                    self._give(said, key, out, batch, 0)
+                    self._give(asking, batch, 0)
             if exhausted and not self._flight:
                 self._ended = True
                 return
@@ -114,12 +131,12 @@ class Cluster:
                 if future.status == "finished":
                     yield from self._result(future)
                 elif future.status == "error":
-                    yield from self._failed(future, (said, key, out), batch, times)
+                    yield from self._failed(future, asking, batch, times)
                 else:
                     raise self._lost()
 
-    def _give(self, work: str, key: str, out: str, batch: list[Asked], times: int) -> None:
-        future: Any = self._client.submit(batch_done, work, key, out, batch, pure=False)
+    def _give(self, asking: Asking, batch: list[Asked], times: int) -> None:
+        future: Any = self._client.submit(batch_done, asking, batch, pure=False)
         self._flight[future.key] = future, batch, times
         future.add_done_callback(self._queue.put)
 
@@ -143,7 +160,7 @@ class Cluster:
         return told
 
     def _failed(
-        self, future: Any, how: tuple[str, str, str], batch: list[Asked], times: int
+        self, future: Any, asking: Asking, batch: list[Asked], times: int
     ) -> Iterator[tuple[Document, Answer]]:
         """Ask a batch whose workers died again, one by one; blame what killed workers alone."""
         import distributed
@@ -154,11 +171,11 @@ class Cluster:
         if len(batch) == 1 and times:
             document = batch[0].document
             found = dead_finding("TQ332", "its worker on the cluster", document.key)
-            made = {"sha256": "", "size": document.size, "findings": [finding_record(found)]}
-            yield document, made
+            lang = Work.from_json(asking.work).lang
+            yield document, answers.judged([found], lang=lang, size=document.size)
             return
         for one in batch:
-            self._give(*how, [one], times + 1)
+            self._give(asking, [one], times + 1)
 
     def _workers(self) -> int:
         """Return how many workers there are; raise where the scheduler is gone."""

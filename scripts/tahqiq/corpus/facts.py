@@ -16,6 +16,7 @@ from lxml import etree
 
 from tahqiq import tei
 from tahqiq.deliveries import Item
+from tahqiq.findings import Finding
 
 Row = dict[str, Any]
 RECORDS = {
@@ -43,6 +44,15 @@ def of_file(item: Item) -> Row:
         "dates": list(_dates(root)),
         "languages": _languages(root),
     }
+
+
+def of_finding(finding: Finding) -> Row:
+    """Return a finding as a row, in both languages."""
+    place, message = finding.place, finding.message
+    return {
+        "code": finding.code, "slug": finding.slug, "severity": finding.severity.label,
+        "line": place.line, "column": place.column, "message": message.en, "message_ar": message.ar,
+    }  # fmt: skip
 
 
 def _header(root: etree._Element) -> Row:

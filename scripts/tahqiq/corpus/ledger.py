@@ -8,6 +8,7 @@ death of every process.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,21 +16,27 @@ from pathlib import Path
 from typing import IO, Any
 
 from tahqiq import __version__
+from tahqiq.corpus.answers import Answer, encode, sound
 from tahqiq.corpus.bench import Asked
+from tahqiq.corpus.inputs import Now
 from tahqiq.corpus.stores import Document
 from tahqiq.errors import OutputError, Place, UsageError
 from tahqiq.files import reason
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
-  key TEXT PRIMARY KEY, store TEXT, name TEXT, size INTEGER, stamp TEXT, listing INTEGER,
+  key TEXT PRIMARY KEY, store TEXT, name BLOB, size INTEGER, stamp TEXT, listing INTEGER,
   work TEXT DEFAULT '', done_stamp TEXT, sha256 TEXT DEFAULT '', status TEXT DEFAULT '',
-  result TEXT DEFAULT '{}', outputs TEXT DEFAULT '[]', seconds REAL DEFAULT 0,
-  times INTEGER DEFAULT 0, tool TEXT DEFAULT ''
+  result TEXT DEFAULT '{}', said TEXT DEFAULT '', findings INTEGER DEFAULT 0,
+  outputs TEXT DEFAULT '[]', beside INTEGER, seconds REAL DEFAULT 0, times INTEGER DEFAULT 0,
+  tool TEXT DEFAULT ''
 ) STRICT;
+CREATE TABLE IF NOT EXISTS beside (number INTEGER PRIMARY KEY, files TEXT UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) STRICT;
 """
+_VERSION = 2
 _COMMIT_AFTER = 0.5
+_SETS = 10_000
 _LISTED = """
 INSERT INTO documents (key, store, name, size, stamp, listing) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET store = excluded.store, name = excluded.name,
@@ -39,25 +46,30 @@ ON CONFLICT (key) DO UPDATE SET store = excluded.store, name = excluded.name,
 _DONE = """
 UPDATE documents SET times = CASE WHEN sha256 = ?1 AND work = ?2 AND sha256 != ''
   THEN times + 1 ELSE 1 END, sha256 = ?1, work = ?2, done_stamp = stamp, status = ?3, result = ?4,
-  outputs = ?5, seconds = ?6, tool = ?7, size = ?8 WHERE key = ?9
+  outputs = ?5, seconds = ?6, tool = ?7, size = ?8, said = ?9, findings = ?10, beside = ?11
+  WHERE key = ?12
 """
+_UNDO_BESIDE = "UPDATE documents SET work = '', done_stamp = NULL WHERE beside = ?"
 _SAME = "UPDATE documents SET done_stamp = stamp WHERE key = ?"
-_PENDING = """
+# What could not be fetched, or whose files could not be put, is tried again.
+_OPEN = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR (status = 'failed' AND sha256 = '')"
+_PENDING = f"""
 SELECT key, store, name, size, stamp, CASE WHEN work = ?1 THEN sha256 ELSE '' END FROM documents
-WHERE key > ?2 AND (work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?3)
-ORDER BY key LIMIT 1000
+WHERE key > ?2 AND ({_OPEN} OR ?3) ORDER BY key LIMIT 1000
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the manifest says of one document; ``status`` is as ``status_of`` says."""
+    """What the manifest says of one document; its fields are those of Answer."""
 
     key: str
     sha256: str
     size: int
     status: str
     result: dict[str, Any]
+    said: str
+    findings: int
     outputs: list[tuple[str, str, int]]
     seconds: float
     times: int
@@ -76,12 +88,21 @@ class Ledger:
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
-            self._base.executescript(_TABLES)
+            self._make()
         except (OSError, sqlite3.Error) as error:
             why = reason(error) if isinstance(error, OSError) else str(error)
             place = Place(str(path))
             raise OutputError(f"the manifest cannot be opened: {why}", place=place) from None
         self._committed = time.monotonic()
+        self._beside: dict[str, int] = {}
+
+    def _make(self) -> None:
+        """Make the tables; what another version made of them says nothing here."""
+        (version,) = self._base.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:
+            for table in ("documents", "beside", "facts"):
+                self._base.execute(f"DROP TABLE IF EXISTS {table}")
+        self._base.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION};")
 
     def close(self) -> None:
         """Commit what came last and let go of the file."""
@@ -106,7 +127,8 @@ class Ledger:
         number, count = int(self.fact("listing") or 0) + 1, 0
         self._begin()
         for one in documents:
-            values = (one.key, one.store, one.name, one.size, one.stamp, number)
+            name = os.fsencode(one.name)  # which need not be UTF-8
+            values = (one.key, one.store, name, one.size, one.stamp, number)
             self._base.execute(_LISTED, values)
             count += 1
             if count % 10_000 == 0:
@@ -133,14 +155,13 @@ class Ledger:
         """
         last = ""
         while rows := self._base.execute(_PENDING, (work, last, again)).fetchall():
-            for *values, known in rows:
-                yield Asked(Document(*values), known)
+            for key, store, name, size, stamp, known in rows:
+                yield Asked(Document(key, store, os.fsdecode(name), size, stamp), known)
             last = rows[-1][0]
 
     def count_pending(self, work: str, *, again: bool = False) -> tuple[int, int]:
         """Return how many documents are to be done, and their bytes."""
-        where = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR ?2"
-        query = f"SELECT count(*), coalesce(sum(size), 0) FROM documents WHERE {where}"
+        query = f"SELECT count(*), coalesce(sum(size), 0) FROM documents WHERE {_OPEN} OR ?2"
         count, size = self._base.execute(query, (work, again)).fetchone()
         return int(count), int(size)
 
@@ -150,31 +171,64 @@ class Ledger:
             "UPDATE documents SET work = '', done_stamp = NULL WHERE key = ?", (key,)
         )
 
-    def put(self, key: str, work: str, answer: dict[str, Any]) -> str:
+    def changed(self) -> int:
+        """Say that documents are to be done again that rest on files which are not as they were.
+
+        Return how many those are.
+        """
+        now, found = Now(), 0
+        for number, files in self._base.execute("SELECT number, files FROM beside").fetchall():
+            if not now.is_as(json.loads(files)):
+                self._base.execute("DELETE FROM beside WHERE number = ?", (number,))
+                found += self._base.execute(_UNDO_BESIDE, (number,)).rowcount
+        return found
+
+    def put(self, key: str, work: str, answer: Answer) -> str:
         """Write down what became of a document; return its status."""
         if not self._base.in_transaction:
             self._begin()
         if "same" in answer:
             self._base.execute(_SAME, (key,))
-            status = "same"
         else:
-            status = status_of(answer)
-            kept = {k: v for k, v in answer.items() if k not in _COLUMNS and v not in ("", [], {})}
-            self._base.execute(
-                _DONE,
-                (
-                    answer["sha256"], work, status, json.dumps(kept, ensure_ascii=False),
-                    json.dumps(answer.get("outputs", []), ensure_ascii=False),
-                    answer.get("seconds", 0.0), __version__, answer["size"], key,
-                ),
-            )  # fmt: skip
+            values = (*self._values(answer, work), key)
+            try:
+                self._base.execute(_DONE, values)
+            except UnicodeEncodeError:  # a name of a file in a message, which is no UTF-8
+                self._base.execute(_DONE, [sound(one) for one in values])
         if time.monotonic() - self._committed > _COMMIT_AFTER:
             self.commit()
-        return status
+        return answer.get("status", "same")
+
+    def _values(self, answer: Answer, work: str) -> tuple[object, ...]:
+        outputs = encode(answer["outputs"]) if answer.get("outputs") else "[]"
+        return (
+            answer["sha256"], work, answer["status"], answer["result"], outputs,
+            answer.get("seconds", 0.0), __version__, answer["size"], answer.get("said", ""),
+            answer.get("findings", 0), self._number(answer.get("beside")),
+        )  # fmt: skip
+
+    def _number(self, beside: dict[str, str] | None) -> int | None:
+        """Return the number of a set of files: the documents of a folder share theirs."""
+        if not beside:
+            return None
+        files = json.dumps(beside)
+        if files not in self._beside:
+            if len(self._beside) > _SETS:
+                self._beside.clear()
+            self._base.execute("INSERT OR IGNORE INTO beside (files) VALUES (?)", (files,))
+            found = self._base.execute("SELECT number FROM beside WHERE files = ?", (files,))
+            self._beside[files] = int(found.fetchone()[0])
+        return self._beside[files]
 
     def rows(self) -> Iterator[Row]:
         """Yield everything that was done, by key."""
         return self._rows("work != '' ORDER BY key")
+
+    def outputs(self) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+        """Yield the documents of which files were made, by key, with those files."""
+        query = "SELECT key, outputs FROM documents WHERE outputs != '[]' ORDER BY key"
+        for key, outputs in self._base.execute(query):
+            yield key, [(a, b, c) for a, b, c in json.loads(outputs)]
 
     def extremes(self, by: str, count: int = 10) -> list[Row]:
         """Return the rows that have most ``seconds`` or ``size``."""
@@ -195,29 +249,14 @@ class Ledger:
         self._base.execute("BEGIN")
 
     def _rows(self, where: str, *values: object) -> Iterator[Row]:
-        query = "SELECT key, sha256, size, status, result, outputs, seconds, times FROM documents"
-        for row in self._base.execute(f"{query} WHERE {where}", values):
-            key, sha256, size, status, result, outputs, seconds, times = row
-            made = [(str(a), str(b), int(c)) for a, b, c in json.loads(outputs)]
-            yield Row(key, sha256, size, status, json.loads(result), made, seconds, times)
-
-
-_COLUMNS = {"sha256", "size", "outputs", "seconds"}
-
-
-def status_of(answer: dict[str, Any]) -> str:
-    """Return what became of a document.
-
-    It is ``valid``, ``warned``, ``invalid``, ``made``, ``skipped`` or ``failed``.
-    """
-    if answer.get("failure"):
-        return "failed"
-    if answer.get("skipped"):
-        return "skipped"
-    if "findings" not in answer:
-        return "made"
-    gravest = max((int(one[2]) for one in answer.get("findings", ())), default=0)
-    return {3: "invalid", 2: "warned"}.get(gravest, "valid")
+        query = f"SELECT {', '.join(Row.__slots__)} FROM documents WHERE {where}"
+        for key, digest, size, status, result, said, count, outputs, *times in self._base.execute(
+            query, values
+        ):
+            files = [(a, b, c) for a, b, c in json.loads(outputs)] if outputs != "[]" else []
+            yield Row(
+                key, digest, size, status, json.loads(result), said, count, files, *times
+            )  # fmt: skip
 
 
 def _locked(path: Path) -> IO[str]:

@@ -9,31 +9,30 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tahqiq import __version__
+from tahqiq.corpus.answers import encode
 from tahqiq.corpus.ledger import Ledger, Row
 from tahqiq.corpus.stores import Store
-from tahqiq.gate.records import finding_of
 
 NAMES = ("documents.jsonl", "findings.jsonl", "summary.json")
 
 
-def write(ledger: Ledger, out: Store, kind: str, lang: str = "en") -> dict[str, Any]:
+def write(ledger: Ledger, out: Store, kind: str) -> dict[str, Any]:
     """Write the lists; return the summary."""
     counts = _Counts()
     with tempfile.TemporaryDirectory(prefix="tahqiq-") as folder:
         documents, findings = (Path(folder) / name for name in NAMES[:2])
         with (
-            documents.open("w", encoding="utf-8") as one,
-            findings.open("w", encoding="utf-8") as two,
+            documents.open("w", encoding="utf-8", errors="backslashreplace") as one,
+            findings.open("w", encoding="utf-8", errors="backslashreplace") as two,
         ):
             for row in ledger.rows():
                 counts.take(row)
-                one.write(_line(_document(row)))
-                two.writelines(_line(found) for found in _findings(row, lang))
+                one.write(encode(_document(row)) + "\n")
+                two.write(row.said)
         out.put_file(NAMES[0], documents)
         out.put_file(NAMES[1], findings)
     summary = counts.summary(kind)
@@ -41,25 +40,16 @@ def write(ledger: Ledger, out: Store, kind: str, lang: str = "en") -> dict[str, 
     return summary
 
 
-def _line(record: dict[str, Any]) -> str:
-    written = json.dumps(record, ensure_ascii=False)
-    return written.encode("utf-8", "backslashreplace").decode() + "\n"
-
-
 def _document(row: Row) -> dict[str, Any]:
     made: dict[str, Any] = {
         "document": row.key, "sha256": row.sha256, "size": row.size, "status": row.status,
-        "findings": len(row.result.get("findings", ())),
+        "findings": row.findings,
         "outputs": [{"name": a, "sha256": b, "size": c} for a, b, c in row.outputs],
     }  # fmt: skip
     for name in ("puid", "skipped", "failure", "warnings"):
         if row.result.get(name):
             made[name] = row.result[name]
     return made
-
-
-def _findings(row: Row, lang: str) -> Iterator[dict[str, Any]]:
-    return (finding_of(one).as_json(lang) for one in row.result.get("findings", ()))
 
 
 class _Counts:
@@ -73,7 +63,7 @@ class _Counts:
     def take(self, row: Row) -> None:
         """Count one document."""
         self._statuses[row.status] += 1
-        self._rules.update(f"{one[0]} {one[1]}".strip() for one in row.result.get("findings", ()))
+        self._rules.update(row.result.get("rules", {}))
         self._bytes += row.size
         self._outputs += len(row.outputs)
         self._output_bytes += sum(size for _, _, size in row.outputs)

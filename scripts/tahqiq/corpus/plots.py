@@ -13,7 +13,7 @@ from html import escape
 from math import sqrt
 
 from tahqiq import resources, tei
-from tahqiq.geography import projected
+from tahqiq.pages.geography import projected
 
 WIDTH = 720
 _ROW = 26

@@ -15,7 +15,8 @@ from typing import Any
 
 from tahqiq import cache
 from tahqiq.corpus import outcome
-from tahqiq.corpus.bench import Answer, Asked, Bench
+from tahqiq.corpus.answers import Answer
+from tahqiq.corpus.bench import Asked, Bench
 from tahqiq.corpus.ledger import Ledger
 from tahqiq.corpus.stores import PATTERNS, Document, FolderStore, documents, listed, store
 from tahqiq.corpus.watching import Watch
@@ -43,7 +44,6 @@ class Options:
     manifest: Path | None = None
     lists: tuple[str, ...] = ()
     patterns: tuple[str, ...] = PATTERNS
-    lang: str = "en"
 
 
 def manifest_path(out: str, kind: str, given: Path | None = None) -> Path:
@@ -64,12 +64,13 @@ def run(paths: list[str], work: Work, out: str, options: Options, watch: Watch) 
     with closing(Ledger(path)) as ledger:
         _list(paths, out, options, ledger, watch)
         key = work.key()
+        ledger.changed()
         watch.begun(*ledger.count_pending(key, again=options.checksum))
         for document, answer in _answers(ledger, work, out, options, watch):
             status = ledger.put(document.key, key, answer)
             watch.done(document, status, answer)
         ledger.commit()
-        summary = _written(ledger, work, out, options)
+        summary = _written(ledger, work, out)
         ledger.note(ended="1")
         watch.ended(summary, ledger)
     return summary
@@ -81,22 +82,21 @@ def _list(paths: list[str], out: str, options: Options, ledger: Ledger, watch: W
     if died and "://" not in out:
         sweep_orphans(Path(out))
     asked = "\n".join([*paths, *options.lists, *options.patterns])
+    held = store(out)
     if options.resume and died and ledger.fact("asked") == asked:
         watch.listed(int(ledger.fact("listed")))
-        return
-    besides = "" if "://" in out else str(Path(out).resolve())
-    found = documents(paths, options.patterns, besides=besides) if paths else iter(())
-    count = ledger.take(chain(found, *(listed(one) for one in options.lists)))
-    ledger.note(ended="0", asked=asked)
-    watch.listed(count)
-    held = store(out)
-    for row in ledger.vanished():
-        for name, _, _ in row.outputs:
-            held.remove(name)
+    else:
+        besides = "" if "://" in out else str(Path(out).resolve())
+        found = documents(paths, options.patterns, besides=besides) if paths else iter(())
+        count = ledger.take(chain(found, *(listed(one) for one in options.lists)))
+        ledger.note(ended="0", asked=asked)
+        watch.listed(count)
+        for row in ledger.vanished():
+            for name, _, _ in row.outputs:
+                held.remove(name)
     if isinstance(held, FolderStore):
-        lost = [
-            row.key for row in ledger.rows() if any(not held.has(n, s) for n, _, s in row.outputs)
-        ]
+        made = ledger.outputs()
+        lost = [key for key, files in made if any(not held.has(n, s) for n, _, s in files)]
         for key in lost:
             ledger.undo(key)
 
@@ -116,13 +116,27 @@ def _answers(
             cluster = stack.enter_context(Cluster(options.cluster, options.jobs, watch.dashboard))
             yield from cluster.map(work, out, asked, watch.total)
             return
+        if not options.jobs:
+            suspect = ledger.fact("trying")
+            bench = stack.enter_context(closing(Bench(work, out, 0, suspect=suspect)))
+            yield from bench.map(_tried(asked, ledger))
+            return
         fork = options.fork and "://" not in first.document.store + out
         bench = stack.enter_context(closing(Bench(work, out, options.jobs, fork=fork)))
         yield from bench.map(asked)
 
 
-def _written(ledger: Ledger, work: Work, out: str, options: Options) -> dict[str, Any]:
-    summary = outcome.write(ledger, store(out), work.kind, options.lang)
+def _tried(asked: Iterator[Asked], ledger: Ledger) -> Iterator[Asked]:
+    """Note each document before it is worked on: it may be the end of this process."""
+    for one in asked:
+        ledger.note(trying=one.document.key)
+        ledger.commit()
+        yield one
+    ledger.note(trying="")
+
+
+def _written(ledger: Ledger, work: Work, out: str) -> dict[str, Any]:
+    summary = outcome.write(ledger, store(out), work.kind)
     if work.kind == "index":
         from tahqiq.corpus import catalogue
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tahqiq.corpus.answers import Answer
 from tahqiq.corpus.ledger import Ledger, Row
 from tahqiq.corpus.stores import Document
 from tahqiq.errors import OutputError, Place
@@ -51,13 +52,13 @@ class Watch:
         self._event("cluster", dashboard=address)
         self._say(f"the cluster is seen at {address}")
 
-    def done(self, document: Document, status: str, answer: dict[str, Any]) -> None:
+    def done(self, document: Document, status: str, answer: Answer) -> None:
         """Tell what became of a document."""
         self.count += 1
         self._bytes += document.size
         self._event(
             "document", document=document.key, status=status, size=document.size,
-            seconds=answer.get("seconds", 0), findings=len(answer.get("findings", ())),
+            seconds=answer.get("seconds", 0), findings=answer.get("findings", 0),
             failure=answer.get("failure", ""),
         )  # fmt: skip
         now = time.monotonic()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
-from tahqiq.citation_targets import Citables
+from tahqiq.citation.targets import Citables
 from tahqiq.errors import ToolMissing
 from tahqiq.export.entities import Data, Lost
 from tahqiq.export.gathering import read

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from tahqiq import __version__, yaml_lines
-from tahqiq.citation_targets import Citables
-from tahqiq.citation_writing import Choices
-from tahqiq.cite import cite
-from tahqiq.deposits import licence, said_in
+from tahqiq import __version__
+from tahqiq.citation import yaml_lines
+from tahqiq.citation.deposits import licence, said_in
+from tahqiq.citation.targets import Citables
+from tahqiq.citation.writing import Choices, cite
 from tahqiq.export.entities import KINDS, Data, Lost
 
 _FILES = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tahqiq.citation import Cited
+from tahqiq.citation.forms import Cited
 
 KINDS = ("person", "group", "org", "place", "event", "work", "date")
 DATES = ("when", "from", "to", "notBefore", "notAfter")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from tahqiq import citation, tei
+from tahqiq import tei
 from tahqiq.citable import CitableText, Unit
-from tahqiq.citation_targets import Citables, Found
+from tahqiq.citation import forms
+from tahqiq.citation.targets import Citables, Found
 from tahqiq.errors import NoSuchPassage
 from tahqiq.export.entities import DATES, Data, Entity, Mention, Name, Source, Stretch
 from tahqiq.export.mentions import Reader
@@ -51,7 +52,7 @@ def read(citables: Citables, say: Callable[[str], None] = lambda _: None) -> Dat
 def iri(base: str, languages: tuple[str, ...], page: str, anchor: str) -> str:
     """Return the address of something on a page, or a URN where nothing is published."""
     if base:
-        return citation.page_address(base, languages, languages[0], page, anchor)
+        return forms.page_address(base, languages, languages[0], page, anchor)
     return f"urn:x-tahqiq:{anchor or page}"
 
 

@@ -105,7 +105,7 @@ def _lost(
 ) -> Iterator[Finding]:
     """Yield the pointers to ids that a file does not have, file by file."""
     # Loads lxml, which most runs need in the workers alone.
-    from tahqiq import references
+    from tahqiq.gate import references
 
     for item, verdict in verdicts:
         own = item.path.resolve()
@@ -122,7 +122,7 @@ def _lost(
 
 
 def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
-    from tahqiq import references
+    from tahqiq.gate import references
 
     for path in sorted(edition.records):
         if path not in edition.asked:
@@ -135,7 +135,7 @@ def _unused(edition: _Edition, asked: Asked) -> Iterator[Finding]:
 
 
 def _twice(edition: _Edition, asked: Asked) -> Iterator[Finding]:
-    from tahqiq import references
+    from tahqiq.gate import references
 
     twice = [
         (name, first, path)

@@ -11,22 +11,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
 from tahqiq.deliveries import Item
+from tahqiq.editions import settings_above
 from tahqiq.errors import ProjectError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.prolog import Model, Prolog, prolog_of
-from tahqiq.project import Project, find
+
+if TYPE_CHECKING:
+    from tahqiq.project import Project
 
 _SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _RELAXNG = "http://relaxng.org/ns/structure/1.0"
 _COMPACT = "application/relax-ng-compact-syntax"
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema; ``strange`` says that the delivery named it, so that it is not to be trusted."""
 
     path: Path
@@ -36,12 +38,16 @@ class Schema:
 
 @dataclass(slots=True)
 class Choice:
-    """The schemas of one file; ``project`` is the edition that it belongs to."""
+    """The schemas of one file; ``project`` is the edition that it belongs to.
+
+    ``absent`` are files that it names as its schemas and that are not there.
+    """
 
     grammar: Schema | None = None
     rules: list[Schema] = field(default_factory=list)
     project: Project | None = None
     findings: list[Finding] = field(default_factory=list)
+    absent: list[Path] = field(default_factory=list)
 
     def folders(self, item: Item) -> list[Path]:
         """Return the folders whose files belong to the same delivery or edition."""
@@ -69,6 +75,9 @@ def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
     """Take the schema that an instruction of the file names."""
     href, language = model.values.get("href", ""), model.values.get("schematypens", "")
     path = _local(item, href, plan, made.project)
+    if path is not None and not path.is_file():
+        made.absent.append(path)
+        path = None
     if path is None:
         made.findings.append(_refused(item, href, model.line))
     elif language == _SCHEMATRON or (not language and path.suffix == ".sch"):
@@ -83,13 +92,16 @@ def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
 
 def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path | None:
     """Return the file that an address means, if the delivery may name it."""
+    from urllib.parse import unquote, urlsplit  # few files name a schema
+
     try:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or not parts.path:
             return None
         path = (item.path.parent / unquote(parts.path)).resolve()
         may = _may(item, path, plan) or path in _of_project(item, project)
-        return path if may and path.is_file() else None
+        path.is_file()  # raises for what is no name of a file
+        return path if may else None
     except (OSError, ValueError):  # no name that a file can have
         return None
 
@@ -145,11 +157,14 @@ def _project_of(item: Item) -> Project | None:
 
 @cache
 def _project(folder: Path) -> Project | None:
+    if settings_above(folder) is None:
+        return None
+    from tahqiq.project import find  # reads TOML, which few deliveries have
+
     try:
-        found = find(folder)
+        return find(folder)
     except ProjectError:
         return None
-    return found if found.config else None
 
 
 def _refused(item: Item, href: str, line: int) -> Finding:

@@ -28,7 +28,7 @@ def fixes_of(item: Item, plan: Plan) -> list[Fix]:
         loaded = schemas.rules(item, choice, chosen, plan.phase)
         if isinstance(loaded, Finding):
             raise SchemaError(loaded.message.en)
-        found.extend(loaded[0].fixes(content, file=str(item.path)))
+        found.extend(loaded.schema.fixes(content, file=str(item.path)))
     return found
 
 

@@ -10,10 +10,11 @@ import contextlib
 from pathlib import Path
 from urllib.parse import unquote
 
-from tahqiq import references, tei
+from tahqiq import tei
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Place
+from tahqiq.gate import references
 from tahqiq.gate.choice import Choice
 from tahqiq.gate.records import Verdict, digest
 from tahqiq.relaxng.xinclude import XINCLUDE

@@ -7,15 +7,18 @@ one that the user named may include any local file, and stops the file with an e
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tahqiq.deliveries import Item
 from tahqiq.errors import SchemaError, TahqiqError, TransformError
-from tahqiq.files import sha256
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.choice import Choice, Schema
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.records import digest
 from tahqiq.relaxng import Schema as Grammar
 
 if TYPE_CHECKING:
@@ -30,14 +33,32 @@ def any_xml() -> Grammar:
     return Grammar.load(_ANY, compact=True)
 
 
-def grammar(item: Item, choice: Choice, *, ids: bool) -> tuple[Grammar, str] | Finding:
-    """Return the grammar of a file with its SHA-256, or the finding that it is broken.
+Kind = TypeVar("Kind")
+
+
+class Loaded(NamedTuple, Generic[Kind]):
+    """A schema with its SHA-256; ``beside`` are those of the files that it includes, by path."""
+
+    schema: Kind
+    sha256: str
+    beside: Mapping[str, str]
+
+
+def prepare(plan: Plan) -> None:
+    """Load the grammar that a plan names, if it can be."""
+    if plan.grammar:
+        with contextlib.suppress(TahqiqError, OSError):
+            _grammar(Path(plan.grammar), None, plan.ids)
+
+
+def grammar(item: Item, choice: Choice, *, ids: bool) -> Loaded[Grammar] | Finding:
+    """Return the grammar of a file, or the finding that it is broken.
 
     Without ``ids`` it may contradict itself about which attributes are ids.
     """
     chosen = choice.grammar
     if chosen is None:
-        return any_xml(), ""
+        return Loaded(any_xml(), "", {})
     try:
         return _grammar(chosen.path, _within(chosen, item, choice), ids)
     except SchemaError as error:
@@ -46,10 +67,8 @@ def grammar(item: Item, choice: Choice, *, ids: bool) -> tuple[Grammar, str] | F
         raise
 
 
-def rules(
-    item: Item, choice: Choice, chosen: Schema, phase: str
-) -> tuple[Schematron, str] | Finding:
-    """Return rules with their SHA-256, or the finding that they are broken."""
+def rules(item: Item, choice: Choice, chosen: Schema, phase: str) -> Loaded[Schematron] | Finding:
+    """Return rules, or the finding that they are broken."""
     reads = tuple(choice.folders(item))
     # The phase that an instruction names holds unless the user asks for another.
     asked = chosen.phase if phase == "#DEFAULT" and chosen.phase else phase
@@ -73,18 +92,23 @@ def _within(chosen: Schema, item: Item, choice: Choice) -> tuple[Path, ...] | No
 
 
 @cache
-def _grammar(path: Path, within: tuple[Path, ...] | None, ids: bool) -> tuple[Grammar, str]:
-    return Grammar.load(path, within=within, check_ids=ids), sha256(path.read_bytes())
+def _grammar(path: Path, within: tuple[Path, ...] | None, ids: bool) -> Loaded[Grammar]:
+    made = Grammar.load(path, within=within, check_ids=ids)
+    return Loaded(made, made.sha256, _digests(made.included))
 
 
 @cache
 def _rules(
     path: Path, phase: str, reads: tuple[Path, ...], within: tuple[Path, ...] | None
-) -> tuple[Schematron, str]:
+) -> Loaded[Schematron]:
     from tahqiq.schematron import Schematron
 
     made = Schematron.load(path, phase=phase, reads=reads, within=within)
-    return made, sha256(path.read_bytes())
+    return Loaded(made, digest(path), _digests(made.included))
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {str(path): digest(path) for path in paths}
 
 
 def stopped(item: Item, chosen: Schema, error: TransformError) -> Finding:

@@ -16,6 +16,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.process import PREPARE
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
 Answer = Callable[[Item, Plan, dict[str, Any]], Any]
@@ -25,10 +26,22 @@ def serve(tasks: IO[str], answers: IO[str], more: Mapping[str, Answer] | None = 
     """Answer tasks until there are no more; ``more`` are kinds of tasks besides those of here."""
     sys.addaudithook(_no_network)
     plan = Plan.from_json(tasks.readline())
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for line in tasks:
-        answer = answered(json.loads(line), plan, more)
-        answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        task = json.loads(line)
+        if task["task"] == PREPARE:
+            _prepare(plan)
+            continue
+        answers.write(encode(answered(task, plan, more)) + "\n")
         answers.flush()
+
+
+def _prepare(plan: Plan) -> None:
+    """Load what every file will want; what is wrong with it is said of the first."""
+    from tahqiq.gate import judge, schemas
+
+    del judge
+    schemas.prepare(plan)
 
 
 def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
@@ -113,7 +126,8 @@ _ANSWERS: dict[str, Answer] = {
 def main(more: Mapping[str, Answer] | None = None) -> None:
     """Serve on the standard streams, kept for that alone."""
     tasks = os.fdopen(os.dup(0), encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # What names of files have besides UTF-8 is written as JSON escapes it.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     # Whatever a library prints must not be taken for an answer.
     os.dup2(2, 1)
     serve(tasks, answers, more)

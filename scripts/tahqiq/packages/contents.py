@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tahqiq import manifest, resources
+from tahqiq import resources
 from tahqiq.errors import Place, ProjectError
+from tahqiq.press import manifest
 from tahqiq.project import Project
 
 EDITION = "edition"

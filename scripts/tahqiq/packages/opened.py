@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tahqiq.deliveries import archives
+from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
@@ -40,7 +40,7 @@ def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
         is_folder = path.is_dir()
         if not is_folder and not path.is_file():
             raise SourceError("there is no such package", place=Place(str(path)))
-        if not is_folder and not archives.kind_of(path):
+        if not is_folder and not kind_of(path):
             raise SourceError(
                 "it is neither a folder nor a ZIP or TAR file", place=Place(str(path))
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tahqiq import __version__
-from tahqiq.build import Options, build
+from tahqiq.building.run import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
 from tahqiq.findings import Finding, Severity
 from tahqiq.packages import contents, release, staging, writing

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__, cache
-from tahqiq.deliveries import archives
+from tahqiq.deliveries.kinds import kind_of
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding
@@ -119,7 +119,7 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
             continue
         if path.is_dir():
             yield from packages(path, f"{shown}/{path.name}")
-        elif path.suffix in _ARCHIVES and archives.kind_of(path):
+        elif path.suffix in _ARCHIVES and kind_of(path):
             yield path, f"{shown}/{path.name}"
 
 

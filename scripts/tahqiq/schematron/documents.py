@@ -16,6 +16,7 @@ from lxml import etree
 
 from tahqiq import saxon, tei
 from tahqiq.errors import Place, SchemaError, SourceError, TransformError
+from tahqiq.files import read_bytes, sha256
 
 _KEPT = 64
 _SCH = "{http://purl.oclc.org/dsdl/schematron}"
@@ -31,6 +32,7 @@ class Library:
         """Take the folders under which rules may read; None allows every local file."""
         self._folders = None if folders is None else [folder.resolve() for folder in folders]
         self._kept: OrderedDict[str, tuple[int, saxon.Document]] = OrderedDict()
+        self._digests: dict[str, str] = {}
 
     def known(self) -> dict[str, saxon.Document | None]:
         """Return what is kept and has not changed since."""
@@ -51,13 +53,24 @@ class Library:
             return None
         try:
             modified = path.stat().st_mtime_ns
-            document = parsed(tei.parse(path), address, str(path))
+            content = read_bytes(path)
+            self._digests[address] = sha256(content)
+            document = parsed(tei.parse(content, file=str(path)), address, str(path))
         except (OSError, SourceError):
             return None
         self._kept[address] = (modified, document)
         while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+            del self._digests[self._kept.popitem(last=False)[0]]
         return document
+
+    def digests(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Return the SHA-256 of documents by their paths; of what is not there, nothing."""
+        found = {}
+        for address in addresses:
+            path = path_of(address)
+            if path is not None:
+                found[str(path)] = self._digests.get(address, "") if self._allows(path) else ""
+        return found
 
     def _allows(self, path: Path) -> bool:
         real = path.resolve()

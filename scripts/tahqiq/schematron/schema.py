@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -26,7 +26,11 @@ _ROUNDS = 8
 
 
 class Schematron:
-    """A schema; ``name`` is what errors show."""
+    """A schema; ``name`` is what errors show.
+
+    ``beside`` is what its rules may have read for the last document: paths, each with its SHA-256,
+    or nothing where there was no such file.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,14 @@ class Schematron:
         self._library = documents.Library(reads)
         self._within = within
         self._programs: dict[tuple[str, bool], saxon.Program] = {}
+        self.beside: dict[str, str] = {}
+
+    @cached_property
+    def included(self) -> tuple[Path, ...]:
+        """Return the files that the schema includes."""
+        tree = tei.parse(self._source, file=self.name)
+        found = documents.included(tree, self._uri, self.name, self._within)
+        return tuple(path for path in map(documents.path_of, found) if path is not None)
 
     @classmethod
     def load(
@@ -149,6 +161,7 @@ class Schematron:
             if not wanted:
                 break
             at_hand.update({address: self._library.read(address) for address in wanted})
+        self.beside = self._library.digests(at_hand)
         return result
 
     def _program(self, phase: str, *, fixing: bool = False) -> saxon.Program:

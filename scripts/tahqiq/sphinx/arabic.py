@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from sphinx.search import SearchLanguage
 
-from tahqiq.search_folding import folded, pairs
+from tahqiq.search.folding import folded, pairs
 
 _WORDS = re.compile(r"\w+")
 _ARABIC = re.compile(r"[\u0621-\u064A]")

@@ -2,11 +2,13 @@
 
 In: XML in a page. Out: the directive ``tei:example``. A right example must be valid; one with
 ``:invalid: CODE`` must fail with that code and no other; anything else is a warning of the build.
+``:kind:`` names an example that is no TEI of the project: see tahqiq.sphinx.kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -15,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from tahqiq.sphinx.judging import Judge, codes, judge
+from tahqiq.sphinx.kinds import KINDS, wrong
 from tahqiq.sphinx.writing import Writer
 
 logger = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ class Example(SphinxDirective):
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "invalid": directives.unchanged_required,
         "in": directives.unchanged_required,
+        "kind": lambda given: directives.choice(given, tuple(KINDS)),
+        "frame": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -34,12 +39,23 @@ class Example(SphinxDirective):
         text = "\n".join(self.content)
         writer = Writer(self.env, self.state.document)
         judging = judge(self.env._app)
-        if judging is not None:
+        if "kind" in self.options:
+            self._try_kind(text)
+        elif judging is not None:
             self._try(judging, text)
         code = self.options.get("invalid")
         if code:
             return [writer.wrong(text, [code])]
         return [nodes.container("", writer.code(text), classes=["tei-example"])]
+
+    def _try_kind(self, text: str) -> None:
+        frame = None
+        if "frame" in self.options:
+            relative, path = self.env.relfn2path(self.options["frame"])
+            self.env.note_dependency(relative)
+            frame = Path(path)
+        for said in wrong(self.options["kind"], text, frame):
+            logger.warning("the example is wrong: %s", said, location=self.get_location())
 
     def _try(self, judging: Judge, text: str) -> None:
         place = self.options.get("in", "")

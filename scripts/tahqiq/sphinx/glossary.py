@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tahqiq.search_folding import folded
+from tahqiq.search.folding import folded
 from tahqiq.sphinx.domains import ObjectDomain
 from tahqiq.sphinx.writing import Writer
 

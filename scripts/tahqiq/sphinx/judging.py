@@ -45,7 +45,7 @@ class Judge:
     @property
     def places(self) -> list[str]:
         """The places of the frame, in its order."""
-        return list(dict.fromkeys(name for name, _ in _PLACE.findall(self._frame)))
+        return places(self._frame)
 
     def document(self, content: bytes, file: str) -> list[Finding]:
         """Return what is wrong with a document: by the grammar, the rules and the checks."""
@@ -93,12 +93,22 @@ class Judge:
     def _in_frame(self, text: str, place: str) -> str:
         if text.lstrip().startswith(("<?xml", "<TEI")):
             return text
+        return filled(self._frame, place, text)
 
-        def filled(found: re.Match[str]) -> str:
-            round_it = found.group(2) or "…"
-            return round_it.replace("…", text, 1) if found.group(1) == place else ""
 
-        return _PLACE.sub(filled, self._frame)
+def places(frame: str) -> list[str]:
+    """Return the places of a frame, in its order."""
+    return list(dict.fromkeys(name for name, _ in _PLACE.findall(frame)))
+
+
+def filled(frame: str, place: str, text: str) -> str:
+    """Return a frame with a text at one of its places, and nothing at the others."""
+
+    def put(found: re.Match[str]) -> str:
+        around = found.group(2) or "…"
+        return around.replace("…", text, 1) if found.group(1) == place else ""
+
+    return _PLACE.sub(put, frame)
 
 
 def codes(findings: list[Finding]) -> list[str]:

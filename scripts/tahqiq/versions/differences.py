@@ -93,9 +93,12 @@ class _Side:
 def between(old: Iterable[Path], new: Iterable[Path], *, reading: bool = False) -> Comparison:
     """Return how some TEI files differ from others; files go together by the id of their text.
 
-    The text as received is compared, with ``reading`` the edited one.
+    One file on each side goes with the other, whatever they are called. The text as received is
+    compared, with ``reading`` the edited one.
     """
     before, after = _texts(old, reading), _texts(new, reading)
+    if len(before) == len(after) == 1:
+        before = dict(zip(after, before.values(), strict=True))
     found: list[Difference] = []
     same = 0
     for name in [*after, *(name for name in before if name not in after)]:

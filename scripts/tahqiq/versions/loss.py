@@ -17,13 +17,13 @@ TQ426   declared-in-vain           a declaration of what did not change
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tahqiq import tei
 from tahqiq.errors import Place
 from tahqiq.files import read_bytes
-from tahqiq.findings import Finding, Message, Severity, sort_findings
+from tahqiq.findings import Finding, Message, Rule, Severity, sort_findings
 from tahqiq.project import Project
 from tahqiq.versions import declared, published
 from tahqiq.versions.changes import CHANGED, MOVED, VANISHED, Change, changes
@@ -37,6 +37,70 @@ _FITTING = {
     MOVED: ("redirected", "withdrawn"),
     CHANGED: ("kept", "redirected", "withdrawn"),
 }
+
+
+_SAY_SO = Message("say so in {file}, as: {line}", "صرِّح به في {file}، مثل: {line}")
+_UNDECLARED = {
+    VANISHED: Rule(
+        "TQ421",
+        "published-vanished",
+        Severity.ERROR,
+        Message(
+            "{found}, published in {version}, is no more there",
+            "{found} منشور في الإصدار {version}، ولم يعد موجودًا",
+        ),
+        _SAY_SO,
+    ),
+    MOVED: Rule(
+        "TQ422",
+        "published-moved",
+        Severity.ERROR,
+        Message(
+            "{found}, published in {version}, is now something else or elsewhere",
+            "{found} منشور في الإصدار {version}، وهو الآن غيره أو في موضع آخر",
+        ),
+        _SAY_SO,
+    ),
+    CHANGED: Rule(
+        "TQ423",
+        "published-changed",
+        Severity.ERROR,
+        Message(
+            "the text of {found} is not as published in {version}",
+            "نص {found} غير المنشور في الإصدار {version}",
+        ),
+        _SAY_SO,
+    ),
+}
+_TO_NOTHING = Rule(
+    "TQ424",
+    "redirected-to-nothing",
+    Severity.ERROR,
+    Message(
+        "{key} is redirected to {found}, which is not there", "أُحيل {key} إلى {found}، ولا وجود له"
+    ),
+    Message("name what is there, or withdraw it", "سمِّ موجودًا، أو اسحبه"),
+)
+_ALTERED = Rule(
+    "TQ425",
+    "release-altered",
+    Severity.ERROR,
+    Message(
+        "this file of a release is not as it was published",
+        "هذا الملف من إصدار منشور ليس كما نُشر",
+    ),
+    Message(
+        "bring it back; a release is never changed, a new one is made",
+        "أعده كما كان؛ فالإصدار لا يُغيَّر، بل يُصدر غيره",
+    ),
+)
+_IN_VAIN = Rule(
+    "TQ426",
+    "declared-in-vain",
+    Severity.WARNING,
+    Message("{found} is as it was published, or was not", "{found} كما نُشر، أو لم يُنشر"),
+    Message("take the line out", "احذف السطر"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +151,7 @@ def findings(project: Project) -> list[Finding]:
     every = releases(project)
     if not every:
         return []
-    found = [_altered(path) for release in every for path in altered(release)]
+    found = [_ALTERED.at(Place(str(path))) for release in every for path in altered(release)]
     if found:
         return sort_findings(found)
     now = standing(project)
@@ -147,91 +211,24 @@ class _Places:
         return self.locators[path]
 
 
-_SAID = {
-    VANISHED: (
-        "TQ421",
-        "published-vanished",
-        "{key}, published in {version}, is no more there",
-        "{key} منشور في الإصدار {version}، ولم يعد موجودًا",
-    ),
-    MOVED: (
-        "TQ422",
-        "published-moved",
-        "{key}, published in {version}, is now something else or elsewhere",
-        "{key} منشور في الإصدار {version}، وهو الآن غيره أو في موضع آخر",
-    ),
-    CHANGED: (
-        "TQ423",
-        "published-changed",
-        "the text of {key} is not as published in {version}",
-        "نص {key} غير المنشور في الإصدار {version}",
-    ),
-}
-
-
 def _undeclared(change: Change, now: Standing, places: _Places) -> Finding:
-    code, slug, en, ar = _SAID[change.kind]
     assert now.release is not None
-    names = {"key": change.key, "version": now.release.version}
     table, value = _proposal(change)
-    line = declared.stub({change.key: (table, value)}).replace("\n", " ")
-    return Finding(
-        code=code,
-        slug=slug,
-        severity=Severity.ERROR,
-        place=places.of(change.old),
-        message=Message(en.format(**names), ar.format(**names)),
+    finding = _UNDECLARED[change.kind].at(
+        places.of(change.old),
         found=change.key,
-        hint=Message(
-            f"say so in {declared.NAME}, as: {line}", f"صرِّح به في {declared.NAME}، مثل: {line}"
-        ),
-        extra={"to": change.to} if change.to else {},
+        version=now.release.version,
+        file=declared.NAME,
+        line=declared.stub({change.key: (table, value)}).replace("\n", " "),
     )
+    return replace(finding, extra={"to": change.to}) if change.to else finding
 
 
 def _of_declarations(now: Standing, place: Place) -> Iterator[Finding]:
     for key, target in now.declarations.redirected.items():
         if target not in now.entries or target == key:
-            yield Finding(
-                code="TQ424",
-                slug="redirected-to-nothing",
-                severity=Severity.ERROR,
-                place=place,
-                message=Message(
-                    f"{key} is redirected to {target}, which is not there",
-                    f"أُحيل {key} إلى {target}، ولا وجود له",
-                ),
-                found=target,
-                hint=Message("name what is there, or withdraw it", "سمِّ موجودًا، أو اسحبه"),
-            )
+            yield _TO_NOTHING.at(place, key=key, found=target)
     stirred = {change.key for change in now.changes}
     for key in now.declarations.keys:
         if key not in stirred:
-            yield Finding(
-                code="TQ426",
-                slug="declared-in-vain",
-                severity=Severity.WARNING,
-                place=place,
-                message=Message(
-                    f"{key} is as it was published, or was not", f"{key} كما نُشر، أو لم يُنشر"
-                ),
-                found=key,
-                hint=Message("take the line out", "احذف السطر"),
-            )
-
-
-def _altered(path: Path) -> Finding:
-    return Finding(
-        code="TQ425",
-        slug="release-altered",
-        severity=Severity.ERROR,
-        place=Place(str(path)),
-        message=Message(
-            "this file of a release is not as it was published",
-            "هذا الملف من إصدار منشور ليس كما نُشر",
-        ),
-        hint=Message(
-            "bring it back; a release is never changed, a new one is made",
-            "أعده كما كان؛ فالإصدار لا يُغيَّر، بل يُصدر غيره",
-        ),
-    )
+            yield _IN_VAIN.at(place, found=key)

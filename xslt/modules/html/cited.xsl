@@ -42,7 +42,7 @@
   </xsl:template>
 
   <!-- Signposting: what to cite the text as, what describes it, what it consists of, what may be done with
-       it. The files are those that scripts/tahqiq/signposts.py makes. -->
+       it. The files are those that scripts/tahqiq/pages/signposts.py makes. -->
   <xsl:template name="t:signposts" as="element(link)*" xpath-default-namespace="">
     <xsl:variable name="work" as="map(*)" select="f:work(($documents//*:TEI)[1])"/>
     <xsl:variable name="dated" as="xs:boolean" select="$work?date || $work?hijri ne ''"/>

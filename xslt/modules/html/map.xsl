@@ -171,7 +171,7 @@
     </xsl:if>
   </xsl:function>
 
-  <!-- A record's coordinates on the base map: Mercator, as tahqiq.geography projects it. -->
+  <!-- A record's coordinates on the base map: Mercator, as tahqiq.pages.geography projects it. -->
   <xsl:function name="f:point" as="xs:double*">
     <xsl:param name="record" as="element()"/>
     <xsl:variable name="degrees" as="xs:double*" select="f:coordinates($record)"/>

@@ -10,7 +10,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Letters run through the text, so that no two on a page are the same. -->
+  <!-- Letters run through a text, so that no two on a page are the same. -->
   <xsl:accumulator name="letters" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
   </xsl:accumulator>
@@ -55,6 +55,12 @@
         else format-integer($number, 'a')"/>
   </xsl:function>
 
+  <!-- The number of a note, the same in every format; each text of a volume begins anew. -->
+  <xsl:function name="f:number-in-text" as="xs:integer">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="f:note-number($note) - $note/ancestor::TEI[1]/accumulator-before('notes')"/>
+  </xsl:function>
+
   <!-- What stands before a note's content so that the outline does not name it with its heading. -->
   <xsl:function name="f:unnamed" as="xs:string">
     <xsl:param name="element" as="element()"/>
@@ -67,7 +73,7 @@
       <xsl:apply-templates select="." mode="m:reading"/>
     </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
       ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
   </xsl:template>
 

@@ -55,9 +55,11 @@
   <xsl:function name="f:settled" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="part" as="xs:string"/>
+    <xsl:variable name="broken" as="xs:string" select="replace($text, '[ \t]*\n[ \t\n]*', '&#10;')"/>
+    <xsl:variable name="opened" as="xs:string" select="if (starts-with($broken, '&#10;')) then substring($broken, 2) else $broken"/>
     <xsl:variable name="bare" as="xs:string"
-      select="replace($text, '^[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*$', '')"/>
-    <xsl:variable name="unbroken" as="xs:string" select="replace($bare, '[ \t]*\n[ \t\n]*', ' ')"/>
+      select="if (ends-with($opened, '&#10;')) then substring($opened, 1, string-length($opened) - 1) else $opened"/>
+    <xsl:variable name="unbroken" as="xs:string" select="translate($bare, '&#10;', ' ')"/>
     <xsl:sequence select="
         if (not($reading)) then $unbroken
         else if (not(matches($unbroken, $page-mark))) then normalize-space($unbroken)

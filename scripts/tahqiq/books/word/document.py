@@ -1,0 +1,185 @@
+"""The document: title page, contents, the text, its notes.
+
+In: what docx.xsl makes of a text. Out: the .docx. Everything of Arabic goes right to left:
+sections, paragraphs, runs and tables each say so.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.shared import Cm
+from lxml import etree
+
+from tahqiq.archives import packed, unpacked
+from tahqiq.books.word import fields, styles, typeface
+from tahqiq.books.word.content import Look, Run, children, pieces
+from tahqiq.books.word.footnotes import Footnotes
+from tahqiq.books.word.paragraphs import Writer
+from tahqiq.books.word.tables import add_table
+from tahqiq.press.publish import Outputs, Press, Text
+
+_STYLES = {
+    "caption": "Caption",
+    "verse": "Verse",
+    "salute": "Salutation",
+    "signed": "Signature",
+    "byline": "Signature",
+    "dateline": "Signature",
+    "speaker": "Speaker",
+}
+
+
+def docx(text: Text, press: Press) -> Outputs:
+    """Return a text's document."""
+    choices = press.choices
+    made = press.run(
+        "docx.xsl", text.resolved, lang=press.languages[0], notes=choices.notes, pages=choices.pages
+    )
+    source = etree.fromstring(made.encode(), etree.XMLParser(huge_tree=True))
+    return {f"docx/{text.id}.docx": _Edition(source, choices.numbers).packed()}
+
+
+class _Edition:
+    """One text on its way into a document."""
+
+    def __init__(self, source: etree._Element, numbers: bool) -> None:
+        self.source = source
+        self.numbers = numbers
+        self.document: Any = Document()
+        self.is_rtl = source.get("dir") == "rtl"
+        self.seen: set[str] = set()
+        self.headings: list[fields.Heading] = []
+        self.notes = Footnotes()
+        self.writer = Writer(self.document, self.notes, source)
+        styles.set_styles(self.document)
+        typeface.embed(self.document, styles.FONT)
+        self._drop_thumbnail()
+
+    def packed(self) -> bytes:
+        """Return the document's bytes: what python-docx saves, without its dates."""
+        self._describe()
+        self._lay_out()
+        self._front()
+        place = fields.add_contents(self.document, self.source)
+        self._body()
+        fields.fill_contents(place, self.headings, self.source)
+        self.notes.tie(self.document)
+        saved = io.BytesIO()
+        self.document.save(saved)
+        return packed(unpacked(saved.getvalue()))
+
+    def _drop_thumbnail(self) -> None:
+        """Drop the picture that python-docx's own template shows of itself."""
+        rels = self.document.part.package.rels
+        for name in [one for one, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+            del rels[name]
+
+    def _describe(self) -> None:
+        told = self.document.core_properties
+        told.title = "".join(self.source.find("front").itertext())
+        told.author = ", ".join(
+            "".join(one.itertext()) for one in self.source.findall("front[@style='Editor']")
+        )[:255]
+        told.language = self.source.get("lang")
+        told.identifier = self.source.get("id")
+        told.comments = ""
+        told.last_modified_by = ""
+        day = re.match(r"\d{4}-\d\d-\d\d$", self.source.get("modified", ""))
+        told.created = told.modified = (
+            datetime.fromisoformat(day.group()) if day else datetime(1980, 1, 1)
+        )
+
+    def _lay_out(self) -> None:
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.75)
+        section.top_margin = section.bottom_margin = Cm(2.5)
+        fields.add_page_number(section.footer.paragraphs[0], self.writer)
+        if self.is_rtl:
+            fields.turn_section(section._sectPr)
+
+    def _front(self) -> None:
+        for one in self.source.findall("front"):
+            look = Look(one.get("dir", "rtl"))
+            self.writer.add(one.get("style", "Normal"), pieces(children(one), look), look)
+
+    def _body(self) -> None:
+        body = self.source.find("body")
+        start = len(self.document.element.body)
+        if body.find(".//block[@part='head']") is None:
+            name = self.source.get("heading", "")
+            look = Look(self.source.get("interface-dir", "rtl"))
+            paragraph = self.writer.add("Heading 1", pieces([name], look), look)
+            self._note_heading(paragraph, name, 1)
+            start += 1
+        self._blocks(body)
+        fields.bracket(self.document.element.body, start, fields.TEXT)
+
+    def _blocks(self, block: etree._Element) -> None:
+        waiting: list[etree._Element | str] = []
+        begun = False
+        for node in [*children(block), None]:
+            if node is not None and (isinstance(node, str) or node.tag != "block"):
+                waiting.append(node)
+                continue
+            begun = self._paragraph(block, waiting, begun) or begun
+            waiting = []
+            if node is None:
+                break
+            if node.get("part") == "table":
+                self._table(node)
+            else:
+                self._blocks(node)
+
+    def _paragraph(
+        self, block: etree._Element, nodes: list[etree._Element | str], begun: bool
+    ) -> bool:
+        """Write a run of a block's own text; return whether there was one."""
+        look = Look(block.get("dir", "rtl"))
+        found = pieces(nodes, look)
+        if not found:
+            return False
+        style = self._style(block, begun)
+        number = block.get("n", "") if self.numbers and not begun else ""
+        paragraph = self.writer.add(style, found, look, number=number)
+        name = block.get("id", "")
+        if name and name not in self.seen:
+            self.seen.add(name)
+            fields.mark(paragraph, fields.bookmark_name(name), self.writer.next_mark())
+        if style.startswith("Heading"):
+            words = "".join(one.text for one in found if isinstance(one, Run))
+            self._note_heading(paragraph, words, int(style[-1]))
+        return True
+
+    def _note_heading(self, paragraph: Any, words: str, level: int) -> None:
+        name = f"_Toc{len(self.headings) + 1:06}"
+        fields.mark(paragraph, name, self.writer.next_mark())
+        self.headings.append(fields.Heading(name, words, level))
+
+    def _style(self, block: etree._Element, begun: bool) -> str:
+        part = block.get("part", "")
+        if part == "head":
+            return f"Heading {min(max(int(block.get('level', '1')), 1), 6)}"
+        if part in _STYLES:
+            return _STYLES[part]
+        if block.get("item"):
+            depth = min(max(int(block.get("depth", "1")), 1), 3)
+            item = block.get("item", "")
+            if begun or item in self.seen:
+                return "List Continue"
+            self.seen.add(item)
+            return "List Bullet" if depth == 1 else f"List Bullet {depth}"
+        return "Quote" if int(block.get("quotes", "0")) else "Body Text"
+
+    def _table(self, table: etree._Element) -> None:
+        for head in table.findall("block"):
+            if head.get("part") != "row":
+                self._blocks(head)
+        rows = [row for row in table.findall("block") if row.get("part") == "row"]
+        if rows:
+            add_table(self.document, rows, self.writer, self.is_rtl)

@@ -1,0 +1,89 @@
+"""Tables, right to left where the text is.
+
+In: rows of cells as docx.xsl gives them. Out: a ``w:tbl``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
+
+from tahqiq.books.word.content import Look, children, pieces
+
+if TYPE_CHECKING:
+    from tahqiq.books.word.paragraphs import Writer
+
+
+def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool) -> None:
+    """Add a table of some rows; cells that span columns or rows are merged."""
+    grid = _grid(rows)
+    height = max(row for row, _ in grid) + 1
+    width = max(column for _, column in grid) + 1
+    table = document.add_table(height, width, style="Table Grid")
+    if is_rtl:
+        table._tbl.tblPr.insert(1, OxmlElement("w:bidiVisual"))
+    for row, source in zip(table.rows, rows, strict=False):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if source.get("labels") == "true":
+            properties.append(OxmlElement("w:tblHeader"))
+    done: dict[etree._Element, tuple[int, int]] = {}
+    for place, cell in grid.items():
+        if cell is not None and cell not in done:
+            done[cell] = place
+            last = max(at for at, other in grid.items() if other is cell)
+            target = table.cell(*place)
+            if last != place:
+                target = target.merge(table.cell(*last))
+            _fill(target, cell, writer)
+    for number, row in enumerate(table.rows):
+        _shorten(row._tr, sum((number, column) not in grid for column in range(width)))
+
+
+def _shorten(row: Any, missing: int) -> None:
+    """Take from a row the cells at its end that its source does not have."""
+    if missing:
+        for cell in row.tc_lst[-missing:]:
+            row.remove(cell)
+        after = OxmlElement("w:gridAfter")
+        after.set(qn("w:val"), str(missing))
+        row.get_or_add_trPr().insert(0, after)
+
+
+def _grid(rows: list[etree._Element]) -> dict[tuple[int, int], etree._Element]:
+    """Return which cell stands at each place of the grid (HTML's algorithm for tables)."""
+    grid: dict[tuple[int, int], etree._Element] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.findall("cell"):
+            while (number, column) in grid:
+                column += 1
+            deep = min(int(cell.get("rows", "1")), len(rows) - number)
+            wide = int(cell.get("columns", "1"))
+            for place in ((number + y, column + x) for y in range(deep) for x in range(wide)):
+                grid.setdefault(place, cell)
+            column += wide
+    return grid or {(0, 0): etree.Element("cell")}
+
+
+def _fill(target: Any, cell: etree._Element, writer: Writer) -> None:
+    look = Look(cell.getparent().get("dir", "rtl") if cell.getparent() is not None else "rtl")
+    look = Look(look.direction, bold=cell.get("heads") == "true")
+    first = target.paragraphs[0]
+    waiting: list[etree._Element | str] = []
+    groups: list[list[etree._Element | str]] = []
+    for node in children(cell):
+        if not isinstance(node, str) and node.tag == "block":
+            groups += [waiting, children(node)]
+            waiting = []
+        else:
+            waiting.append(node)
+    for nodes in [*groups, waiting]:
+        found = pieces(nodes, look)
+        if found:
+            paragraph = first if first is not None else target.add_paragraph()
+            writer.fill(paragraph._p, found, look)
+            first = None

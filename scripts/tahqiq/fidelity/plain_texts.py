@@ -1,0 +1,163 @@
+"""The text that a plain edition carries, read back line by line.
+
+In: a plain text in one of its forms and the file of its lines. Out: its runs of lines, without what
+the form adds: numbers, markers of notes and pages, bullets, escapes. Written apart from the
+stylesheets on purpose: a fault in one shows in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from tahqiq.fidelity.encoded import Forms, of_element
+from tahqiq.fidelity.flow import Collector, Flow
+from tahqiq.plaintext.concordance import Origin
+from tahqiq.tei import NS, XML_ID
+
+# The edition's own parts, none of them the text's.
+_OWN = frozenset({"header", "blank", "rule", "note", "change", "page"})
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_PAGE = re.compile("\\[(?:ص|p\\.)\u00a0[^\\[\\]]*\\]")
+_MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A line and those in which it goes on."""
+
+    number: int
+    origin: Origin
+    lines: tuple[str, ...]
+    text: str = ""
+
+
+def flow(runs: Iterable[Run], name: str) -> Flow:
+    """Return the text of the runs of a file."""
+    collector = Collector(name, exact=False)
+    for run in runs:
+        collector.block()
+        collector.add(run.text, run.number)
+    return collector.flow()
+
+
+def element(tree: etree._ElementTree, origin: Origin) -> etree._Element | None:
+    """Return the element that a line comes from; None where its path leads nowhere."""
+    found = tree.xpath(re.sub(r"/([^/\[]+)", r"/t:\1", origin.xpath), namespaces=NS)
+    return found[0] if found else None
+
+
+def leads_back(tree: etree._ElementTree, run: Run, reading: bool, forms: Forms) -> bool:
+    """Return whether a run's element has its id and holds its text."""
+    source = element(tree, run.origin)
+    if source is None:
+        return False
+    holder = next((one for one in (source, *source.iterancestors()) if one.get(XML_ID)), None)
+    whole = of_element(source, "", reading=reading, forms=forms).text
+    return (
+        (holder.get(XML_ID) if holder is not None else "") == run.origin.id
+        and "".join(run.text.split()) in "".join(whole.split())
+    )  # fmt: skip
+
+
+def _runs(content: bytes, origins: list[Origin]) -> Iterator[Run]:
+    """Yield the runs of a text's lines, those of the edition's own parts left out."""
+    lines = content.decode("utf-8").removesuffix("\n").split("\n")
+    begun = 0
+    for number in range(1, len(lines) + 1):
+        last = number == len(lines)
+        if last or number >= len(origins) or origins[number].begins:
+            if begun < len(origins) and origins[begun].part not in _OWN:
+                yield Run(begun + 1, origins[begun], tuple(lines[begun:number]))
+            begun = number
+
+
+def diplomatic(content: bytes, origins: list[Origin]) -> list[Run]:
+    """Return the runs of a diplomatic text: it adds nothing to any line."""
+    return _bared(content, origins, lambda run: " ".join(run.lines))
+
+
+def reading(content: bytes, origins: list[Origin]) -> list[Run]:
+    """Return the runs of a plain reading edition: unwrapped, without numbers and markers."""
+    counted = _Markers(content, origins)
+
+    def bare(run: Run) -> str:
+        text = " ".join(line.strip(" ") for line in run.lines)
+        if run.origin.part == "head":
+            text = re.sub("^§+ ", "", text)
+        elif run.origin.part == "row":
+            text = text.removeprefix("| ")
+        elif _in_item(run.origin):
+            text = text.removeprefix("• ")
+        return counted.removed(_PAGE.sub("", re.sub(r"^¶\S+ ", "", text)))
+
+    return _bared(content, origins, bare)
+
+
+def markdown(content: bytes, origins: list[Origin]) -> list[Run]:
+    """Return the runs of an edition in Markdown: its markup and its escapes taken away."""
+
+    def bare(run: Run) -> str:
+        lines = [re.sub(r"^(?:> ?)+", "", line).strip(" ") for line in run.lines]
+        text = " ".join(lines)
+        if run.origin.part == "head":
+            text = re.sub("^#+ ", "", text)
+        elif run.origin.part == "row" and text.endswith("|"):
+            text = text.removeprefix("| ").removesuffix(" |")
+        elif run.origin.part == "verse":
+            text = re.sub(r"(?<!\\)\\$", "", text)
+        elif _in_item(run.origin):
+            text = text.removeprefix("- ")
+        text = _MARKDOWN.sub(lambda found: found.group(1) or "", re.sub(r"^¶\S+ ", "", text))
+        return _PAGE.sub("", text)
+
+    return _bared(content, origins, bare)
+
+
+def openiti(content: bytes, origins: list[Origin]) -> list[Run]:
+    """Return the runs of an edition in OpenITI mARkdown: its tags taken away."""
+    counted = _Markers(content, origins)
+
+    def bare(run: Run) -> str:
+        text = " ".join(line.removeprefix("~~") for line in run.lines)
+        text = re.sub(r"^(?:### \|+|#) ", "", text)
+        if _in_item(run.origin):
+            text = text.removeprefix("- ")
+        if run.origin.part == "verse":
+            text = text.removesuffix(" %~%")
+        return counted.removed(re.sub(r"PageV\d{2,}P\d{3,}", "", text))
+
+    return _bared(content, origins, bare)
+
+
+def _in_item(origin: Origin) -> bool:
+    return bool(re.search(r"/(?:item|listBibl\[\d+\]/bibl(?:Struct)?)\[", origin.xpath))
+
+
+def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) -> list[Run]:
+    made = []
+    for run in _runs(content, origins):
+        plain = replace(run, lines=tuple(_ISOLATES.sub("", line) for line in run.lines))
+        made.append(replace(plain, text=bare(plain)))
+    return made
+
+
+class _Markers:
+    """Takes the markers of notes out of a text, in the order in which the notes are told."""
+
+    def __init__(self, content: bytes, origins: list[Origin]) -> None:
+        lines = content.decode("utf-8").split("\n")
+        told = (
+            re.match(r"(?:# )?(\[[0-9٠-٩]+\])", line)
+            for line, origin in zip(lines, origins, strict=False)
+            if origin.part == "note"
+        )
+        self.waiting = [found.group(1) for found in told if found]
+
+    def removed(self, text: str) -> str:
+        while self.waiting and self.waiting[0] in text:
+            text = text.replace(self.waiting.pop(0), "", 1)
+        return text

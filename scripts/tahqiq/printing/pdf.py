@@ -1,0 +1,85 @@
+"""A Typst document made into an archive's PDF.
+
+In: the Typst source that print.xsl writes, the TEI and the plain text to embed. Out: one file that
+claims PDF/A-3a and PDF/UA-1, the same bytes for the same input.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from tahqiq import fonts
+from tahqiq.files import sha256
+from tahqiq.printing import typesetting, xmp
+from tahqiq.textlayer import chunks
+
+_ATTACH = (
+    '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
+    ' mime-type: "{mime}", description: "{description}")\n'
+)
+
+
+def typeset(
+    source: str, *, text_id: str, tei: bytes, text: bytes, font_folder: Path | None = None
+) -> bytes:
+    """Return the PDF of a Typst document.
+
+    ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
+    its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
+    """
+    files = {f"{text_id}.xml": tei, f"{text_id}.diplomatic.txt": text}
+    attached = _ATTACH.format(
+        name=_literal(f"{text_id}.xml"),
+        relationship="source",
+        mime="application/tei+xml",
+        description="The encoded text (TEI)",
+    ) + _ATTACH.format(
+        name=_literal(f"{text_id}.diplomatic.txt"),
+        relationship="alternative",
+        mime="text/plain",
+        description="The text as received",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        # The attachments come after the settings, which set the document's title first.
+        (Path(folder) / "main.typ").write_text(source + "\n" + attached, encoding="utf-8")
+        faces = [fonts.font_file("Regular").parent, *([font_folder] if font_folder else [])]
+        made = typesetting.run(Path(folder), _inputs(files), faces)
+    return _finished(made)
+
+
+def _finished(made: typesetting.Set) -> bytes:
+    """Return a set document with lines that read in order, and with all its metadata."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        chunks.merge(pdf)
+        packet = pdf.Root.Metadata
+        packet.write(xmp.with_facts(bytes(packet.read_bytes()), made.facts))
+        out = io.BytesIO()
+        # The identifier of the file stays as Typst made it, so the same input is the same file.
+        pdf.save(
+            out,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            deterministic_id=True,
+        )
+        return out.getvalue()
+
+
+def _inputs(files: dict[str, bytes]) -> dict[str, str]:
+    """Return what the colophon says of the embedded files: their names and checksums."""
+    inputs: dict[str, str] = {}
+    for key, (name, content) in zip(("tei", "text"), files.items(), strict=True):
+        inputs[f"{key}-name"] = name
+        inputs[f"{key}-sha256"] = sha256(content)
+    return inputs
+
+
+def _literal(name: str) -> str:
+    """Return a file's name as it stands within a string of Typst."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,138 @@
+"""Typst, run until its pages are right: ``python -m tahqiq.printing.typesetting FOLDER``.
+
+In: a folder with ``main.typ`` and ``job.json`` (folders of fonts, inputs). Out: ``pages.pdf`` in
+it, and on standard output as JSON what Typst said. It is a process of its own, because Typst keeps
+all that it laid out until its process ends: a book of 500 pages takes half a gigabyte.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from tahqiq.errors import TransformError
+
+# How often pages are laid out anew to mend what the last layout shows (see faults in book.typ).
+_ROUNDS = 8
+# So many pages behind a mend, the pages may be as they were.
+_FAR = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A set document: its bytes, how often it was laid out, what was left to mend, what was said.
+
+    ``facts`` is what the document says of itself for the metadata of the file.
+    """
+
+    content: bytes
+    rounds: int
+    left: tuple[str, ...]
+    warnings: tuple[str, ...]
+    facts: dict[str, str]
+
+
+def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
+    """Set ``main.typ`` of a folder. Raise TransformError where Typst refuses it."""
+    job = {"inputs": inputs, "fonts": [str(path) for path in font_folders]}
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tahqiq.printing.typesetting", str(folder)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    if done.returncode or not lines:
+        said = done.stderr.strip().splitlines()
+        raise TransformError(f"Typst ended with {done.returncode}: {said[-1] if said else ''}")
+    report = json.loads(lines[-1])
+    if "error" in report:
+        raise TransformError(f"Typst: {report['error']}")
+    content = (folder / "pages.pdf").read_bytes()
+    return Set(
+        content,
+        report["rounds"],
+        tuple(report["left"]),
+        tuple(report["warnings"]),
+        report["facts"],
+    )
+
+
+def _set(folder: Path) -> dict[str, Any]:
+    import typst
+
+    job = json.loads((folder / "job.json").read_text("utf-8"))
+    compiler = typst.Compiler(
+        str(folder / "main.typ"),
+        root=str(folder),
+        font_paths=job["fonts"],
+        ignore_system_fonts=True,
+    )
+    mends = Mends()
+    try:
+        for rounds in range(1, _ROUNDS + 1):
+            inputs = {**job["inputs"], "mends": mends.as_json()}
+            content, warnings = compiler.compile_with_warnings(
+                pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs
+            )
+            faults = _asked(compiler, "faults", [])
+            if not faults or rounds == _ROUNDS:
+                break
+            mends.add(faults, patient=rounds < _ROUNDS - 3)
+        facts = _asked(compiler, "facts", {})
+    except typst.TypstError as error:
+        return {"error": re.sub(r"\s+", " ", str(error))[:300]}
+    (folder / "pages.pdf").write_bytes(cast(bytes, content))
+    said = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
+    return {
+        "rounds": rounds,
+        "left": [one["key"] for one in faults],
+        "warnings": said,
+        "facts": facts,
+    }
+
+
+@dataclass(slots=True)
+class Mends:
+    """What the next layout is told: notes above which room is left, and paragraphs let loose."""
+
+    room: Counter[str] = field(default_factory=Counter)
+    loose: set[str] = field(default_factory=set)
+
+    def add(self, faults: list[dict[str, Any]], *, patient: bool) -> None:
+        """Take what the faults ask for.
+
+        A mend moves all that follows, so that of faults near each other only the first counts; at
+        last all are taken.
+        """
+        reached = -_FAR
+        for fault in sorted(faults, key=lambda one: int(one["page"])):
+            if patient and fault["page"] < reached + _FAR:
+                continue
+            reached = fault["page"]
+            if fault["how"] == "loose" or not patient:
+                self.loose.add(fault["key"])
+            if fault["how"] == "room":
+                self.room[fault["key"]] += 1
+
+    def as_json(self) -> str:
+        """Return the mends as book.typ reads them."""
+        return json.dumps({"room": self.room, "loose": sorted(self.loose)}, sort_keys=True)
+
+
+def _asked(compiler: Any, label: str, default: Any) -> Any:
+    """Return what a document says under a label, as ours do."""
+    found = json.loads(compiler.query(f"<{label}>", field="value"))
+    return found[0] if found else default
+
+
+if __name__ == "__main__":
+    print(json.dumps(_set(Path(sys.argv[1]))))  # noqa: T201

@@ -1,0 +1,336 @@
+"""The text of a PDF's lines, written so that programs read it in order.
+
+In: an open PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of
+a line stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and
+an ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
+from the left, and give the words of a line in reverse where each has its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Any
+
+import pikepdf
+
+from tahqiq.textlayer import content_stream, glyphs, lines, plain_lines, signs, text_objects
+from tahqiq.textlayer.content_stream import Chunk
+
+_RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A font of a page: its key in the file, its widths, its map to text.
+
+    ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
+    themselves.
+    """
+
+    key: tuple[int, int]
+    widths: dict[int, float]
+    map: glyphs.Map
+    empties: bool = False
+    signs: frozenset[int] = frozenset()
+
+
+def merge(pdf: pikepdf.Pdf) -> None:
+    """Put the words of each right-to-left run of a document's pages into one chunk."""
+    book = _Book(pdf)
+    for page in pdf.pages:
+        page.Contents = pdf.make_stream(lines.turned(b"".join(book.rewritten(page))))
+    book.finish()
+
+
+class _Book:
+    """The fonts of a file with their maps set right by what its pages say of their glyphs.
+
+    Each page is read twice, so that no more than one is held at a time.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.outlines = signs.Outlines(pdf)
+        tree = pdf.Root.get("/StructTreeRoot")
+        self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
+        self.fonts: dict[tuple[int, int], _Font] = {}
+        self.files: dict[tuple[int, int], Any] = {}
+        self.words: dict[tuple[int, int], plain_lines.Words] = {}
+        streams: dict[tuple[int, int], Any] = {}
+        clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
+        for page in pdf.pages:
+            named = self._named(page, streams)
+            content = page.Contents.read_bytes()
+            if b"/ActualText" not in content:
+                continue
+            for name, cluster, _ in _clusters(_chunks_of(content), named):
+                clusters[named[name].key][cluster] += 1
+        self.claimed = {key: font.map for key, font in self.fonts.items()}
+        for key, font in self.fonts.items():
+            if key in streams:
+                right = glyphs.corrected(font.map, clusters[key])
+                marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
+                empties = bool(marks) and self.outlines.can(self.files[key])
+                self.fonts[key] = replace(font, map=right, empties=empties, signs=marks)
+                streams[key].write(glyphs.write(right))
+
+    def finish(self) -> None:
+        """Take out of the fonts what the pages draw by itself."""
+        for key, font in self.fonts.items():
+            if font.empties:
+                self.outlines.empty(self.files[key], font.signs)
+
+    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
+        found = {}
+        for name, font in page.resources.get("/Font", {}).items():
+            if font.objgen not in self.fonts:
+                self.files[font.objgen] = font
+                mapped: glyphs.Map = {}
+                if "/ToUnicode" in font:
+                    streams[font.objgen] = font.ToUnicode
+                    content = bytes(font.ToUnicode.read_bytes())
+                    mapped = glyphs.read(content.decode("ascii", "replace"))
+                self.fonts[font.objgen] = _Font(font.objgen, _widths(font), mapped)
+            found[name[1:].encode()] = self.fonts[font.objgen]
+        return found
+
+    def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
+        """Yield a page's content, the words of each right-to-left run in one chunk."""
+        named = self._named(page, {})
+        content = page.Contents.read_bytes()
+        parts = (
+            self._told(page, content, named)
+            if b"/ActualText" in content
+            else self._untold(content, named)
+        )
+        yield from self._set(page, parts, named)
+
+    def _untold(self, content: bytes, named: dict[bytes, _Font]) -> list[Chunk | bytes]:
+        """Return the parts of a page without ActualText; those of its plain lines are whole."""
+        words = {name: self._words(font) for name, font in named.items()}
+        return [
+            _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
+            for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
+        ]
+
+    def _words(self, font: _Font) -> plain_lines.Words:
+        """Return what is known of the words of a font, which all its pages share."""
+
+        def width(shown: bytes) -> float | None:
+            codes, moved = content_stream.read(shown)
+            if not content_stream.is_shown(shown) or (font.empties and font.signs & set(codes)):
+                return None
+            return sum([font.widths.get(code, font.widths[-1]) for code in codes]) - moved
+
+        return self.words.setdefault(font.key, plain_lines.Words(width))
+
+    def _told(
+        self, page: pikepdf.Page, content: bytes, named: dict[bytes, _Font]
+    ) -> list[Chunk | bytes]:
+        """Return the parts of a page that has ActualText, without those that say nothing new."""
+        parts = list(content_stream.parts(content))
+        said = self._said([part for part in parts if isinstance(part, Chunk)], named)
+        eased: list[Chunk | bytes] = []
+        number = -1
+        for part in parts:
+            if isinstance(part, Chunk):
+                number += 1
+                eased.append(_eased(part, number in said, named[part.font].map))
+            else:
+                eased.append(part)
+        return self._joined(eased, named, self._parents(page)) if said else eased
+
+    def _set(
+        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, _Font]
+    ) -> Iterator[bytes]:
+        run: list[Chunk] = []
+        runs: list[bytes] = []
+        drawn: list[signs.Drawn] = []
+        for part in parts:
+            if isinstance(part, Chunk):
+                if run and not _continues(run[-1], part, named):
+                    runs.append(b"".join(_written(run, named, drawn)))
+                    run = []
+                run.append(part)
+                continue
+            runs.append(b"".join(_written(run, named, drawn)))
+            # What reads the file takes the pieces of a line as they come: from the right, then.
+            turned = any(b"/ReversedChars" in one for one in runs)
+            yield from reversed(runs) if turned else runs
+            run, runs = [], []
+            if drawn and part.startswith(b"\nET"):
+                yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
+                drawn = []
+            else:
+                yield part
+
+    def _parents(self, page: pikepdf.Page) -> list[Any]:
+        """Return the structure elements of a page's marked content, by number."""
+        number = page.get("/StructParents")
+        return list(self.tree[int(number)]) if number is not None and self.tree else []
+
+    def _joined(
+        self, parts: list[Chunk | bytes], named: dict[bytes, _Font], parents: list[Any]
+    ) -> list[Chunk | bytes]:
+        """Return the parts with the text objects that only a sign's height parted made one.
+
+        What is left of the others is empty; all belong to one element of the structure.
+        """
+        made: list[Chunk | bytes] = []
+        last: text_objects.TextObject | None = None
+        left = b""
+        for one in text_objects.objects(parts, lambda chunk: _all_signs(chunk, named)):
+            if last and last.takes(one, parents):
+                made.extend(signs.moved(c, one.x - last.x, last.y - one.y) for c in one.chunks)
+                left += one.between
+                last = last.with_end(one)
+                continue
+            # Behind the object that ends here stand the marks of those that it took in.
+            before = one.before
+            if left:
+                before = text_objects.CLOSING + left + before.removeprefix(text_objects.CLOSING)
+            made.extend([before, *one.chunks])
+            last, left = one, b""
+        return made
+
+    def _said(self, chunks: list[Chunk], named: dict[bytes, _Font]) -> set[int]:
+        """Return the numbers of the chunks whose ActualText their glyphs say already."""
+        claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
+        found: set[int] = set()
+        for font, cluster, numbers in _clusters(chunks, claiming):
+            right = named[font].map
+            drawn = "".join([right.get(code, "") for code in cluster.glyphs])
+            if _same(drawn, glyphs.plain(cluster.text)):
+                found |= numbers
+        return found
+
+
+def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+    return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
+
+
+def _chunks_of(content: bytes) -> list[Chunk]:
+    return [part for part in content_stream.parts(content) if isinstance(part, Chunk)]
+
+
+def _clusters(
+    chunks: list[Chunk], fonts: dict[bytes, _Font]
+) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
+    """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
+
+    Typst draws a letter and its signs in pieces where they stand at different heights. Each piece
+    claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
+    """
+    claims = [
+        (number, chunk.font, code, chunk.actual or fonts[chunk.font].map.get(code, ""))
+        for number, chunk in enumerate(chunks)
+        for code in chunk.codes
+    ]
+    for (font, text), group in groupby(claims, key=lambda one: (one[1], one[3])):
+        found = list(group)
+        numbers = {number for number, *_ in found}
+        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number in numbers):
+            codes = tuple(code for _, _, code, _ in found)
+            order = codes[::-1] if _RTL.search(text) else codes
+            yield font, glyphs.Cluster(order, text), numbers
+
+
+def _same(drawn: str, text: str) -> bool:
+    """Return whether two texts are one, but for the order of signs on one letter."""
+    return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """Return a composite font's widths by glyph; -1 stands for its default width."""
+    descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
+    widths = {-1: float(descendant.get("/DW", 1000))}
+    entries: list[Any] = list(descendant.get("/W", []))
+    position = 0
+    while position < len(entries):
+        first, second = int(entries[position]), entries[position + 1]
+        if isinstance(second, pikepdf.Array):
+            widths.update({first + i: float(str(width)) for i, width in enumerate(second)})
+            position += 2
+        else:
+            width = float(entries[position + 2])
+            widths.update(dict.fromkeys(range(first, int(second) + 1), width))
+            position += 3
+    return widths
+
+
+def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
+    """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
+    texts = [mapped.get(code, "") for code in chunk.codes]
+    text = "".join(texts)
+    # A space alone belongs to the run that it stands in; reversed it is the same.
+    rtl = bool(_RTL.search(text)) or not text.strip()
+    actual = chunk.actual
+    if actual is not None:
+        actual = glyphs.plain(actual) or actual
+        if said or _same("".join(reversed(texts) if rtl else texts), actual):
+            actual = None
+    if actual == chunk.actual and chunk.reversed >= rtl:
+        return chunk
+    return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
+
+
+def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
+    return (
+        first.reversed
+        and second.reversed
+        and first.actual is None
+        and second.actual is None
+        and (first.font, first.size) == (second.font, second.size)
+        and first.mode == second.mode
+        and first.matrix[:4] == second.matrix[:4]
+        and (
+            first.matrix[5] == second.matrix[5]
+            or abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
+            or _all_signs(first, named)
+            or _all_signs(second, named)
+        )
+    )
+
+
+def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
+    """Return what the chunks of a run show, moved between them as far as they stand apart."""
+    shown = [run[0].shown]
+    for first, second in pairwise(run):
+        gap = float(second.matrix[4]) - float(first.matrix[4])
+        shift = first.width(widths) - gap * 1000 / float(first.size)
+        if abs(shift) >= 0.001:
+            shown.append(b"%.4f" % shift)
+        shown.append(second.shown)
+    return b" ".join(shown)
+
+
+def _written(
+    run: list[Chunk], fonts: dict[bytes, _Font], drawn: list[signs.Drawn]
+) -> Iterator[bytes]:
+    if not run:
+        return
+    chunk = run[0]
+    font = fonts[chunk.font]
+    x, y = chunk.matrix[4:]
+    shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
+    found = []
+    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
+        found = signs.drawn(run, font.signs, font.widths)
+        drawn.extend(found)
+        if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
+            x, y, shown = signs.laid(run, font.signs, font.widths)
+    if chunk.actual is not None:
+        said = chunk.actual.encode("utf-16-be").hex().upper().encode()
+        yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
+    if chunk.reversed:
+        yield b"/ReversedChars BMC"
+    matrix = b" ".join([*chunk.matrix[:4], x, y])
+    yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
+    if chunk.reversed:
+        yield b"\nEMC"
+    if chunk.actual is not None:
+        yield b"\nEMC"
