@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__
-from tahqiq.deliveries import Item, archives
+from tahqiq.deliveries import Item, kinds
 from tahqiq.errors import Place, ProjectError, SourceError
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
@@ -202,7 +202,7 @@ def _items(folder: Path, shown: str, root: Path) -> Iterator[Item]:
 def _is_judged(entry: os.DirEntry[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         return True
-    return entry.name.lower().endswith((*_XML, *archives.SUFFIXES))
+    return entry.name.lower().endswith((*_XML, *kinds.SUFFIXES))
 
 
 def _run(path: Path, shown: str, findings: list[Finding], inside: list[Run]) -> Run:
