@@ -30,7 +30,7 @@ VERBS = {name for action in parser()._actions for name in (action.choices or ())
 }
 LAYERS = (
     {"errors", "findings"},
-    {"files", "resources", "cache", "places"},
+    {"files", "resources", "cache", "places", "encodings"},
     {"tei", "saxon", "relaxng"},
     set(),  # the domain: every module that no other layer names
     VERBS,

@@ -73,8 +73,17 @@ def test_a_harmed_file_is_compiled_again(tmp_path: Path, cache: Path, harm: str)
     assert file.read_bytes() == content
 
 
-SOUND = {"format": FORMAT, "read": {}, "start": 0, "contents": [], "ids": [], "last": 0}
-EMPTY = "[0,0,[],null]"
+SOUND = {
+    "format": FORMAT,
+    "sha256": "",
+    "read": {},
+    "start": 0,
+    "contents": [],
+    "ids": [],
+    "last": 0,
+    "blocks": [[1, 15]],
+}
+EMPTY = "[[0,0,[],null]]"
 
 
 @pytest.mark.parametrize(
@@ -85,9 +94,10 @@ EMPTY = "[0,0,[],null]"
         ({"contents": [[["", "a"], 0]]}, EMPTY),
         ({"ids": [1]}, EMPTY),
         ({"last": "لا شيء"}, EMPTY),
-        ({}, "[3,4,[0,0],null]"),
+        ({"blocks": [1]}, EMPTY),
+        ({}, "[[3,4,[0,0],null]]"),
         ({}, "لا شيء"),
-        ({}, '[1,9,[],["","string"]]'),
+        ({}, '[[1,9,[],["","string"]]]'),
     ],
 )
 def test_what_does_not_read_as_ours_is_refused(change: dict[str, object], pattern: str) -> None:

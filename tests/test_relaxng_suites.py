@@ -59,7 +59,7 @@ def load(source: bytes, files: dict[str, bytes], read: Callable[..., Node] = rea
     simplifier = Simplifier(fetch)
     start = simplifier.start(read(source, file="schema", base=BASE + "schema"))
     contents = restrictions.check(start)
-    return Schema(start, contents, simplifier.builder, IdTypes())
+    return Schema(start, contents, simplifier.builder, IdTypes(), str)
 
 
 @pytest.mark.parametrize("case", cases("spectest.xml", "testCase"))
@@ -93,7 +93,7 @@ def meaning(source: bytes, files: dict[str, bytes], read: Callable[..., Node]) -
         schema = load(source, files, read)
     except SchemaError as error:
         return error.message
-    return dumped(schema._start, schema._contents, [], {}).decode()
+    return dumped(schema._start, schema._contents, IdTypes(), "", {}).decode()
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from lxml import etree, html
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.findings import Finding, Message, Severity
-from tahqiq.reports import FORMATS, Input, Run, Schema, pronom, text
+from tahqiq.reports import FORMATS, Input, Run, Schema, pronom
 from tahqiq.reports.run import shown
+from tahqiq.reports.text import text
 
 FILE = "رسائل/رسالة 1.xml"
 SOURCE = '<TEI>\n<p>قال <date when="2015">الإثنين</date></p>\n\t<ab n="1"/></TEI>'

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from tahqiq import __version__
 from tahqiq.commands import VERBS
-from tahqiq.commands.console import Parser, complain
+from tahqiq.commands.console import Help, Parser, complain
 from tahqiq.errors import TahqiqError
 
 
@@ -23,7 +23,7 @@ def parser(names: Sequence[str] = VERBS) -> argparse.ArgumentParser:
     top = Parser(
         prog="tahqiq",
         description="Archival digital editions: TEI validated and published as HTML, PDF and text.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         epilog="examples:\n"
         "  tahqiq build                 make every format of the edition you stand in\n"
         "  tahqiq validate edition      judge its texts and registers\n"

@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass
 
 # Controls, line separators, halves of letters, and what turns the direction of text (UAX 9, 2).
-_HIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_HIDDEN = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +105,6 @@ class ToolMissing(TahqiqError):
 
 def shown(name: str) -> str:
     """Return a name safe to print: what would break the line or turn it round is escaped."""
-    return _HIDDEN.sub(lambda match: f"\\u{{{ord(match.group()):04X}}}", name)
+    if name.isprintable():
+        return name
+    return re.sub(_HIDDEN, lambda match: f"\\u{{{ord(match.group()):04X}}}", name)

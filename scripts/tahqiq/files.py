@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from tahqiq.errors import OutputError, Place, SourceError
 
+# Python's own SHA-256, in the module that hashlib has it from: hashlib itself loads OpenSSL, which
+# takes four megabytes, and as long to load as a megabyte takes without.
+_own_sha256 = None
+for _module in ("_sha256", "_sha2"):  # before Python 3.12, and since
+    with contextlib.suppress(ImportError):
+        _own_sha256 = import_module(_module).sha256
+_LITTLE = 1024 * 1024
 # The prefix marks a temporary file as ours, so that a later run may sweep it away.
 _TEMPORARY = ".tahqiq-"
 
@@ -36,6 +42,8 @@ def write_atomic(path: Path, content: bytes) -> None:
         if path.is_file() and path.read_bytes() == content:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -61,7 +69,25 @@ def sweep_orphans(folder: Path) -> None:
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of ``content`` in hexadecimal."""
+    if _own_sha256 is not None and len(content) < _LITTLE:
+        return str(_own_sha256(content).hexdigest())
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file of any size; raise OSError where it cannot be read."""
+    with path.open("rb") as file:
+        content = file.read(_LITTLE)
+        if len(content) < _LITTLE:
+            return sha256(content)
+        import hashlib
+
+        made = hashlib.sha256(content)
+        while piece := file.read(_LITTLE):
+            made.update(piece)
+        return made.hexdigest()
 
 
 def reason(error: OSError) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from tahqiq.editions import settings_above
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
 from tahqiq.printing import choices
@@ -96,10 +97,9 @@ def find(start: Path | None = None) -> Project:
     first = (start or Path()).resolve()
     if first.is_file():
         return Project(Path.cwd(), first.parent, Settings(), None)
-    for folder in [first, *first.parents]:
-        for config in (folder / "edition.toml", folder / "edition" / "edition.toml"):
-            if config.is_file():
-                return _load(folder, config)
+    settings = settings_above(first)
+    if settings is not None:
+        return _load(*settings)
     if start is not None and any(first.glob("*.xml")):
         return Project(Path.cwd(), first, Settings(), None)
     raise ProjectError(

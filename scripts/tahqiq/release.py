@@ -16,8 +16,8 @@ from pathlib import Path
 from tahqiq.errors import OutputError, Place, ProjectError
 from tahqiq.files import read_bytes, write_atomic
 from tahqiq.findings import Finding, Severity
+from tahqiq.gate.edition import check_project
 from tahqiq.project import Project
-from tahqiq.validation import check_project
 from tahqiq.versions import declared, header, loss, releases
 from tahqiq.versions.header import Version
 

@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 from tahqiq import places
-from tahqiq.errors import Place, SourceError, SyntaxFault
+from tahqiq.encodings import check_encoding
+from tahqiq.errors import Place, SyntaxFault
 from tahqiq.files import read_bytes
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -20,8 +21,6 @@ XML_NS = "http://www.w3.org/XML/1998/namespace"
 XML_ID = f"{{{XML_NS}}}id"
 XML_LANG = f"{{{XML_NS}}}lang"
 NS = {"t": TEI_NS}
-
-_DECLARATION = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
 class _NothingOutside(etree.Resolver):
@@ -62,45 +61,6 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
     except (OSError, ValueError) as error:
         raise SyntaxFault(f"cannot be parsed: {error}", place=Place(name)) from None
     return root.getroottree()
-
-
-def check_encoding(content: bytes, name: str) -> None:
-    """Raise SourceError at the first byte that the file's own encoding does not allow."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return
-    declared = _DECLARATION.match(content.removeprefix(b"\xef\xbb\xbf"))
-    encoding = declared.group(1).decode("ascii") if declared else "utf-8"
-    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
-        return
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-        raise SourceError(
-            f"not UTF-8: byte 0x{content[error.start]:02X} cannot stand here",
-            place=Place(name, line, column, offset=error.start),
-            hint="save it as UTF-8, or declare its encoding in the first line",
-        ) from None
-
-
-def mislabelled(content: bytes) -> str:
-    """Return the encoding of one byte a letter that UTF-8 is passed off as, or an empty string.
-
-    Letters beyond ASCII that are UTF-8 throughout by chance do not happen in a text.
-    """
-    declared = _DECLARATION.match(content)
-    encoding = declared.group(1).decode("ascii") if declared else ""
-    if not encoding.lower().startswith(("iso-8859", "windows-", "cp", "latin", "mac", "koi8")):
-        return ""
-    if content.isascii():
-        return ""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return encoding
 
 
 def serialize(tree: etree._ElementTree) -> bytes:

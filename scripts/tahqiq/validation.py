@@ -9,28 +9,22 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tahqiq import __version__
-from tahqiq.deliveries import Item
-from tahqiq.errors import Place, SourceError, TahqiqError
 from tahqiq.files import write_atomic
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.baseline import Baseline
-from tahqiq.gate.between import between
-from tahqiq.gate.judge import judge
-from tahqiq.gate.pointers import ids_of, inspect, places_of
-from tahqiq.gate.records import Verdict
+from tahqiq.gate.pool import Pool
 from tahqiq.gate.run import Event, Gate, Options
-from tahqiq.project import Project
-from tahqiq.reports import FORMATS, Input, Run, text
+from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.data import event_line, run_line, summary_line
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(NamedTuple):
     """What is reported: forms by name with their files (None is standard output).
 
     ``fail_on`` is the least severity that fails; ``known`` are findings that pass.
@@ -43,12 +37,19 @@ class Reporting:
 
 
 def validate(
-    paths: Iterable[str | Path], plan: Plan, options: Options, reporting: Reporting
+    paths: Iterable[str | Path],
+    plan: Plan,
+    options: Options,
+    reporting: Reporting,
+    pool: Pool | None = None,
 ) -> tuple[Run, int]:
-    """Judge a delivery and write its reports; return its facts and the exit code."""
+    """Judge a delivery and write its reports; return its facts and the exit code.
+
+    ``pool`` may have workers that were started before.
+    """
     streams = ("jsonl", None) in reporting.forms
     counts = Counts()
-    with Gate(paths, plan, options) as gate:
+    with Gate(paths, plan, options, pool) as gate:
         if streams:
             _stream(run_line(__version__, gate.started))
         for event in gate.events():
@@ -103,61 +104,6 @@ def exit_code(run: Run, fail_on: Severity) -> int:
     return 1 if any(counts[one.label] for one in Severity if one >= fail_on) else 0
 
 
-def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
-    """Return the errors of an edition's files, in process.
-
-    By its own schema, between the files, and in what they lose of its last release.
-    """
-    from tahqiq.versions import loss  # loads what reads releases, which a verdict does not need
-
-    found: list[Finding] = []
-    failures: list[TahqiqError] = []
-    judged: list[tuple[Item, Verdict]] = []
-    for path in [*project.texts, *project.registers]:
-        item = Item(str(path), path, path.resolve().parent)
-        verdict = judge(item, Plan())
-        if verdict.failure:
-            failures.append(SourceError(verdict.failure, place=Place(str(path))))
-        judged.append((item, verdict))
-        found.extend(verdict.findings)
-    found.extend(between(lambda: judged, _Here()))
-    broken = [one for one in found if one.code in ("XML001", "XML002", "XML003", "XML009")]
-    failures.extend(SourceError(one.message.en, place=one.place) for one in broken)
-    # That the text is its witness's is proven by ``verify``, on what was built.
-    errors = [
-        one
-        for one in found
-        if one.severity == Severity.ERROR and one not in broken and one.code != "TQ241"
-    ]
-    if not failures:
-        errors += [one for one in loss.findings(project) if one.severity == Severity.ERROR]
-    return errors, failures
-
-
-class _Here:
-    """Questions on single files, answered in this process: for an edition's own files."""
-
-    def inspected(self, item: Item) -> Verdict:
-        from tahqiq.gate.choice import choose
-
-        verdict = Verdict()
-        try:
-            content = item.path.read_bytes()
-            inspect(item, content, choose(item, content, Plan()), verdict)
-        except (TahqiqError, OSError):
-            return Verdict()  # it was not asked for; whoever asks for it is told
-        return verdict
-
-    def ids(self, path: Path) -> set[str]:
-        try:
-            return ids_of(path)
-        except TahqiqError:
-            return set()
-
-    def places(self, item: Item, numbers: list[int], ids: list[str]) -> list[tuple[Place, str]]:
-        return places_of(item, numbers, ids)
-
-
 def _is_known(event: Event, reporting: Reporting) -> bool:
     known = reporting.known
     return known is not None and isinstance(event, Finding) and known.passes(event)
@@ -172,7 +118,11 @@ def _stream(line: str) -> None:
 def _written(name: str, run: Run, *, colour: bool) -> str:
     if name in ("text", "html"):
         run = replace(run, inputs=tuple(_with_text(one, run) for one in run.inputs))
-    return text(run, colour=colour) if name == "text" else FORMATS[name](run)
+    if name != "text":
+        return FORMATS[name](run)
+    from tahqiq.reports.text import text
+
+    return text(run, colour=colour)
 
 
 def _with_text(one: Input, run: Run) -> Input:

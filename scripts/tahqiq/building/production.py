@@ -15,6 +15,7 @@ from tahqiq import resources, saxon, tei
 from tahqiq.books import epub
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
+from tahqiq.gate.edition import check_project
 from tahqiq.pages import looking, signposts, site
 from tahqiq.plaintext import editions
 from tahqiq.press import manifest, publish
@@ -22,7 +23,6 @@ from tahqiq.press.parts import Parts
 from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.printing import volumes
 from tahqiq.project import Project
-from tahqiq.validation import check_project
 
 if TYPE_CHECKING:
     from tahqiq.building.run import Report, Say

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 from typing import Any, NoReturn
 
 from tahqiq.errors import TahqiqError, shown
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal, found out with nothing loaded for it.
+
+    The parser makes one for every option, which argparse's own asks ``shutil`` each time.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    with contextlib.suppress(ValueError):
+        if given := int(os.environ.get("COLUMNS", "")):
+            return given
+    try:
+        return os.get_terminal_size().columns or 80
+    except OSError:
+        return 80
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,7 +46,7 @@ def verb(verbs: Any, name: str, help_: str, examples: str) -> argparse.ArgumentP
         name,
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         epilog=f"examples:\n{examples}\nexit code: 0 clean, 1 findings, 2 could not be done",
     )
     return made

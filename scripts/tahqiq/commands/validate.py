@@ -15,7 +15,9 @@ from tahqiq.commands.forms import NAMES, forms_of
 from tahqiq.errors import Place, UsageError
 
 if TYPE_CHECKING:
+    from tahqiq.commands.forms import Forms
     from tahqiq.gate import Plan
+    from tahqiq.gate.pool import Pool
 
 _MB = 1024 * 1024
 _LIMITS = (
@@ -136,23 +138,34 @@ def _positive(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.findings import Severity
-    from tahqiq.gate.baseline import Baseline
-    from tahqiq.gate.run import Options
-    from tahqiq.validation import Reporting, validate
+    from tahqiq.gate.pool import Pool
 
     paths = _paths(arguments)
     plan = _plan(arguments)
     forms = forms_of(arguments)
     if arguments.explain:
         return _explain(paths, plan, arguments.lang)
+    with Pool(plan, arguments.jobs, fork=True) as pool:
+        # While it loads what judges, this process loads what reports.
+        pool.begin()
+        return _judge(arguments, paths, plan, forms, pool)
+
+
+def _judge(
+    arguments: argparse.Namespace, paths: list[str], plan: Plan, forms: Forms, pool: Pool
+) -> int:
+    from tahqiq.findings import Severity
+    from tahqiq.gate.baseline import Baseline
+    from tahqiq.gate.run import Options
+    from tahqiq.validation import Reporting, validate
+
     known = Baseline.read(arguments.baseline) if arguments.baseline else None
     reporting = Reporting(forms, arguments.lang, Severity[arguments.fail_on.upper()], known)
     options = Options(
         jobs=arguments.jobs, fork=True, journal=_journal(arguments, paths, plan),
         cache=arguments.cache, stop_after=arguments.max_findings, progress=_counter(),
     )  # fmt: skip
-    run, code = validate(paths, plan, options, reporting)
+    run, code = validate(paths, plan, options, reporting, pool)
     finish_progress()
     for failure in run.failures:
         complain(failure)

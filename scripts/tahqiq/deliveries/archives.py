@@ -23,21 +23,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from tahqiq.deliveries import names
-from tahqiq.deliveries.limits import MB, Limits
+from tahqiq.deliveries.kinds import kind_of
+from tahqiq.deliveries.limits import MB, Limits, Spent
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding
 
 _PIECE = 1 * MB
 _FREE = 100 * MB
-_MAGIC = {
-    b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\x1f\x8b": "gz", b"BZh": "bz2",
-    b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zst",
-}  # fmt: skip
-SUFFIXES = (
-    ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst",
-    ".tzst",
-)  # fmt: skip
 _BROKEN = (
     tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError,
     NotImplementedError, RuntimeError, ValueError, UnicodeError,
@@ -50,24 +43,6 @@ _TAR_KINDS = {
 
 class _TooMuchError(Exception):
     """A limit was reached: nothing more is taken from this archive."""
-
-
-def kind_of(path: Path) -> str:
-    """Return ``zip``, ``tar``, ``gz``, ``bz2``, ``xz`` or ``zst`` by a file's first bytes."""
-    with path.open("rb") as file:
-        head = file.read(512)
-    for magic, kind in _MAGIC.items():
-        if head.startswith(magic):
-            return kind
-    return "tar" if head[257:262] == b"ustar" else ""
-
-
-@dataclass(slots=True)
-class Spent:
-    """What all archives of one run have given so far."""
-
-    size: int = 0
-    count: int = 0
 
 
 @dataclass(slots=True)

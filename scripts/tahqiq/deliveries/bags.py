@@ -6,7 +6,6 @@ Congress.
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from tahqiq.deliveries.trouble import trouble
@@ -20,6 +19,8 @@ def is_bag(folder: Path) -> bool:
 
 def check(folder: Path, shown: str) -> list[Finding]:
     """Return what is not as the manifests of a bag say; nothing that they name is fetched."""
+    import logging
+
     import bagit
 
     logging.getLogger("bagit").setLevel(logging.CRITICAL)

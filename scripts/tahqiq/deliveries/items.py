@@ -8,17 +8,15 @@ unpacked into a temporary folder that vanishes with the Delivery.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from tahqiq.deliveries import archives, bags, names
+from tahqiq.deliveries import bags, names
+from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.limits import MB, Limits
 from tahqiq.deliveries.opening import Here, Opener
 from tahqiq.deliveries.trouble import trouble
@@ -30,8 +28,7 @@ _XML = (".xml", ".tei", ".odd", ".xtei")
 _PATTERN = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file to judge: ``name`` is what reports call it, ``path`` where its bytes lie.
 
     ``root`` is the folder that belongs to the same delivery; ``packed`` says that it came out of
@@ -44,8 +41,7 @@ class Item:
     packed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that was passed over, and why: ``not-xml``."""
 
     name: str
@@ -58,18 +54,20 @@ Entry = Item | Skipped | Finding | SourceError
 class Delivery:
     """What a user handed over; a context, since archives are unpacked for its time.
 
+    An Item among the paths is a file of a folder that the caller has walked through.
+
     ``expected`` is how many entries are known so far; archives add theirs when they are opened.
     """
 
     def __init__(
         self,
-        paths: Iterable[str | Path],
+        paths: Iterable[str | Path | Item],
         limits: Limits | None = None,
         *,
         stdin: BinaryIO | None = None,
         opener: Opener | None = None,
     ) -> None:
-        self._paths = [str(path) for path in paths]
+        self._paths = [path if isinstance(path, Item) else str(path) for path in paths]
         self._limits = limits or Limits()
         self._stdin = stdin
         self._opener = opener or Here(self._limits)
@@ -87,12 +85,18 @@ class Delivery:
         trace: TracebackType | None,
     ) -> None:
         if self._folder is not None:
+            import shutil
+
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything that the paths hold."""
         for written in self._paths:
-            yield from self._of(written)
+            if isinstance(written, Item):
+                self.expected += 1
+                yield from self._file(written.path, written.name, written.root, written.packed, 1)
+            else:
+                yield from self._of(written)
 
     def _of(self, written: str) -> Iterator[Entry]:
         if written == "-":
@@ -115,7 +119,7 @@ class Delivery:
                 yield from self._folder_of(path, shown)
             elif not stat.S_ISREG(mode):
                 yield trouble("TQ303", shown, "device, pipe or socket")
-            elif archives.kind_of(path) or path.name.lower().endswith(archives.SUFFIXES):
+            elif kind_of(path) or path.name.lower().endswith(SUFFIXES):
                 yield from self._opened(path, shown)
             else:
                 self.expected += 1
@@ -132,7 +136,7 @@ class Delivery:
                 if file.tell() > self._limits.file_size:
                     yield trouble("TQ306", "-", f"more than {self._limits.file_size // MB} MB")
                     return
-        if archives.kind_of(path):
+        if kind_of(path):
             yield from self._opened(path, "-")
         else:
             yield Item("-", path, path.parent, packed=True)
@@ -183,7 +187,7 @@ class Delivery:
         lower = path.name.lower()
         if lower.endswith(_XML):
             yield Item(name, path, root, packed)
-        elif lower.endswith(archives.SUFFIXES):
+        elif lower.endswith(SUFFIXES):
             yield from self._archive(path, name, depth)
         else:
             yield Skipped(name, "not-xml")
@@ -214,6 +218,8 @@ class Delivery:
 
     def _new_folder(self) -> Path:
         if self._folder is None:
+            import tempfile
+
             self._folder = Path(tempfile.mkdtemp(prefix=f"tahqiq-{os.getpid()}-")).resolve()
         self._unpacked += 1
         folder = self._folder / str(self._unpacked)

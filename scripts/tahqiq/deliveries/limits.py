@@ -31,3 +31,11 @@ class Limits:
     memory: int = 2048 * MB
     archive_seconds: float = 3600
     findings: int = 10_000
+
+
+@dataclass(slots=True)
+class Spent:
+    """What all archives of one run have given so far."""
+
+    size: int = 0
+    count: int = 0

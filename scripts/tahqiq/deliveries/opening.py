@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tahqiq.deliveries import archives, bags
-from tahqiq.deliveries.limits import Limits
+from tahqiq.deliveries import bags
+from tahqiq.deliveries.limits import Limits, Spent
 from tahqiq.findings import Finding
 
 
@@ -38,10 +38,12 @@ class Here:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.spent = archives.Spent()
+        self.spent = Spent()
 
     def archive(self, path: Path, shown: str, folder: Path) -> Opened:
         """Unpack an archive, called ``shown`` in findings, into a folder."""
+        from tahqiq.deliveries import archives  # loads every kind of compression
+
         unpacking = archives.Unpacking(path, shown, folder, self._limits, self.spent)
         unpacking.run()
         return Opened(unpacking.files, unpacking.findings)

@@ -16,11 +16,11 @@ from pathlib import Path
 from tahqiq import __version__
 from tahqiq import cache as kept
 from tahqiq.deliveries import Item
-from tahqiq.errors import ProjectError, TahqiqError
+from tahqiq.editions import settings_above
+from tahqiq.errors import TahqiqError
 from tahqiq.files import read_bytes, sha256
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import Verdict, digest
-from tahqiq.project import find
 
 # What a schema may read or include besides itself.
 _READS = (
@@ -51,8 +51,9 @@ class Cache:
         if self._base is None or item.packed:
             return None
         try:
+            key = self._key(item, digest(item.path))
             found = self._base.execute(
-                "SELECT verdict FROM verdicts WHERE key = ?", (self._key(item, digest(item.path)),)
+                "SELECT verdict FROM verdicts WHERE key = ?", (key,)
             ).fetchone()
         except (sqlite3.Error, OSError):
             return None
@@ -60,7 +61,8 @@ class Cache:
             return None
         verdict = Verdict.of(json.loads(found[0]))
         is_same = all(self._is_lasting(path, was) for path, _, was in verdict.schemas)
-        is_same = is_same and all(digest(Path(path)) == was for path, was in verdict.beside.items())
+        beside = verdict.beside.items()
+        is_same = is_same and all(digest(Path(path)) == was for path, was in beside)
         is_same = is_same and all(Path(path).is_file() for path, _, _ in verdict.pointers)
         return verdict if is_same else None
 
@@ -81,11 +83,8 @@ class Cache:
     def _settings(self, folder: Path) -> str:
         """Return the SHA-256 of the settings of the edition that a folder belongs to."""
         if folder not in self._configs:
-            try:
-                config = find(folder).config
-            except ProjectError:
-                config = None
-            self._configs[folder] = digest(config) if config else ""
+            found = settings_above(folder)
+            self._configs[folder] = digest(found[1]) if found else ""
         return self._configs[folder]
 
     def _is_lasting(self, path: str, was: str) -> bool:

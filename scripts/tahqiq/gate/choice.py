@@ -11,22 +11,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
 from tahqiq.deliveries import Item
+from tahqiq.editions import settings_above
 from tahqiq.errors import ProjectError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.prolog import Model, Prolog, prolog_of
-from tahqiq.project import Project, find
+
+if TYPE_CHECKING:
+    from tahqiq.project import Project
 
 _SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _RELAXNG = "http://relaxng.org/ns/structure/1.0"
 _COMPACT = "application/relax-ng-compact-syntax"
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema; ``strange`` says that the delivery named it, so that it is not to be trusted."""
 
     path: Path
@@ -90,6 +92,8 @@ def _by_model(item: Item, model: Model, plan: Plan, made: Choice) -> None:
 
 def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path | None:
     """Return the file that an address means, if the delivery may name it."""
+    from urllib.parse import unquote, urlsplit  # few files name a schema
+
     try:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or not parts.path:
@@ -153,11 +157,14 @@ def _project_of(item: Item) -> Project | None:
 
 @cache
 def _project(folder: Path) -> Project | None:
+    if settings_above(folder) is None:
+        return None
+    from tahqiq.project import find  # reads TOML, which few deliveries have
+
     try:
-        found = find(folder)
+        return find(folder)
     except ProjectError:
         return None
-    return found if found.config else None
 
 
 def _refused(item: Item, href: str, line: int) -> Finding:

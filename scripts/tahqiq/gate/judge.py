@@ -7,20 +7,18 @@ tree for rules and checks.
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import unquote
 
-from tahqiq import tei
+from tahqiq import encodings
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import MB
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SchemaError, SourceError, SyntaxFault, TahqiqError, TransformError
-from tahqiq.files import reason, sha256
+from tahqiq.files import reason, sha256, sha256_of
 from tahqiq.findings import Finding, Message, Place, Severity, sort_findings
 from tahqiq.gate import schemas
 from tahqiq.gate.choice import Choice, choose
@@ -88,7 +86,7 @@ def _judged(item: Item, plan: Plan, verdict: Verdict) -> None:
     small = before.st_size <= _TREE
     content = item.path.read_bytes() if small else b""
     head = content if small else _head(item.path)
-    verdict.sha256 = sha256(content) if small else _digest(item.path)
+    verdict.sha256 = sha256(content) if small else sha256_of(item.path)
     prolog = prolog_of(head)
     root = prolog.root
     _identified(head, root, verdict)
@@ -118,11 +116,6 @@ def _head(path: Path) -> bytes:
         return file.read(_PIECE)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _identified(content: bytes, root: str, verdict: Verdict) -> None:
     from tahqiq.reports import pronom
 
@@ -133,14 +126,14 @@ def _identified(content: bytes, root: str, verdict: Verdict) -> None:
 def _is_encoded(item: Item, content: bytes, verdict: Verdict) -> bool:
     """Return whether a file is in the encoding that it claims, as far as that is told early."""
     try:
-        tei.check_encoding(content, item.name)
+        encodings.check_encoding(content, item.name)
     except SourceError as error:
         place, said = error.place or Place(item.name), str(error.message)
         arabic = "الملف ليس بالترميز الذي يعلنه"
         found = Message(f"{said}; {error.hint}" if error.hint else said, arabic)
         verdict.findings.append(Finding("XML002", "unreadable", Severity.ERROR, place, found))
         return False
-    claimed = tei.mislabelled(content)
+    claimed = encodings.mislabelled(content)
     if claimed:
         verdict.findings.append(_mislabelled(item, claimed))
     return True
@@ -228,6 +221,8 @@ def _by_tree(item: Item, content: bytes, choice: Choice, plan: Plan, verdict: Ve
 
 def _beside(item: Item, reads: list[Path], verdict: Verdict, target: str) -> str | None:
     """Return the text of a file that belongs to the delivery."""
+    from urllib.parse import unquote
+
     path = (item.path.parent / unquote(target)).resolve()
     if not any(path.is_relative_to(root.resolve()) for root in reads):
         return None

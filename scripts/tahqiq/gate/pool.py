@@ -11,8 +11,7 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tahqiq.deliveries.limits import MB
 from tahqiq.gate.plan import Plan
@@ -28,8 +27,7 @@ _QUEUED = 4
 _SHORT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """Something to be answered: by a worker, or, without a message, by what is known already.
 
     ``about`` is the asker's own and stays here. One that is ``small`` may wait behind another small
@@ -42,8 +40,7 @@ class Task:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dead:
+class Dead(NamedTuple):
     """The answer for a task whose worker had to be killed or died: a code and why."""
 
     code: str
@@ -78,6 +75,11 @@ class Pool:
 
     def __enter__(self) -> Pool:
         return self
+
+    def begin(self) -> None:
+        """Start the first worker and let it load what every file wants, before there is any."""
+        if not self._workers:
+            self._start().prepare()
 
     def __exit__(self, *_: object) -> None:
         for worker in list(self._workers):

@@ -10,17 +10,22 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from tahqiq.deliveries.limits import MB
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.usage import used
 
+if TYPE_CHECKING:
+    import subprocess
+
+# The task that has no answer: it may come before the others.
+PREPARE = "prepare"
 # What one answer may be: this process has no limit of its own.
 ANSWER = 256 * MB
 
@@ -43,11 +48,12 @@ class Process:
         self._popen: subprocess.Popen[bytes] | None = None
         self._cpu: float | None = None
         self._received = bytearray()
-        self._watched: Any = None
 
     @classmethod
     def spawned(cls, module: str) -> Process:
         """Start a new Python that runs a module."""
+        import subprocess  # a forked worker needs none of it
+
         popen = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
@@ -83,6 +89,10 @@ class Process:
     def begin(self, plan: Plan) -> None:
         """Say by which plan it judges."""
         self._write(plan.to_json())
+
+    def prepare(self) -> None:
+        """Let it load what every file wants, before there is any."""
+        self._write(json.dumps({"task": PREPARE}))
 
     def give(self, number: int, line: str) -> None:
         """Hand it a task, as a line of JSON."""
@@ -125,16 +135,7 @@ class Process:
 
     def used(self) -> tuple[float, int]:
         """Return the CPU seconds of its task since this was first asked, and its memory."""
-        import psutil  # loaded late: --help must answer at once
-
-        try:
-            self._watched = self._watched or psutil.Process(self.pid)
-            with self._watched.oneshot():
-                times = self._watched.cpu_times()
-                memory = int(self._watched.memory_info().rss)
-        except psutil.Error:
-            return 0.0, 0
-        cpu = times.user + times.system
+        cpu, memory = used(self.pid)
         if self._cpu is None:
             self._cpu = cpu
         return cpu - self._cpu, memory

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from dataclasses import dataclass, field
-from html import unescape
+from typing import NamedTuple
 from xml.parsers import expat
 
 _PSEUDO = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -17,8 +17,7 @@ _PSEUDO = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _READ = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """An ``xml-model`` instruction: its pseudo-attributes and its line."""
 
     values: dict[str, str]
@@ -49,7 +48,7 @@ def prolog_of(content: bytes) -> Prolog:
 
     def instruction(target: str, data: str) -> None:
         if target == "xml-model":
-            values = {one: unescape(a or b) for one, a, b in _PSEUDO.findall(data)}
+            values = {one: _unescaped(a or b) for one, a, b in _PSEUDO.findall(data)}
             found.models.append(Model(values, parser.CurrentLineNumber))
 
     parser.StartElementHandler = start
@@ -57,3 +56,11 @@ def prolog_of(content: bytes) -> Prolog:
     with contextlib.suppress(_ReachedError, expat.ExpatError, ValueError, LookupError):
         parser.Parse(content[:_READ], False)
     return found
+
+
+def _unescaped(value: str) -> str:
+    if "&" not in value:
+        return value
+    from html import unescape  # brings a table of two thousand names
+
+    return unescape(value)

@@ -6,12 +6,12 @@ worker is read as data and never executed.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tahqiq.deliveries import Item
+from tahqiq.files import sha256_of
 from tahqiq.findings import Finding, Message, Place, Severity
 
 # Characters of one text of a finding, and what it lists as expected.
@@ -68,8 +68,7 @@ _DEAD = {
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, or nothing where there is none to be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except (OSError, ValueError):
         return ""
 

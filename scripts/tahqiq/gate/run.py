@@ -6,14 +6,13 @@ run for reports.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tahqiq import __version__
 from tahqiq.deliveries import Delivery, Item, Skipped
@@ -21,7 +20,6 @@ from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import Place, SourceError, TahqiqError
 from tahqiq.findings import Finding, Message, Severity, sort_findings
 from tahqiq.gate.between import between
-from tahqiq.gate.cached import Cache
 from tahqiq.gate.journal import Entry, Journal
 from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
@@ -29,12 +27,14 @@ from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import Verdict, dead_finding, message, place_of
 from tahqiq.reports.run import Input, Run, Schema
 
+if TYPE_CHECKING:
+    from tahqiq.gate.cached import Cache
+
 Progress = Callable[[int, int], None]
 Event = Input | Finding | SourceError
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a run goes, which does not change what it finds.
 
     ``jobs`` is the number of processes; ``fork`` may start them from this one (see Pool);
@@ -52,17 +52,28 @@ class Options:
 
 
 class Gate:
-    """One run; a context, since it holds processes, a journal and unpacked archives."""
+    """One run; a context, since it holds processes, a journal and unpacked archives.
 
-    def __init__(self, paths: Iterable[str | Path], plan: Plan, options: Options) -> None:
+    ``pool`` has workers that were started before; its own is made where there is none.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str | Path | Item],
+        plan: Plan,
+        options: Options,
+        pool: Pool | None = None,
+    ) -> None:
         self.plan = plan
         self._options = options
         self._closing = ExitStack()
         opener = self._closing.enter_context(Watched(plan, fork=options.fork))
         self._delivery = self._closing.enter_context(Delivery(paths, plan.limits, opener=opener))
-        self._pool = self._closing.enter_context(Pool(plan, options.jobs, fork=options.fork))
+        self._pool = pool or self._closing.enter_context(
+            Pool(plan, options.jobs, fork=options.fork)
+        )
         self._journal = Journal(options.journal)
-        self._cache = Cache(plan) if options.cache else None
+        self._cache = _cache_of(plan) if options.cache else None
         self._between: list[Finding] = []
         self.started = _now()
         self._is_done = False
@@ -189,6 +200,12 @@ def validate(
         yield from (_unread(one) for one in gate.run().failures)
 
 
+def _cache_of(plan: Plan) -> Cache:
+    from tahqiq.gate.cached import Cache  # loads SQLite
+
+    return Cache(plan)
+
+
 class _Asked:
     """Questions on single files, answered by the pool; a file that cannot be read has nothing."""
 
@@ -247,4 +264,4 @@ def _unread(error: TahqiqError) -> Finding:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -7,16 +7,17 @@ one that the user named may include any local file, and stops the file with an e
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tahqiq.deliveries import Item
 from tahqiq.errors import SchemaError, TahqiqError, TransformError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.gate.choice import Choice, Schema
+from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import digest
 from tahqiq.relaxng import Schema as Grammar
 
@@ -35,13 +36,19 @@ def any_xml() -> Grammar:
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[Kind]):
+class Loaded(NamedTuple, Generic[Kind]):
     """A schema with its SHA-256; ``beside`` are those of the files that it includes, by path."""
 
     schema: Kind
     sha256: str
     beside: Mapping[str, str]
+
+
+def prepare(plan: Plan) -> None:
+    """Load the grammar that a plan names, if it can be."""
+    if plan.grammar:
+        with contextlib.suppress(TahqiqError, OSError):
+            _grammar(Path(plan.grammar), None, plan.ids)
 
 
 def grammar(item: Item, choice: Choice, *, ids: bool) -> Loaded[Grammar] | Finding:
@@ -87,7 +94,7 @@ def _within(chosen: Schema, item: Item, choice: Choice) -> tuple[Path, ...] | No
 @cache
 def _grammar(path: Path, within: tuple[Path, ...] | None, ids: bool) -> Loaded[Grammar]:
     made = Grammar.load(path, within=within, check_ids=ids)
-    return Loaded(made, digest(path), _digests(made.included))
+    return Loaded(made, made.sha256, _digests(made.included))
 
 
 @cache

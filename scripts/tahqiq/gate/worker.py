@@ -16,6 +16,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.gate.plan import Plan
+from tahqiq.gate.process import PREPARE
 from tahqiq.gate.records import Verdict, finding_record, place_record
 
 Answer = Callable[[Item, Plan, dict[str, Any]], Any]
@@ -27,8 +28,20 @@ def serve(tasks: IO[str], answers: IO[str], more: Mapping[str, Answer] | None = 
     plan = Plan.from_json(tasks.readline())
     encode = json.JSONEncoder(ensure_ascii=False).encode
     for line in tasks:
-        answers.write(encode(answered(json.loads(line), plan, more)) + "\n")
+        task = json.loads(line)
+        if task["task"] == PREPARE:
+            _prepare(plan)
+            continue
+        answers.write(encode(answered(task, plan, more)) + "\n")
         answers.flush()
+
+
+def _prepare(plan: Plan) -> None:
+    """Load what every file will want; what is wrong with it is said of the first."""
+    from tahqiq.gate import judge, schemas
+
+    del judge
+    schemas.prepare(plan)
 
 
 def _no_network(event: str, arguments: tuple[Any, ...]) -> None:

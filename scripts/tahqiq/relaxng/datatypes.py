@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isnan
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tahqiq.relaxng import xsd_values as values
 from tahqiq.relaxng.facets import Check, UnknownType, check_consistent, check_of
-from tahqiq.relaxng.letters import is_ncname, is_nmtoken, starts_name
+from tahqiq.relaxng.letters import is_ncname, is_nmtoken, is_plain_ncname, starts_name
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -47,8 +47,7 @@ def _unordered(one: Any, other: Any) -> int | None:
     return 0 if one == other else None
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A type before its facets: how texts become values, and how these compare."""
 
     parse: Callable[[str, Context | None], Any]
@@ -57,6 +56,8 @@ class Kind:
     length: Callable[[Any], int] | None = None
     facets: frozenset[str] = frozenset({"pattern"})
     id_type: str = ""
+    # A test at once: where it says yes the text is a value, whatever its white space.
+    surely: Callable[[str], Any] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +70,11 @@ class Datatype:
     kind: Kind
     checks: tuple[Check, ...] = ()
     _known: dict[str, bool] = field(default_factory=dict)
+    _remembers: bool = False
+
+    def __post_init__(self) -> None:
+        # An identifier comes once.
+        self._remembers = not self.needs_context and self.id_type != "ID"
 
     @property
     def id_type(self) -> str:
@@ -99,13 +105,17 @@ class Datatype:
         """Compare by what it says."""
         return isinstance(other, Datatype) and self.key == other.key
 
+    @property
+    def surely(self) -> Callable[[str], Any] | None:
+        """Return a test that is never wrong where it says yes, if there is one."""
+        return None if self.checks else self.kind.surely
+
     def allows(self, text: str, context: Context | None = None) -> bool:
         """Return whether a text is a value of the type."""
         known = self._known.get(text)
         if known is None:
             known = self.value(text, context) is not None
-            # An identifier comes once.
-            if len(text) <= _SHORT and not self.needs_context and self.id_type != "ID":
+            if self._remembers and len(text) <= _SHORT:
                 if len(self._known) >= _MANY:
                     self._known.clear()
                 self._known[text] = known
@@ -115,8 +125,9 @@ class Datatype:
         """Return a text's value, or None where it is none of the type."""
         plain = self._spaced(text)
         value = self.kind.parse(plain, context)
-        if value is None or not all(check(plain, value) for check in self.checks):
-            return None
+        for check in self.checks if value is not None else ():
+            if not check(plain, value):
+                return None
         return value
 
     def equal(self, value: Any, text: str, context: Context | None = None) -> bool:
@@ -125,7 +136,7 @@ class Datatype:
         return other is not None and self.kind.compare(value, other) == 0
 
     def _spaced(self, text: str) -> str:
-        if self.kind.space == "preserve":
+        if self.kind.space == "preserve" or not _SPACE.search(text):
             return text
         if self.kind.space == "replace":
             return re.sub("[\t\n\r]", " ", text)
@@ -186,7 +197,8 @@ _DIGITS = _BOUNDS | {"totalDigits", "fractionDigits"}
 def _text(
     parse: Callable[[str, Context | None], Any], space: str = "collapse", id_type: str = ""
 ) -> Kind:
-    return Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type)
+    surely = is_plain_ncname if parse is _ncname else None
+    return Kind(parse, space, length=len, facets=_LENGTHS, id_type=id_type, surely=surely)
 
 
 def _whole(low: int | None = None, high: int | None = None) -> Kind:

@@ -8,8 +8,8 @@ closest name first where the refused one looks like a slip.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tahqiq.findings import Message
 from tahqiq.relaxng.expected import (
@@ -33,8 +33,7 @@ _CLOSE = 0.75
 _APART = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of a document, of the kind that ``code`` and ``slug`` name."""
 
     code: str
@@ -102,9 +101,9 @@ def incomplete(state: State, name: Name) -> Fault:
     )
 
 
-def unexpected_attribute(state: State, element: Name, name: Name) -> Fault:
-    """An attribute that the element must not have, or not with its others."""
-    expected = _expected(state, ATTRIBUTE)
+def unexpected_attribute(state: State, element: Name, name: Name, given: frozenset[Name]) -> Fault:
+    """An attribute that the element must not have, or not with its others: ``given`` are all."""
+    expected = _without(_expected(state, ATTRIBUTE), given)
     return Fault(
         "RNG005",
         "attribute-not-allowed",
@@ -204,6 +203,13 @@ def _expected(state: State, kind: int) -> tuple[str, ...]:
         listing = elements if kind == ELEMENT else attributes
         found = state.expected[kind] = listing(state.lanes)
     return found
+
+
+@lru_cache(maxsize=8)
+def _without(expected: tuple[str, ...], given: frozenset[Name]) -> tuple[str, ...]:
+    """Return what is expected but for what is there."""
+    present = {shown(one) for one in given}
+    return tuple(one for one in expected if one not in present)
 
 
 def _said(lanes: Lanes, found: str, expected: tuple[str, ...], kind: int = ELEMENT) -> str:

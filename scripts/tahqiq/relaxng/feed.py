@@ -1,24 +1,18 @@
-"""What every way of reading a document tells, and to whom.
+"""What is said of a document while it is read, and where: for every way of reading one.
 
-In: start tags, end tags and text, from a parser or a tree. Out: calls of the validator and of the
-watch on ids, and findings with their place.
+In: faults of the validator, and the place of the tag that is being read. Out: findings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.relaxng.faults import Fault
 from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.trail import Trail
 
-# A deeper document is an attack: every level costs memory in whatever reads it next.
-MAX_DEPTH = 100_000
-# More of them on one element are one, too: each would be a finding.
-MAX_ATTRIBUTES = 50_000
 _NAMES_KEPT = 50_000
 
 
@@ -59,9 +53,9 @@ class Scope:
 
 
 class Feed:
-    """Passes a document on, event by event, and gathers what is said of it."""
+    """Gathers what is said of a document."""
 
-    __slots__ = ("_validator", "_watch", "findings", "mark", "names", "scope", "trail", "where")
+    __slots__ = ("findings", "mark", "names", "scope", "trail", "where")
 
     def __init__(self, file: str, scope: Scope) -> None:
         self.findings: list[Finding] = []
@@ -72,15 +66,6 @@ class Feed:
         self.mark: Callable[[], tuple[str, int, int]] = lambda: (file, 0, 0)
         # Names as expat writes them.
         self.names: dict[str, Name] = {}
-        self._validator: Any = None
-        self._watch: Callable[[Name, list[tuple[Name, str]]], None] | None = None
-
-    def connect(
-        self, validator: Any, watch: Callable[[Name, list[tuple[Name, str]]], None] | None
-    ) -> None:
-        """Say who is told of the document: the validator, and who watches ids."""
-        self._validator = validator
-        self._watch = watch
 
     def name(self, written: str) -> Name:
         """Return a name that is written as namespace, space, local name; keep it in ``names``."""
@@ -89,29 +74,6 @@ class Feed:
         uri, _, local = written.rpartition(" ")
         name = self.names[written] = (uri, local)
         return name
-
-    def start(self, name: Name, attributes: list[tuple[Name, str]]) -> None:
-        """Take a start tag."""
-        self.trail.enter(name)
-        if len(self.trail) > MAX_DEPTH:
-            self.say("XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز")
-            raise Stopped
-        if len(attributes) > MAX_ATTRIBUTES:
-            english = f"more than {MAX_ATTRIBUTES} attributes"
-            self.say("XML009", "too-many-attributes", english, "سمات أكثر مما يجوز")
-            raise Stopped
-        self._validator.start(name, attributes)
-        if attributes and self._watch is not None:
-            self._watch(name, attributes)
-
-    def end(self) -> None:
-        """Take an end tag."""
-        self._validator.end()
-        self.trail.leave()
-
-    def characters(self, text: str) -> None:
-        """Take a piece of text."""
-        self._validator.characters(text)
 
     def place(self) -> Place:
         """Return the place of the tag that is being read."""

@@ -25,43 +25,47 @@ class IdTypes:
         for element, attribute, kind in types:
             self._of.setdefault(element, {})[attribute] = kind
 
-    def of(self, element: Name) -> dict[Name, str]:
-        """Return the types of an element's attributes."""
-        return self._of.get(element, _NO_TYPES)
+    @classmethod
+    def of_groups(cls, groups: Iterable[tuple[dict[Name, str], Iterable[Name]]]) -> IdTypes:
+        """Return the types that elements share; nearly all elements of a schema have the same."""
+        made = cls()
+        for types, elements in groups:
+            made._of.update(dict.fromkeys(elements, types))
+        return made
 
-    def __iter__(self) -> Iterator[IdType]:
-        """Yield the types one by one."""
+    def grouped(self) -> list[tuple[dict[Name, str], list[Name]]]:
+        """Return each combination of types with the elements that have it."""
+        groups: dict[tuple[tuple[Name, str], ...], list[Name]] = {}
         for element, types in self._of.items():
-            for attribute, kind in types.items():
-                yield element, attribute, kind
+            groups.setdefault(tuple(types.items()), []).append(element)
+        return [(dict(types), elements) for types, elements in groups.items()]
+
+    @property
+    def by_element(self) -> dict[Name, dict[Name, str]]:
+        """Return the types of the attributes of each element that has any."""
+        return self._of
 
     def __bool__(self) -> bool:
         """Return whether the schema has any such attribute."""
         return bool(self._of)
 
 
-_NO_TYPES: dict[Name, str] = {}
-
-
 class IdWatch:
-    """Watches the identifiers of one document."""
+    """Watches the identifiers of one document; ``types`` are those of its attributes."""
 
     def __init__(self, types: IdTypes, feed: Feed) -> None:
-        self._types = types
+        self.types = types.by_element
         self._feed = feed
         self._ids = IdStore()
 
-    def attributes(self, element: Name, attributes: list[tuple[Name, str]]) -> None:
-        """Take the attributes of a start tag."""
-        types = self._types.of(element)
-        for name, value in attributes if types else ():
-            kind = types.get(name)
-            if kind == "ID":
-                self._identifier(value.strip())
-            elif kind:
-                for one in value.split():
-                    if one not in self._ids:
-                        self._ids.want(one, self._feed.place())
+    def take(self, kind: str, value: str) -> None:
+        """Take the value of an attribute of the kind ``ID``, ``IDREF`` or ``IDREFS``."""
+        if kind == "ID":
+            self._identifier(value.strip())
+            return
+        for one in value.split():
+            if one not in self._ids:
+                self._ids.want(one, self._feed.place())
 
     def _identifier(self, name: str) -> None:
         first = self._ids.add(name, self._feed.mark())

@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from unicodedata import category
 
-_ASCII_NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
+# Whether a text is a name as nearly all are written: in ASCII.
+is_plain_ncname = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z").match
 # The letters of names by category, as the editions of XML 1.0 up to the fourth have them; the
 # fifth allows marks at the start, which RELAX NG's own test suite still refuses.
 _FIRST = frozenset({"Lu", "Ll", "Lt", "Lo", "Lm", "Nl"})
@@ -18,7 +19,7 @@ _LATER = _FIRST | {"Mn", "Mc", "Me", "Nd"}
 
 def is_ncname(text: str) -> bool:
     """Return whether a text is a name without a colon (Namespaces in XML)."""
-    return _ASCII_NCNAME.match(text) is not None or _is_wide_ncname(text)
+    return is_plain_ncname(text) is not None or _is_wide_ncname(text)
 
 
 @lru_cache(maxsize=10_000)

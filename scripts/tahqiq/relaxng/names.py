@@ -7,7 +7,7 @@ name is a pair of namespace and local name.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 Name = tuple[str, str]
 
@@ -16,9 +16,21 @@ _OTHER_NAMESPACE = "\0other"
 _OTHER_LOCAL = "\0other"
 
 
-@dataclass(frozen=True, slots=True)
 class NameClass:
-    """A set of names."""
+    """A set of names; a value, told from others by what it is made of."""
+
+    __slots__ = ("_made_of",)
+
+    def __init__(self, *made_of: Any) -> None:
+        self._made_of = made_of
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by what it says."""
+        return type(other) is type(self) and other._made_of == self._made_of
+
+    def __hash__(self) -> int:
+        """Hash by what it says."""
+        return hash(self._made_of)
 
     def contains(self, name: Name) -> bool:
         """Return whether a name belongs to the set."""
@@ -42,12 +54,19 @@ class NameClass:
         return False
 
 
-@dataclass(frozen=True, slots=True)
 class OneName(NameClass):
     """A single name."""
 
-    namespace: str
-    local: str
+    __slots__ = ("local", "namespace")
+
+    def __init__(self, namespace: str, local: str) -> None:
+        super().__init__(namespace, local)
+        self.namespace, self.local = namespace, local
+
+    @property
+    def single(self) -> tuple[Name, ...]:
+        """Return the name alone."""
+        return ((self.namespace, self.local),)
 
     def contains(self, name: Name) -> bool:
         """Return whether it is this name."""
@@ -58,11 +77,14 @@ class OneName(NameClass):
         return {(self.namespace, self.local)}
 
 
-@dataclass(frozen=True, slots=True)
 class AnyName(NameClass):
     """Every name, but for those of ``exclude``."""
 
-    exclude: NameClass | None = None
+    __slots__ = ("exclude",)
+
+    def __init__(self, exclude: NameClass | None = None) -> None:
+        super().__init__(exclude)
+        self.exclude = exclude
 
     def contains(self, name: Name) -> bool:
         """Return whether it is not excluded."""
@@ -80,12 +102,14 @@ class AnyName(NameClass):
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class NsName(NameClass):
     """Every name of a namespace, but for those of ``exclude``."""
 
-    namespace: str
-    exclude: NameClass | None = None
+    __slots__ = ("exclude", "namespace")
+
+    def __init__(self, namespace: str, exclude: NameClass | None = None) -> None:
+        super().__init__(namespace, exclude)
+        self.namespace, self.exclude = namespace, exclude
 
     def contains(self, name: Name) -> bool:
         """Return whether it is of the namespace and not excluded."""
@@ -105,11 +129,14 @@ class NsName(NameClass):
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class NameChoice(NameClass):
     """The names of any of several sets, none of which is a choice itself."""
 
-    parts: tuple[NameClass, ...]
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[NameClass, ...]) -> None:
+        super().__init__(*parts)
+        self.parts = parts
 
     def contains(self, name: Name) -> bool:
         """Return whether any of them contains it."""

@@ -40,7 +40,7 @@ class Pattern:
     __slots__ = (
         "_closed", "_index", "_opens", "_takes", "_text", "documentation", "extra",
         "has_attributes", "has_data", "is_attributes", "kind", "needs_context", "nullable",
-        "number", "parts", "weight",
+        "number", "option", "parts", "weight",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: int, parts: tuple[Pattern, ...], extra: Any) -> None:
@@ -74,6 +74,12 @@ class Pattern:
         self.is_attributes = pure and attributes
         # Of how many patterns it is made, those that it shares counted each time.
         self.weight = min(weight, _HEAVY)
+        # The name of the attribute, where it is one that may be left out and nothing else.
+        self.option: Name | None = None
+        if kind == CHOICE and len(parts) == 2 and parts[1].kind == ATTRIBUTE and nullable:
+            names = parts[1].extra.single
+            if parts[0].kind == EMPTY_KIND and names is not None and len(names) == 1:
+                self.option = names[0]
         self.forget()
 
     def forget(self) -> None:

@@ -11,6 +11,7 @@ validator goes on from there, so that no pattern ever holds the rest of its ance
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress, repeat
 from typing import Any
 
 from tahqiq.relaxng.interning import Maker
@@ -118,7 +119,11 @@ class Builder(Maker):
         return found
 
     def takes(self, pattern: Pattern, name: Name) -> dict[Pattern, Pattern]:
-        """Return the attributes of a name that a pattern has, each with what is left without it."""
+        """Return the attributes of a name that a pattern has, each with what is left without it.
+
+        One that may be left out stays: no element has an attribute twice, and of the ways to
+        choose some of fifty attributes there are too many to make a pattern of each.
+        """
         if not pattern.has_attributes:
             return {}
         if pattern.weight <= _LIGHT:
@@ -136,6 +141,8 @@ class Builder(Maker):
         if kind == ATTRIBUTE:
             return {pattern: self.empty} if pattern.extra.contains(name) else {}
         if kind == CHOICE:
+            if pattern.option is not None:
+                return {pattern.parts[1]: pattern} if pattern.option == name else {}
             return self._merged([self.takes(part, name) for part in pattern.parts])
         if kind == GROUP:
             one, other = pattern.parts
@@ -147,7 +154,8 @@ class Builder(Maker):
                 ]
             )
         if kind == INTERLEAVE:
-            return self._either(pattern, name, self.takes)
+            asked = [part.option is None or part.option == name for part in pattern.parts]
+            return self._either(pattern, name, self.takes, asked)
         if kind == MORE:
             return self._repeated(pattern, self.takes(pattern.parts[0], name))
         return {}
@@ -157,15 +165,25 @@ class Builder(Maker):
         pattern: Pattern,
         name: Name,
         find: Callable[[Pattern, Name], dict[Pattern, Pattern]],
+        asked: Iterable[bool] = repeat(True),
     ) -> dict[Pattern, Pattern]:
-        """Return what is found in any part of an interleave, each with the other parts."""
+        """Return what is found in any part of an interleave, each with the other parts.
+
+        ``asked`` says which parts are: there may be a hundred attributes.
+        """
         parts = pattern.parts
         found = []
-        for number, part in enumerate(parts):
+        for number in compress(range(len(parts)), asked):
+            part = parts[number]
             here = find(part, name)
             if here:
                 others = parts[:number] + parts[number + 1 :]
-                found.append({key: self.interleave((r, *others)) for key, r in here.items()})
+                found.append(
+                    {
+                        key: pattern if rest is part else self.interleave((rest, *others))
+                        for key, rest in here.items()
+                    }
+                )
         return self._merged(found)
 
     def _repeated(self, pattern: Pattern, found: dict[Pattern, Pattern]) -> dict[Pattern, Pattern]:

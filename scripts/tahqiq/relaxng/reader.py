@@ -1,8 +1,8 @@
 """A document read once, from first byte to last, with the place of everything.
 
-In: bytes or a file. Out: calls of a feed, and findings with line, column and byte offset. Nothing
-outside of the document is read: an external entity or DTD is a finding, not a request. Memory does
-not grow with the document.
+In: bytes or a file. Out: calls of a validator, and findings with line, column and byte offset.
+Nothing outside of the document is read: an external entity or DTD is a finding, not a request.
+Memory does not grow with the document.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.relaxng.feed import Feed, Stopped
-from tahqiq.relaxng.names import Name
+from tahqiq.relaxng.validator import Validator
 
 if TYPE_CHECKING:
     from tahqiq.relaxng.xinclude import Includes
@@ -29,11 +29,14 @@ _TAG = re.compile(rb"""</?+([^\s<>/"'!?]++)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
 
 
 class Reader:
-    """Reads one file into a feed."""
+    """Reads one file to a validator."""
 
-    def __init__(self, file: str, feed: Feed, includes: Includes | None = None) -> None:
+    def __init__(
+        self, file: str, feed: Feed, validator: Validator, includes: Includes | None = None
+    ) -> None:
         self.file = file
         self._feed = feed
+        self._validator = validator
         self._includes = includes
         self._parser = self._new_parser()
         # The bytes that are being read, where they begin in the file, and what came before them.
@@ -43,15 +46,16 @@ class Reader:
         feed.where, feed.mark = self._where, self._mark
 
     def _new_parser(self) -> Any:
-        scope = self._feed.scope
+        scope, validator = self._feed.scope, self._validator
+        # Where nothing is included the validator is called directly: it is the hottest path.
+        direct = self._includes is None
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.ordered_attributes = True
         parser.buffer_text = True
         parser.buffer_size = 65536
-        parser.StartElementHandler = self._start
-        # Where nothing is included the feed is called directly: it is the hottest path.
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters if self._includes else self._feed.characters
+        parser.StartElementHandler = validator.start if direct else self._start
+        parser.EndElementHandler = validator.end if direct else self._end
+        parser.CharacterDataHandler = validator.characters if direct else self._characters
         parser.StartNamespaceDeclHandler = scope.declare
         parser.EndNamespaceDeclHandler = scope.end
         parser.StartDoctypeDeclHandler = self._doctype
@@ -94,12 +98,21 @@ class Reader:
         if offset == self._marked[0]:
             return self._marked[1]
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        lines = self._tag(offset - self._from).splitlines()
-        if len(lines) > 1:
-            line += len(lines) - 1
-            column = 1 + len(lines[-1]) - len(lines[-1].lstrip())
+        if not self._is_of_one_line(offset - self._from):
+            lines = self._tag(offset - self._from).splitlines()
+            if len(lines) > 1:
+                line += len(lines) - 1
+                column = 1 + len(lines[-1]) - len(lines[-1].lstrip())
         self._marked = (offset, (self.file, line, column))
         return self._marked[1]
+
+    def _is_of_one_line(self, at: int) -> bool:
+        """Return whether a tag plainly ends in its first line, as nearly all do."""
+        end = self._piece.find(b">", at) if at >= 0 else -1
+        if end < 0:
+            return False
+        tag = self._piece[at:end]
+        return not (b"\n" in tag or b"\r" in tag or b"'" in tag or tag.count(b'"') & 1)
 
     def _tag(self, at: int) -> bytes:
         """Return the tag at an offset of the piece, if it is that of the innermost element.
@@ -114,25 +127,20 @@ class Reader:
         if found is None:
             return b""
         local = found.group(1).rpartition(b":")[2].decode("utf-8", "replace")
-        return found.group() if local == self._feed.trail.name[1] else b""
+        return found.group() if local == self._feed.trail.name()[1] else b""
 
     def _start(self, written: str, attributes: list[str]) -> None:
-        names, name_of = self._feed.names, self._feed.name
-        pairs: list[tuple[Name, str]] = [
-            (names.get(attributes[i]) or name_of(attributes[i]), attributes[i + 1])
-            for i in range(0, len(attributes), 2)
-        ]
-        name = names.get(written) or name_of(written)
-        if self._includes is None or not self._includes.start(name, pairs, self.file):
-            self._feed.start(name, pairs)
+        name = self._feed.name(written)
+        if self._includes is None or not self._includes.start(name, attributes, self.file):
+            self._validator.start(written, attributes)
 
     def _end(self, _: str) -> None:
         if self._includes is None or not self._includes.end():
-            self._feed.end()
+            self._validator.end()
 
     def _characters(self, text: str) -> None:
         if self._includes is None or not self._includes.is_silent:
-            self._feed.characters(text)
+            self._validator.characters(text)
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if system or public:

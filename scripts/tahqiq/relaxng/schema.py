@@ -9,10 +9,10 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tahqiq.errors import Place, SchemaError, SourceError
 from tahqiq.findings import Finding
@@ -23,7 +23,7 @@ from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import Content, Pattern
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.reader import Reader
-from tahqiq.relaxng.recursion import deep_recursion
+from tahqiq.relaxng.recursion import deeply
 from tahqiq.relaxng.states import States
 from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
@@ -38,8 +38,7 @@ Source = Path | bytes | BinaryIO | Any
 _WORTH_KEEPING = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A schema as it is written, and how it is to be read."""
 
     content: bytes
@@ -53,6 +52,12 @@ class _Text:
         flags = bytes([self.is_compact, self.check_ids])
         return disk.digest(str(FORMAT).encode(), self.base.encode(), flags, self.content)
 
+    def sha256(self) -> str:
+        """Return the SHA-256 of its bytes."""
+        import hashlib  # loads OpenSSL, four megabytes: a schema from the cache has its own
+
+        return hashlib.sha256(self.content).hexdigest()
+
 
 class Schema:
     """A correct schema, compiled; judges any number of documents.
@@ -61,9 +66,15 @@ class Schema:
     """
 
     def __init__(
-        self, start: Pattern, contents: list[Content], builder: Builder, id_types: IdTypes
+        self,
+        start: Pattern,
+        contents: list[Content],
+        builder: Builder,
+        id_types: IdTypes,
+        sha256: Callable[[], str],
     ) -> None:
         self._start = start
+        self._sha256 = sha256
         self._contents = contents
         self._states = States(builder)
         self._id_types = id_types
@@ -117,11 +128,13 @@ class Schema:
                 return None
         except (NotOursError, SchemaError, OSError):
             return None
-        made = cls(loaded.start, loaded.contents, builder, IdTypes(loaded.ids))
+        sha256 = loaded.sha256
+        made = cls(loaded.start, loaded.contents, builder, loaded.ids, lambda: sha256)
         made.included = tuple(map(_path, loaded.read))
         return made
 
     @classmethod
+    @deeply
     def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
@@ -138,20 +151,24 @@ class Schema:
             return _parsed(found, str(path), address, path.suffix == ".rnc")
 
         simplifier = Simplifier(included)
-        with deep_recursion():
-            root = _parsed(text.content, text.file, text.base, text.is_compact)
-            try:
-                start = simplifier.start(root)
-                contents = restrictions.check(start)
-            except SchemaError as error:
-                error.place = error.place or Place(root.file, root.line)
-                raise
-            ids = id_types(contents) if text.check_ids else IdTypes()
+        root = _parsed(text.content, text.file, text.base, text.is_compact)
+        try:
+            start = simplifier.start(root)
+            contents = restrictions.check(start)
+        except SchemaError as error:
+            error.place = error.place or Place(root.file, root.line)
+            raise
+        ids = id_types(contents) if text.check_ids else IdTypes()
         if key:
-            disk.keep(key, dumped(start, contents, ids, read))
-        made = cls(start, contents, simplifier.builder, ids)
+            disk.keep(key, dumped(start, contents, ids, text.sha256(), read))
+        made = cls(start, contents, simplifier.builder, ids, text.sha256)
         made.included = tuple(map(_path, read))
         return made
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the schema's own file, as it was when the schema was loaded."""
+        return self._sha256()
 
     def validate(
         self,
@@ -212,17 +229,16 @@ class Schema:
         watch = None
         if check_ids and self._id_types:
             watch = IdWatch(self._id_types, feed)
-        validator = Validator(self._states, self._start, self._of_name, feed.fault, scope)
-        feed.connect(validator, watch.attributes if watch else None)
+        validator = Validator(self._states, self._start, self._of_name, feed, watch)
         includes = None
         if xinclude != "judge":
-            includes = _includes(feed, within if xinclude == "resolve" else None)
+            includes = _includes(feed, validator, within if xinclude == "resolve" else None)
         if isinstance(source, bytes) or hasattr(source, "read"):
-            yield from Reader(name, feed, includes).read(source)
+            yield from Reader(name, feed, validator, includes).read(source)
         else:
             from tahqiq.relaxng.tree import TreeReader
 
-            yield from TreeReader(name, feed, includes).read(source)
+            yield from TreeReader(name, feed, validator, includes).read(source)
         if watch:
             yield from watch.end()
 
@@ -237,27 +253,30 @@ class Schema:
         return found
 
 
-def _includes(feed: Feed, within: Path | None) -> Includes:
+def _includes(feed: Feed, validator: Validator, within: Path | None) -> Includes:
     from tahqiq.relaxng.xinclude import Includes
 
     def read(path: Path) -> None:
         with path.open("rb") as stream:
-            for finding in Reader(str(path), feed, includes).read(stream):
+            for finding in Reader(str(path), feed, validator, includes).read(stream):
                 feed.take(finding)
 
-    includes = Includes(feed, within, read)
+    includes = Includes(feed, validator.characters, within, read)
     return includes
 
 
 def _path(address: str) -> Path:
     # Costs more to load than most documents to judge.
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from urllib.parse import unquote, urlsplit
 
     parts = urlsplit(address)
     if parts.scheme not in ("", "file"):
         raise OSError("only files are read, nothing from the network")
-    return Path(url2pathname(parts.path))
+    if os.name == "nt":
+        from urllib.request import url2pathname
+
+        return Path(url2pathname(parts.path))
+    return Path(unquote(parts.path))
 
 
 def _bytes(address: str, within: Sequence[Path] | None) -> bytes:

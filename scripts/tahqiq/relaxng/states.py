@@ -21,7 +21,7 @@ from tahqiq.relaxng.pattern import (
     Pattern,
 )
 from tahqiq.relaxng.patterns import Builder
-from tahqiq.relaxng.recursion import deep_recursion
+from tahqiq.relaxng.recursion import deeply
 
 # Values longer than this seldom come twice; and no document may fill the memory with values.
 SHORT = 80
@@ -74,11 +74,14 @@ class Joint:
 class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
-    ``plain`` is the state after it where any value will do; ``by_value`` the states after values
-    that were seen, where a value means the same in every place and may come again (``is_lasting``).
+    ``plain`` is the state after it where any value will do, ``fitting`` that after values which
+    ``surely`` says yes to; ``by_value`` the states after values that were seen, where a value means
+    the same in every place and may come again (``is_lasting``).
     """
 
-    __slots__ = ("after", "by_value", "contents", "is_lasting", "lefts", "plain")
+    __slots__ = (
+        "after", "by_value", "contents", "fitting", "is_lasting", "lefts", "plain", "surely",
+    )  # fmt: skip
 
     def __init__(
         self, contents: tuple[Pattern, ...], lefts: tuple[dict[int, Pattern], ...]
@@ -86,6 +89,8 @@ class Taken:
         self.contents = contents
         self.lefts = lefts
         self.plain: State | None = None
+        self.fitting: State | None = None
+        self.surely: Callable[[str], Any] | None = None
         self.after: dict[tuple[bool, ...], State] = {}
         self.by_value: dict[str, State] = {}
         self.is_lasting = not any(
@@ -128,7 +133,7 @@ class States:
         joint = state.opens[name] = self.join(state, name, self.builder.opens)
         return joint
 
-    @deep_recursion()
+    @deeply
     def join(
         self,
         state: State,
@@ -151,7 +156,7 @@ class States:
         child = self.of(tuple(element.pattern for element in elements))
         return Joint(child, rests, tuple(elements))
 
-    @deep_recursion()
+    @deeply
     def ended(self, joint: Joint, fitting: tuple[bool, ...]) -> State:
         """Return the parent's state after a child whose lanes fitted so."""
         found = joint.after.get(fitting)
@@ -161,7 +166,7 @@ class States:
             found = joint.after[fitting] = self.of(lanes)
         return found
 
-    @deep_recursion()
+    @deeply
     def take(self, state: State, name: Name) -> Taken | None:
         """Return what an attribute of a name leads to; None where no lane allows it."""
         contents: dict[Pattern, None] = {}
@@ -181,12 +186,15 @@ class States:
             taken = Taken(tuple(contents), tuple(lefts))
             if all(content.kind == TEXT_KIND for content in contents):
                 taken.plain = self.taken(taken, (True,) * len(contents))
+            elif len(contents) == 1 and taken.contents[0].kind == DATA:
+                taken.surely = taken.contents[0].extra.surely
+                taken.fitting = self.taken(taken, (True,))
         if len(state.takes) >= NAMES_KEPT:
             state.takes.clear()
         state.takes[name] = taken
         return taken
 
-    @deep_recursion()
+    @deeply
     def taken(self, taken: Taken, matching: tuple[bool, ...]) -> State:
         """Return the state after an attribute whose value matched these of the contents."""
         found = taken.after.get(matching)
@@ -212,24 +220,24 @@ class States:
         taken.by_value[value] = after
         self._values += 1
 
-    @deep_recursion()
+    @deeply
     def close(self, state: State) -> State:
         """Return the state once the attributes are over."""
         state.closed = self.of(tuple(self.builder.closed(lane) for lane in state.lanes))
         return state.closed
 
-    @deep_recursion()
+    @deeply
     def forgive(self, state: State) -> State:
         """Return the state as if the attributes that are missing were there."""
         return self.of(tuple(self.builder.forgiven(lane) for lane in state.lanes))
 
-    @deep_recursion()
+    @deeply
     def mixed(self, state: State) -> State:
         """Return the state after text that stands between elements."""
         state.text = self.of(tuple(self.builder.mixed_text(lane) for lane in state.lanes))
         return state.text
 
-    @deep_recursion()
+    @deeply
     def fitting(self, state: State, text: str, context: Any) -> tuple[bool, ...]:
         """Return for each lane whether it may end after its only text."""
         matches = self.builder.matches

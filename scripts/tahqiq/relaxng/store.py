@@ -1,17 +1,20 @@
 """A compiled schema on disk, so that the next process need not read a large one again.
 
 In: patterns, or what was written of them. Out: lines of JSON, and patterns made from them one by
-one as documents ask for them: the first line is the schema, each other one a pattern. Nothing is
-executed that comes from the disk, and what does not read as we write it is as good as not there.
+one as documents ask for them: the first line is the schema, each other one holds the patterns that
+an element brings besides those of the lines before. Nothing is executed that comes from the disk,
+and what does not read as we write it is as good as not there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 
 from tahqiq.relaxng.datatypes import Datatype, datatype
+from tahqiq.relaxng.ids import IdTypes
 from tahqiq.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName, OneName, any_of
 from tahqiq.relaxng.pattern import (
     ATTRIBUTE,
@@ -24,7 +27,9 @@ from tahqiq.relaxng.pattern import (
 from tahqiq.relaxng.patterns import Builder
 
 # Raised with every change of what is written, or of what a schema means.
-FORMAT = 7
+FORMAT = 8
+
+_DECODER = json.JSONDecoder()
 
 
 class NotOursError(ValueError):
@@ -34,40 +39,49 @@ class NotOursError(ValueError):
 def dumped(
     start: Pattern,
     contents: list[Content],
-    ids: Iterable[tuple[Name, Name, str]],
+    ids: IdTypes,
+    sha256: str,
     read: dict[str, str],
 ) -> bytes:
-    """Return a correct schema as JSON; ``read`` has the files it is made of with their digests."""
+    """Return a correct schema as JSON; ``read`` has what it includes, with their digests."""
     writer = _Writer(contents)
-    roots = [writer.number(content.pattern) for content in contents]
     first = writer.number(start)
+    roots = [writer.number(content.pattern) for content in contents]
+    lines = [_line(block) for block in writer.blocks]
     schema = {
         "format": FORMAT,
+        "sha256": sha256,
         "read": read,
         "start": first,
         "contents": [
             [_name_class(content.name_class), root, content.documentation]
             for content, root in zip(contents, roots, strict=True)
         ],
-        "ids": list(ids),
-        "last": max(row[0] for row in writer.rows),
+        "ids": [[list(types.items()), elements] for types, elements in ids.grouped()],
+        "last": max(row[0] for block in writer.blocks for row in block),
+        # How many patterns there are in each line, and of how many letters it is.
+        "blocks": [
+            [len(block), len(line)] for block, line in zip(writer.blocks, lines, strict=True)
+        ],
     }
-    lines = [schema, *writer.rows]
-    return b"\n".join(
-        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in lines
-    )
+    return b"\n".join([_line(schema), *lines])
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 class _Writer:
-    """Numbers patterns so that the parts of each come before it."""
+    """Numbers patterns so that the parts of each come before it, a block for each that asks."""
 
     def __init__(self, contents: list[Content]) -> None:
-        self.rows: list[list[Any]] = []
+        self.blocks: list[list[list[Any]]] = []
         self._numbers: dict[Pattern, int] = {}
         self._contents = {content: number for number, content in enumerate(contents)}
 
     def number(self, top: Pattern) -> int:
         """Return the number of a pattern, written with all that it is made of."""
+        block: list[list[Any]] = []
         waiting = [top]
         while waiting:
             pattern = waiting[-1]
@@ -77,8 +91,10 @@ class _Writer:
                 continue
             waiting.pop()
             if pattern not in self._numbers:
-                self._numbers[pattern] = len(self.rows)
-                self.rows.append(self._row(pattern))
+                self._numbers[pattern] = len(self._numbers)
+                block.append(self._row(pattern))
+        if block:
+            self.blocks.append(block)
         return self._numbers[top]
 
     def _row(self, pattern: Pattern) -> list[Any]:
@@ -103,18 +119,28 @@ class Loaded:
 
     def __init__(self, written: bytes, builder: Builder) -> None:
         try:
-            first, *self._rows = written.split(b"\n")
-            made = json.loads(first)
+            self._text = written.decode("ascii")
+            made, at = _DECODER.raw_decode(self._text)
             if made["format"] != FORMAT:
                 raise NotOursError("another format")
+            self.sha256 = str(made["sha256"])
             self.read: dict[str, str] = dict(made["read"])
             self._builder = builder
             self._made: dict[int, Pattern] = {}
+            self._rows: dict[int, list[Any]] = {}
+            # Of each block the number of its first pattern, and where it begins.
+            self._firsts, self._starts = [0], [at + 1]
+            for count, length in made["blocks"]:
+                self._firsts.append(self._firsts[-1] + count)
+                self._starts.append(self._starts[-1] + length + 1)
             # New patterns are numbered after all that were ever made, so that their order, and
             # with it every message, is that of the schema as it was compiled.
             builder.numbered_from(1 + made["last"])
             self.contents = [self._content(*one) for one in made["contents"]]
-            self.ids = [(_name(one), _name(other), str(kind)) for one, other, kind in made["ids"]]
+            self.ids = IdTypes.of_groups(
+                ({_name(one): str(kind) for one, kind in types}, map(_name, elements))
+                for types, elements in made["ids"]
+            )
             self.start = self._pattern(made["start"])
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise NotOursError(str(error)) from None
@@ -129,10 +155,12 @@ class Loaded:
         """Return a pattern, made with all that it is made of, without recursion."""
         made = self._made
         waiting = [number]
-        rows: dict[int, list[Any]] = {}
         while waiting:
             one = waiting[-1]
-            row = rows.get(one) or rows.setdefault(one, json.loads(self._rows[one]))
+            if one in made:
+                waiting.pop()
+                continue
+            row = self._rows.get(one) or self._read(one)
             missing = [part for part in row[2] if part not in made]
             if any(part >= one for part in missing):
                 raise NotOursError("a pattern is part of itself")
@@ -140,9 +168,16 @@ class Loaded:
                 waiting.extend(missing)
                 continue
             waiting.pop()
-            if one not in made:
-                made[one] = self._one(row)
+            made[one] = self._one(row)
+            self._rows.pop(one, None)
         return made[number]
+
+    def _read(self, number: int) -> list[Any]:
+        """Return how a pattern is written; read the block that it stands in."""
+        block = bisect_right(self._firsts, number) - 1
+        rows, _ = _DECODER.raw_decode(self._text, self._starts[block])
+        self._rows.update(enumerate(rows, self._firsts[block]))
+        return self._rows[number]
 
     def _one(self, row: list[Any]) -> Pattern:
         own, kind, parts, extra = row[:4]

@@ -1,7 +1,7 @@
 """A tree of lxml as a document.
 
-In: an element or a tree. Out: calls of a feed. A tree has no columns and no offsets, and its lines
-end at 65,535: past that the line is left out and the path alone says where.
+In: an element or a tree. Out: calls of a validator. A tree has no columns and no offsets, and its
+lines end at 65,535: past that the line is left out and the path alone says where.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tahqiq.findings import Finding, Place
 from tahqiq.relaxng.feed import Feed, Stopped
-from tahqiq.relaxng.names import Name
+from tahqiq.relaxng.validator import Validator
 
 if TYPE_CHECKING:
     from tahqiq.relaxng.xinclude import Includes
@@ -23,9 +23,12 @@ _LAST_LINE = 65_535
 class TreeReader:
     """Reads one tree into a feed."""
 
-    def __init__(self, file: str, feed: Feed, includes: Includes | None = None) -> None:
+    def __init__(
+        self, file: str, feed: Feed, validator: Validator, includes: Includes | None = None
+    ) -> None:
         self.file = file
         self._feed = feed
+        self._validator = validator
         self._includes = includes
         self._line = 0
         feed.where, feed.mark = self._where, self._mark
@@ -64,22 +67,25 @@ class TreeReader:
         scope = self._feed.scope
         for prefix, uri in _declared(element):
             scope.declare(prefix, uri)
-        name = _name(element.tag)
-        pairs = [(_name(written), value) for written, value in element.attrib.items()]
-        if self._includes is None or not self._includes.start(name, pairs, self.file):
-            self._feed.start(name, pairs)
+        written = _written(element.tag)
+        attributes = [
+            part for name, value in element.attrib.items() for part in (_written(name), value)
+        ]
+        name = self._feed.name(written)
+        if self._includes is None or not self._includes.start(name, attributes, self.file):
+            self._validator.start(written, attributes)
         if element.text:
             self._characters(element.text)
 
     def _close(self, element: Any) -> None:
         if self._includes is None or not self._includes.end():
-            self._feed.end()
+            self._validator.end()
         for prefix, _ in _declared(element):
             self._feed.scope.end(prefix)
 
     def _characters(self, text: str) -> None:
         if self._includes is None or not self._includes.is_silent:
-            self._feed.characters(text)
+            self._validator.characters(text)
 
     def _where(self) -> Place:
         return Place(*self._mark())
@@ -98,8 +104,6 @@ def _declared(element: Any) -> list[tuple[str | None, str]]:
     return [item for item in own.items() if outer.get(item[0]) != item[1]]
 
 
-def _name(written: str) -> Name:
-    if written[0] == "{":
-        uri, _, local = written[1:].rpartition("}")
-        return (uri, local)
-    return ("", written)
+def _written(name: str) -> str:
+    """Return a name of lxml as expat writes it."""
+    return name[1:].replace("}", " ", 1) if name[0] == "{" else name

@@ -33,8 +33,11 @@ class _RefusedError(Exception):
 class Includes:
     """What becomes of the inclusions of one document."""
 
-    def __init__(self, feed: Feed, within: Path | None, read: Open) -> None:
+    def __init__(
+        self, feed: Feed, characters: Callable[[str], None], within: Path | None, read: Open
+    ) -> None:
         self._feed = feed
+        self._characters = characters
         self._within = within.resolve() if within else None
         self._read = read
         self._open: list[Path] = []
@@ -46,8 +49,11 @@ class Includes:
         """Return whether what is read now is not part of the document."""
         return bool(self._levels) and self._levels[-1][1] != "fallback"
 
-    def start(self, name: Name, attributes: list[tuple[Name, str]], file: str) -> bool:
-        """Take a start tag; return whether it is no part of the document."""
+    def start(self, name: Name, attributes: list[str], file: str) -> bool:
+        """Take a start tag; return whether it is no part of the document.
+
+        ``attributes`` are names, as expat writes them, each followed by its value.
+        """
         if self._levels and self._in_inclusion(name):
             return True
         if name != (XINCLUDE, "include"):
@@ -55,7 +61,8 @@ class Includes:
                 depth, state = self._levels[-1]
                 self._levels[-1] = (depth + 1, state)
             return False
-        own = {local: value for (uri, local), value in attributes if not uri}
+        pairs = iter(attributes)
+        own = {name: value for name, value in zip(pairs, pairs, strict=True) if " " not in name}
         self._levels.append((1, self._included(own, file)))
         return True
 
@@ -93,7 +100,7 @@ class Includes:
         try:
             path = self._path(href, attributes, file)
             if attributes.get("parse", "xml") == "text":
-                feed.characters(_text(path, attributes.get("encoding", "utf-8")))
+                self._characters(_text(path, attributes.get("encoding", "utf-8")))
             else:
                 self._xml(path)
         except _RefusedError as error:

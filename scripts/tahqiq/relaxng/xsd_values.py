@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -118,8 +117,7 @@ def any_uri(text: str) -> str | None:
     return None if re.match(r"[^?#]*[\[\]]", rest) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A duration: months and seconds do not convert into each other."""
 
     months: int
@@ -163,8 +161,7 @@ def _days(year: int, month: int, day: int) -> int:
     return year * 365 + leaps + (153 * months + 2) // 5 + day
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date or a time: seconds from an arbitrary start, in UTC where it has a zone."""
 
     seconds: Exact

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import quote
 
 from tahqiq.errors import Place, SourceError, TahqiqError, shown
 from tahqiq.findings import Finding, Severity
@@ -142,4 +141,6 @@ def renamed(run: Run, name: Callable[[str], str]) -> Run:
 
 def uri_of(path: str) -> str:
     """Return a file's name as a relative address, as reports that want addresses have it."""
+    from urllib.parse import quote
+
     return quote(path.encode("utf-8", "surrogateescape"), safe="/:~")

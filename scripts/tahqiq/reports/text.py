@@ -16,7 +16,7 @@ _WIDTH = 88
 _ALIKE = 3
 _LINES = 10
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _WORDS = {
     "en": {"error": "error", "warning": "warning", "info": "info", "file": "file"},
     "ar": {"error": "خطأ", "warning": "تحذير", "info": "معلومة", "file": "ملف"},
@@ -89,7 +89,7 @@ def _excerpt(finding: Finding, source: list[str]) -> Iterator[str]:
     whole = source[line - 1].replace("\t", " ").rstrip("\r")
     start = max(column - 1, 0)
     before = whole[:start].lstrip()
-    if _RIGHT_TO_LEFT.search(before) or len(before) > _WIDTH // 2:
+    if re.search(_RIGHT_TO_LEFT, before) or len(before) > _WIDTH // 2:
         before = "…"
     rest = whole[start:]
     room = _WIDTH - len(before)
