@@ -31,11 +31,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ARABIC = {
     "chicago-note": "عبد الرحمن ابن خلدون، «المقدمة»، تحقيق ليلى الحسن وسامي حداد، النشرة 2.1.0"
-    f" (القاهرة: دار الوثائق، ١٤٤٦هـ/٢٠٢٥م)، الفصل ١، الفقرة ٢، {URL}muqaddima.html#muqaddima-p2،"
-    " اطُّلع عليه في ٢٦ نوفمبر ٢٠٢٦.",
+    f" (القاهرة: دار الوثائق، ١٤٤٦هـ/٢٠٢٥م)، الفصل ١، الفقرة ٢، اطُّلع عليه في ٢٦ نوفمبر ٢٠٢٦،"
+    f" {URL}muqaddima.html#muqaddima-p2.",
     "chicago-bib": "ابن خلدون، عبد الرحمن. «المقدمة». تحقيق ليلى الحسن وسامي حداد. النشرة 2.1.0."
-    f" القاهرة: دار الوثائق، ١٤٤٦هـ/٢٠٢٥م. الفصل ١، الفقرة ٢. {URL}muqaddima.html#muqaddima-p2."
-    " اطُّلع عليه في ٢٦ نوفمبر ٢٠٢٦.",
+    f" القاهرة: دار الوثائق، ١٤٤٦هـ/٢٠٢٥م. الفصل ١، الفقرة ٢. اطُّلع عليه في ٢٦ نوفمبر ٢٠٢٦."
+    f" {URL}muqaddima.html#muqaddima-p2.",
     "mla": "ابن خلدون، عبد الرحمن. «المقدمة». تحقيق ليلى الحسن وسامي حداد، النشرة 2.1.0، دار الوثائق،"
     f" ١٤٤٦هـ/٢٠٢٥م، الفصل ١، الفقرة ٢، {URL}muqaddima.html#muqaddima-p2."
     " اطُّلع عليه في ٢٦ نوفمبر ٢٠٢٦.",
@@ -45,14 +45,14 @@ ARABIC = {
 }
 ENGLISH = {
     "chicago-note": "Abd al-Rahman Ibn Khaldun, The Introduction, edition 2.1.0, ed. Layla M. Hasan"
-    f" and Sami Haddad (House of Documents, 2025), chapter 1, par. 2, {URL}en/muqaddima.html#muqaddima-p2,"
-    " accessed November 26, 2026.",
+    f" and Sami Haddad (House of Documents, 2025), chapter 1, par. 2, accessed November 26, 2026,"
+    f" {URL}en/muqaddima.html#muqaddima-p2.",
     "chicago-bib": "Ibn Khaldun, Abd al-Rahman. The Introduction. Edition 2.1.0. Edited by Layla M. Hasan"
-    f" and Sami Haddad. House of Documents, 2025. Chapter 1, par. 2. {URL}en/muqaddima.html#muqaddima-p2."
-    " Accessed November 26, 2026.",
+    f" and Sami Haddad. House of Documents, 2025. Chapter 1, par. 2. Accessed November 26, 2026."
+    f" {URL}en/muqaddima.html#muqaddima-p2.",
     "mla": "Ibn Khaldun, Abd al-Rahman. The Introduction. Edited by Layla M. Hasan and Sami Haddad,"
     f" edition 2.1.0, House of Documents, 2025, chapter 1, par. 2, {URL}en/muqaddima.html#muqaddima-p2."
-    " Accessed November 26, 2026.",
+    " Accessed 26 Nov. 2026.",
     "apa": "Ibn Khaldun, A. al-Rahman. (2025). The Introduction (L. M. Hasan & S. Haddad, Eds.; Edition"
     " 2.1.0), chapter 1, par. 2. House of Documents. Retrieved November 26, 2026, from"
     f" {URL}en/muqaddima.html#muqaddima-p2",
@@ -66,6 +66,25 @@ ENGLISH = {
 def test_a_passage_in_every_style(book: Path, lang: str, style: str, expected: str) -> None:
     """Author, editors, version, both calendars, the passage, its address and the day of access."""
     assert cited(book, "1.2", style=style, lang=lang, accessed=TODAY) == expected
+
+
+RECORD = {
+    "chicago-note": "Abd al-Rahman Ibn Khaldun, The Introduction, edition 2.1.0, ed. Layla M. Hasan"
+    " and Sami Haddad (House of Documents, 2025), s.v. “Derna,” {}.",
+    "chicago-bib": "Ibn Khaldun, Abd al-Rahman. The Introduction. Edition 2.1.0. Edited by Layla M. Hasan"
+    " and Sami Haddad. House of Documents, 2025. S.v. “Derna.” {}.",
+    "mla": "“Derna.” The Introduction, by Abd al-Rahman Ibn Khaldun, edited by Layla M. Hasan and Sami"
+    " Haddad, edition 2.1.0, House of Documents, 2025, {}.",
+    "apa": "Derna. (2025). In A. al-Rahman Ibn Khaldun, The Introduction (L. M. Hasan & S. Haddad, Eds.;"
+    " Edition 2.1.0). House of Documents. {}",
+}
+
+
+@pytest.mark.parametrize(("style", "expected"), RECORD.items())
+def test_a_record_is_an_entry(book: Path, style: str, expected: str) -> None:
+    """Chicago says s.v.; MLA and APA begin with the entry; a stop stands within the marks."""
+    said = cited(book, "place-derna", style=style, lang="en")
+    assert said == expected.format(f"{URL}en/places.html#place-derna")
 
 
 @pytest.mark.parametrize(

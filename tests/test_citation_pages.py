@@ -98,6 +98,17 @@ def test_a_unit_is_named_as_the_command_names_it(book: Path, tab) -> None:
         assert said[lang]["mla"].endswith(words)
 
 
+@pytest.mark.oracle
+def test_a_record_is_named_in_the_language_of_each_citation(book: Path, tab) -> None:
+    """On the Arabic page, too, the English citation calls it by its English name, as the command does."""
+    tab.goto((book / "build/html/places.html").as_uri())
+    tab.click("#place-derna button:has-text('استشهد')")
+    tab.wait_for_selector("dialog dd")
+    said = tab.evaluate("[...document.querySelectorAll('dialog dd')].map(one => one.textContent)")
+    assert any("s.v. “Derna,”" in one for one in said)
+    assert any("مادة «درنة»" in one for one in said)
+
+
 def zotero(page: Path) -> dict[str, object]:
     """Return the item that Zotero makes of a page.
 

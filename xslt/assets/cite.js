@@ -113,6 +113,7 @@
   });
   document.querySelectorAll("article.record").forEach(function (record) {
     var name = record.querySelector("h3").textContent;
-    record.append(make("p", "", button({ kind: "record", id: record.id, n: name })));
+    var names = JSON.parse(record.dataset.names || "null");
+    record.append(make("p", "", button({ kind: "record", id: record.id, n: name, names: names })));
   });
 })();

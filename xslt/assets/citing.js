@@ -64,12 +64,17 @@
   function named(form, n, shown) { return (form || "").split("{n}").join(shown ? shown(n) : n); }
 
   function form(style, words, target, url, day) {
+    var record = target.kind === "record";
     function said(of) {
-      return target.n ? named(words[of][target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
+      return target.n ? named(of[target.kind], digits(target.n, words), function (n) { return isolated(n, words.dir); }) : "";
     }
-    var accessed = day ? words.day.replace("{d}", digits(String(day.d), words)).replace("{month}", words.months[day.m - 1]).replace("{y}", digits(String(day.y), words)) : "";
-    return fill(words[style], { where: said("where"), part: target.kind === "record" ? said("where") : begun(said("part")),
-      url: words.dir === "rtl" && url ? '<bdi dir="ltr">' + escaped(url) + "</bdi>" : escaped(url), accessed: accessed, retrieved: url && accessed });
+    var accessed = day ? (words["day." + style] || words.day).replace("{d}", digits(String(day.d), words)).replace("{month}", words.months[day.m - 1])
+      .replace("{short}", words.short[day.m - 1]).replace("{y}", digits(String(day.y), words)) : "";
+    var where = words["where." + style] || words.where;
+    return fill(record && words[style + ".record"] || words[style], {
+      entry: record ? isolated(target.n, words.dir) : "", where: said(where), part: begun(said(record ? where : words.part)),
+      url: words.dir === "rtl" && url ? '<bdi dir="ltr">' + escaped(url) + "</bdi>" : escaped(url), accessed: accessed, retrieved: url && accessed
+    }).replace(/”([.,])/g, "$1”");
   }
 
   /* HTML of ours as plain text, each run of foreign direction between isolates. */
@@ -137,9 +142,11 @@
 
   tahqiq.formats = function (loaded, named) { formats = loaded; places = named || {}; };
 
-  /* A target in the words of a language: a unit that is more than a numbered paragraph by its whole name. */
+  /* A target in the words of a language: a record by its name in it, a unit that is more than a numbered
+     paragraph by its whole name. */
   function told(target, language) {
     var name = target.kind === "paragraph" && places[target.id];
+    if (target.names) { return Object.assign({}, target, { n: target.names[language] || target.n }); }
     return name ? Object.assign({}, target, { kind: "place", n: name[language] }) : target;
   }
 

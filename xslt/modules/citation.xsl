@@ -20,6 +20,9 @@
   <!-- The styles that have forms of their own; each is cite.(style) in the locale. -->
   <xsl:variable name="cited-styles" as="xs:string+" select="'chicago-note', 'chicago-bib', 'mla', 'apa'"/>
 
+  <!-- The styles that name a record as an entry, before the work that it is in: cite.(style).record. -->
+  <xsl:variable name="record-styles" as="xs:string+" select="'mla', 'apa'"/>
+
   <!-- What of a text may be cited, as the locale names it: cite.where.(kind) and cite.part.(kind). -->
   <xsl:variable name="cited-parts" as="xs:string+"
     select="'paragraph', 'paragraphs', 'note', 'record', 'quotation', 'speech', 'place'"/>
@@ -171,16 +174,22 @@
     <xsl:param name="language" as="xs:string"/>
     <xsl:map>
       <xsl:for-each select="$cited-styles">
-        <xsl:map-entry key="." select="f:form($work, ., $language)"/>
+        <xsl:map-entry key="." select="f:form($work, ., $language, false())"/>
+      </xsl:for-each>
+      <xsl:for-each select="$record-styles">
+        <xsl:map-entry key=". || '.record'" select="f:form($work, ., $language, true())"/>
       </xsl:for-each>
       <xsl:map-entry key="'where'" select="f:parts('cite.where.', $language)"/>
+      <xsl:map-entry key="'where.apa'" select="map:merge((('paragraph', 'paragraphs', 'quotation', 'speech') ! map { .: f:label-in($language, 'cite.where-apa.' || .) }, f:parts('cite.where.', $language)), map { 'duplicates': 'use-first' })"/>
       <xsl:map-entry key="'part'" select="f:parts('cite.part.', $language)"/>
       <xsl:map-entry key="'quote'" select="f:label-in($language, 'cite.quote')"/>
       <xsl:map-entry key="'name'" select="string(f:locales($language)[last()]/*/@name)"/>
       <xsl:map-entry key="'dir'" select="string(f:locales($language)[last()]/*/@dir)"/>
       <xsl:map-entry key="'digits'" select="string(f:locales($language)[last()]/*/@digits)"/>
       <xsl:map-entry key="'day'" select="f:label-in($language, 'cite.day')"/>
+      <xsl:map-entry key="'day.mla'" select="f:label-in($language, 'cite.day.mla')"/>
       <xsl:map-entry key="'months'" select="array { (1 to 12) ! f:label-in($language, 'month.' || .) }"/>
+      <xsl:map-entry key="'short'" select="array { (1 to 12) ! f:label-in($language, 'month-short.' || .) }"/>
     </xsl:map>
   </xsl:function>
 

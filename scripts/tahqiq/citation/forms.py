@@ -29,6 +29,8 @@ _OPEN = re.compile(r"⟦([^¦⟧]*)¦(\w+)¦([^⟧]*)⟧")
 _STOP = "⟦¦stop¦⟧"
 _SOFT = "\u2063"
 _STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*)(?:{_STOP}|{_SOFT}[,،])")
+# An English stop or comma stands before the mark that closes a quotation.
+_QUOTED = re.compile(r"(”)([.,])")
 _UNSAFE = re.compile(r"[^\w:.-]")
 _STRONG = re.compile(r"([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -73,7 +75,10 @@ class Cited:
     def form(self, style: str, lang: str, target: Target, accessed: date | None = None) -> str:
         """Return the citation in a style and a language, as HTML."""
         words = self.citation["forms"][lang]
-        return filled(words[style], _values(words, target, accessed), lambda text: text)
+        entry = f"{style}.record" if target.kind == "record" else style
+        form = words.get(entry, words[style])
+        made = filled(form, _values(words, style, target, accessed), lambda text: text)
+        return _QUOTED.sub(r"\2\1", made)
 
     def lines(self, name: str, target: Target, lang: str, accessed: date | None = None) -> str:
         """Return the citation in a format of lines: BibTeX, BibLaTeX, RIS or EndNote."""
@@ -209,25 +214,30 @@ def quoted(words: Mapping[str, Any], target: Target) -> str:
     return str(words["quote"]).replace("{quote}", value)
 
 
-def _values(words: Mapping[str, Any], target: Target, accessed: date | None) -> dict[str, str]:
+def _values(
+    words: Mapping[str, Any], style: str, target: Target, accessed: date | None
+) -> dict[str, str]:
     url = escape(target.url, quote=False)
     rtl = words["dir"] == "rtl"
 
     def shown(n: str) -> str:
         return _isolated(n, words["dir"])
 
-    day = accessed and words["day"].format(
+    day = accessed and words.get(f"day.{style}", words["day"]).format(
         d=_digits(str(accessed.day), words),
         month=words["months"][accessed.month - 1],
+        short=words["short"][accessed.month - 1],
         y=_digits(str(accessed.year), words),
     )
+    said = words.get(f"where.{style}", words["where"])
     where, part = (
-        _number(words[one].get(target.kind, ""), target.n, words, shown) if target.n else ""
-        for one in ("where", "where" if target.kind == "record" else "part")
+        _number(one.get(target.kind, ""), target.n, words, shown) if target.n else ""
+        for one in (said, said if target.kind == "record" else words["part"])
     )
     return {
+        "entry": shown(target.n) if target.kind == "record" else "",
         "where": where,
-        "part": part if target.kind == "record" else _begun(part),
+        "part": _begun(part),
         "url": f'<bdi dir="ltr">{url}</bdi>' if url and rtl else url,
         "accessed": day or "",
         "retrieved": (url and day) or "",

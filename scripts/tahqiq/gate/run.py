@@ -59,7 +59,7 @@ class Gate:
 
     def __init__(
         self,
-        paths: Iterable[str | Path],
+        paths: Iterable[str | Path | Item],
         plan: Plan,
         options: Options,
         pool: Pool | None = None,

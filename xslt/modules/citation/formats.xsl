@@ -86,13 +86,19 @@
         map {
           'date': if ($work?date ne '') then $work?date else string-join($parts ! string(.), '/'),
           'year': string($parts[1]),
+          'month': string($bibtex-months[position() = $parts[2]][$work?date ne '']),
+          'day': string($parts[3]),
           'accessed': '⟦¦day¦⟧',
           'langid': string(map { 'ar': 'arabic', 'en': 'english', 'fa': 'persian', 'fr': 'french', 'de': 'german', 'ota': 'turkish', 'tr': 'turkish', 'ur': 'urdu' }(replace($work?language, '-.*', ''))) }))"/>
   </xsl:function>
 
+  <!-- The months as BibTeX's styles define them. -->
+  <xsl:variable name="bibtex-months" as="xs:string+"
+    select="'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'"/>
+
   <xsl:variable name="bibtex-fields" as="map(xs:string, xs:string)+" select="
       map { 'title': 'title' }, map { 'container-title': 'booktitle' }, map { 'edition': 'edition' }, map { 'publisher': 'publisher' },
-      map { 'publisher-place': 'address' }, map { 'year': 'year' }, map { 'language': 'language' }, map { 'langid': 'langid' }, map { 'DOI': 'doi' },
+      map { 'publisher-place': 'address' }, map { 'year': 'year' }, map { 'month': 'month' }, map { 'day': 'day' }, map { 'language': 'language' }, map { 'langid': 'langid' }, map { 'DOI': 'doi' },
       map { 'URL': 'url' }, map { 'accessed': 'urldate' }, map { 'note': 'note' }"/>
 
   <!-- An entry of BibTeX or BibLaTeX. Values that are known are in two braces, so that no style changes
@@ -111,11 +117,13 @@
         <xsl:variable name="name" as="xs:string" select="
             if ($later) then (map { 'address': 'location', 'year': 'date' }(?*), ?*)[1] else ?*"/>
         <xsl:variable name="value" as="xs:string" select="
-            string($fields(if ($name = 'date') then 'date' else $key)[$later or $name ne 'langid'])"/>
+            string($fields(if ($name = 'date') then 'date' else $key)[not($name = (if ($later) then ('month', 'day') else 'langid'))])"/>
+        <xsl:variable name="braces" as="xs:string+" select="
+            if ($name = 'month') then ('', '') else if ($key = ('title', 'container-title', 'publisher')) then ('{{', '}}') else ('{', '}')"/>
         <xsl:sequence select="
             if ($value eq '') then ()
-            else if (starts-with($value, '⟦¦')) then '⟦,&#10;  ' || $name || ' = {¦' || substring-before(substring-after($value, '¦'), '¦') || '¦}⟧'
-            else ',&#10;  ' || $name || ' = {' || (if ($key = ('title', 'container-title', 'publisher')) then '{' || f:bibtex-text($value) || '}' else if ($key = 'DOI') then $value else f:bibtex-text($value)) || '}'"/>
+            else if (starts-with($value, '⟦¦')) then '⟦,&#10;  ' || $name || ' = ' || $braces[1] || '¦' || substring-before(substring-after($value, '¦'), '¦') || '¦' || $braces[2] || '⟧'
+            else ',&#10;  ' || $name || ' = ' || $braces[1] || (if ($key = 'DOI') then $value else f:bibtex-text($value)) || $braces[2]"/>
       </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="'@' || $type || '{⟦¦key¦⟧' || string-join($lines) || '&#10;}'"/>

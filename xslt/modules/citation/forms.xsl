@@ -12,16 +12,18 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   exclude-result-prefixes="#all">
 
-  <xsl:variable name="left-open" as="xs:string+" select="'where', 'part', 'url', 'accessed', 'retrieved'"/>
+  <xsl:variable name="left-open" as="xs:string+" select="'entry', 'where', 'part', 'url', 'accessed', 'retrieved'"/>
 
-  <!-- A work in a style, as HTML. -->
+  <!-- A work in a style, as HTML; or ($entry) as that which a record is an entry of. -->
   <xsl:function name="f:form" as="xs:string">
     <xsl:param name="work" as="map(*)"/>
     <xsl:param name="style" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>
-    <xsl:variable name="values" as="map(xs:string, xs:string)" select="f:form-values($work, $style, $language)"/>
+    <xsl:param name="entry" as="xs:boolean"/>
+    <xsl:variable name="values" as="map(xs:string, xs:string)" select="
+        if ($entry) then f:entry-values($work, $style, $language) else f:form-values($work, $style, $language)"/>
     <xsl:variable name="key" as="xs:string" select="
-        'cite.' || $style || (if ($style = 'apa' and $values?lead eq '') then '.untitled' else '')"/>
+        'cite.' || $style || (if ($entry) then '.record' else if ($style = 'apa' and $values?lead eq '') then '.untitled' else '')"/>
     <xsl:variable name="pieces" as="map(*)*" select="f:pieces(f:label-in($language, $key), $values)"/>
     <xsl:sequence select="
         serialize(f:composed($pieces, string(f:locales($language)[last()]/*/@dir)), map { 'method': 'xml', 'omit-xml-declaration': true() })"/>
@@ -51,6 +53,25 @@
         'dated': if ($work?date || $work?hijri eq '') then '' else f:year($work, $language) }))"/>
     <xsl:sequence select="map:merge((f:defaults($known, $style, $language),
         map { 'details': f:details($work, $known, $style, $language) }), map { 'duplicates': 'use-first' })"/>
+  </xsl:function>
+
+  <!-- The values of a form that an entry leads: those who made the work stand within. -->
+  <xsl:function name="f:entry-values" as="map(xs:string, xs:string)">
+    <xsl:param name="work" as="map(*)"/>
+    <xsl:param name="style" as="xs:string"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="made-by" as="xs:string?" select="('author', 'editor', 'translator')[exists($work(.))][1]"/>
+    <xsl:variable name="names" as="map(xs:string, xs:string)" select="map:merge(
+        ('author', 'editor', 'translator') ! map { .: if ($style = 'apa' and . = $made-by) then '' else f:names-of($work(.), $style, $language, 0) })"/>
+    <xsl:variable name="within" as="xs:string" select="
+        if ($style = 'apa' and $made-by) then f:names-of($work($made-by), $style, $language, 0) else ''"/>
+    <xsl:variable name="led" as="xs:string" select="
+        if ($within eq '' or $made-by = 'author') then $within else f:led-by($within, $made-by, $style, $language, count($work($made-by)))"/>
+    <xsl:variable name="values" as="map(xs:string, xs:string)" select="map:merge(($names, f:form-values($work, $style, $language)), map { 'duplicates': 'use-first' })"/>
+    <xsl:sequence select="map:merge((map {
+        'within': if ($led eq '') then '' else $led || f:label-in($language, 'cite.within-separator'),
+        'publisher': if ($values?publisher = $within) then '' else $values?publisher,
+        'details': f:details($work, $values, $style, $language) }, $values), map { 'duplicates': 'use-first' })"/>
   </xsl:function>
 
   <!-- An editor in an author's place, with the role that the style names. -->

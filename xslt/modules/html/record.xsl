@@ -5,13 +5,14 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:m="https://tahqiq.example/ns/modes"
   xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
   <xsl:template name="t:record" as="element()">
-    <article class="record" id="{@xml:id}" aria-labelledby="name-{@xml:id}">
+    <article class="record" id="{@xml:id}" aria-labelledby="name-{@xml:id}" data-names="{f:names-by-language(.)}">
       <h3 id="name-{@xml:id}"><a href="#{@xml:id}"><bdi lang="{f:name-lang(.)}" dir="{f:direction(f:name-lang(.))}">{f:name(., $lang)}</bdi></a></h3>
       <xsl:for-each select="f:in-language(note[@type = 'description'])">
         <p class="description"><span lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}"><xsl:apply-templates mode="m:header-html"/></span><xsl:call-template name="t:record-sources"/></p>
@@ -52,6 +53,14 @@
       </span>
     </xsl:if>
   </xsl:template>
+
+  <!-- What a record is called in each language of the interface, as JSON: "cite this" speaks all of them. -->
+  <xsl:function name="f:names-by-language" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:variable name="names" as="map(xs:string, xs:string)"
+      select="map:merge(tokenize($languages) ! map { .: f:name($record, .) })"/>
+    <xsl:sequence select="serialize($names, map { 'method': 'json' })"/>
+  </xsl:function>
 
   <!-- The language of the name that f:name chooses. -->
   <xsl:function name="f:name-lang" as="xs:string">
