@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import pytest
 
+import deliveries
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -146,3 +148,21 @@ def client(offered: Any) -> Iterator[Any]:
 
     with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
         yield made
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """Return a file outside of the delivery that nothing may read."""
+    path = tmp_path / "secret.xml"
+    path.write_text(
+        f"<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:id='s'>{deliveries.SECRET}</TEI>", "utf-8"
+    )
+    return path
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Return the folder of the delivery."""
+    folder = tmp_path / "box"
+    folder.mkdir()
+    return folder

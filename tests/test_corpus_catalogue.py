@@ -10,6 +10,7 @@ import corpora
 from editions import REPOSITORY
 from tahqiq.corpus.facts import target
 from tahqiq.corpus.overview import page
+from tahqiq.corpus.timelines import decades, window
 
 PLACES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPlace>
 <place xml:id="place-derna"><placeName type="main" xml:lang="ar">درنة</placeName>
@@ -90,15 +91,41 @@ def test_the_example_in_pandas_answers(
 
 @pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
 def test_the_page_needs_nothing(catalogue: Path, lang: str, direction: str) -> None:
-    """The page has its direction, no script and no address; every plot has a name and a table."""
+    """The page has its direction, no script and no address; every plot has a name, every table a title."""
     whole = page(catalogue, lang)
     tree = html.document_fromstring(whole)
-    plots = tree.findall(".//figure/svg")
+    plots = tree.xpath("//*[@role='img']")
     assert (tree.get("dir"), tree.findall(".//script")) == (direction, [])
     assert not re.findall(r"(?:src|href)=", whole)
-    assert len(plots) == len(tree.findall(".//details//table")) >= 6
-    assert all(one.get("aria-label") and one.findtext("title") for one in plots)
+    assert len(plots) >= 5
+    assert all(one.get("aria-label") for one in plots)
+    assert all(one.findtext("caption") for one in tree.iter("table"))
     assert page(catalogue, lang) == whole
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [("ar", 375, "dark"), ("en", 1200, "light")])
+def test_the_page_is_whole_on_phone_and_desk(
+    catalogue: Path, tmp_path: Path, browser, require_module, lang: str, width: int, scheme: str
+) -> None:
+    """Axe finds nothing, and the page is no wider than its window."""
+    require_module("axe_playwright_python")
+    from axe_playwright_python.sync_playwright import Axe
+
+    (tmp_path / "page.html").write_text(page(catalogue, lang), "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown = context.new_page()
+    shown.goto((tmp_path / "page.html").as_uri())
+    found = [one["id"] for one in Axe().run(shown).response["violations"]]
+    wide = shown.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert (found, wide) == ([], width)
+
+
+def test_what_lies_apart_is_not_drawn() -> None:
+    """Dates in two centuries are drawn, one that is wrong by millennia is told."""
+    rows = [(1320, 4), (1890, 3), (1900, 9), (7760, 1)]
+    assert window(rows) == (rows[:3], [], [(7760, 1)])
+    assert decades([(1890, 3), (1910, 9)]) == [("1890", 3), ("1900", 0), ("1910", 9)]
 
 
 def test_the_catalogue_has_no_clock(catalogue: Path, tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from tahqiq.packages.store import Options, check
 
     forms = forms_of(arguments)
-    run = check(arguments.store, Options(arguments.rate * 2**20, arguments.resume), progress)
+    options = Options(arguments.rate * 2**20, arguments.resume, fork=True)
+    run = check(arguments.store, options, progress)
     finish_progress()
     report(replace(run, lang=arguments.lang), forms)
     if ("text", None) not in forms:

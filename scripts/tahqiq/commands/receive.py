@@ -61,7 +61,9 @@ def _run(arguments: argparse.Namespace) -> int:
         grammar=str(arguments.schema.resolve()) if arguments.schema else "",
         rules=str(arguments.rules.resolve()) if arguments.rules else "",
     )
-    options = Options(arguments.to, arguments.quarantine, arguments.rebuild, arguments.jobs, plan)
+    options = Options(
+        arguments.to, arguments.quarantine, arguments.rebuild, arguments.jobs, True, plan
+    )
     runs: list[Run] = []
     failed = False
     for path in arguments.package:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -77,6 +78,8 @@ class Cluster:
                 hint="pip install 'tahqiq[cluster]'",
             ) from None
         distributed: Any = dask  # its calls have no types
+        # What a scheduler's death is to Dask is a traceback; here it is one line.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._is_local = address == "local"
         self._address = address
         self._ended = False

@@ -1,4 +1,4 @@
-"""The words and the look of the page of a corpus. In: nothing. Out: words by language, and CSS."""
+"""The words of the page of a corpus. In: nothing. Out: words by language."""
 
 from __future__ import annotations
 
@@ -31,30 +31,41 @@ _SAME = {
     "nothing": ("There is none.", "لا شيء."), "as a table": ("As a table", "في جدول"),
     "valid": ("valid", "سليمة"), "warned": ("with warnings", "فيها تحذيرات"),
     "invalid": ("with errors", "فيها أخطاء"), "failed": ("could not be read", "تعذرت قراءتها"),
-    "skipped": ("passed over", "لم تُفحص"),
+    "skipped": ("passed over", "لم تُفحص"), "made": ("made", "صُنعت"),
+    "share": ("share", "النسبة"), "share of words": ("share of words", "نسبة الكلمات"),
+    "folders": ("By folder", "بحسب المجلد"), "folder": ("folder", "المجلد"),
+    "words in names": ("words in names", "كلمات في أسماء"),
+    "named": ("Records named most", "السجلات الأكثر ذكرًا"), "name": ("name", "الاسم"),
+    "unlinked": ("Names without a record", "أسماء بلا سجل"),
+    "plain": (
+        "{plain} of {texts} documents with text have no name tagged.",
+        "لا اسم موسومًا في {plain} من {texts} وثيقة ذات نص.",
+    ),
+    "outside": ("Not drawn, as they lie far apart: {decades}.", "لم تُرسم لبعدها: {decades}."),
+    "scatter": ("Words and findings", "الكلمات والملاحظات"),
+    "how to read": (
+        "Each circle is documents of like length and as many findings, the larger the more; "
+        "the red ones have most findings for their length. Both scales go by powers of ten.",
+        "كل دائرة وثائق متقاربة الطول والملاحظات، وكلما كبرت زاد عددها، والحمراء أكثرها ملاحظات "
+        "بالنسبة إلى طولها. والمقياسان بقوى العشرة.",
+    ),
+    "made by": ("Made of a catalogue by", "صُنعت من فهرس ببرنامج"),
+    "date": ("date", "تاريخ"), "persName": ("name of a person", "اسم شخص"),
+    "personGrp": ("group of persons", "جماعة"),
+    "rs": ("reference", "إحالة"), "term": ("term", "مصطلح"),
+    "lang-ar": ("Arabic", "العربية"), "lang-en": ("English", "الإنجليزية"),
+    "lang-fr": ("French", "الفرنسية"), "lang-de": ("German", "الألمانية"),
+    "lang-it": ("Italian", "الإيطالية"), "lang-es": ("Spanish", "الإسبانية"),
+    "lang-la": ("Latin", "اللاتينية"), "lang-el": ("Greek", "اليونانية"),
+    "lang-grc": ("Ancient Greek", "اليونانية القديمة"),
+    "lang-ota": ("Ottoman Turkish", "العثمانية"),
+    "lang-tr": ("Turkish", "التركية"), "lang-fa": ("Persian", "الفارسية"),
+    "lang-he": ("Hebrew", "العبرية"), "lang-syc": ("Syriac", "السريانية"),
+    "lang-ru": ("Russian", "الروسية"), "lang-ur": ("Urdu", "الأردية"),
+    "lang-?": ("not said", "لم تُذكر"),
 }  # fmt: skip
 
 WORDS = {
     "en": {key: english for key, (english, _) in _SAME.items()},
     "ar": {key: arabic for key, (_, arabic) in _SAME.items()},
 }
-
-STYLE = """
-:root { color-scheme: light dark; --ink: #1d5c63; --land: #8883; --back: Canvas;
-  font: 1rem/1.7 system-ui, "Amiri", "Noto Naskh Arabic", serif; }
-@media (prefers-color-scheme: dark) { :root { --ink: #7cc4cc; } }
-main { margin: 2rem auto; max-width: 56rem; padding-inline: 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-block: 2.5rem .5rem; }
-.numbers { display: flex; flex-wrap: wrap; gap: .5rem 2.5rem; }
-.numbers dt { font-size: .9rem; } .numbers dd { margin: 0; font-size: 1.4rem; font-weight: bold; }
-figure { margin: 0; } svg { inline-size: 100%; block-size: auto; max-block-size: 40rem; }
-svg text { font-size: 13px; fill: CanvasText; } svg rect { fill: var(--ink); }
-.land { fill: var(--land); stroke: Canvas; }
-.spots { fill: var(--ink); fill-opacity: .6; stroke: CanvasText; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; inline-size: 100%; }
-caption { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;
-  clip-path: inset(50%); }
-th, td { text-align: start; padding: .3rem .6rem; border-block-end: 1px solid #8886; }
-th { font-weight: normal; overflow-wrap: anywhere; } thead th { font-weight: bold; }
-@media print { details:not([open]) > :not(summary) { display: block; } }
-"""

@@ -16,12 +16,24 @@ QUERIES = {
     "count(*) FILTER (errors = 0 AND status NOT IN ('failed', 'skipped')), "
     "coalesce(sum(mentions), 0), coalesce(sum(linked), 0) FROM documents",
     "status": "SELECT status, count(*) FROM documents GROUP BY status ORDER BY 2 DESC, 1",
-    "rules": "SELECT code, slug, severity, count(*), count(DISTINCT document) FROM findings "
-    "GROUP BY ALL ORDER BY 4 DESC, 1 LIMIT 25",
+    "folders": "SELECT regexp_extract(document, '^(.*)/', 1), count(*), "
+    "coalesce(sum(errors), 0)::BIGINT, "
+    "count(*) FILTER (errors = 0 AND status NOT IN ('failed', 'skipped')), "
+    "coalesce(sum(tagged_words), 0), coalesce(sum(words), 0) FROM documents "
+    "GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 25",
+    "rules": "SELECT code, slug, severity, count(*), count(DISTINCT document), min({message}) "
+    "FROM findings GROUP BY code, slug, severity ORDER BY 4 DESC, 1, 2, 3 LIMIT 25",
     "worst": "SELECT document, errors, findings, words FROM documents WHERE findings > 0 "
     "ORDER BY errors DESC, findings DESC, document LIMIT 25",
     "coverage": "SELECT least(floor(20.0 * tagged_words / words), 19)::INT AS band, count(*) "
     "FROM documents WHERE words > 0 GROUP BY band ORDER BY band",
+    "plain": "SELECT count(*) FILTER (tagged_words = 0), count(*) FROM documents WHERE words > 0",
+    "named": "SELECT coalesce(nullif(any_value(e.{name}), ''), any_value(e.name)), count(*), "
+    "count(DISTINCT m.document), e.kind FROM mentions m JOIN entities e USING (entity) "
+    "GROUP BY entity, e.kind ORDER BY 2 DESC, 1 LIMIT 15",
+    "unlinked": "SELECT surface, count(*), count(DISTINCT document), "
+    "coalesce(nullif(kind, ''), element) FROM mentions WHERE entity = '' AND surface <> '' "
+    "GROUP BY ALL ORDER BY 2 DESC, 1, 4 LIMIT 15",
     "kinds": "SELECT coalesce(nullif(kind, ''), element), count(*), "
     "count(*) FILTER (entity <> '') FROM mentions GROUP BY 1 ORDER BY 2 DESC, 1",
     "written": "SELECT floor(try_cast(regexp_extract(coalesce(nullif(source_date, ''), date), "
@@ -38,6 +50,9 @@ QUERIES = {
     "ORDER BY size DESC, document LIMIT 10",
     "densest": "SELECT document, round(1000.0 * findings / words, 1), findings, words "
     "FROM documents WHERE words > 0 AND findings > 0 ORDER BY 2 DESC, document LIMIT 10",
+    "bins": "SELECT pow(2, floor(2 * log2(words)) / 2 + 0.25), "
+    "pow(2, floor(2 * log2(findings + 1)) / 2) - 1, count(*) FROM documents WHERE words > 0 "
+    "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
     "empty": "SELECT document, size, status, coalesce(words, 0) FROM documents "
     "WHERE coalesce(words, 0) = 0 ORDER BY document LIMIT 10",
 }
@@ -70,5 +85,6 @@ class Catalogue:
     def ask(self, name: str) -> Rows:
         """Return the rows of a question."""
         query = QUERIES[name].replace("{name}", f"name_{self._lang}")
+        query = query.replace("{message}", "message_ar" if self._lang == "ar" else "message")
         rows: Rows = self._base.execute(query).fetchall()
         return rows

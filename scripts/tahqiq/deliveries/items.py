@@ -54,18 +54,20 @@ Entry = Item | Skipped | Finding | SourceError
 class Delivery:
     """What a user handed over; a context, since archives are unpacked for its time.
 
+    An Item among the paths is a file of a folder that the caller has walked through.
+
     ``expected`` is how many entries are known so far; archives add theirs when they are opened.
     """
 
     def __init__(
         self,
-        paths: Iterable[str | Path],
+        paths: Iterable[str | Path | Item],
         limits: Limits | None = None,
         *,
         stdin: BinaryIO | None = None,
         opener: Opener | None = None,
     ) -> None:
-        self._paths = [str(path) for path in paths]
+        self._paths = [path if isinstance(path, Item) else str(path) for path in paths]
         self._limits = limits or Limits()
         self._stdin = stdin
         self._opener = opener or Here(self._limits)
@@ -90,7 +92,11 @@ class Delivery:
     def entries(self) -> Iterator[Entry]:
         """Yield everything that the paths hold."""
         for written in self._paths:
-            yield from self._of(written)
+            if isinstance(written, Item):
+                self.expected += 1
+                yield from self._file(written.path, written.name, written.root, written.packed, 1)
+            else:
+                yield from self._of(written)
 
     def _of(self, written: str) -> Iterator[Entry]:
         if written == "-":
@@ -151,7 +157,6 @@ class Delivery:
         self, folder: Path, shown: str, root: Path, packed: bool, depth: int
     ) -> Iterator[Entry]:
         """Yield the files below a folder by name, without following links out of it."""
-        seen: dict[str, str] = {}
         waiting = [(folder, shown)]
         while waiting:
             current, label = waiting.pop(0)
@@ -161,6 +166,8 @@ class Delivery:
                 yield SourceError(reason(error), place=Place(names_shown(label)))
                 continue
             below = []
+            # What collides lies in one folder; and the names of all would fill the memory.
+            seen: dict[str, str] = {}
             for child in children:
                 name = f"{label.rstrip('/')}/{child.name}"
                 if child.name.startswith("."):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.opening import Opened
@@ -19,15 +19,20 @@ from tahqiq.gate.records import dead_finding, finding_of, message
 
 
 class Watched:
-    """An opener whose work is done by a process with the limits of a plan; a context."""
+    """An opener whose work is done by a process with the limits of a plan; a context.
 
-    def __init__(self, plan: Plan, *, fork: bool = False) -> None:
+    ``module`` is what serves there (see Pool).
+    """
+
+    def __init__(
+        self, plan: Plan, *, fork: bool = False, module: str = "tahqiq.gate.worker"
+    ) -> None:
         seconds = plan.limits.archive_seconds
         limits = replace(plan.limits, seconds=seconds, cpu_seconds=seconds)
-        self._pool = Pool(replace(plan, limits=limits), 1, fork=fork)
+        self._pool = Pool(replace(plan, limits=limits), 1, fork=fork, module=module)
         self._spent = [0, 0]
 
-    def __enter__(self) -> Watched:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -7,14 +7,13 @@ reads every byte a second time and moves the files about; the library judges wha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from pathlib import Path
 
 from tahqiq import __version__, resources
-from tahqiq.packages import crate, digests
-from tahqiq.packages.contents import Content
+from tahqiq.packages import crate
 from tahqiq.packages.digests import ALGORITHMS, Fixity
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
+from tahqiq.packages.writing import Target
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PROFILE = "bagit-profile.json"
@@ -26,44 +25,40 @@ def profile() -> dict[str, object]:
     return values
 
 
-def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
-    """Write the bag into the new folder ``folder``."""
-    data = folder / "data"
-    data.mkdir(parents=True)
-    size, count, fixities = 0, 0, {}
-    with _Manifests(folder) as manifests:
-        for one in contents:
-            fixity = digests.copied(one.source, data / one.path)
+def write(target: Target, files: Ledger, release: Release) -> None:
+    """Write the bag into a new folder or archive."""
+    size, count, listed = 0, 0, crate.lists_each(files)
+    with _Manifests(target, "") as manifests:
+        for one, fixity in target.put_all(files, lambda one: f"data/{one.path}"):
             manifests.add(f"data/{one.path}", fixity)
             size, count = size + fixity.size, count + 1
-            if crate.lists_each(contents):
-                fixities[one.path] = fixity
-        described = crate.content(contents, fixities, release)
-        fixity = digests.copied(described.source, data / described.path)
-        manifests.add(f"data/{described.path}", fixity)
+            if listed:
+                files.keep(one.path, fixity)
+        fixity = crate.put(target, f"data/{crate.NAME}", files, release, listed=listed)
+        manifests.add(f"data/{crate.NAME}", fixity)
         oxum = (size + fixity.size, count + 1)
     tags = {
         "bagit.txt": DECLARATION,
         "bag-info.txt": _info(oxum, release),
         PROFILE: resources.schema(PROFILE).read_bytes(),
     }
-    for name, content in tags.items():
-        (folder / name).write_bytes(content)
-    recorded = [*tags, *(f"manifest-{name}.txt" for name in ALGORITHMS)]
-    with _Manifests(folder, "tag") as manifests:
-        for name in sorted(recorded):
-            manifests.add(name, digests.of(folder / name))
+    recorded = {name: target.put(name, content) for name, content in tags.items()}
+    recorded.update(manifests.put())
+    with _Manifests(target, "tag") as tagged:
+        for name, fixity in sorted(recorded.items()):
+            tagged.add(name, fixity)
+    tagged.put()
 
 
 class _Manifests:
     """The manifests of a bag, one for each algorithm, written line by line."""
 
-    def __init__(self, folder: Path, prefix: str = "") -> None:
+    def __init__(self, target: Target, prefix: str) -> None:
+        self._target = target
+        self._names = {name: f"{prefix}manifest-{name}.txt" for name in ALGORITHMS}
         self._files = {
-            name: (folder / f"{prefix}manifest-{name}.txt").open(
-                "x", encoding="utf-8", newline="\n"
-            )
-            for name in ALGORITHMS
+            name: (target.scratch / path).open("x", encoding="utf-8", newline="\n")
+            for name, path in self._names.items()
         }
 
     def __enter__(self) -> _Manifests:
@@ -77,6 +72,11 @@ class _Manifests:
         """Record a file."""
         for name, file in self._files.items():
             file.write(f"{getattr(fixity, name)}  {_encoded(path)}\n")
+
+    def put(self) -> dict[str, Fixity]:
+        """Put them into the bag, and return their fixity by name."""
+        scratch = self._target.scratch
+        return {path: self._target.put(path, scratch / path) for path in self._names.values()}
 
 
 def _encoded(name: str) -> str:

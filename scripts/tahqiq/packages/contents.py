@@ -1,6 +1,6 @@
 """The files of a release, in the places that they have in every package.
 
-In: a project and its build. Out: Contents, sorted by path: ``edition/`` the TEI, its registers and
+In: a project and its build. Out: Contents: ``edition/`` the TEI, its registers and
 witnesses; ``schema/`` and ``xslt/`` what judged and transformed them; ``outputs/`` what was made;
 ``documentation/``; ``software/`` the program itself; ``reports/`` what was found and proven. The
 folders stand to each other as in a checkout, so that the edition builds from the package.
@@ -9,8 +9,8 @@ folders stand to each other as in a checkout, so that the edition builds from th
 from __future__ import annotations
 
 import mimetypes
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,37 +62,18 @@ class Content:
 
 def gather(
     project: Project, out: Path, software: Mapping[str, bytes], reports: Mapping[str, bytes]
-) -> list[Content]:
-    """Return the contents of a package of ``project`` as built into ``out``, by their paths.
+) -> Iterator[Content]:
+    """Yield the contents of a package of ``project`` as built into ``out``, in no order.
 
-    Raise ProjectError where two files would have one name for some file system, or where a schema
-    lies where the package has no place for it.
+    Raise ProjectError where a schema lies where the package has no place for it.
     """
-    found = [
-        *_edition(project),
-        *_schemas(project),
-        *_below(resources.root() / "xslt", "xslt", "stylesheet"),
-        *_outputs(out),
-        *_documentation(project),
-        *(Content(f"software/{name}", content, "software") for name, content in software.items()),
-        *(Content(f"reports/{name}", content, "report") for name, content in reports.items()),
-    ]
-    return ordered(found)
-
-
-def ordered(contents: Iterable[Content]) -> list[Content]:
-    """Return contents by path, each once; raise ProjectError where two names collide."""
-    named: dict[str, Content] = {}
-    for one in contents:
-        folded = unicodedata.normalize("NFC", one.path).casefold()
-        other = named.setdefault(folded, one)
-        if other.path != one.path:
-            raise ProjectError(
-                f"its name differs from that of {other.path} only by case or Unicode form",
-                place=Place(one.path),
-                hint="rename one of them: some file systems keep only one",
-            )
-    return sorted(named.values(), key=lambda one: one.path)
+    yield from _edition(project)
+    yield from _schemas(project)
+    yield from _below(resources.root() / "xslt", "xslt", "stylesheet")
+    yield from _outputs(out)
+    yield from _documentation(project)
+    yield from (Content(f"software/{name}", made, "software") for name, made in software.items())
+    yield from (Content(f"reports/{name}", made, "report") for name, made in reports.items())
 
 
 def _edition(project: Project) -> Iterator[Content]:
@@ -115,9 +96,9 @@ def _schemas(project: Project) -> Iterator[Content]:
         {path.parent for path in (project.settings.rng, project.settings.sch) if path}
     ):
         place = _place_of(folder, project)
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in _SCHEMAS and not _is_hidden(path, folder):
-                yield _of(path, folder, place, "schema")
+        for one in _below(folder, place, "schema"):
+            if one.path.endswith(_SCHEMAS):
+                yield one
 
 
 def _place_of(folder: Path, project: Project) -> str:
@@ -153,16 +134,17 @@ def _documentation(project: Project) -> Iterator[Content]:
 
 
 def _below(folder: Path, place: str, role: str) -> Iterator[Content]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not _is_hidden(path, folder):
-            yield _of(path, folder, place, role)
+    for current, below, names in os.walk(folder):
+        below[:] = [name for name in below if not _is_hidden(name)]
+        prefix = Path(place, Path(current).relative_to(folder)).as_posix()
+        for name in names:
+            if not _is_hidden(name) and (path := Path(current, name)).is_file():
+                yield Content(f"{prefix}/{name}", path, role)
 
 
 def _of(path: Path, folder: Path, place: str, role: str) -> Content:
     return Content(f"{place}/{path.relative_to(folder).as_posix()}", path, role)
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(
-        part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts
-    )
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"

@@ -7,17 +7,20 @@ library. Every file is listed with its size and SHA-256, so that a crate proves 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from tahqiq import __version__
 from tahqiq.errors import ToolMissing
-from tahqiq.packages import digests
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
+from tahqiq.packages.writing import Place, Target
 
 NAME = "ro-crate-metadata.json"
 # What a crate of ours promises besides: every file is listed, with its digest.
@@ -32,35 +35,65 @@ _STYLESHEETS = {
     "openiti": "openiti.xsl", "epub": "epub.xsl", "docx": "docx.xsl",
     "tei": "passes/10-resolve.xsl",
 }  # fmt: skip
+# Where the parts come that are written one by one.
+_PARTS = "\0"
 _PROGRAM = "#tahqiq"
 _BUILD = "#build"
 
 
-def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
-    """Write the crate into the new folder ``folder``."""
-    fixities = {one.path: digests.copied(one.source, folder / one.path) for one in contents}
-    digests.copied(described(contents, fixities, release), folder / NAME)
+def write(target: Target, files: Ledger, release: Release) -> None:
+    """Write the crate into a new folder or archive."""
+    for one, fixity in target.put_all(files, _own):
+        files.keep(one.path, fixity)
+    put(target, NAME, files, release, listed=True)
 
 
-def lists_each(contents: Sequence[Content]) -> bool:
+def lists_each(files: Ledger) -> bool:
     """Return whether a crate within another package lists each file, and not folders alone."""
-    return len(contents) <= _MOST
+    return len(files) <= _MOST
 
 
-def content(
-    contents: Sequence[Content], fixities: Mapping[str, Fixity], release: Release
-) -> Content:
-    """Return the metadata file of a crate that holds ``contents`` and itself."""
-    return Content(NAME, described(contents, fixities, release), "metadata")
+def _own(one: Content) -> str:
+    return one.path
 
 
-def described(
-    contents: Sequence[Content], fixities: Mapping[str, Fixity], release: Release, *, up: str = ""
-) -> bytes:
-    """Return what is said of ``contents``; ``up`` leads from the metadata file to their root."""
+def put(
+    target: Target, path: str, files: Ledger, release: Release, *, listed: bool,
+    place: Place = _own, up: str = "",
+) -> Fixity:  # fmt: skip
+    """Put the metadata file of a crate at ``path``, and return its fixity.
+
+    ``listed`` is whether each file is described, with its fixity, or folders alone. ``place`` is
+    where a content lies in the package, ``up`` leads from the metadata file to its root.
+    """
+    address = _Addresses(place, up)
+    head = _head(files, release, address, listed=listed)
+    made = target.scratch / NAME
+    with made.open("x", encoding="utf-8", newline="\n") as file:
+        for piece in _written(head, files, address, listed=listed):
+            file.write(piece)
+    return target.put(path, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """How a crate refers to a content."""
+
+    place: Place
+    up: str
+
+    def of(self, one: Content) -> str:
+        return self.up + quote(self.place(one))
+
+    def all(self, contents: Iterable[Content]) -> list[dict[str, str]]:
+        return [{"@id": self.of(one)} for one in contents]
+
+
+def _head(files: Ledger, release: Release, address: _Addresses, *, listed: bool) -> dict[str, Any]:
+    """Return everything but the files themselves, as the library writes it."""
     crate = _library().ROCrate(version="1.2")
     root = crate.root_dataset
-    if fixities or not contents:
+    if listed:
         root["conformsTo"] = {"@id": PROFILE}
     root["identifier"] = release.uri
     root["name"] = release.said(release.title)
@@ -71,50 +104,64 @@ def described(
     root["inLanguage"] = list(release.languages)
     _people_and_rights(crate, release)
     _program(crate)
-    _made(crate, contents if fixities else (), release, up)
-    values = crate.metadata.generate()
-    if fixities:
-        _add_files(values["@graph"], contents, fixities, up)
-    else:
-        _add_folders(values["@graph"], contents, up)
-    return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    _made(crate, files if listed else Ledger(), release, address)
+    values: dict[str, Any] = crate.metadata.generate()
+    graph = values["@graph"]
+    graph.sort(key=lambda one: (one["@id"] != NAME, one["@id"] != "./", one["@id"]))
+    _root(graph)["hasPart"] = [_PARTS]
+    return values
 
 
-def _add_files(
-    graph: list[dict[str, Any]],
-    contents: Sequence[Content],
-    fixities: Mapping[str, Fixity],
-    up: str,
-) -> None:
-    """Add each file with its size and digest: the library would hold an object for each."""
-    root = next(one for one in graph if one["@id"] == "./")
-    graph.sort(key=lambda one: (one["@id"] != NAME, one is not root, one["@id"]))
-    root["hasPart"] = _references(contents, up)
-    sources = _references([one for one in contents if one.role in _SOURCES], up)
-    for one in contents:
-        fixity = fixities[one.path]
-        graph.append(
-            {
-                "@id": _address(one.path, up),
-                "@type": "File",
-                "name": PurePosixPath(one.path).name,
-                "encodingFormat": one.media_type,
-                "contentSize": str(fixity.size),
-                "sha256": fixity.sha256,
-                **({"isBasedOn": sources} if one.format and len(sources) <= _FEW else {}),
-            }
-        )
+def _root(graph: list[dict[str, Any]]) -> dict[str, Any]:
+    return next(one for one in graph if one["@id"] == "./")
 
 
-def _add_folders(graph: list[dict[str, Any]], contents: Iterable[Content], up: str) -> None:
-    folders = sorted({PurePosixPath(one.path).parts[0] for one in contents})
-    root = next(one for one in graph if one["@id"] == "./")
-    root["hasPart"] = [{"@id": f"{up}{quote(name)}/"} for name in folders]
-    graph += [{"@id": f"{up}{quote(name)}/", "@type": "Dataset", "name": name} for name in folders]
+def _written(
+    head: dict[str, Any], files: Ledger, address: _Addresses, *, listed: bool
+) -> Iterator[str]:
+    """Yield the metadata file piece by piece: the library would hold an object for each file."""
+    described = _files(files, address) if listed else _folders(files, address)
+    before, after = _json(head).split(json.dumps(_PARTS))
+    after, end = after[: after.rindex("\n ]")], after[after.rindex("\n ]") :]
+    yield before
+    parts = (address.of(one) for one in files) if listed else _tops(files, address)
+    for number, part in enumerate(parts):
+        yield (",\n    " if number else "") + json.dumps({"@id": part}, ensure_ascii=False)
+    yield after
+    for one in described:
+        yield ",\n  " + _json(one).replace("\n", "\n  ")
+    yield end + "\n"
 
 
-def _references(contents: Iterable[Content], up: str) -> list[dict[str, str]]:
-    return [{"@id": _address(one.path, up)} for one in contents]
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _files(files: Ledger, address: _Addresses) -> Iterator[dict[str, Any]]:
+    """Yield each file with its size and digest."""
+    sources = address.all(islice(files.of_role(*_SOURCES), _FEW + 1))
+    for one, fixity in files.packed():
+        yield {
+            "@id": address.of(one),
+            "@type": "File",
+            "name": PurePosixPath(one.path).name,
+            "encodingFormat": one.media_type,
+            "contentSize": str(fixity.size),
+            "sha256": fixity.sha256,
+            **({"isBasedOn": sources} if one.format and len(sources) <= _FEW else {}),
+        }
+
+
+def _tops(files: Ledger, address: _Addresses) -> list[str]:
+    """Return the folders in which the files lie."""
+    tops = {PurePosixPath(address.place(one)).parts[0] for one in files}
+    return [f"{address.up}{quote(name)}/" for name in sorted(tops)]
+
+
+def _folders(files: Ledger, address: _Addresses) -> Iterator[dict[str, Any]]:
+    for top in _tops(files, address):
+        name = unquote(top.removeprefix(address.up)).rstrip("/")
+        yield {"@id": top, "@type": "Dataset", "name": name}
 
 
 def _library() -> Any:
@@ -156,23 +203,17 @@ def _program(crate: Any) -> None:
     )  # fmt: skip
 
 
-def _address(path: str, up: str) -> str:
-    return up + quote(path)
-
-
-def _made(crate: Any, contents: Sequence[Content], release: Release, up: str) -> None:
+def _made(crate: Any, files: Ledger, release: Release, address: _Addresses) -> None:
     """Say for each format by which stylesheet it was made (Process Run Crate)."""
-    objects = _references([one for one in contents if one.role in _SOURCES], up)
-    formats = sorted({one.format for one in contents if one.format})
+    objects = address.all(files.of_role(*_SOURCES))
+    formats = files.formats()
     for name in formats:
         ending = f"xslt/{_STYLESHEETS.get(name, '')}"
-        stylesheets = [
-            one for one in contents if one.role == "stylesheet" and one.path.endswith(ending)
-        ]
+        stylesheets = [one for one in files.of_role("stylesheet") if one.path.endswith(ending)]
         _entity(
             crate, f"{_BUILD}-{name}", "CreateAction",
             name=f"tahqiq build -f {name}", endTime=release.moment,
-            instrument=[{"@id": _PROGRAM}, *_references(stylesheets, up)], object=objects,
-            result=_references([one for one in contents if one.format == name], up),
+            instrument=[{"@id": _PROGRAM}, *address.all(stylesheets)], object=objects,
+            result=address.all(files.of_format(name)),
         )  # fmt: skip
     crate.root_dataset["mentions"] = [{"@id": f"{_BUILD}-{name}"} for name in formats]

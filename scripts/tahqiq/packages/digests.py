@@ -1,23 +1,35 @@
 """Fixity: the digests of a file, all of them in one pass over its bytes.
 
 In: a file or bytes. Out: size and digests. Copying and hashing are one pass, too: what is written
-is what was hashed.
+is what was hashed. Several files are done at once, since hashing leaves the interpreter free.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Iterable, Iterator
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 
 ALGORITHMS = ("sha256", "sha512")
 _PIECE = 1024 * 1024
+# So many files are one errand of a thread, and so many errands are under way for each thread.
+_ERRAND, _AHEAD = 16, 3
+_THREADS = min(4, os.cpu_count() or 1)
+_own = threading.local()
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +41,81 @@ class Fixity:
     sha512: str
 
 
+class Reader(Protocol):
+    """What bytes are read from, into a buffer."""
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Fill the buffer, and return how much of it."""
+
+
+def pieces(stream: Reader) -> Iterator[memoryview]:
+    """Yield what a stream holds; each piece is gone when the next is asked for."""
+    buffer: memoryview | None = getattr(_own, "buffer", None)
+    if buffer is None:
+        buffer = _own.buffer = memoryview(bytearray(_PIECE))
+    while size := stream.readinto(buffer):
+        yield buffer[:size]
+
+
 def copied(source: Path | bytes, target: Path) -> Fixity:
     """Write ``source`` to the new file ``target`` and return its fixity.
 
     Raise SourceError where the source cannot be read; what goes wrong with the target is an
     OSError of the caller's.
     """
+    with made(target) as written:
+        return streamed(source, written)
+
+
+def streamed(source: Path | bytes, target: IO[bytes]) -> Fixity:
+    """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
     hashes = [hashlib.new(name) for name in ALGORITHMS]
     size = 0
-    with _made(target) as written:
-        for piece in _pieces(source):
-            size += len(piece)
-            for one in hashes:
-                one.update(piece)
-            written.write(piece)
+    for piece in _read(source):
+        size += len(piece)
+        for one in hashes:
+            one.update(piece)
+        target.write(piece)
     return Fixity(size, *(one.hexdigest() for one in hashes))
 
 
-def _made(target: Path) -> BinaryIO:
+class Passing(io.RawIOBase):
+    """A source that whoever reads it hashes; raise SourceError where it cannot be read."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        super().__init__()
+        self._place = Place(str(source)) if isinstance(source, Path) else None
+        try:
+            self._stream = (
+                source.open("rb", buffering=0) if isinstance(source, Path) else io.BytesIO(source)
+            )
+        except OSError as error:
+            raise SourceError(reason(error), place=self._place) from None
+        self._hashes = [hashlib.new(name) for name in ALGORITHMS]
+        self._size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        try:
+            piece: bytes = self._stream.read(size) or b""
+        except OSError as error:
+            raise SourceError(reason(error), place=self._place) from None
+        self._size += len(piece)
+        for one in self._hashes:
+            one.update(piece)
+        return piece
+
+    def fixity(self) -> Fixity:
+        """Return the fixity of what was read."""
+        return Fixity(self._size, *(one.hexdigest() for one in self._hashes))
+
+    def close(self) -> None:
+        """Close the source."""
+        self._stream.close()
+        super().close()
+
+
+def made(target: Path) -> BinaryIO:
     """Return a new file, open for writing whole pieces, with the same rights everywhere."""
     try:
         file = target.open("xb", buffering=0)
@@ -60,34 +129,67 @@ def _made(target: Path) -> BinaryIO:
 
 def of(path: Path) -> Fixity:
     """Return the fixity of a file; an OSError is the caller's."""
-    size, made = of_file(path, ALGORITHMS)
-    return Fixity(size, *(made[name] for name in ALGORITHMS))
+    size, found = of_file(path, ALGORITHMS)
+    return Fixity(size, *(found[name] for name in ALGORITHMS))
 
 
-def of_stream(stream: BinaryIO, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
+def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
     """Return the size of what a stream holds and its digests by the names of ``hashlib``."""
     hashes = {name: hashlib.new(name) for name in algorithms}
     size = 0
-    while piece := stream.read(_PIECE):
+    for piece in pieces(stream):
         size += len(piece)
         for one in hashes.values():
             one.update(piece)
     return size, {name: one.hexdigest() for name, one in hashes.items()}
 
 
-def of_file(path: Path, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
+def of_file(path: Path | str, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
     """Return the size and digests of a file; an OSError is the caller's."""
-    with path.open("rb") as stream:
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  # as a string it costs half
         return of_stream(stream, algorithms)
 
 
-def _pieces(source: Path | bytes) -> Iterator[bytes]:
+def at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
+    """Yield each item with what ``work`` makes of it, in order, done by a few threads ahead of it.
+
+    Only a bounded number of items is taken before they are asked for.
+    """
+    coming = iter(items)
+    waiting: deque[Future[list[tuple[T, R]]]] = deque()
+
+    def errand(some: list[T]) -> list[tuple[T, R]]:
+        return [(one, work(one)) for one in some]
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        try:
+            while True:
+                while len(waiting) < _THREADS * _AHEAD and (some := list(islice(coming, _ERRAND))):
+                    waiting.append(threads.submit(errand, some))
+                if not waiting:
+                    return
+                yield from waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def difference(size: int | None, wanted: Mapping[str, str], found: tuple[int, Any]) -> str:
+    """Return in what a file differs from its record, or an empty string."""
+    if size is not None and found[0] != size:
+        return f"{found[0]} bytes instead of {size}"
+    for name, digest in wanted.items():
+        if found[1][name] != digest:
+            return f"{name} {found[1][name]} instead of {digest}"
+    return ""
+
+
+def _read(source: Path | bytes) -> Iterator[bytes | memoryview]:
     if isinstance(source, bytes):
         yield source
         return
     try:
-        with source.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
+        with source.open("rb", buffering=0) as stream:
+            yield from pieces(stream)
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(source))) from None

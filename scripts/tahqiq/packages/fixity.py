@@ -8,25 +8,39 @@ from __future__ import annotations
 
 import io
 import os
-import stat
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from tahqiq.deliveries.names import folded, is_hiding
+from tahqiq.deliveries.names import is_hiding
 from tahqiq.deliveries.trouble import trouble as of_delivery
 from tahqiq.files import reason
 from tahqiq.findings import Finding
 from tahqiq.packages import digests, listings
-from tahqiq.packages.listings import Listed, Listing
+from tahqiq.packages.survey import Compared, Listed, Survey
 from tahqiq.packages.trouble import trouble
 
-# Links and devices.
+if TYPE_CHECKING:
+    from tahqiq.packages.watched import Surveyed, Watched
+
 # What version control may turn from one system's line ends to another's without harm.
 _XML = (".xml", ".xsd", ".xsl", ".rng", ".sch", ".odd")
 _LARGEST = 64 * 1024 * 1024
-NEVER = ("TQ302", "TQ303")
+# Links and devices.
+_NEVER = ("TQ302", "TQ303")
+
+
+class Read(NamedTuple):
+    """What is recorded of a file, its size and digests, and why it could not be read."""
+
+    listed: Listed | None = None
+    size: int = 0
+    digests: Mapping[str, str] = MappingProxyType({})
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -37,7 +51,16 @@ class Pace:
     read: int = 0
     _started: float = field(default_factory=time.monotonic)
 
-    def spent(self, size: int) -> None:
+    def kept(
+        self, read: Callable[[Compared], Read], files: Iterable[Compared]
+    ) -> Iterator[tuple[Compared, Read]]:
+        """Yield each file with what was read of it, several at once where there is no limit."""
+        done = ((one, read(one)) for one in files) if self.rate else digests.at_once(read, files)
+        for one, found in done:
+            self._spent(found.size)
+            yield one, found
+
+    def _spent(self, size: int) -> None:
         """Count what was read, and wait where it was too fast."""
         self.read += size
         if self.rate:
@@ -46,98 +69,113 @@ class Pace:
                 time.sleep(ahead)
 
 
-def walk(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
-    """Return the paths of all files below a folder, sorted, and what must not be among them."""
-    files: list[str] = []
-    found: list[Finding] = []
-    seen: dict[str, str] = {}
+def survey(folder: Path, shown: str, found: Survey) -> list[Finding]:
+    """Note all files below a folder; return what must not be among them."""
+    findings: list[Finding] = []
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for entry in sorted(os.scandir(folder / prefix), key=lambda one: one.name):
-            path = f"{prefix}{entry.name}"
-            name = f"{shown}/{path}"
-            first = seen.setdefault(folded(path), path)
-            if first != path:
-                found.append(of_delivery("TQ304", name, f"{shown}/{first}"))
-            if is_hiding(path):
-                found.append(of_delivery("TQ305", name))
-            if entry.is_symlink():
-                found.append(of_delivery("TQ302", name, f"to {Path(entry.path).readlink()}"))
-            elif entry.is_dir():
-                waiting.append(f"{path}/")
-            elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                files.append(path)
-            else:
-                found.append(of_delivery("TQ303", name, "device, pipe or socket"))
-    return sorted(files), found
+        with os.scandir(folder / prefix) as entries:
+            for entry in entries:
+                path = f"{prefix}{entry.name}"
+                is_file = entry.is_file(follow_symlinks=False)
+                found.lies(path, is_file=is_file)
+                if is_hiding(entry.name):
+                    findings.append(of_delivery("TQ305", f"{shown}/{path}"))
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                elif not is_file:
+                    findings.append(_special(entry, f"{shown}/{path}"))
+    findings += (
+        of_delivery("TQ304", f"{shown}/{path}", f"{shown}/{first}")
+        for path, first in found.colliding()
+    )
+    return sorted(findings, key=lambda one: (one.place.file, one.code))
 
 
-def judged(folder: Path, shown: str, pace: Pace | None = None) -> Iterator[Finding]:
+def bars(findings: Iterable[Finding]) -> bool:
+    """Return whether a package holds what must not be followed or opened."""
+    return any(one.code in _NEVER for one in findings)
+
+
+def _special(entry: os.DirEntry[str], name: str) -> Finding:
+    if entry.is_symlink():
+        return of_delivery("TQ302", name, f"to {Path(entry.path).readlink()}")
+    return of_delivery("TQ303", name, "device, pipe or socket")
+
+
+def judged(
+    folder: Path, shown: str, watched: Watched, pace: Pace | None = None
+) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds, and links and the like.
 
     A package with links is judged no further: nothing that it names can be trusted to lie in it.
     """
-    files, found = walk(folder, shown)
-    yield from found
-    if any(one.code in NEVER for one in found):
-        return
-    listing = listings.of(folder, shown)
-    yield from listing.findings
-    yield from _compared(folder, files, listing, shown, pace)
+    with watched.surveyed(folder, shown) as found:
+        yield from found.findings
+        if not found.is_barred:
+            yield from compared(folder, shown, found, pace or Pace())
 
 
-def _compared(
-    folder: Path, files: list[str], listing: Listing, shown: str, pace: Pace | None
-) -> Iterator[Finding]:
-    close = {folded(path): path for path in files}
-    missing = sorted(set(listing.files) - set(files))
-    # Submission packages come from systems that take such names for one; bags and objects never.
-    meant = {
-        close[folded(path)]: path
-        for path in missing
-        if listing.kind == listings.SIP and folded(path) in close
-    }
-    for path in files:
-        name = f"{shown}/{path}"
-        listed = listing.files.get(meant.get(path, path))
-        if listed is not None:
-            yield from _file(folder / path, listed, name, pace, listing.kind)
-        elif not listing.is_free(path):
-            yield trouble("PKG102" if listing.strict else "PKG115", name)
-        if path in meant:
-            yield trouble("PKG114", name, meant[path])
-    for path in sorted(set(missing) - set(meant.values())):
-        other = close.get(folded(path))
-        why = f"; {other} differs from its name by case or Unicode form" if other else ""
-        yield trouble("PKG101", f"{shown}/{path}", why)
+def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
+    """Yield what differs between what a package lists and what it holds; each file is read once."""
+    meant = _meant(found.survey) if found.kind == listings.SIP else {}
+    free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)")
+
+    def read(one: Compared) -> Read:
+        listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
+        return _read(f"{folder}/{one.path}", listed if one.lies else None)
+
+    asked = (one for one in found.survey.compared() if one.path not in meant.values())
+    for one, (listed, size, made, why) in pace.kept(read, asked):
+        name = f"{shown}/{one.path}"
+        if not one.lies:
+            yield _missing(one.path, shown, found.survey)
+        elif listed is None:
+            if not free.fullmatch(one.path):
+                yield trouble("PKG102" if found.strict else "PKG115", name)
+        elif why:
+            yield trouble("PKG103", name, why)
+        else:
+            yield from _file(f"{folder}/{one.path}", listed, (size, made), name, found.kind)
+        for source in one.listed.conflicts if one.listed else ():
+            yield trouble("PKG104", source, f"two digests of {one.path}")
+        if one.path in meant:
+            yield trouble("PKG114", name, meant[one.path])
 
 
-def _file(
-    path: Path, listed: Listed, shown: str, pace: Pace | None, kind: str
-) -> Iterator[Finding]:
+def _read(path: str, listed: Listed | None) -> Read:
+    if listed is None:
+        return Read()
     try:
         size, made = digests.of_file(path, listed.digests)
     except OSError as error:
-        yield trouble("PKG103", shown, reason(error))
-        return
-    if pace:
-        pace.spent(size)
-    difference = _difference(listed, size, made)
-    if difference and kind == listings.SIP and _differs_by_line_ends(path, listed, size):
+        return Read(listed, why=reason(error))
+    return Read(listed, size, made)
+
+
+def _meant(found: Survey) -> dict[str, str]:
+    """Return the files whose listed names differ from their own by case or Unicode form alone.
+
+    Submission packages come from systems that take such names for one; bags and objects never.
+    """
+    return {like: path for path in found.missing() if (like := found.like(path))}
+
+
+def _missing(path: str, shown: str, found: Survey) -> Finding:
+    other = found.like(path)
+    why = f"; {other} differs from its name by case or Unicode form" if other else ""
+    return trouble("PKG101", f"{shown}/{path}", why)
+
+
+def _file(
+    path: str, listed: Listed, made: tuple[int, Mapping[str, str]], shown: str, kind: str
+) -> Iterator[Finding]:
+    difference = digests.difference(listed.size, listed.digests, made)
+    if difference and kind == listings.SIP and _differs_by_line_ends(Path(path), listed, made[0]):
         yield trouble("PKG113", shown)
     elif difference:
         yield trouble("PKG103", shown, difference)
-
-
-def _difference(listed: Listed, size: int, made: dict[str, str]) -> str:
-    """Return in what a file differs from its record, or an empty string."""
-    if listed.size is not None and size != listed.size:
-        return f"{size} bytes instead of {listed.size}"
-    for name, digest in listed.digests.items():
-        if made[name] != digest:
-            return f"{name} {made[name]} instead of {digest}"
-    return ""
 
 
 def _differs_by_line_ends(path: Path, listed: Listed, size: int) -> bool:
@@ -147,6 +185,6 @@ def _differs_by_line_ends(path: Path, listed: Listed, size: int) -> bool:
     unix = path.read_bytes().replace(b"\r\n", b"\n")
     for content in (unix, unix.replace(b"\n", b"\r\n")):
         again, made = digests.of_stream(io.BytesIO(content), listed.digests)
-        if not _difference(listed, again, made):
+        if not digests.difference(listed.size, listed.digests, (again, made)):
             return True
     return False

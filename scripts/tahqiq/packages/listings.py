@@ -1,12 +1,13 @@
 """What a package says that it holds: paths, sizes and digests, whatever its kind.
 
-In: the folder of a package, without links. Out: a Listing, and findings where it cannot be read.
-Nothing outside of the folder is opened, whatever a listing names.
+In: the folder of a package, without links. Out: a Listing over a Survey, and findings where it
+cannot be read. Nothing outside of the folder is opened, whatever a listing names.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tahqiq import tei
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding
+from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 BAG, OBJECT, ROOT, SIP, CRATE = "bagit", "ocfl-object", "ocfl", "sip", "rocrate"
@@ -31,6 +33,13 @@ _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\r?\n?")
 _DECLARATION = re.compile(
     r"BagIt-Version: \d\.\d+\r?\nTag-File-Character-Encoding: [\w.-]+(\r?\n)?"
 )
+# The names by which the kind of a package is told.
+_TELLING = re.compile(
+    r"bagit\.txt|data|(tag)?manifest-.*|0=.*|inventory\.json|METS\.xml|representations"
+    r"|ro-crate-metadata\.json"
+)
+# What a shell makes a path to somebody's home of: no bag has such a name in its base folder.
+_HOMES = "~%"
 _METS = "{http://www.loc.gov/METS/}"
 _NAME = f"{_METS}name"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -38,38 +47,23 @@ _CRATE = "ro-crate-metadata.json"
 
 
 @dataclass(slots=True)
-class Listed:
-    """What is recorded of one file; ``digests`` by the names of ``hashlib``, in lower case."""
-
-    digests: dict[str, str] = field(default_factory=dict)
-    size: int | None = None
-
-
-@dataclass(slots=True)
 class Listing:
-    """The files of a package by path.
+    """What a package says of itself; its files are in ``survey``.
 
     ``free`` are patterns of files that need not be listed; where not ``strict``, none must be.
     """
 
     kind: str
-    files: dict[str, Listed] = field(default_factory=dict)
+    survey: Survey
     free: tuple[str, ...] = ()
     strict: bool = True
     findings: list[Finding] = field(default_factory=list)
 
-    def file(self, path: str) -> Listed:
-        """Return what is recorded of a file, to be added to."""
-        return self.files.setdefault(path, Listed())
-
-    def is_free(self, path: str) -> bool:
-        """Return whether a file may be there without being listed."""
-        return any(re.fullmatch(pattern, path) for pattern in self.free)
-
 
 def kind_of(folder: Path) -> str:
     """Return what kind of package a folder is, or an empty string."""
-    names = {path.name for path in folder.iterdir()}
+    with os.scandir(folder) as entries:
+        names = {one.name for one in entries if _TELLING.fullmatch(one.name)}
     if "bagit.txt" in names or ("data" in names and any(map(_MANIFEST.fullmatch, names))):
         return BAG
     if any(_OBJECT.fullmatch(name) for name in names) or "inventory.json" in names:
@@ -82,15 +76,15 @@ def kind_of(folder: Path) -> str:
     return SIP if "METS.xml" in names or "representations" in names else ""
 
 
-def of(folder: Path, shown: str) -> Listing:
-    """Return the listing of the package in ``folder``; ``shown`` is its name in findings."""
-    kind = kind_of(folder)
-    made = Listing(kind)
-    if all(path.name.startswith(".") for path in folder.iterdir()):
-        made.findings.append(trouble("PKG104", shown, "it is empty"))
+def read(folder: Path, shown: str, survey: Survey) -> Listing:
+    """Read the listing of the package in ``folder`` into a survey; ``shown`` is its name."""
+    made = Listing(kind_of(folder), survey)
+    with os.scandir(folder) as entries:
+        if all(one.name.startswith(".") for one in entries):
+            made.findings.append(trouble("PKG104", shown, "it is empty"))
     try:
-        _READERS.get(kind, _nothing)(folder, made, shown)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, TahqiqError) as error:
+        _READERS.get(made.kind, _nothing)(folder, made, shown)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, TahqiqError) as error:
         said = error.message if isinstance(error, TahqiqError) else error
         made.findings.append(trouble("PKG104", shown, " ".join(str(said).split())))
     return made
@@ -106,7 +100,9 @@ def _bag(folder: Path, made: Listing, shown: str) -> None:
         made.findings.append(
             trouble("PKG104", f"{shown}/bagit.txt", "it is not the two lines of RFC 8493, 2.1.1")
         )
-    encoding = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
+    named = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
+    encoding = named[1] if named else "utf-8"
+    _fetched(folder, encoding, made, shown)
     made.free = (r"(?!data/).*",)
     for path in sorted(folder.iterdir()):
         manifest = _MANIFEST.fullmatch(path.name)
@@ -116,10 +112,20 @@ def _bag(folder: Path, made: Listing, shown: str) -> None:
         if algorithm is None:
             made.findings.append(trouble("PKG104", f"{shown}/{path.name}", "an unknown digest"))
             continue
-        text = path.read_text(encoding[1] if encoding else "utf-8")
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+        with path.open(encoding=encoding) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+
+
+def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> None:
+    """Note where ``fetch.txt`` leads out of the bag; nothing is fetched (RFC 8493, 2.2.3)."""
+    path = folder / "fetch.txt"
+    if path.is_file():
+        with path.open(encoding=encoding) as lines:
+            for name in (line.strip().split(None, 2)[-1] for line in lines if line.strip()):
+                if climbs(name) or name[0] in _HOMES:
+                    made.findings.append(trouble("PKG106", f"{shown}/fetch.txt", name))
 
 
 def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number: int) -> None:
@@ -130,6 +136,9 @@ def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number:
     path = parts[1].lstrip("*").strip()
     for code, letter in (("%0A", "\n"), ("%0D", "\r"), ("%0a", "\n"), ("%0d", "\r"), ("%25", "%")):
         path = path.replace(code, letter)
+    if path[0] in _HOMES:
+        made.findings.append(trouble("PKG106", shown, path))
+        return
     _add(made, path.removeprefix("./"), shown, algorithm, parts[0])
 
 
@@ -139,30 +148,28 @@ def _add(made: Listing, path: str, shown: str, algorithm: str = "", digest: str 
     if climbs(path):
         made.findings.append(trouble("PKG106", shown, path))
         return
-    listed = made.file(path)
-    if algorithm:
-        known = listed.digests.setdefault(algorithm, digest.lower())
-        if known != digest.lower():
-            made.findings.append(trouble("PKG104", shown, f"two digests of {path}"))
-    if size is not None:
-        listed.size = size
+    made.survey.lists(path, shown, algorithm, digest if algorithm else "", size)
 
 
 def _object(folder: Path, made: Listing, shown: str) -> None:
     made.free = (r"0=.*", r"(.*/)?inventory\.json\.\w[\w-]*", r"logs/.*", r"extensions/.*")
-    head = json.loads((folder / "inventory.json").read_bytes())
+    newest = (folder / "inventory.json").read_bytes()
+    head = json.loads(newest)
     content = re.escape(str(head.get("contentDirectory", "content")))
     # Other folders in a version are advised against, not forbidden (W002).
     made.free += (rf"v\d+/(?!{content}/)[^/]+/.*",)
+    _manifest(head, made, f"{shown}/inventory.json")
     for inventory in [folder / "inventory.json", *sorted(folder.glob("v*/inventory.json"))]:
-        _manifest(inventory, made, shown)
+        path = inventory.relative_to(folder).as_posix()
+        # The newest version's is the object's own.
+        if (older := inventory.read_bytes()) != newest:
+            _manifest(json.loads(older), made, f"{shown}/{path}")
         for sidecar in sorted(inventory.parent.glob("inventory.json.*")):
-            _sidecar(sidecar, inventory.relative_to(folder).as_posix(), made, shown)
+            _sidecar(sidecar, path, made, shown)
 
 
-def _manifest(inventory: Path, made: Listing, shown: str) -> None:
+def _manifest(values: Any, made: Listing, shown: str) -> None:
     """Record what one inventory of an OCFL object says: the older ones may use other digests."""
-    values = json.loads(inventory.read_bytes())
     blocks = {values["digestAlgorithm"]: values["manifest"], **values.get("fixity", {})}
     for name, block in blocks.items():
         for digest, paths in block.items() if name in _ALGORITHMS else ():
@@ -195,7 +202,7 @@ def _sip(folder: Path, made: Listing, shown: str) -> None:
             target = posixpath.normpath((base / href).as_posix())
             algorithm = _ALGORITHMS.get(name.replace("-", "").lower(), "")
             _add(made, target, f"{shown}/{path}", algorithm, digest, size)
-            if target.endswith("/METS.xml") and target in made.files and target not in seen:
+            if target.endswith("/METS.xml") and not climbs(target) and target not in seen:
                 seen.add(target)
                 if (folder / target).is_file():
                     waiting.append(target)
@@ -216,10 +223,19 @@ def _located(root: Any) -> Iterator[tuple[str, int | None, str, str]]:
         )  # fmt: skip
 
 
+def _root(graph: list[Any]) -> Any:
+    """Return what a crate says of itself as a whole (RO-Crate 1.2, root data entity)."""
+    for one in graph:
+        if str(one["@id"]).endswith(_CRATE) and "about" in one:
+            about = one["about"]["@id"]
+            return next((other for other in graph if other["@id"] == about), {})
+    raise ValueError("nothing in the crate says what it is about")
+
+
 def _crate(folder: Path, made: Listing, shown: str) -> None:
     values = json.loads((folder / _CRATE).read_bytes())
     graph = values["@graph"]
-    root = next(one for one in graph if one["@id"] == "./")
+    root = _root(graph)
     # Other crates may hold what they do not describe; ours list all.
     ours = "urn:tahqiq:crate:" in json.dumps(root.get("conformsTo", ""))
     made.free = (re.escape(_CRATE),) if ours else (".*",)

@@ -1,15 +1,15 @@
 """METS as the Common Specification for Information Packages (E-ARK CSIP 2.1) wants it.
 
-In: the files of a package or of one representation. Out: ``METS.xml`` as bytes, made element by
+In: the files of a package or of one representation. Out: ``METS.xml``, made element by
 element. All times are the release's; ids are made of paths.
 """
 
 from __future__ import annotations
 
-import io
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -40,7 +40,7 @@ class Group:
     """Files of one use: ``Documentation``, ``Schemas``, ``Data``, ``Representations/…``."""
 
     use: str
-    files: tuple[Packed, ...]
+    files: Iterable[Packed]
     pointer: str = ""
 
 
@@ -66,9 +66,8 @@ class Description:
     other: Sequence[Record] = field(default_factory=tuple)
 
 
-def written(described: Description, release: Release) -> bytes:
-    """Return a METS file."""
-    out = io.BytesIO()
+def write(path: Path, described: Description, release: Release) -> None:
+    """Write a METS file."""
     attributes = {
         "OBJID": described.name,
         "LABEL": described.label,
@@ -76,7 +75,7 @@ def written(described: Description, release: Release) -> bytes:
         **_INFORMATION,
         "PROFILE": _PROFILE,
     }
-    with etree.xmlfile(out, encoding="UTF-8") as xml:
+    with path.open("xb") as out, etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{METS}}}mets", attributes, nsmap=_NAMESPACES):
             xml.write("\n", _header(release))
@@ -87,7 +86,6 @@ def written(described: Description, release: Release) -> bytes:
                     for group in described.groups:
                         _group(xml, group, described.name, release)
             xml.write("\n", _map(described), "\n")
-    return out.getvalue() + b"\n"
 
 
 def _id(*parts: str) -> str:

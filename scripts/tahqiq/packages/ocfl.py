@@ -1,81 +1,100 @@
 """OCFL 1.1: each release a version of one object, every content kept once.
 
-In: contents and their release. Out: an object, alone or in a storage root. A version is made beside
-the object and moved in whole; then the root inventory follows. A run that is killed between the two
-is finished by the next. Nothing that an object holds is ever written again. Written here because
-ocfl-py copies into the object itself and reads twice; it judges what is received.
+In: the files of a release. Out: an object, alone or in a storage root. A version is made apart, and
+the object that has it takes the place of the one that had not, in one step: at no moment does the
+object stand there unfinished. Nothing that an object holds is ever written again. Written here
+because ocfl-py copies into the object itself and reads twice; it judges what is received.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import write_atomic
-from tahqiq.packages import crate, digests, staging
-from tahqiq.packages.contents import Content
+from tahqiq.packages import crate, inventory, staging, writing
 from tahqiq.packages.digests import Fixity
+from tahqiq.packages.inventory import SIDECAR, Inventory, sidecar, sign
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 
 OBJECT = "0=ocfl_object_1.1"
 ROOT = "0=ocfl_1.1"
 _LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
-_ALGORITHM = "sha512"
-_SIDECAR = f"inventory.json.{_ALGORITHM}"
-_TYPE = "https://ocfl.io/1.1/spec/#inventory"
+# Where a storage root allows what is no object: versions are made there.
+_WORK = Path("extensions/tahqiq/work")
 _TUPLES, _TUPLE = 3, 3
 _PLAIN = re.compile(r"[A-Za-z0-9_-]")
 
 
-@dataclass(slots=True)
-class Inventory:
-    """What an object holds; ``manifest`` leads from digests to paths, ``versions`` to digests."""
-
-    id: str
-    head: int = 0
-    manifest: dict[str, list[str]] = field(default_factory=dict)
-    versions: dict[str, Any] = field(default_factory=dict)
-
-    def written(self) -> bytes:
-        """Return the inventory as its file holds it."""
-        values = {
-            "digestAlgorithm": _ALGORITHM,
-            "head": f"v{self.head}",
-            "id": self.id,
-            "manifest": dict(sorted(self.manifest.items())),
-            "type": _TYPE,
-            "versions": self.versions,
-        }
-        return json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def add(target: Path, contents: Sequence[Content], release: Release, *, alone: bool) -> Path | None:
+def add(target: Path, files: Ledger, release: Release, *, alone: bool) -> Path | None:
     """Add a release to the object or storage root at ``target``, which is made where it is missing.
 
     ``alone`` makes a new object without a storage root. Return the object's folder, or None where
     its newest version is this release already. Raise OutputError where the object holds another
-    content under the release's version.
+    content under the release's version, or another run is about to extend it.
     """
+    target = target.absolute()
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
-        if alone:
-            return _extended(target, contents, release)
-        _make_root(target)
+        return _made(target, files, release, alone=alone)
     if (target / OBJECT).is_file():
-        return _extended(target, contents, release)
+        with staging.locked(target), staging.beside(target) as draft:
+            return _extended(target, draft, files, release)
     if not (target / ROOT).is_file():
         raise OutputError(
             "it is neither an OCFL object nor a storage root",
             place=Place(str(target)),
             hint="name an empty folder, or one that OCFL 1.1 made",
         )
-    return _extended(target / object_path(release.uri), contents, release)
+    folder = target / object_path(release.uri)
+    with staging.locked(target), _workspace(target) as draft:
+        if (folder / OBJECT).is_file():
+            return _extended(folder, draft, files, release)
+        return _placed(folder, draft, files, release)
+
+
+@contextlib.contextmanager
+def _workspace(root: Path) -> Iterator[Path]:
+    """Yield a path on the root's own file system, where nobody looks for objects."""
+    try:
+        with staging.beside(root / _WORK) as draft:
+            yield draft
+    finally:
+        with contextlib.suppress(OSError):
+            (root / _WORK).parent.rmdir()
+
+
+def _made(target: Path, files: Ledger, release: Release, *, alone: bool) -> Path:
+    """Make a new object, in a new storage root or alone."""
+    place = Path() if alone else object_path(release.uri)
+    with staging.beside(target) as draft:
+        if not alone:
+            _write_root(draft)
+        _new(draft / place, files, release)
+        if target.is_dir():
+            target.rmdir()
+        staging.settle(draft, target)
+    return target / place
+
+
+def _placed(folder: Path, draft: Path, files: Ledger, release: Release) -> Path:
+    """Make a new object in a storage root, with those of its parents that are missing."""
+    top = folder
+    while not top.parent.is_dir():
+        top = top.parent
+    _new(draft / folder.relative_to(top), files, release)
+    if top == folder and folder.is_dir():
+        folder.rmdir()
+    staging.settle(draft, top)
+    return folder
 
 
 def object_path(identifier: str) -> Path:
@@ -90,7 +109,7 @@ def object_path(identifier: str) -> Path:
     return Path(*tuples, name)
 
 
-def _make_root(target: Path) -> None:
+def _write_root(folder: Path) -> None:
     config = {
         "extensionName": _LAYOUT, "digestAlgorithm": "sha256", "tupleSize": _TUPLE,
         "numberOfTuples": _TUPLES,
@@ -99,70 +118,82 @@ def _make_root(target: Path) -> None:
         "extension": _LAYOUT,
         "description": "Hashed truncated n-tuple trees with encapsulating directories by object id",
     }
-    # The declaration comes last: without it this is no storage root yet.
+    (folder / "extensions" / _LAYOUT).mkdir(parents=True)
     for path, values in (
-        (target / "extensions" / _LAYOUT / "config.json", config),
-        (target / "ocfl_layout.json", layout),
+        (folder / "extensions" / _LAYOUT / "config.json", config),
+        (folder / "ocfl_layout.json", layout),
     ):
-        write_atomic(path, json.dumps(values, indent=1).encode() + b"\n")
-    write_atomic(target / ROOT, f"{ROOT[2:]}\n".encode())
+        path.write_bytes(json.dumps(values, indent=1).encode() + b"\n")
+    (folder / ROOT).write_bytes(f"{ROOT[2:]}\n".encode())
 
 
-def _extended(folder: Path, contents: Sequence[Content], release: Release) -> Path | None:
-    if folder.is_dir():
+def _new(folder: Path, files: Ledger, release: Release) -> None:
+    """Make an object of one version."""
+    made = Inventory(release.uri, 1)
+    state = _filled(folder / "v1", "v1", files, made, release)
+    made.versions["v1"] = _version(state, release)
+    sign(folder / "v1", made)
+    sign(folder, made)
+    (folder / OBJECT).write_bytes(f"{OBJECT[2:]}\n".encode())
+
+
+def _extended(folder: Path, draft: Path, files: Ledger, release: Release) -> Path | None:
+    """Add a version to an object; ``draft`` is an empty path on the same file system."""
+    recover(folder)
+    held = inventory.read(folder)
+    name = f"v{held.head + 1}"
+    state = _filled(draft / name, name, files, held, release)
+    if _is_known(held, state, release, folder):
+        return None
+    held.head += 1
+    held.versions[name] = _version(state, release)
+    sign(draft / name, held)
+    try:
+        _link(folder, draft)
+        sign(draft, held)
+        staging.swap(draft, folder)
+    except OSError:
+        # No links or no swap here: the version first, then the inventory, which recover ends.
+        staging.settle(draft / name, folder / name)
         recover(folder)
-    inventory = _read(folder) if (folder / "inventory.json").is_file() else Inventory(
-        release.uri
-    )  # fmt: skip
-    new = not inventory.head
-    number = inventory.head + 1
-    with staging.beside(folder) as draft:
-        version = draft / f"v{number}" if new else draft.parent / f"v{number}"
-        state = _filled(version, f"v{number}", contents, inventory, release)
-        if not new and _is_known(inventory, state, release, folder):
-            return None
-        inventory.head = number
-        inventory.versions[f"v{number}"] = _version(state, release)
-        _sign(version, inventory)
-        if new:
-            (draft / OBJECT).write_bytes(f"{OBJECT[2:]}\n".encode())
-            _sign(draft, inventory)
-            if folder.is_dir():
-                folder.rmdir()
-            staging.settle(draft, folder)
-        else:
-            staging.settle(version, folder / version.name)
-            recover(folder)
     return folder
+
+
+def _link(folder: Path, draft: Path) -> None:
+    """Give ``draft`` what an object holds, by links: no byte of it is written again."""
+    for current, _, names in os.walk(folder):
+        below = draft / Path(current).relative_to(folder)
+        below.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if current != str(folder) or name not in (inventory.NAME, SIDECAR):
+                os.link(Path(current, name), below / name)
 
 
 def _filled(
     version: Path,
     name: str,
-    contents: Sequence[Content],
-    inventory: Inventory,
+    files: Ledger,
+    held: Inventory,
     release: Release,
 ) -> dict[str, list[str]]:
     """Copy what is new into the version's folder and return its state: digests to logical paths."""
     state: dict[str, list[str]] = {}
+    listed = crate.lists_each(files)
     version.mkdir(parents=True)
 
-    def take(one: Content) -> Fixity:
-        path = version / "content" / one.path
-        fixity = digests.copied(one.source, path)
-        state.setdefault(fixity.sha512, []).append(one.path)
-        if fixity.sha512 in inventory.manifest:
-            _forget(path, version)
+    def take(path: str, fixity: Fixity) -> None:
+        state.setdefault(fixity.sha512, []).append(path)
+        if fixity.sha512 in held.manifest:
+            _forget(version / "content" / path, version)
         else:
-            inventory.manifest[fixity.sha512] = [f"{name}/content/{one.path}"]
-        return fixity
+            held.manifest[fixity.sha512] = [f"{name}/content/{path}"]
 
-    fixities = {}
-    for one in contents:
-        fixity = take(one)
-        if crate.lists_each(contents):
-            fixities[one.path] = fixity
-    take(crate.content(contents, fixities, release))
+    with writing.target(version / "content", release.day, "") as target:
+        for one, fixity in target.put_all(files, lambda one: one.path):
+            take(one.path, fixity)
+            if listed:
+                files.keep(one.path, fixity)
+        take(crate.NAME, crate.put(target, crate.NAME, files, release, listed=listed))
     return {digest: sorted(paths) for digest, paths in sorted(state.items())}
 
 
@@ -175,18 +206,16 @@ def _forget(path: Path, version: Path) -> None:
         folder.rmdir()
 
 
-def _is_known(
-    inventory: Inventory, state: dict[str, list[str]], release: Release, folder: Path
-) -> bool:
+def _is_known(held: Inventory, state: dict[str, list[str]], release: Release, folder: Path) -> bool:
     """Return whether the newest version is this release; raise where an old one bears its name."""
-    for name, version in inventory.versions.items():
+    for name, version in held.versions.items():
         if version.get("message") == _message(release) and version["state"] != state:
             raise OutputError(
                 f"release {release.version} is there already, as {name}, with another content",
                 place=Place(str(folder)),
                 hint="a release never changes: give the new one its own number",
             )
-    head: dict[str, list[str]] = inventory.versions[f"v{inventory.head}"]["state"]
+    head: dict[str, list[str]] = held.versions[f"v{held.head}"]["state"]
     return head == state
 
 
@@ -206,16 +235,6 @@ def _message(release: Release) -> str:
     return f"Release {release.version}"
 
 
-def _sign(folder: Path, inventory: Inventory) -> None:
-    content = inventory.written()
-    (folder / "inventory.json").write_bytes(content)
-    (folder / _SIDECAR).write_bytes(_sidecar(content))
-
-
-def _sidecar(content: bytes) -> bytes:
-    return f"{hashlib.new(_ALGORITHM, content).hexdigest()} inventory.json\n".encode()
-
-
 def recover(folder: Path) -> bool:
     """Finish the step that a killed run began: make the root inventory that of the newest version.
 
@@ -229,29 +248,14 @@ def recover(folder: Path) -> bool:
     if newest is None or not newest.is_file():
         return False
     content = newest.read_bytes()
-    if (newest.parent / _SIDECAR).read_bytes() != _sidecar(content):
+    if (newest.parent / SIDECAR).read_bytes() != sidecar(content):
         return False  # damaged, and not by us: whoever judges the object says so
     done = [
         path.is_file() and path.read_bytes() == wanted
         for path, wanted in (
-            (folder / "inventory.json", content), (folder / _SIDECAR, _sidecar(content))
+            (folder / "inventory.json", content), (folder / SIDECAR, sidecar(content))
         )
     ]  # fmt: skip
     write_atomic(folder / "inventory.json", content)
-    write_atomic(folder / _SIDECAR, _sidecar(content))
+    write_atomic(folder / SIDECAR, sidecar(content))
     return not all(done)
-
-
-def _read(folder: Path) -> Inventory:
-    path = folder / "inventory.json"
-    try:
-        values = json.loads(path.read_bytes())
-        if values["digestAlgorithm"] != _ALGORITHM:
-            raise ValueError(f"its digests are {values['digestAlgorithm']}")
-        return Inventory(
-            values["id"], int(values["head"][1:]), values["manifest"], values["versions"]
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise OutputError(
-            f"the object's inventory cannot be used: {error}", place=Place(str(path))
-        ) from None

@@ -18,11 +18,10 @@ from pathlib import Path
 
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.names import climbs
+from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.gate import Plan
-from tahqiq.gate.opening import Watched
 
 
 @dataclass(slots=True)
@@ -35,8 +34,8 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(path: Path, shown: str, plan: Plan) -> Iterator[Opened]:
-    """Yield a package, opened in a watched process. Raise SourceError where there is none."""
+def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
+    """Yield a package, opened by a watched process. Raise SourceError where there is none."""
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.is_file():
@@ -55,8 +54,7 @@ def opened(path: Path, shown: str, plan: Plan) -> Iterator[Opened]:
             return
         folder = Path(made).resolve() / "package"
         folder.mkdir()
-        with Watched(plan) as opener:
-            unpacked = opener.archive(path, shown, folder)
+        unpacked = watched.archive(path, shown, folder)
         yield Opened(_top(folder), spare, unpacked.findings)
 
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from tahqiq import __version__
 from tahqiq.building.run import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
+from tahqiq.fidelity.proof import Proof
 from tahqiq.findings import Finding, Severity
-from tahqiq.packages import contents, release, staging
-from tahqiq.packages.contents import Content
+from tahqiq.packages import contents, release, staging, writing
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Run
 from tahqiq.reports.run import renamed
-from tahqiq.verify import Proof, verify
+from tahqiq.verify import verify
 
 Say = Callable[[str], None]
 
@@ -64,7 +65,7 @@ def package(
     files = _contents(project, out, run, proofs)
     made.files = len(files)
     say(f"packing {len(files)} files")
-    made.path = _written(kind, target, files, described, alone)
+    made.path = written(kind, target, files, described, alone=alone)
     return made
 
 
@@ -109,7 +110,7 @@ def _of_the_release(run: Run, project: Project, described: Release) -> Run:
     return replace(renamed(run, named), started=described.moment, ended=described.moment)
 
 
-def _contents(project: Project, out: Path, run: Run, proofs: Sequence[Proof]) -> list[Content]:
+def _contents(project: Project, out: Path, run: Run, proofs: Sequence[Proof]) -> Ledger:
     from tahqiq.packages.software import software
 
     reports = {
@@ -117,7 +118,9 @@ def _contents(project: Project, out: Path, run: Run, proofs: Sequence[Proof]) ->
         "validation.premis.xml": FORMATS["premis"](run).encode(),
         "verification.json": _proofs(proofs, project, out),
     }
-    return contents.gather(project, out, software(), reports)
+    files = Ledger(contents.gather(project, out, software(), reports))
+    files.check_names()
+    return files
 
 
 def _proofs(proofs: Sequence[Proof], project: Project, out: Path) -> bytes:
@@ -136,24 +139,27 @@ def _proofs(proofs: Sequence[Proof], project: Project, out: Path) -> bytes:
     return json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _written(
-    kind: str, target: Path, files: list[Content], described: Release, alone: bool
+def written(
+    kind: str, path: Path, files: Ledger, described: Release, *, alone: bool
 ) -> Path | None:
-    from tahqiq.packages import bag, crate, ocfl, serial, sip
+    """Write a package of ``kind`` at ``path``; return where it lies, None where it did already."""
+    from tahqiq.packages import bag, crate, ocfl, sip
 
     if kind == "ocfl":
-        return ocfl.add(target, files, described, alone=alone)
-    if kind == "zip" and target.suffix not in serial.SUFFIXES:
-        raise UsageError("a package as one file ends in .zip or .tar", place=Place(str(target)))
-    with staging.staged(target) as draft:
-        one_file = target.suffix in serial.SUFFIXES
-        folder = draft.with_name(target.stem) if one_file else draft
+        return ocfl.add(path, files, described, alone=alone)
+    if kind == "zip" and path.suffix not in writing.SUFFIXES:
+        raise UsageError("a package as one file ends in .zip or .tar", place=Place(str(path)))
+    name = path.stem if path.suffix in writing.SUFFIXES else path.name
+    # A crate lies at the top of its archive, where its readers look for it.
+    top = name if kind in ("bagit", "sip") else ""
+    with (
+        staging.staged(path) as draft,
+        writing.target(draft, described.day, top) as target,
+    ):
         if kind == "bagit":
-            bag.write(folder, files, described)
+            bag.write(target, files, described)
         elif kind == "sip":
-            sip.write(folder, files, described)
+            sip.write(target, files, described, name)
         else:
-            crate.write(folder, files, described)
-        if one_file:
-            serial.write(folder, draft, described.day, top=folder.name)
-    return target
+            crate.write(target, files, described)
+    return path

@@ -1,15 +1,15 @@
 """PREMIS 3 of a release: its files as objects, what was done to them, by whom, under which rights.
 
-In: contents with their fixity, and the release. Out: XML as bytes, made element by element. All
+In: contents with their fixity, and the release. Out: an XML file, made element by element. All
 times are the release's; identifiers are made of what they identify.
 """
 
 from __future__ import annotations
 
-import io
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -33,6 +33,7 @@ _EVENTS = (
     ("normalization", "output", "made of the TEI by the stylesheets in xslt/"),
     ("fixity check", "output", "proven to carry the source's text; see reports/verification.json"),
 )
+_PACKAGING = ("packaging", "", "laid out as an information package")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +45,21 @@ class Packed:
     fixity: Fixity
 
 
-def written(files: Iterable[Packed], release: Release) -> bytes:
-    """Return the PREMIS record of ``files``."""
-    files = list(files)
-    out = io.BytesIO()
-    with etree.xmlfile(out, encoding="UTF-8") as xml:
+def write(path: Path, files: Iterable[Packed], release: Release) -> None:
+    """Write the PREMIS record of ``files``, which are gone through several times."""
+    with path.open("xb") as out, etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element(
             f"{{{PREMIS}}}premis", {"version": "3.0"}, nsmap={"premis": PREMIS, "xsi": _XSI}
         ):
-            for part in _parts(files, release):
-                xml.write("\n", part)
-            xml.write("\n")
-    return out.getvalue() + b"\n"
-
-
-def _parts(files: Sequence[Packed], release: Release) -> Iterable[etree._Element]:
-    for one in files:
-        yield _object(one)
-    for kind, role, detail in _EVENTS:
-        concerned = [one for one in files if one.content.role == role]
-        if concerned:
-            yield _event(kind, detail, concerned, release)
-    yield _event("packaging", "laid out as an information package", files, release)
-    yield _agent("#publisher", release.publisher or "unknown", "organization")
-    yield _agent(_PROGRAM, "tahqiq", "software", __version__)
-    yield _rights(files, release)
+            for one in files:
+                xml.write("\n", _object(one))
+            for said in _EVENTS:
+                _event(xml, said, files, release)
+            _event(xml, _PACKAGING, files, release)
+            xml.write("\n", _agent("#publisher", release.publisher or "unknown", "organization"))
+            xml.write("\n", _agent(_PROGRAM, "tahqiq", "software", __version__))
+            xml.write("\n", _rights(files, release), "\n")
 
 
 def _tree(parent: etree._Element | None, name: str, text: str = "", **attributes: str) -> Any:
@@ -114,24 +104,40 @@ def _object(one: Packed) -> etree._Element:
     return made
 
 
-def _event(kind: str, detail: str, files: Sequence[Packed], release: Release) -> etree._Element:
-    made = _tree(None, "event")
+def _event(xml: Any, said: tuple[str, str, str], files: Iterable[Packed], release: Release) -> None:
+    """Write what was done to the files of a role (all of them: ``""``); nothing without files."""
+    kind, role, detail = said
+
+    def concerned() -> Iterator[Packed]:
+        return (one for one in files if role in ("", one.content.role))
+
+    if next(concerned(), None) is None:
+        return
     named = f"urn:tahqiq:{kind}:{release.identifier}:{release.version}:{__version__}"
+    made = _tree(None, "event")
     _identified(made, "event", str(uuid.uuid5(uuid.NAMESPACE_URL, named)))
     _tree(made, "eventType", kind)
     _tree(made, "eventDateTime", release.moment)
     _tree(_tree(made, "eventDetailInformation"), "eventDetail", detail)
     _tree(_tree(made, "eventOutcomeInformation"), "eventOutcome", "success")
     _linked(made, "Agent", "#publisher" if kind == "creation" else _PROGRAM)
-    for one in files:
-        _linked(made, "Object", one.path)
-    return made
+    xml.write("\n")
+    with xml.element(made.tag):
+        for part in made:
+            xml.write(part)
+        for one in concerned():
+            xml.write(_link("Object", one.path))
 
 
 def _linked(parent: etree._Element, kind: str, value: str) -> None:
-    linking = _tree(parent, f"linking{kind}Identifier")
-    _tree(linking, f"linking{kind}IdentifierType", "local")
-    _tree(linking, f"linking{kind}IdentifierValue", value)
+    parent.append(_link(kind, value))
+
+
+def _link(kind: str, value: str) -> etree._Element:
+    made: etree._Element = _tree(None, f"linking{kind}Identifier")
+    _tree(made, f"linking{kind}IdentifierType", "local")
+    _tree(made, f"linking{kind}IdentifierValue", value)
+    return made
 
 
 def _agent(identifier: str, name: str, kind: str, version: str = "") -> etree._Element:
@@ -144,7 +150,7 @@ def _agent(identifier: str, name: str, kind: str, version: str = "") -> etree._E
     return made
 
 
-def _rights(files: Sequence[Packed], release: Release) -> etree._Element:
+def _rights(files: Iterable[Packed], release: Release) -> etree._Element:
     made = _tree(None, "rights")
     statement = _tree(made, "rightsStatement")
     _identified(statement, "rightsStatement", "#rights")

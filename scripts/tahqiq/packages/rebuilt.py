@@ -7,6 +7,7 @@ packed stylesheets, a limit on time and no network; it writes into a temporary f
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import shutil
@@ -18,7 +19,6 @@ from pathlib import Path
 from tahqiq import __version__, resources
 from tahqiq.findings import Finding
 from tahqiq.packages.contents import OUTPUTS
-from tahqiq.packages.fixity import walk
 from tahqiq.packages.trouble import trouble
 
 _WHEEL = re.compile(r"tahqiq-([0-9][^-]*)-.*\.whl")
@@ -54,13 +54,16 @@ def compared(folder: Path, spare: Path, shown: str, seconds: float) -> Iterator[
     if failed:
         yield trouble("PKG110", prefix, failed)
         return
-    files, _ = walk(outputs, prefix)
-    for path in files:
+    for path in sorted(one.relative_to(outputs).as_posix() for one in _files(outputs)):
         again = made / path
         if not again.is_file():
             yield trouble("PKG110", f"{prefix}/{path}", "the build makes no such file")
-        elif again.read_bytes() != (outputs / path).read_bytes():
+        elif not filecmp.cmp(again, outputs / path, shallow=False):
             yield trouble("PKG111", f"{prefix}/{path}")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def _build(edition: Path, out: Path, packed: Path, seconds: float) -> str:

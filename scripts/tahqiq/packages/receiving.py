@@ -7,6 +7,7 @@ package moved to its place, or to quarantine with the reasons.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,20 +15,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__
-from tahqiq.errors import OutputError, Place, ProjectError, SourceError
-from tahqiq.files import write_atomic
+from tahqiq.deliveries import Item, kinds
+from tahqiq.errors import Place, ProjectError, SourceError
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
-from tahqiq.packages import digests, fixity, listings, rebuilt, staging, structure
+from tahqiq.packages import digests, fixity, information, listings, moving, rebuilt, structure
+from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import Opened, newest, opened
+from tahqiq.packages.watched import Surveyed, Watched
 from tahqiq.project import find
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.run import joined, renamed
 
 Say = Callable[[str], None]
-_XML = (".xml", ".tei", ".odd")
+_XML = (".xml", ".tei", ".odd", ".xtei")
+_REPORTS = (("json", "report.json"), ("premis", "premis.xml"), ("text", "report.txt"))
 # Of names and links, which the walk through the package has told already.
 _SAID = ("TQ302", "TQ303", "TQ304", "TQ305")
 
@@ -36,13 +40,15 @@ _SAID = ("TQ302", "TQ303", "TQ304", "TQ305")
 class Options:
     """What becomes of a package: where the sound ones go, where the others.
 
-    ``rebuild`` makes the outputs again and compares bytes. ``plan`` is by what the TEI is judged.
+    ``rebuild`` makes the outputs again and compares bytes. ``plan`` is by what the TEI is judged,
+    ``fork`` whether the processes that judge may be started from this one (see the gate's Pool).
     """
 
     to: Path | None = None
     quarantine: Path | None = None
     rebuild: bool = False
     jobs: int = 1
+    fork: bool = False
     plan: Plan = field(default_factory=Plan)
 
 
@@ -53,11 +59,14 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     """
     started = _now()
     shown = path.name or str(path)
-    before = _state(path)
-    with opened(path, shown, options.plan) as found:
-        run = _judged(path, found, shown, options, say)
+    before = moving.state(path)
+    with (
+        Watched(options.plan, fork=options.fork) as watched,
+        opened(path, shown, watched) as found,
+    ):
+        run = _judged(path, found, shown, _Judge(watched, options, say))
     run = replace(run, started=started, ended=_now(), version=__version__)
-    if _state(path) != before:
+    if moving.state(path) != before:
         raise SourceError(
             "it changed while it was judged", place=Place(str(path)), hint="receive it again"
         )
@@ -70,36 +79,59 @@ def is_sound(run: Run) -> bool:
     return not run.failures and all(one.severity < Severity.ERROR for one in run.findings)
 
 
-def _judged(path: Path, found: Opened, shown: str, options: Options, say: Say) -> Run:
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every step of a judgment needs."""
+
+    watched: Watched
+    options: Options
+    say: Say
+
+
+def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
     findings = list(found.findings)
-    folder = found.folder
-    say(f"{shown}: fixity")
-    for one in _packages(folder, shown):
-        findings += fixity.judged(one[0], one[1])
-    stopped = any(one.code in fixity.NEVER for one in findings)
     inside: list[Run] = []
-    if not stopped:
-        for place, name in _packages(folder, shown):
-            kind = listings.kind_of(place)
-            say(f"{name}: structure ({kind or 'plain folder'})")
-            findings += structure.judged(kind, place, name)
-            laid = _laid(kind, place, found.spare)
-            say(f"{name}: TEI")
-            inside.append(_tei(_edition(laid), name, options))
-            if options.rebuild:
-                say(f"{name}: outputs")
-                seconds = options.plan.limits.seconds
-                findings += rebuilt.compared(laid, found.spare, name, seconds)
+    waiting = [(found.folder, shown)]
+    for place, name in waiting:
+        judge.say(f"{name}: fixity")
+        with judge.watched.surveyed(place, name) as surveyed:
+            findings += surveyed.findings
+            if surveyed.is_barred:
+                continue
+            if surveyed.kind == listings.ROOT:
+                findings += judge.watched.structure(surveyed, place, name)
+                waiting += _objects(place, name)
+                continue
+            findings += fixity.compared(place, name, surveyed, Pace())
+            more, run = _looked_into(place, name, surveyed, found.spare, judge)
+            findings += more
+            inside.append(run)
     return _run(path, shown, findings, inside)
 
 
-def _packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
-    """Yield the packages that a folder is or, as a storage root, holds."""
-    if listings.kind_of(folder) != listings.ROOT:
-        yield folder, shown
-        return
-    for one in structure.objects(folder):
-        yield one, f"{shown}/{one.relative_to(folder).as_posix()}"
+def _looked_into(
+    place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
+) -> tuple[list[Finding], Run]:
+    """Judge what a package is made of, beyond the bytes of its files, and the TEI in it."""
+    kind, options = surveyed.kind, judge.options
+    judge.say(f"{name}: structure ({kind or 'plain folder'})")
+    structure.require(kind)
+    if kind == listings.SIP:
+        findings = list(information.judged(place, name))
+    else:
+        findings = judge.watched.structure(surveyed, place, name)
+    laid = _laid(kind, place, spare)
+    judge.say(f"{name}: TEI")
+    run = _tei(laid, name, options)
+    if options.rebuild:
+        judge.say(f"{name}: outputs")
+        findings += rebuilt.compared(laid, spare, name, options.plan.limits.seconds)
+    return findings, run
+
+
+def _objects(root: Path, shown: str) -> Iterator[tuple[Path, str]]:
+    for one in structure.objects(root):
+        yield one, f"{shown}/{one.relative_to(root).as_posix()}"
 
 
 def _laid(kind: str, folder: Path, spare: Path) -> Path:
@@ -140,17 +172,37 @@ def _plan(folder: Path, plan: Plan) -> Plan:
 
 def _tei(folder: Path, shown: str, options: Options) -> Run:
     """Judge every TEI file of a package, as ``tahqiq validate`` does."""
-    files, _ = fixity.walk(folder, "")
-    if not any(name.lower().endswith(_XML) for name in files):
+    edition = _edition(folder)
+    items = list(_items(edition, shown, edition.resolve()))
+    if not items:
         return Run(())
-    plan = _plan(folder, options.plan)
-    with Gate([folder], plan, Judging(jobs=options.jobs)) as gate:
+    plan = _plan(edition, options.plan)
+    with Gate(items, plan, Judging(jobs=options.jobs, fork=options.fork)) as gate:
         findings = [one for one in gate.findings() if one.code not in _SAID]
         run = gate.run()
-
     return renamed(
-        replace(run, findings=tuple(findings)), lambda name: name.replace(str(folder), shown)
+        replace(run, findings=tuple(findings)), lambda name: name.replace(str(edition), shown)
     )
+
+
+def _items(folder: Path, shown: str, root: Path) -> Iterator[Item]:
+    """Yield what the gate shall judge, by name: what is hidden is not looked for."""
+    with os.scandir(folder) as entries:
+        found = sorted(
+            (one for one in entries if one.name[0] != "." and _is_judged(one)),
+            key=lambda one: (one.is_dir(), one.name),
+        )
+    for one in found:
+        if one.is_dir():
+            yield from _items(Path(one.path), f"{shown}/{one.name}", root)
+        else:
+            yield Item(f"{shown}/{one.name}", Path(one.path), root)
+
+
+def _is_judged(entry: os.DirEntry[str]) -> bool:
+    if entry.is_dir(follow_symlinks=False):
+        return True
+    return entry.name.lower().endswith((*_XML, *kinds.SUFFIXES))
 
 
 def _run(path: Path, shown: str, findings: list[Finding], inside: list[Run]) -> Run:
@@ -164,65 +216,14 @@ def _run(path: Path, shown: str, findings: list[Finding], inside: list[Run]) -> 
     return replace(base, findings=(*findings, *base.findings), inputs=(own, *base.inputs))
 
 
-def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what shows that a package was changed: names, sizes and times of its files."""
-    if not path.is_dir():
-        return ((path.name, *_stat(path)),) if path.exists() else ()
-    names, _ = fixity.walk(path, "")
-    return tuple((name, *_stat(path / name)) for name in names)
-
-
-def _stat(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (-1, -1)
-    return (found.st_size, found.st_mtime_ns)
-
-
 def _settle(path: Path, run: Run, options: Options, say: Say) -> None:
-    """Move the package where it belongs; its reports go first, so that none lies there without."""
-    sound = is_sound(run)
-    folder = options.to if sound else options.quarantine
-    if folder is None:
-        return
-    target = folder / path.name
-    if target.exists() or target.is_symlink():
-        raise OutputError(
-            "a package of that name is there already", place=Place(str(target)),
-            hint="nothing was moved",
-        )  # fmt: skip
-    say(f"{path.name}: moving")
-    for name in ("json", "premis", "text"):
-        ending = {"json": "report.json", "premis": "premis.xml", "text": "report.txt"}[name]
-        write_atomic(folder / f"{path.name}.{ending}", FORMATS[name](run).encode())
-    _move(path, target)
-
-
-def _move(path: Path, target: Path) -> None:
-    try:
-        path.rename(target)
-    except OSError:
-        # Another file system: copied beside the target, compared, then moved in one step.
-        with staging.beside(target) as draft:
-            if path.is_dir():
-                shutil.copytree(path, draft, symlinks=True)
-            else:
-                shutil.copyfile(path, draft)
-            if _fingerprint(draft) != _fingerprint(path):
-                raise OutputError("the copy differs", place=Place(str(target))) from None
-            staging.settle(draft, target)
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-
-
-def _fingerprint(path: Path) -> list[tuple[str, str]]:
-    if path.is_file():
-        return [("", digests.of_file(path, ("sha256",))[1]["sha256"])]
-    names, _ = fixity.walk(path, "")
-    return [(name, digests.of_file(path / name, ("sha256",))[1]["sha256"]) for name in names]
+    folder = options.to if is_sound(run) else options.quarantine
+    if folder is not None:
+        say(f"{path.name}: moving")
+        reports = {
+            f"{path.name}.{ending}": FORMATS[name](run).encode() for name, ending in _REPORTS
+        }
+        moving.moved(path, folder, reports)
 
 
 def _now() -> str:

@@ -7,21 +7,22 @@ PREMIS 3, Dublin Core and the RO-Crate. ``preservation`` holds what the edition 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
-from tahqiq.packages import crate, digests, mets, preservation
+from tahqiq.packages import crate, mets, preservation
 from tahqiq.packages.contents import Content
+from tahqiq.packages.digests import Fixity
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.preservation import Packed
 from tahqiq.packages.release import Release
+from tahqiq.packages.writing import Target
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
-# As METS calls the kind of each file of metadata, with its version.
-_KINDS = {"dc.xml": ("DC", ""), "premis.xml": ("PREMIS", "3.0"), crate.NAME: ("OTHER", "")}
 REPRESENTATIONS = ("preservation", "access")
 
 
@@ -33,52 +34,75 @@ def placed(content: Content) -> str:
     return f"representations/{name}/data/{content.path}"
 
 
-def write(folder: Path, contents: Sequence[Content], release: Release) -> None:
-    """Write the package into the new folder ``folder``, whose name is the package's."""
-    folder.mkdir(parents=True)
-    files = [
-        Packed(one, path, digests.copied(one.source, folder / path))
-        for one in contents
-        for path in [placed(one)]
+def write(target: Target, files: Ledger, release: Release, name: str) -> None:
+    """Write the package, called ``name``, into a new folder or archive."""
+    for one, fixity in target.put_all(files, placed):
+        files.keep(one.path, fixity)
+    schemas = [
+        Packed(one, path, target.put(path, one.source))
+        for one in files.of_role("schema")
+        for path in [f"schemas/{one.path.removeprefix('schema/')}"]
     ]
-    schemas = [_schema(one, folder) for one in files if one.content.role == "schema"]
-    representations = [_representation(folder, name, files, release) for name in REPRESENTATIONS]
-    records = {
-        "metadata/descriptive/dc.xml": dublin_core(release),
-        "metadata/preservation/premis.xml": preservation.written(files, release),
-        f"metadata/other/{crate.NAME}": crate.described(
-            [replace(one.content, path=one.path) for one in files],
-            {one.path: one.fixity for one in files},
-            release,
-            up="../../",
-        ),
-    }
-    dc, premis, described_by = _recorded(folder, records)
+    every = Files(files)
+    representations = [_representation(target, one, every, release) for one in REPRESENTATIONS]
+    dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
+    premis = _premis(target, "metadata/preservation/premis.xml", every, release)
+    path = f"metadata/other/{crate.NAME}"
+    fixity = crate.put(target, path, files, release, listed=True, place=placed, up="../../")
     groups = [
-        mets.Group("Documentation", _below(files, "documentation/")),
-        mets.Group("Schemas", tuple(schemas)),
+        mets.Group("Documentation", Files(files, "documentation/")),
+        mets.Group("Schemas", schemas),
         *(
-            mets.Group(f"Representations/{name}", (described,), described.path)
-            for name, described in zip(REPRESENTATIONS, representations, strict=True)
+            mets.Group(f"Representations/{one}", (described,), described.path)
+            for one, described in zip(REPRESENTATIONS, representations, strict=True)
         ),
     ]
     described = mets.Description(
-        folder.name,
-        release.said(release.title),
-        [group for group in groups if group.files],
-        [dc],
-        [premis],
-        [described_by],
-    )
-    digests.copied(mets.written(described, release), folder / "METS.xml")
+        name, release.said(release.title), [one for one in groups if any(True for _ in one.files)],
+        [dc], [premis], [mets.Record(path, "OTHER", "", fixity)],
+    )  # fmt: skip
+    _mets(target, "METS.xml", described, release)
 
 
-def _recorded(folder: Path, records: Mapping[str, bytes]) -> list[mets.Record]:
-    """Write files of metadata below ``folder``, and return their records in the same order."""
-    return [
-        mets.Record(path, *_KINDS[PurePosixPath(path).name], digests.copied(content, folder / path))
-        for path, content in records.items()
-    ]
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a package below a prefix, gone through anew each time."""
+
+    ledger: Ledger
+    prefix: str = ""
+    within: str = ""
+
+    def __iter__(self) -> Iterator[Packed]:
+        """Yield them; their paths are those within the folder ``within``."""
+        for one, fixity in self.ledger.packed():
+            path = placed(one)
+            if path.startswith(self.prefix):
+                yield Packed(one, path.removeprefix(self.within), fixity)
+
+
+def _put(target: Target, path: str, content: bytes, within: str = "") -> mets.Record:
+    """Write a file of Dublin Core below ``within``, and return its record."""
+    return mets.Record(path, "DC", "", target.put(within + path, content))
+
+
+def _premis(
+    target: Target, path: str, files: Files, release: Release, within: str = ""
+) -> mets.Record:
+    made = _scratch(target)
+    preservation.write(made, files, release)
+    return mets.Record(path, "PREMIS", "3.0", target.put(within + path, made))
+
+
+def _mets(target: Target, path: str, described: mets.Description, release: Release) -> Fixity:
+    made = _scratch(target)
+    mets.write(made, described, release)
+    return target.put(path, made)
+
+
+def _scratch(target: Target) -> Path:
+    made = target.scratch / "record.xml"
+    made.unlink(missing_ok=True)
+    return made
 
 
 def dublin_core(release: Release) -> bytes:
@@ -103,38 +127,19 @@ def dublin_core(release: Release) -> bytes:
     return body
 
 
-def _below(files: Sequence[Packed], prefix: str) -> tuple[Packed, ...]:
-    return tuple(one for one in files if one.path.startswith(prefix))
-
-
-def _schema(one: Packed, folder: Path) -> Packed:
-    """Copy a schema to the folder in which CSIP looks for it."""
-    path = f"schemas/{Path(one.content.path).relative_to('schema').as_posix()}" if (
-        one.content.path.startswith("schema/")
-    ) else f"schemas/{one.content.path}"  # fmt: skip
-    digests.copied(folder / one.path, folder / path)
-    return Packed(one.content, path, one.fixity)
-
-
-def _representation(folder: Path, name: str, files: Sequence[Packed], release: Release) -> Packed:
+def _representation(target: Target, name: str, files: Files, release: Release) -> Packed:
     """Write METS and PREMIS of a representation; return its METS as a file of the package."""
-    prefix = f"representations/{name}/"
-    own = [
-        Packed(one.content, one.path.removeprefix(prefix), one.fixity)
-        for one in _below(files, prefix)
-    ]
-    records = {
-        "metadata/descriptive/dc.xml": dublin_core(release),
-        "metadata/preservation/premis.xml": preservation.written(own, release),
-    }
-    dc, premis = _recorded(folder / prefix, records)
+    within = f"representations/{name}/"
+    own = Files(files.ledger, within, within)
+    dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release), within)
+    premis = _premis(target, "metadata/preservation/premis.xml", own, release, within)
     described = mets.Description(
         name,
         f"{release.said(release.title)} ({name})",
-        [mets.Group("Data", tuple(own))] if own else [],
+        [mets.Group("Data", own)] if any(True for _ in own) else [],
         [dc],
         [premis],
     )
-    content = mets.written(described, release)
-    path = f"{prefix}METS.xml"
-    return Packed(Content(path, content, "metadata"), path, digests.copied(content, folder / path))
+    path = f"{within}METS.xml"
+    fixity = _mets(target, path, described, release)
+    return Packed(Content(path, b"", "metadata"), path, fixity)

@@ -7,9 +7,12 @@ run leaves is recognised by its name, and swept away by the next run in the same
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,8 @@ from pathlib import Path
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import reason
 
+# Of Linux: paths from the working folder, and the flag that makes a renaming an exchange.
+_HERE, _EXCHANGE = -100, 2
 _NAME = re.compile(r"\.tahqiq-(\d+)-\w+")
 
 
@@ -57,11 +62,49 @@ def beside(target: Path) -> Iterator[Path]:
 
 def settle(draft: Path, target: Path) -> None:
     """Move what was made into place, once the disk holds it, with the rights of any folder."""
+    _finish(draft)
+    draft.rename(target)
+
+
+def swap(draft: Path, target: Path) -> None:
+    """Let what was made and what is there change places, in one step; raise OSError if it cannot.
+
+    Linux only: ``renameat2`` with RENAME_EXCHANGE, which most of its file systems have.
+    """
+    _finish(draft)
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "renameat2"):
+        raise OSError(errno.ENOSYS, "folders cannot be swapped")
+    names = os.fsencode(draft), os.fsencode(target)
+    if library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE):
+        raise OSError(ctypes.get_errno(), "folders cannot be swapped")
+
+
+def _finish(draft: Path) -> None:
     for folder, _, _ in os.walk(draft):
         Path(folder).chmod(0o755)
     if hasattr(os, "sync"):
         os.sync()
-    draft.rename(target)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder; raise OutputError where one is at work in it."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise OutputError(
+            "another run is at work in it", place=Place(str(folder)), hint="wait for its end"
+        ) from None
+    finally:
+        os.close(handle)
 
 
 def sweep(folder: Path) -> None:

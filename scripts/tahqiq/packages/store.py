@@ -6,6 +6,7 @@ altered. What was done is recorded, so that a run that was stopped goes on; the 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from tahqiq.gate.records import finding_of, finding_record
 from tahqiq.packages import fixity, listings
 from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import opened
+from tahqiq.packages.watched import Watched
 from tahqiq.reports import Input, Run
 
 Say = Callable[[str], None]
@@ -31,10 +33,14 @@ _ARCHIVES = (".zip", ".tar")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``rate`` is in bytes a second, 0 for no limit; ``resume`` goes on with the last run."""
+    """``rate`` is in bytes a second, 0 for no limit; ``resume`` goes on with the last run.
+
+    ``fork`` is whether the process that reads listings may be started from this one.
+    """
 
     rate: float = 0
     resume: bool = False
+    fork: bool = False
 
 
 class Journal:
@@ -87,14 +93,15 @@ def check(store: Path, options: Options, say: Say) -> Run:
     pace = Pace(options.rate)
     inputs: list[Input] = []
     findings: list[Finding] = []
-    for number, (path, shown) in enumerate(packages(store, store.name or str(store)), 1):
-        say(f"{number} packages, {pace.read // 2**20} MB: {shown}")
-        found = journal.known.get(shown)
-        if found is None:
-            found = list(_judged(path, shown, pace))
-            journal.put(shown, found)
-        inputs.append(Input(shown))
-        findings.extend(found)
+    with Watched(Plan(), fork=options.fork) as watched:
+        for number, (path, shown) in enumerate(packages(store, store.name or str(store)), 1):
+            say(f"{number} packages, {pace.read // 2**20} MB: {shown}")
+            found = journal.known.get(shown)
+            if found is None:
+                found = list(_judged(path, shown, watched, pace))
+                journal.put(shown, found)
+            inputs.append(Input(shown))
+            findings.extend(found)
     if not inputs:
         raise SourceError("the folder holds no packages", place=Place(str(store)))
     journal.done()
@@ -116,14 +123,15 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
             yield path, f"{shown}/{path.name}"
 
 
-def _judged(path: Path, shown: str, pace: Pace) -> Iterator[Finding]:
+def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
     try:
-        if path.is_dir():
-            yield from fixity.judged(path, shown, pace)
-            return
-        with opened(path, shown, Plan()) as found:
-            yield from found.findings
-            yield from fixity.judged(found.folder, shown, pace)
+        with contextlib.ExitStack() as closing:
+            folder = path
+            if not path.is_dir():
+                found = closing.enter_context(opened(path, shown, watched))
+                yield from found.findings
+                folder = found.folder
+            yield from fixity.judged(folder, shown, watched, pace)
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(path))) from None
 

@@ -1,38 +1,54 @@
 """Whether a package is what its kind must be, beyond the fixity of its files.
 
 In: the folder of a package. Out: findings. Bags are judged by the bagit library, OCFL objects by
-ocfl-py, claimed profiles by bagit-profile, RO-Crates by the rocrate library's reading, submission
-packages by our own rules (``schema/csip.sch``).
+ocfl-py, claimed profiles by bagit-profile, RO-Crates by the rocrate library's reading. They read
+what strangers wrote, so this runs in a watched process. For submission packages see
+``information``.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
-from tahqiq.packages import bag, information, listings
+from tahqiq.packages import bag, listings, oxum
+from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 _CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
+_LIBRARIES = {
+    listings.BAG: (("bagit_profile", "bagit-profile"),),
+    listings.OBJECT: (("ocfl", "ocfl-py"),),
+    listings.CRATE: (("rocrate", "rocrate"),),
+}
+# The library keeps every entry of a manifest in memory, and asks the disk about each path of it.
+_MANY = 20_000
 _HINT = "pip install 'tahqiq[archive]'"
 
 
-def judged(kind: str, folder: Path, shown: str) -> Iterator[Finding]:
-    """Yield what a package of a kind is not as it must be; its files have been checked already."""
-    if kind == listings.BAG:
+def require(kind: str) -> None:
+    """Raise ToolMissing where what judges a kind is not installed."""
+    for name, package in _LIBRARIES.get(kind, ()):
+        if find_spec(name) is None:
+            raise ToolMissing(f"to judge such a package needs {package}", hint=_HINT)
+
+
+def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
+    """Yield what a package of a kind is not as it must be; its files are compared elsewhere."""
+    if kind == listings.BAG and survey.count() > _MANY:
+        yield from oxum.judged(folder, shown, survey)
+    elif kind == listings.BAG:
         yield from _bag(folder, shown)
     elif kind == listings.OBJECT:
         yield from _object(folder, shown)
     elif kind == listings.ROOT:
         yield from _root(folder, shown)
-    elif kind == listings.SIP:
-        yield from information.judged(folder, shown)
     elif kind == listings.CRATE:
         yield from _crate(folder, shown)
 
@@ -41,7 +57,6 @@ def _bag(folder: Path, shown: str) -> Iterator[Finding]:
     """Yield what the bagit library finds wrong besides digests, which were compared already."""
     import bagit
 
-    logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         made = bagit.Bag(str(folder))
         made.validate(completeness_only=True)
@@ -71,11 +86,8 @@ def _profile(made: Any, shown: str) -> Iterator[Finding]:
     if claimed != own["BagIt-Profile-Info"]["BagIt-Profile-Identifier"]:
         yield trouble("PKG107", f"{shown}/bag-info.txt", str(claimed))
         return
-    try:
-        import bagit_profile
-    except ImportError:
-        raise ToolMissing("profiles need the package bagit-profile", hint=_HINT) from None
-    logging.getLogger().addHandler(logging.NullHandler())
+    import bagit_profile
+
     judge = bagit_profile.Profile(claimed, profile=own)
     if not judge.validate(made):
         for error in judge.report.errors:
@@ -83,13 +95,24 @@ def _profile(made: Any, shown: str) -> Iterator[Finding]:
 
 
 def _object(folder: Path, shown: str) -> Iterator[Finding]:
-    try:
-        from ocfl import Object
-    except ImportError:
-        raise ToolMissing("OCFL objects need the package ocfl-py", hint=_HINT) from None
+    from ocfl import Object
+
     # Digests were compared already, each file read once.
     _, validator = Object(path=str(folder)).validate(check_digests=False)
-    for said in sorted(validator.log.messages):
+    yield from _said_by_ocfl(validator.log.messages, folder, shown)
+
+
+def _root(folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield what a storage root is not as it must be; its objects are judged one by one."""
+    from ocfl import StorageRoot
+
+    root = StorageRoot(str(folder))
+    root.validate(validate_objects=False, log_warnings=True)
+    yield from _said_by_ocfl(root.log.messages, folder, shown)
+
+
+def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator[Finding]:
+    for said in sorted(messages):
         found = _CODE.match(said)
         code, text, see = found.groups() if found else ("E000", said, "")
         severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
@@ -101,22 +124,16 @@ def _object(folder: Path, shown: str) -> Iterator[Finding]:
 
 def objects(root: Path) -> list[Path]:
     """Return the folders of the objects of a storage root, sorted."""
-    return sorted(path.parent for path in root.rglob("0=ocfl_object_1.*"))
-
-
-def _root(folder: Path, shown: str) -> Iterator[Finding]:
-    declared = next(folder.glob("0=ocfl_1.*"))
-    if declared.read_bytes() != declared.name[2:].encode() + b"\n":
-        yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
-    for one in objects(folder):
-        yield from _object(one, f"{shown}/{one.relative_to(folder).as_posix()}")
+    return sorted(
+        path.parent
+        for path in root.rglob("0=ocfl_object_1.*")
+        if path.relative_to(root).parts[0] != "extensions"
+    )
 
 
 def _crate(folder: Path, shown: str) -> Iterator[Finding]:
-    try:
-        from rocrate.metadata import find_root_entity_id, read_metadata
-    except ImportError:
-        raise ToolMissing("RO-Crates need the package rocrate", hint=_HINT) from None
+    from rocrate.metadata import find_root_entity_id, read_metadata
+
     name = f"{shown}/ro-crate-metadata.json"
     try:
         with warnings.catch_warnings():

@@ -1,0 +1,105 @@
+"""The files of a release, and what is recorded of each, by path.
+
+In: Contents in any order, and their fixity as they are packed. Out: the same, sorted, as often as
+it is asked for. Kept on disk (see ``tables``), so that an edition may have any number of files.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tahqiq.errors import Place, ProjectError
+from tahqiq.packages.contents import Content
+from tahqiq.packages.digests import Fixity
+from tahqiq.packages.tables import Rows, database, decoded, encoded
+
+_TABLES = (
+    "content(path BLOB PRIMARY KEY, folded BLOB, source BLOB, is_path INTEGER, role TEXT,"
+    " format TEXT)",
+    "fixity(path BLOB PRIMARY KEY, size INTEGER, sha256 TEXT, sha512 TEXT) WITHOUT ROWID",
+)
+_CONTENT = "content.path, source, is_path, role, format"
+
+
+class Ledger:
+    """The contents of one package; a name that is added twice counts once."""
+
+    def __init__(self, contents: Iterable[Content] = ()) -> None:
+        self._database = database(None, *_TABLES)
+        self._contents = Rows(
+            self._database, "INSERT OR IGNORE INTO content VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        self._fixities = Rows(self._database, "INSERT INTO fixity VALUES (?, ?, ?, ?)")
+        for one in contents:
+            self.add(one)
+        self._contents.flush()
+
+    def add(self, one: Content) -> None:
+        """Take a content."""
+        is_path = isinstance(one.source, Path)
+        source = encoded(str(one.source)) if is_path else one.source
+        folded = unicodedata.normalize("NFC", one.path).casefold()
+        path = encoded(one.path)
+        self._contents.add(path, encoded(folded), source, is_path, one.role, one.format)
+
+    def check_names(self) -> None:
+        """Raise ProjectError where two names are one for some file system."""
+        self._contents.flush()
+        several = "SELECT min(path), max(path) FROM content GROUP BY folded HAVING count(*) > 1"
+        found = self._database.execute(f"{several} ORDER BY 1").fetchone()
+        if found:
+            raise ProjectError(
+                f"its name differs from that of {decoded(found[0])} only by case or Unicode form",
+                place=Place(decoded(found[1])),
+                hint="rename one of them: some file systems keep only one",
+            )
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        self._contents.flush()
+        return int(self._database.execute("SELECT count(*) FROM content").fetchone()[0])
+
+    def __iter__(self) -> Iterator[Content]:
+        """Yield the contents by path."""
+        return self._asked("")
+
+    def of_role(self, *roles: str) -> Iterator[Content]:
+        """Yield the contents of some roles, by path."""
+        return self._asked(f"WHERE role IN ({', '.join('?' * len(roles))})", *roles)
+
+    def of_format(self, name: str) -> Iterator[Content]:
+        """Yield the outputs of a format, by path."""
+        return self._asked("WHERE format = ?", name)
+
+    def formats(self) -> list[str]:
+        """Return the formats of the outputs, sorted."""
+        self._contents.flush()
+        found = "SELECT DISTINCT format FROM content WHERE format != '' ORDER BY format"
+        return [name for (name,) in self._database.execute(found)]
+
+    def keep(self, path: str, fixity: Fixity) -> None:
+        """Record the fixity of a file."""
+        self._fixities.add(encoded(path), fixity.size, fixity.sha256, fixity.sha512)
+
+    def packed(self) -> Iterator[tuple[Content, Fixity]]:
+        """Yield the contents whose fixity is recorded, with it, by path."""
+        self._contents.flush()
+        self._fixities.flush()
+        every = (
+            f"SELECT {_CONTENT}, size, sha256, sha512 FROM content"
+            " JOIN fixity ON content.path = fixity.path ORDER BY content.path"
+        )
+        for *content, size, sha256, sha512 in self._database.execute(every):
+            yield _content(*content), Fixity(size, sha256, sha512)
+
+    def _asked(self, where: str, *values: str) -> Iterator[Content]:
+        self._contents.flush()
+        every = f"SELECT {_CONTENT} FROM content {where} ORDER BY path"
+        for row in self._database.execute(every, values):
+            yield _content(*row)
+
+
+def _content(path: bytes, source: bytes, is_path: bool, role: str, form: str) -> Content:
+    return Content(decoded(path), Path(decoded(source)) if is_path else source, role, form)

@@ -1,0 +1,160 @@
+"""What lies in a package and what it lists, side by side.
+
+In: the paths that a walk finds, and those that a listing names with sizes and digests, in any
+order. Out: both by path: what is missing, what is not listed, what names collide. All of it is kept
+on disk (see ``tables``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from tahqiq.deliveries.names import folded
+from tahqiq.packages.tables import Rows, database, decoded, encoded
+
+_TABLES = (
+    "lying(path BLOB PRIMARY KEY, folded BLOB, is_file INTEGER) WITHOUT ROWID",
+    "listed(path BLOB, algorithm TEXT, digest BLOB, size INTEGER, source TEXT)",
+    "said(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+)
+
+
+@dataclass(slots=True)
+class Listed:
+    """What is recorded of one file; ``digests`` by the names of ``hashlib``, in lower case.
+
+    ``sources`` are the listings that name it, ``conflicts`` those that contradict an earlier one.
+    """
+
+    digests: dict[str, str] = field(default_factory=dict)
+    size: int | None = None
+    conflicts: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A path, whether a file of that name lies there, and what is recorded of it, if anything."""
+
+    path: str
+    lies: bool
+    listed: Listed | None
+
+
+class Survey:
+    """The files of one package; made by whoever walks and reads, asked by whoever judges."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._database = database(path, *_TABLES)
+        self._lying = Rows(self._database, "INSERT OR IGNORE INTO lying VALUES (?, ?, ?)")
+        self._listed = Rows(self._database, "INSERT INTO listed VALUES (?, ?, ?, ?, ?)")
+
+    def close(self) -> None:
+        """Write what is known, and let the database go."""
+        self._flush()
+        self._database.execute("COMMIT")
+        self._database.close()
+
+    def _flush(self) -> None:
+        self._lying.flush()
+        self._listed.flush()
+
+    def lies(self, path: str, *, is_file: bool) -> None:
+        """Note a file or folder that was found."""
+        self._lying.add(encoded(path), encoded(folded(path)), is_file)
+
+    def lists(
+        self, path: str, source: str, algorithm: str = "", digest: str = "", size: int | None = None
+    ) -> None:
+        """Note what the listing ``source`` says of a file; the digest is in hexadecimal."""
+        self._listed.add(encoded(path), algorithm, encoded(digest.lower()), size, source)
+
+    def say(self, key: str, value: str) -> None:
+        """Keep a word about the whole."""
+        self._database.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (key, value))
+
+    def said(self, key: str) -> str:
+        """Return a word about the whole, or an empty string."""
+        found = self._database.execute("SELECT value FROM said WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def files(self) -> Iterator[str]:
+        """Yield the files that were found, by name."""
+        self._flush()
+        for (path,) in self._asked("SELECT path FROM lying WHERE is_file ORDER BY path"):
+            yield decoded(path)
+
+    def has(self, path: str) -> bool:
+        """Return whether a file of that name was found."""
+        self._flush()
+        asked = "SELECT 1 FROM lying WHERE is_file AND path = ?"
+        return self._database.execute(asked, (encoded(path),)).fetchone() is not None
+
+    def listed(self, path: str) -> Listed:
+        """Return what is recorded of a file."""
+        self._flush()
+        made = Listed()
+        asked = "SELECT algorithm, digest, size, source FROM listed WHERE path = ? ORDER BY source"
+        for algorithm, digest, size, source in self._asked(asked, encoded(path)):
+            _merge(made, algorithm, decoded(digest), size, source)
+        return made
+
+    def count(self) -> int:
+        """Return how many entries the listings have."""
+        self._flush()
+        return int(self._database.execute("SELECT count(*) FROM listed").fetchone()[0])
+
+    def colliding(self) -> Iterator[tuple[str, str]]:
+        """Yield names that some file systems take for an earlier one, with that one."""
+        self._index()
+        several = "SELECT folded FROM lying GROUP BY folded HAVING count(*) > 1 ORDER BY folded"
+        for (name,) in self._asked(several):
+            asked = "SELECT path FROM lying WHERE folded = ? ORDER BY path"
+            first, *others = (decoded(row[0]) for row in self._asked(asked, name))
+            yield from ((other, first) for other in others)
+
+    def like(self, path: str) -> str:
+        """Return a file whose name differs from a missing one by case or Unicode form alone."""
+        asked = "SELECT path FROM lying WHERE folded = ? AND is_file ORDER BY path"
+        found = self._database.execute(asked, (encoded(folded(path)),)).fetchone()
+        return decoded(found[0]) if found else ""
+
+    def missing(self) -> Iterator[str]:
+        """Yield the names that are listed and of which there is no file."""
+        return (one.path for one in self.compared() if not one.lies)
+
+    def compared(self) -> Iterator[Compared]:
+        """Yield every path, sorted, with what is known of it from both sides."""
+        self._flush()
+        every = (
+            "SELECT path, NULL, NULL, NULL, NULL, 1 FROM lying WHERE is_file UNION ALL"
+            " SELECT path, algorithm, digest, size, source, 0 FROM listed ORDER BY path, source"
+        )
+        for path, rows in groupby(self._asked(every), key=lambda row: bytes(row[0])):
+            lies, listed = False, None
+            for _, algorithm, digest, size, source, is_lying in rows:
+                if is_lying:
+                    lies = True
+                    continue
+                listed = listed or Listed()
+                _merge(listed, algorithm, decoded(digest), size, source)
+            yield Compared(decoded(path), lies, listed)
+
+    def _index(self) -> None:
+        self._flush()
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_folded ON lying(folded)")
+
+    def _asked(self, question: str, *values: object) -> sqlite3.Cursor:
+        return self._database.execute(question, values)
+
+
+def _merge(listed: Listed, algorithm: str, digest: str, size: int | None, source: str) -> None:
+    if algorithm and listed.digests.setdefault(algorithm, digest) != digest:
+        listed.conflicts.append(source)
+    listed.sources.append(source)
+    if size is not None:
+        listed.size = size

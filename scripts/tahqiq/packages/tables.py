@@ -1,0 +1,61 @@
+"""Tables of files, kept on disk, so that memory does not grow with a package.
+
+In: a path for the database, or none for one that vanishes by itself. Out: a connection that neither
+waits for the disk nor keeps a journal: what a killed run leaves is never read again. Paths are kept
+as the bytes of their names, so that they come out in the order of their letters.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+# In pages of 1 kB: what SQLite keeps of a database in memory.
+_CACHE = 8 * 1024
+_ROWS = 2000
+
+
+def database(path: Path | None, *tables: str) -> sqlite3.Connection:
+    """Return a database with some tables, made where they are missing."""
+    # Used by one thread at a time, though not always by the same one.
+    made = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False)
+    made.execute(f"PRAGMA cache_size = -{_CACHE}")
+    made.execute("PRAGMA journal_mode = OFF")
+    made.execute("PRAGMA synchronous = OFF")
+    made.execute("PRAGMA temp_store = FILE")
+    for table in tables:
+        made.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+    made.execute("BEGIN")
+    return made
+
+
+def encoded(path: str) -> bytes:
+    """Return a path as it is kept: also one that is no Unicode."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def decoded(path: bytes) -> str:
+    """Return a path as it is used."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+class Rows:
+    """Rows on their way into a table, many at a time."""
+
+    def __init__(self, database: sqlite3.Connection, statement: str) -> None:
+        self._database = database
+        self._statement = statement
+        self._waiting: list[tuple[Any, ...]] = []
+
+    def add(self, *row: Any) -> None:
+        """Take a row."""
+        self._waiting.append(row)
+        if len(self._waiting) >= _ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, so that it can be asked for."""
+        if self._waiting:
+            self._database.executemany(self._statement, self._waiting)
+            self._waiting.clear()

@@ -1,0 +1,84 @@
+"""Packages of strangers, read in a watched process, which may die of them.
+
+In: the folder of a package. Out: what lies in it and what it lists, as tables; what its kind wants;
+and findings, those on the process's death among them. Only the bytes of plain files are read here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tahqiq.deliveries import Item
+from tahqiq.findings import Finding
+from tahqiq.gate import opening
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.pool import Dead
+from tahqiq.gate.records import dead_finding, finding_of, message
+from tahqiq.packages import fixity
+from tahqiq.packages.survey import Survey
+from tahqiq.packages.trouble import trouble
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """A package as it says that it is, and as it lies there; ``database`` holds both."""
+
+    database: Path
+    survey: Survey
+    kind: str = ""
+    free: tuple[str, ...] = ()
+    strict: bool = True
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_barred(self) -> bool:
+        """Return whether nothing more of it may be looked at."""
+        return fixity.bars(self.findings)
+
+
+class Watched(opening.Watched):
+    """Opens archives, reads listings and judges structures in a process with a plan's limits."""
+
+    def __init__(self, plan: Plan, *, fork: bool = False) -> None:
+        super().__init__(plan, fork=fork, module="tahqiq.packages.worker")
+
+    @contextlib.contextmanager
+    def surveyed(self, folder: Path, shown: str) -> Iterator[Surveyed]:
+        """Yield the survey of a package; it vanishes at the end."""
+        with tempfile.TemporaryDirectory(prefix="tahqiq-") as made:
+            database = Path(made) / "survey"
+            answer = self._answer("survey", folder, shown, database=str(database))
+            # What a process that died left of its tables is not looked at.
+            survey = Survey(None if isinstance(answer, Finding) else database)
+            try:
+                if isinstance(answer, Finding):
+                    yield Surveyed(database, survey, free=(".*",), findings=[answer])
+                    return
+                yield Surveyed(
+                    database, survey, answer["kind"], tuple(answer["free"]), answer["strict"],
+                    [finding_of(one) for one in answer["findings"]],
+                )  # fmt: skip
+            finally:
+                survey.close()
+
+    def structure(self, found: Surveyed, folder: Path, shown: str) -> list[Finding]:
+        """Return what a package is not as its kind must be."""
+        answer = self._answer(
+            "structure", folder, shown, kind=found.kind, database=str(found.database)
+        )
+        if isinstance(answer, Finding):
+            return [answer]
+        return [finding_of(one) for one in answer["findings"]]
+
+    def _answer(self, task: str, folder: Path, shown: str, **more: Any) -> Any:
+        answer = self._pool.ask(message(task, Item(shown, folder, folder), **more))
+        if isinstance(answer, Dead):
+            return dead_finding(answer.code, answer.why, shown)
+        if "failed" in answer:
+            return trouble("PKG104", shown, answer["failed"])
+        return answer

@@ -1,0 +1,57 @@
+"""The process that reads what packages of strangers say of themselves, and may be killed for it.
+
+In: tasks, one line of JSON each, as the gate's worker takes them. Out: answers. The libraries that
+judge bags, objects and crates run here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import IO, Any
+
+from tahqiq.deliveries import Item
+from tahqiq.gate import worker
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.records import finding_record
+from tahqiq.packages import fixity, listings, structure
+from tahqiq.packages.survey import Survey
+
+
+def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
+    survey = Survey(Path(task["database"]))
+    try:
+        findings = fixity.survey(item.path, item.name, survey)
+        listing = listings.Listing("", survey)
+        if not fixity.bars(findings):
+            listing = listings.read(item.path, item.name, survey)
+    finally:
+        survey.close()
+    return {
+        "kind": listing.kind, "free": listing.free, "strict": listing.strict,
+        "findings": [finding_record(one) for one in (*findings, *listing.findings)],
+    }  # fmt: skip
+
+
+def _structure(item: Item, _: Plan, task: dict[str, Any]) -> Any:
+    survey = Survey(Path(task["database"]))
+    try:
+        found = structure.judged(task["kind"], item.path, item.name, survey)
+        return {"findings": [finding_record(one) for one in found]}
+    finally:
+        survey.close()
+
+
+_ANSWERS = {"survey": _survey, "structure": _structure}
+
+
+def serve(tasks: IO[str], answers: IO[str]) -> None:
+    """Answer tasks until there are no more."""
+    # What the libraries have to say comes as findings.
+    logging.disable(logging.CRITICAL)
+    worker.serve(tasks, answers, _ANSWERS)
+
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
+    worker.main(_ANSWERS)

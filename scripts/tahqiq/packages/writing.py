@@ -1,0 +1,166 @@
+"""Where a package is written to: a folder, or one file; every byte is read once, and hashed then.
+
+In: contents, one by one or all at once. Out: the files, and the fixity of each. An archive is the
+same bytes for the same files: they follow each other as they are put, with one date, one owner and
+one set of rights. Nothing is compressed: what a compressor makes depends on its version, and in
+fifty years a damaged byte costs one file.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import io
+import tarfile
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from tahqiq.packages import digests
+from tahqiq.packages.contents import Content
+from tahqiq.packages.digests import Fixity
+from tahqiq.packages.spooled import Directory
+
+SUFFIXES = (".zip", ".tar")
+# What is read whole by the threads that read ahead.
+_SMALL = 256 * 1024
+_PIECE = 1024 * 1024
+
+Place = Callable[[Content], str]
+Packing = Iterator[tuple[Content, Fixity]]
+
+
+class Target(Protocol):
+    """What a package is written into; ``scratch`` is a folder for what is made on the way."""
+
+    scratch: Path
+
+    def put(self, path: str, source: Path | bytes) -> Fixity:
+        """Write one file, and return its fixity."""
+
+    def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
+        """Write contents where ``place`` says, in order, and yield them with their fixity."""
+
+
+@contextlib.contextmanager
+def target(draft: Path, day: str, top: str) -> Iterator[Target]:
+    """Yield a target at ``draft``: an archive by its suffix, or else a folder.
+
+    ``day`` is the date of every entry of an archive, ``top`` the folder in which all lie, if any.
+    """
+    with contextlib.ExitStack() as closing:
+        made = tempfile.TemporaryDirectory(prefix="scratch-", dir=draft.parent)
+        scratch = Path(closing.enter_context(made))
+        if draft.suffix not in SUFFIXES:
+            yield Folder(draft, scratch)
+            return
+        kind = _Zip if draft.suffix == ".zip" else _Tar
+        archive = kind(draft, time.strptime(day, "%Y-%m-%d"), scratch)
+        closing.callback(archive.close)
+        yield _Archive(archive, f"{top}/" if top else "", scratch)
+
+
+class Folder:
+    """A target that is a folder."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        self.scratch = scratch
+        self._folder = folder
+
+    def put(self, path: str, source: Path | bytes) -> Fixity:
+        """Write one file, and return its fixity."""
+        return digests.copied(source, self._folder / path)
+
+    def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
+        """Write contents where ``place`` says, several at once."""
+        return digests.at_once(lambda one: self.put(place(one), one.source), contents)
+
+
+class _Archive:
+    """A target that is one file."""
+
+    def __init__(self, archive: _Zip | _Tar, prefix: str, scratch: Path) -> None:
+        self.scratch = scratch
+        self._archive = archive
+        self._prefix = prefix
+
+    def put(self, path: str, source: Path | bytes) -> Fixity:
+        """Write one file, and return its fixity."""
+        size = source.stat().st_size if isinstance(source, Path) else len(source)
+        return self._archive.put(self._prefix + path, source, size)
+
+    def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
+        """Write contents where ``place`` says; small ones are read and hashed ahead."""
+        for one, (fixity, content) in digests.at_once(_ahead, contents):
+            if fixity is None:
+                yield one, self.put(place(one), one.source)
+            else:
+                self._archive.put_ready(self._prefix + place(one), content)
+                yield one, fixity
+
+
+def _ahead(one: Content) -> tuple[Fixity | None, bytes]:
+    """Return the fixity of a small file and its bytes."""
+    if isinstance(one.source, Path) and one.source.stat().st_size > _SMALL:
+        return None, b""
+    made = io.BytesIO()
+    fixity = digests.streamed(one.source, made)
+    return fixity, made.getvalue()
+
+
+class _Zip:
+    """A ZIP file whose directory is kept on disk until its end."""
+
+    def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
+        self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED)
+        self._date = (max(moment.tm_year, 1980), *moment[1:6])
+        directory = Directory(scratch, self._entry)
+        # What the library would keep in memory of each entry.
+        self._archive.filelist = directory  # type: ignore[assignment]
+        self._archive.NameToInfo = directory.names
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        made = zipfile.ZipInfo(name, self._date)
+        made.external_attr = 0o100644 << 16
+        made.create_system = 3
+        return made
+
+    def put(self, name: str, source: Path | bytes, size: int) -> Fixity:
+        large = size >= zipfile.ZIP64_LIMIT
+        with self._archive.open(self._entry(name), "w", force_zip64=large) as written:
+            return digests.streamed(source, written)
+
+    def put_ready(self, name: str, content: bytes) -> None:
+        self._archive.writestr(self._entry(name), content)
+
+    def close(self) -> None:
+        self._archive.close()
+
+
+class _Tar:
+    """A TAR file by POSIX (pax), of which nothing is kept in memory."""
+
+    def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
+        self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+        self._archive.copybufsize = _PIECE  # type: ignore[attr-defined]
+        self._moment = calendar.timegm(moment)
+
+    def _add(self, name: str, size: int, stream: Any) -> None:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mtime, entry.mode = size, self._moment, 0o644
+        self._archive.addfile(entry, stream)
+        self._archive.members.clear()  # type: ignore[attr-defined]
+
+    def put(self, name: str, source: Path | bytes, size: int) -> Fixity:
+        with digests.Passing(source) as stream:
+            self._add(name, size, stream)
+            return stream.fixity()
+
+    def put_ready(self, name: str, content: bytes) -> None:
+        self._add(name, len(content), io.BytesIO(content))
+
+    def close(self) -> None:
+        self._archive.close()

@@ -1,0 +1,176 @@
+"""Packages for tests. In: a kind. Out: the package of a small edition; its judgment; its damages.
+
+A damage takes the folder of a package and a file in it, does one thing to it, and returns the name
+that must be told.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import editions
+from editions import run
+from tahqiq.findings import Severity
+from tahqiq.packages.contents import Content
+from tahqiq.packages.receiving import Options, is_sound, receive
+from tahqiq.packages.release import Release
+from tahqiq.reports import Run
+
+KINDS = ("bagit", "sip", "rocrate", "ocfl", "zip")
+FOLDERS = KINDS[:4]
+DATED = (
+    "<publicationStmt><publisher>دار النشر</publisher><date when='2026-11-24'/>"
+    "<idno type='edition'>letter</idno><availability><licence target='https://example.org/l'/>"
+    "</availability></publicationStmt>"
+)
+
+
+def edition(
+    folder: Path, *, said: str = DATED, body: str = editions.BODY, version: str = "1.0.0"
+) -> Path:
+    """Write a small edition whose header says ``said`` of its publication."""
+    editions.write(folder, body)
+    path = folder / "texts/letter.xml"
+    text = path.read_text("utf-8").replace(
+        "<publicationStmt><p>test</p></publicationStmt>",
+        f"<editionStmt><edition n='{version}'/></editionStmt>{said}",
+    )
+    path.write_text(text, "utf-8")
+    return folder
+
+
+def packed(project: Path, kind: str, target: Path) -> Path:
+    """Return the package of a kind that the command makes."""
+    if kind == "zip":
+        target = target.with_suffix(".zip")
+    made = run("package", project, "--as", kind, "-o", target)
+    assert (made.returncode, made.stderr) == (0, "")
+    return target
+
+
+def every(folder: Path, kinds: tuple[str, ...] = KINDS) -> dict[str, Path]:
+    """Return a package of each kind, of the same small edition."""
+    project = edition(folder / "edition")
+    return {kind: packed(project, kind, folder / kind) for kind in kinds}
+
+
+def copied(source: Path, target: Path) -> Path:
+    """Return a copy of a package, to be damaged."""
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+    return target
+
+
+def received(path: Path, **options: object) -> Run:
+    """Return the judgment of a package."""
+    return receive(path, Options(fork=True, **options), lambda _: None)  # type: ignore[arg-type]
+
+
+def codes(found: Run) -> list[str]:
+    """Return the codes of the errors, sorted."""
+    return sorted({one.code for one in found.findings if one.severity == Severity.ERROR})
+
+
+def told(found: Run) -> str:
+    """Return the files and sentences of all findings."""
+    return "\n".join(f"{one.place.file} {one.message.en}" for one in found.findings)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by their paths."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def releases() -> Iterator[tuple[list[Content], Release]]:
+    """Yield two releases of one edition: a file that stays, one that changes."""
+    for number, word in enumerate(("أول", "ثان"), 1):
+        release = Release(
+            "letter", f"{number}.0.0", f"2026-11-0{number}", {"ar": "رسالة"}, {}, "دار", (), {}, ()
+        )
+        yield (
+            [
+                Content("edition/a.xml", b"<a/>", "text"),
+                Content("edition/b.txt", word.encode(), "witness"),
+            ],
+            release,
+        )
+
+
+def flip(folder: Path, path: Path) -> str:
+    """Turn one bit over."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    return path.name
+
+
+def drop(folder: Path, path: Path) -> str:
+    """Remove a file."""
+    path.unlink()
+    return path.name
+
+
+def add(folder: Path, path: Path) -> str:
+    """Put a file beside another."""
+    path.with_name("زيادة.txt").write_text("زيادة", "utf-8")
+    return "زيادة.txt"
+
+
+def recase(folder: Path, path: Path) -> str:
+    """Rename a file by case alone."""
+    path.rename(path.with_name(path.name.swapcase()))
+    return path.name
+
+
+def decompose(folder: Path, path: Path) -> str:
+    """Rename a file into another Unicode form."""
+    path.rename(path.with_name(unicodedata.normalize("NFD", f"é{path.name}")))
+    return path.name
+
+
+def link(folder: Path, path: Path) -> str:
+    """Replace a file by a link to a copy of it outside."""
+    outside = folder.parent / "outside"
+    outside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(outside)
+    return path.name
+
+
+def truncate(folder: Path, path: Path) -> str:
+    """Cut a file short."""
+    path.write_bytes(path.read_bytes()[:-1])
+    return path.name
+
+
+DAMAGES = (flip, drop, add, recase, decompose, link, truncate)
+
+
+def damaged(folder: Path, seed: int) -> str:
+    """Do one damage by chance, and return the name that must be told."""
+    chance = random.Random(seed)
+    every = sorted(p for p in folder.rglob("*") if p.is_file() and p.stat().st_size)
+    # In a submission package a name may differ by case: that is a warning by intent.
+    does = [one for one in DAMAGES if one is not recase or folder.name != "sip"]
+    return chance.choice(does)(folder, chance.choice(every))
+
+
+def missed(source: Path, folder: Path, seed: int) -> str:
+    """Return what was said of a package with a damage that was not named, or an empty string."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    copied(source, folder)
+    name = damaged(folder, seed)
+    found = received(folder)
+    shutil.rmtree(folder)
+    said = told(found)
+    return "" if name in said and not is_sound(found) else f"{seed} {name}: {said or 'nothing'}"
