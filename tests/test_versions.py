@@ -212,6 +212,37 @@ def test_a_faulty_declaration_is_refused(tmp_path: Path, text: str, said: str) -
         declared.read(path)
 
 
+@pytest.mark.parametrize(
+    ("after", "proposed"),
+    [
+        # Two ids were swapped; an id was given to another paragraph, and its own a new one.
+        ([("p-b", FIRST[0][1]), ("p-a", FIRST[1][1]), FIRST[2]], {"p-a": "p-b", "p-b": "p-a"}),
+        ([("p-x", FIRST[0][1]), ("p-a", FIRST[1][1]), FIRST[2]], {"p-a": "p-x", "p-b": "p-a"}),
+    ],
+)
+def test_an_id_given_to_something_else_is_told(
+    tmp_path: Path, after: Paragraphs, proposed: dict[str, str]
+) -> None:
+    """The text of an id that stands under another one is proposed as where it went."""
+    release(edition(tmp_path), "1.0.0", "first")
+    now = loss.standing(edition(tmp_path, after))
+    assert {one.key: one.to for one in now.undeclared if not one.old.is_reference} == proposed
+    declare(find(tmp_path), now.stub)
+    assert codes(find(tmp_path)) == []
+
+
+def test_what_was_brought_back_is_there_again(tmp_path: Path) -> None:
+    """A paragraph withdrawn in one release and there again in a later one is found by all before."""
+    gone = [FIRST[0], FIRST[2]]
+    for number, paragraphs in enumerate((FIRST, gone, FIRST)):
+        project = edition(tmp_path, paragraphs)
+        stub = loss.standing(project).stub.replace('"?"', '"سقطت سهوًا"')
+        declare(project, stub)
+        release(project, f"1.{number}.0", "", f"2026-11-{number + 10}")
+    fate = History([stage(one) for one in releases(find(tmp_path))]).fate("p-b", "v1.0.0")
+    assert (fate.key, fate.since, fate.changed) == ("p-b", "v1.2.0", False)
+
+
 def test_a_chapter_follows_its_paragraphs() -> None:
     """What changed only because something within it changed needs no word of its own."""
 
