@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import pytest
 
+import deliveries
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -171,3 +173,21 @@ def invenio() -> Path:
         " invenio-rdm-records==36.0.0 invenio-records-resources==11.1.2"
     )
     return folder if folder.is_dir() else missing("the schemas of InvenioRDM", remedy)
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """Return a file outside of the delivery that nothing may read."""
+    path = tmp_path / "secret.xml"
+    path.write_text(
+        f"<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:id='s'>{deliveries.SECRET}</TEI>", "utf-8"
+    )
+    return path
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Return the folder of the delivery."""
+    folder = tmp_path / "box"
+    folder.mkdir()
+    return folder

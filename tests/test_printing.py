@@ -15,6 +15,7 @@ from tahqiq.errors import ProjectError
 from tahqiq.fidelity import extraction
 from tahqiq.printing import choices, pdf, typesetting
 from tahqiq.project import find
+from tahqiq.verify import verify
 
 
 def books(folder: Path, table: str, **files: str) -> dict[str, bytes]:
@@ -149,6 +150,7 @@ CHOICES = {
     "note_size": "12pt",
     "line_numbers": 1,
     "parallel": True,
+    "facing": True,
     "parts": ["text"],
     "style": "own.typ",
     "font": "None such",
@@ -237,3 +239,41 @@ def test_faults_near_each_other_are_mended_one_by_one() -> None:
     assert dict(mends.room) == {"3": 1, "40": 1}
     mends.add(faults, patient=False)
     assert dict(mends.room) == {"3": 2, "4": 1, "40": 2}
+
+
+def test_a_volume_is_proven(tmp_path: Path) -> None:
+    """What a volume embeds is each text as built, and its pages give all texts back."""
+    books(tmp_path, 'volume = "all"')
+    project = find(tmp_path)
+    build(project, Options(("tei", "text", "pdf"), tmp_path / "build"), lambda _: None)
+    proofs = [one for one in verify(project, tmp_path / "build") if one.file.endswith("all.pdf")]
+    assert [str(proof) for proof in proofs if not proof.holds] == []
+    assert [proof.claim for proof in proofs][:4] == [
+        "embeds the diplomatic text of letter",
+        "embeds the diplomatic text of reply",
+        "embeds the plain texts as built",
+        "its pages give the text back to pdfium",
+    ]
+
+
+def test_a_volume_that_lost_a_text_fails_its_proof(tmp_path: Path) -> None:
+    """A volume with the pages of another book does not give its own texts back."""
+    books(tmp_path, 'volume = "all"')
+    built = tmp_path / "build"
+    project = find(tmp_path)
+    build(project, Options(("tei", "text", "pdf"), built), lambda _: None)
+    (built / "pdf/all.pdf").write_bytes((built / "pdf/letter.pdf").read_bytes())
+    failed = [one.claim for one in verify(project, built) if not one.holds]
+    assert failed == ["embeds the TEI of its texts"]
+
+
+def test_a_letter_without_a_font_stops_the_book(tmp_path: Path) -> None:
+    """Greek is in a font of Typst's, Syriac in none: the build says so, and what to do."""
+    editions.write(tmp_path, "<p>كتب ܫܠܡܐ ثم λόγος</p>", "كتب ܫܠܡܐ ثم λόγος")
+    report = build(find(tmp_path), Options(("pdf",), tmp_path / "build"), lambda _: None)
+    assert [(one.message, one.hint) for one in report.failures] == [
+        (
+            "no font has these letters: Syriac ܐ ܠ ܡ ܫ",
+            "put a font that has them into the folder that [print] fonts names",
+        )
+    ]

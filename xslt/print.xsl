@@ -27,6 +27,8 @@
   <!-- Whether the text as received stands beside the text as read, block by block in two columns of a
        page that lies on its side. -->
   <xsl:param name="parallel" as="xs:boolean" select="false()"/>
+  <!-- Whether the text as received stands on a page of its own, facing that of the text as read. -->
+  <xsl:param name="facing" as="xs:boolean" select="false()"/>
   <!-- Every how many lines the margin numbers one; 0: none. -->
   <xsl:param name="line-numbers" as="xs:integer" select="0"/>
   <!-- The address of a project's own Typst file, which is read after ours and may redefine what it
@@ -51,6 +53,7 @@
   <xsl:include href="modules/print/blocks.xsl"/>
   <xsl:include href="modules/print/inline.xsl"/>
   <xsl:include href="modules/print/parallel.xsl"/>
+  <xsl:include href="modules/print/facing.xsl"/>
   <xsl:include href="modules/print/apparatus.xsl"/>
   <xsl:include href="modules/print/joining.xsl"/>
   <xsl:include href="modules/print/register.xsl"/>

@@ -9,37 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from tahqiq import fidelity, tei
 from tahqiq.errors import Place, TahqiqError
-from tahqiq.fidelity import Flow, Forms, books, plain_texts, thresholds
+from tahqiq.fidelity import Flow, Forms, books, plain_texts, printed
 from tahqiq.fidelity.plain_texts import Run
-from tahqiq.fidelity.thresholds import Limits
+from tahqiq.fidelity.proof import Proof
 from tahqiq.files import read_bytes
 from tahqiq.plaintext import concordance
 from tahqiq.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One claim about one output, whether it holds, and what was seen."""
-
-    claim: str
-    file: str
-    holds: bool
-    detail: str = ""
-
-    def __str__(self) -> str:
-        """Return the proof as one line."""
-        detail = f": {self.detail}" if self.detail else ""
-        return f"{'holds' if self.holds else 'FAILS'}  {self.file}: {self.claim}{detail}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the proof as JSON-ready values."""
-        return {"claim": self.claim, "file": self.file, "holds": self.holds, "detail": self.detail}
 
 
 def verify(project: Project, out: Path) -> list[Proof]:
@@ -52,16 +32,18 @@ def verify(project: Project, out: Path) -> list[Proof]:
             "nothing was built here", place=Place(str(out)), hint="run 'tahqiq build' first"
         )
     proofs: list[Proof] = []
+    trees: dict[str, tuple[Path, etree._ElementTree]] = {}
     for path in project.texts:
         try:
             tree = tei.parse(path)
         except TahqiqError as error:
             proofs.append(Proof("can be read", str(path), holds=False, detail=error.message))
             continue
+        trees[_name(tree, path)] = (path, tree)
         settings = project.settings
         proofs.extend(_text(tree, path, out, settings.languages))
-        asked = thresholds.limits(tree, parallel=settings.print.parallel)
-        proofs.extend(_pdf(tree, path, out, asked))
+        proofs.extend(printed.text_proofs(tree, path, out, settings.print))
+    proofs.extend(printed.volume_proofs(trees, out, project.settings.print))
     return proofs
 
 
@@ -173,35 +155,3 @@ def _plain(content: bytes, name: str) -> Flow:
 
 def _html_reading(content: bytes, name: str) -> Flow:
     return fidelity.of_html(content, name, reading=True)
-
-
-def _pdf(
-    tree: etree._ElementTree, source: Path, out: Path, asked: dict[str, Limits]
-) -> list[Proof]:
-    """Return the proofs of a text's PDF: its embedded files, and what its pages give back."""
-    name = _name(tree, source)
-    path = out / f"pdf/{name}.pdf"
-    if not path.is_file():
-        return []
-    from tahqiq.fidelity import extraction
-
-    proofs = []
-    content = path.read_bytes()
-    embedded = extraction.embedded_files(content)
-    for made, kind in ((f"tei/{name}.xml", "TEI"), (f"text/{name}.diplomatic.txt", "plain text")):
-        built = out / made
-        if built.is_file():
-            same = embedded.get(built.name) == built.read_bytes()
-            proofs.append(Proof(f"embeds the {kind} as built", str(path), same, built.name))
-    reading = fidelity.of_tei(tree, str(source), reading=True)
-    for measure in extraction.measure(content, reading.text):
-        limits = asked[measure.extractor]
-        proofs.append(
-            Proof(
-                f"its pages give the text back to {measure.extractor}",
-                str(path),
-                measure.holds(limits),
-                f"{measure} (at least {limits.words_in_order:.1f} %)",
-            )
-        )
-    return proofs

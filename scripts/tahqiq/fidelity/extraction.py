@@ -17,9 +17,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
+from tahqiq.fidelity import sequences
 from tahqiq.fidelity.thresholds import Limits
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u065f\u0670\u0640])*")
@@ -62,11 +62,10 @@ def measure(pdf: bytes, expected: str) -> Iterator[Measure]:
 
 def _measured(extractor: str, found: str, expected: str) -> Measure:
     wanted, got = _words(expected), _words(found)
-    matcher = SequenceMatcher(None, wanted, got, autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    in_order = sum(block.size for block in blocks)
-    missing = Counter("".join(_unmatched(wanted, [(b.a, b.size) for b in blocks])))
-    spare = Counter("".join(_unmatched(got, [(b.b, b.size) for b in blocks])))
+    blocks = sequences.matching(wanted, got)
+    in_order = sum(size for _, _, size in blocks)
+    missing = Counter("".join(_unmatched(wanted, [(a, size) for a, _, size in blocks])))
+    spare = Counter("".join(_unmatched(got, [(b, size) for _, b, size in blocks])))
     wrong = sum((missing - spare).values())
     characters = sum(len(word) for word in wanted)
     return Measure(extractor, characters, wrong, 100 * in_order / max(1, len(wanted)))

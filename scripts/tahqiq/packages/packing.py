@@ -15,6 +15,7 @@ from pathlib import Path
 from tahqiq import __version__
 from tahqiq.building.run import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
+from tahqiq.fidelity.proof import Proof
 from tahqiq.findings import Finding, Severity
 from tahqiq.packages import contents, release, staging, writing
 from tahqiq.packages.ledger import Ledger
@@ -22,7 +23,7 @@ from tahqiq.packages.release import Release
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Run
 from tahqiq.reports.run import renamed
-from tahqiq.verify import Proof, verify
+from tahqiq.verify import verify
 
 Say = Callable[[str], None]
 

@@ -32,7 +32,7 @@ class PrintChoices:
     ``volume`` names one more PDF that holds all texts with one register; ``each`` says whether
     every text has its own. ``fonts`` is a folder of font files, ``style`` a Typst file read after
     ours, ``stylesheet`` XSLT that goes before ours. ``parallel`` sets the text as received beside
-    the text as read.
+    the text as read in two columns, ``facing`` on pages that face each other.
     """
 
     page: str = "book"
@@ -51,6 +51,7 @@ class PrintChoices:
     language: str = ""
     line_numbers: int = 0
     parallel: bool = False
+    facing: bool = False
     parts: tuple[str, ...] = PARTS
     volume: str = ""
     each: bool = True
@@ -74,6 +75,7 @@ class PrintChoices:
             "font": self.font,
             "line-numbers": self.line_numbers,
             "parallel": self.parallel,
+            "facing": self.facing,
             "parts": " ".join(self.parts),
             **{
                 ("page-" + name if name in ("width", "height") else name.replace("_", "-")): length

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import tempfile
+import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 from tahqiq import fonts
+from tahqiq.errors import TransformError
 from tahqiq.files import sha256
 from tahqiq.printing import typesetting, xmp
 from tahqiq.textlayer import chunks
@@ -47,8 +50,46 @@ def typeset(
         # The attachments come after the settings, which set the document's title first.
         (Path(folder) / "main.typ").write_text(source + "\n" + attached, encoding="utf-8")
         faces = [fonts.font_file("Regular").parent, *([font_folder] if font_folder else [])]
-        made = typesetting.run(Path(folder), _inputs(files), faces)
+        try:
+            made = typesetting.run(Path(folder), _inputs(files), faces)
+        except TransformError as error:
+            if "could not be displayed" in error.message:
+                raise _letters_missing(source, faces) from None
+            raise
     return _finished(made)
+
+
+def _letters_missing(source: str, folders: list[Path]) -> TransformError:
+    """Return the error that names the letters of a document that none of its fonts has."""
+    from fontTools.ttLib import TTFont
+
+    held: set[int] = set()
+    for path in (path for folder in folders for path in folder.rglob("*.[ot]tf")):
+        with TTFont(path, lazy=True) as face:
+            held.update(face.getBestCmap())
+    scripts: dict[str, list[str]] = defaultdict(list)
+    for letter in sorted(set(source)):
+        if letter > " " and ord(letter) not in held:
+            scripts[unicodedata.name(letter, "U+").split()[0].title()].append(letter)
+    lacking = {name: letters for name, letters in scripts.items() if not _can_be_set(letters)}
+    named = "; ".join(f"{name} {' '.join(letters[:8])}" for name, letters in lacking.items())
+    return TransformError(
+        f"no font has these letters: {named}",
+        hint="put a font that has them into the folder that [print] fonts names",
+    )
+
+
+def _can_be_set(letters: list[str]) -> bool:
+    """Return whether Typst has a font for letters among its own, which are in no file."""
+    with tempfile.TemporaryDirectory() as folder:
+        shown = " ".join(f"\\u{{{ord(letter):x}}}" for letter in letters)
+        source = f'#set document(title: "x")\n#set text(lang: "en")\n#"{shown}"'
+        (Path(folder) / "main.typ").write_text(source, encoding="utf-8")
+        try:
+            typesetting.run(Path(folder), {}, [])
+        except TransformError:
+            return False
+        return True
 
 
 def _finished(made: typesetting.Set) -> bytes:

@@ -42,12 +42,13 @@
       <xsl:call-template name="t:introduction"/>
     </xsl:for-each>
     <xsl:for-each select="$texts">
-      <xsl:text>&#10;#part-break&#10;</xsl:text>
+      <xsl:text>&#10;#{if ($facing) then 'facing' else 'part'}-break&#10;</xsl:text>
       <xsl:text>{if (position() = 1) then '#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;' else ''}</xsl:text>
-      <xsl:text>#heading(level: 1, {f:string(f:title-in-volume(.))})&#10;#numbered-lines[&#10;</xsl:text>
+      <xsl:variable name="heading" as="xs:string" select="'heading(level: 1, ' || f:string(f:title-in-volume(.)) || ')'"/>
+      <xsl:text>{if ($facing) then '#numbered-lines(facing(' || $heading || ')[&#10;' else '#' || $heading || '&#10;#numbered-lines[&#10;'}</xsl:text>
       <xsl:call-template name="t:columns"/>
       <xsl:apply-templates select="text" mode="m:print"/>
-      <xsl:text>]&#10;</xsl:text>
+      <xsl:text>{if ($facing) then '])' else ']'}&#10;</xsl:text>
     </xsl:for-each>
     <xsl:call-template name="t:register"/>
     <xsl:for-each select="$book">
@@ -88,6 +89,7 @@
         'font-family = ' || f:string($font),
         'line-numbers = ' || $line-numbers,
         'parallel = ' || $parallel,
+        'received-name = ' || f:string(f:label('view.diplomatic')),
         'text-language = ' || f:string(tokenize($language, '-')[1]),
         'text-direction = ' || f:direction($language),
         'interface-language = ' || f:string($lang),
