@@ -2,8 +2,10 @@
 
 import http.server
 import os
+import sqlite3
 import subprocess
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -81,37 +83,27 @@ def opened(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch, address: str
     return RemoteStore(address)
 
 
-@pytest.mark.parametrize("place", [(), ("--jobs", 2), ("--cluster", "local", "--jobs", 2)])
-def test_from_bucket_to_bucket(
-    bucket: dict[str, str], local: dict[str, bytes], tmp_path: Path, place: tuple[object, ...]
+def test_from_bucket_to_bucket_though_the_driver_is_killed(
+    bucket: dict[str, str], local: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """From S3 to S3, with keys in Arabic, the files are those of folder to folder, in every place."""
-    if "--cluster" in place:
-        pytest.importorskip("distributed")
-    out = f"{BUCKET}/out-{len(place)}"
-    arguments = (f"{BUCKET}/tei", "-o", out, *place, "--manifest", tmp_path / "m.sqlite")
-    done = subprocess.run(
-        corpora.command("export", *arguments),
-        env=bucket,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """From S3 to S3, with a kill -9 between, the files are those of folder to folder, each made once."""
+    out, log = f"{BUCKET}/out", tmp_path / "log.jsonl"
+    arguments = corpora.command(
+        "export", f"{BUCKET}/tei", "-o", out, "--jobs", 2, "--manifest", tmp_path / "m.sqlite",
+        "--log", log, "--resume",
+    )  # fmt: skip
+    process = subprocess.Popen(arguments, env=bucket, stderr=subprocess.DEVNULL)
+    while process.poll() is None and '"document"' not in (
+        log.read_text("utf-8") if log.exists() else ""
+    ):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    done = subprocess.run(arguments, env=bucket, capture_output=True, text=True, check=False)
+    with sqlite3.connect(tmp_path / "m.sqlite") as base:
+        times = base.execute("SELECT DISTINCT times FROM documents WHERE sha256 != ''").fetchall()
+    assert times == [(1,)]
     assert held(bucket, out.removeprefix("s3://")) == local, done.stderr
-
-
-def test_a_bucket_is_done_once(bucket: dict[str, str], tmp_path: Path) -> None:
-    """A second run from the bucket does nothing."""
-    arguments = (f"{BUCKET}/tei", "-o", tmp_path / "out")
-    for _ in range(2):
-        done = subprocess.run(
-            corpora.command("validate", *arguments),
-            env=bucket,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert "0 done now" in done.stderr
 
 
 def test_an_archive_is_read_like_its_folder(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from tahqiq.errors import Place, SourceError, TahqiqError, shown
 from tahqiq.findings import Finding, Severity
@@ -41,6 +42,14 @@ class Input:
     misread: str = ""
     text: str = field(default="", repr=False)
     schemas: tuple[Schema, ...] = ()
+
+
+class Group(NamedTuple):
+    """What is said of one file: its findings, and why it was not judged, if so."""
+
+    path: str
+    findings: Sequence[Finding]
+    failure: TahqiqError | None = None
 
 
 @dataclass(frozen=True)
