@@ -69,6 +69,7 @@ def test_the_command_shows_differences_of_versions(tmp_path: Path) -> None:
     assert (same.returncode, same.stdout) == (0, "units that differ: 0; the same: 3\n")
     edition(tmp_path, [("p-a", "سافر إلى طبرق."), *FIRST[1:]])
     differ = run("diff", "latest", "-C", tmp_path, "--html", page)
+    assert '<bdi dir="ltr">v1.0.0</bdi> ← الآن' in page.read_text("utf-8")
     assert (differ.returncode, "[-درنة-]{+طبرق+}" in differ.stdout) == (1, True)
     assert "<del>درنة</del>&zwnj;<ins>طبرق</ins>" in page.read_text("utf-8")
     assert run("diff", "3.0.0", "-C", tmp_path).returncode == 2

@@ -254,10 +254,13 @@ def _given(request: Request, known: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    del request
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
-    return problem(error.status_code, "there is nothing here", headers)
+    if error.status_code != 405:
+        return problem(error.status_code, "there is nothing here", headers)
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    return problem(405, "texts are only read here: use GET or HEAD", headers)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
