@@ -25,7 +25,7 @@ def test_a_weekday_that_disagrees_is_found_in_either_language(tmp_path: Path) ->
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     path = tmp_path / "edition/texts" / TEXT.name
     path.write_text(path.read_text("utf-8").replace("الإثنين 16", "الثلاثاء 16"), encoding="utf-8")
-    english, arabic = (run("validate", "--lang", lang, path) for lang in ("en", "ar"))
+    english, arabic = (run("validate", "--lang", lang, path, cwd=tmp_path) for lang in ("en", "ar"))
     assert (english.returncode, arabic.returncode) == (1, 1)
     assert "TQ107 weekday-disagrees: 2015-02-16 was" in english.stdout
     assert "والنص يسمي يومًا غيره" in arabic.stdout

@@ -18,3 +18,9 @@ def settings_above(folder: Path) -> tuple[Path, Path] | None:
             if config.is_file():
                 return one, config
     return None
+
+
+def own_settings() -> str:
+    """Return the settings of the edition where this process runs; an empty string where none is."""
+    found = settings_above(Path.cwd().resolve())
+    return str(found[1].resolve()) if found else ""

@@ -22,6 +22,7 @@ from tahqiq.gate.pool import Pool
 from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.data import event_line, run_line, summary_line
+from tahqiq.reports.run import Group
 
 
 class Reporting(NamedTuple):
@@ -48,17 +49,22 @@ def validate(
     ``pool`` may have workers that were started before.
     """
     streams = ("jsonl", None) in reporting.forms
+    # Then the report is written from the journal, or was: a delivery of any size takes no memory.
+    in_groups = reporting.forms == (("text", None),) and not (reporting.known or options.stop_after)
+    flat = in_groups or reporting.forms == (("jsonl", None),)
     counts = Counts()
     with Gate(paths, plan, options, pool) as gate:
         if streams:
             _stream(run_line(__version__, gate.started))
         for event in gate.events():
             if not _is_known(event, reporting):
-                counts.take(event)
+                counts.take(event, is_known=gate.is_between)
                 if streams:
                     _stream(event_line(event, reporting.lang))
-        only = reporting.forms == (("jsonl", None),)
-        run = gate.run(reporting.lang, counted=counts.as_dict() if only else None)
+        run = gate.run(reporting.lang, counted=counts.as_dict() if flat else None)
+        if in_groups:
+            _write_groups(gate.groups(), run)
+            return run, exit_code(run, reporting.fail_on)
     if reporting.known is not None:
         run = replace(run, findings=tuple(reporting.known.unknown(run.findings)))
     for name, path in reporting.forms:
@@ -77,14 +83,19 @@ class Counts:
     """Files, failures and findings of each severity, counted as they come."""
 
     def __init__(self) -> None:
-        self._files: set[int] = set()
+        self._inputs = 0
+        self._last = ""
+        self._others: set[str] = set()
         self._found: Counter[str] = Counter()
 
-    def take(self, event: Event) -> None:
-        """Count a file, a finding, or a failure."""
+    def take(self, event: Event, *, is_known: bool = False) -> None:
+        """Count a file, a finding, or a failure; ``is_known`` says that its file was counted."""
         name = event.path if isinstance(event, Input) else event.place.file if event.place else ""
-        # The hash of a name stands for it: a million names would take memory.
-        self._files.add(hash(name))
+        if isinstance(event, Input):
+            self._inputs += 1
+            self._last = name
+        elif name != self._last and not is_known:
+            self._others.add(name)
         if isinstance(event, Finding):
             self._found[event.severity.label] += 1
         elif not isinstance(event, Input):
@@ -93,7 +104,8 @@ class Counts:
     def as_dict(self) -> dict[str, int]:
         """Return the counts as a report has them."""
         names = ("failures", *(severity.label for severity in reversed(Severity)))
-        return {"files": len(self._files), **{name: self._found[name] for name in names}}
+        files = self._inputs + len(self._others)
+        return {"files": files, **{name: self._found[name] for name in names}}
 
 
 def exit_code(run: Run, fail_on: Severity) -> int:
@@ -115,6 +127,18 @@ def _stream(line: str) -> None:
     sys.stdout.flush()
 
 
+def _write_groups(groups: Iterable[Group], run: Run) -> None:
+    """Write the report for people, file by file."""
+    from tahqiq.reports.text import grouped, summary
+
+    colour = sys.stdout.isatty()
+    for group in groups:
+        source = _source(group.path) if group.findings else ""
+        for line in grouped(group, source, run.lang, colour=colour):
+            sys.stdout.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
+    sys.stdout.write(summary(run) + "\n")
+
+
 def _written(name: str, run: Run, *, colour: bool) -> str:
     if name in ("text", "html"):
         run = replace(run, inputs=tuple(_with_text(one, run) for one in run.inputs))
@@ -127,9 +151,12 @@ def _written(name: str, run: Run, *, colour: bool) -> str:
 
 def _with_text(one: Input, run: Run) -> Input:
     """Return an input with its source, for excerpts, where it has findings and is to be had."""
-    if not run.of(one.path) or not Path(one.path).is_file():
-        return one
+    return replace(one, text=_source(one.path)) if run.of(one.path) else one
+
+
+def _source(path: str) -> str:
+    """Return the text of a file, or an empty string where it is not to be had."""
     try:
-        return replace(one, text=Path(one.path).read_text("utf-8"))
-    except (OSError, UnicodeError):
-        return one
+        return Path(path).read_text("utf-8") if Path(path).is_file() else ""
+    except (OSError, ValueError):
+        return ""

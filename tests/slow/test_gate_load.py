@@ -11,9 +11,9 @@ import psutil
 import pytest
 from lxml import etree
 
+from deliveries import timeless
 from editions import REPOSITORY
 from mutants import mutants, seeds
-from test_gate import timeless
 
 COUNT = 10_000
 MB = 1024 * 1024

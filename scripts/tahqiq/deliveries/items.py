@@ -157,7 +157,6 @@ class Delivery:
         self, folder: Path, shown: str, root: Path, packed: bool, depth: int
     ) -> Iterator[Entry]:
         """Yield the files below a folder by name, without following links out of it."""
-        seen: dict[str, str] = {}
         waiting = [(folder, shown)]
         while waiting:
             current, label = waiting.pop(0)
@@ -167,6 +166,8 @@ class Delivery:
                 yield SourceError(reason(error), place=Place(names_shown(label)))
                 continue
             below = []
+            # What collides lies in one folder; and the names of all would fill the memory.
+            seen: dict[str, str] = {}
             for child in children:
                 name = f"{label.rstrip('/')}/{child.name}"
                 if child.name.startswith("."):

@@ -2,8 +2,9 @@
 
 In: a file of a delivery and a plan. Out: schemas, or findings. Order: options, then the file's own
 ``xml-model``, then the ``edition.toml`` above it, then the default. Nothing is fetched. A schema
-that the delivery itself names must lie in it, or in a folder that the plan trusts; what its
-``edition.toml`` names may also lie below the folder where the command runs.
+that a file names must lie in its delivery, or in a folder that the plan trusts. So must one that an
+``edition.toml`` names, or lie below it, unless it is the user's own: that of the edition in which
+the command runs.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path |
         if parts.scheme or parts.netloc or not parts.path:
             return None
         path = (item.path.parent / unquote(parts.path)).resolve()
-        may = _may(item, path, plan) or path in _of_project(item, project)
+        may = _may(item, path, plan) or path in _of_project(project, plan)
         path.is_file()  # raises for what is no name of a file
         return path if may else None
     except (OSError, ValueError):  # no name that a file can have
@@ -107,6 +108,7 @@ def _local(item: Item, href: str, plan: Plan, project: Project | None) -> Path |
 
 
 def _may(item: Item, path: Path, plan: Plan) -> bool:
+    path = path.resolve()
     return any(path.is_relative_to(folder) for folder in (item.root, *map(Path, plan.trusted)))
 
 
@@ -114,12 +116,11 @@ def _by_project(item: Item, plan: Plan, made: Choice) -> None:
     project = made.project
     if project is None or project.config is None:
         return
-    # An edition.toml above the delivery is the user's own; one within it is the stranger's.
-    strange = project.config.resolve().is_relative_to(item.root)
+    strange = not _is_own(project, plan)
     for path in (project.settings.rng, project.settings.sch):
         if path is None:
             continue
-        if strange and not _may(item, path.resolve(), plan) and not _is_below(item, path):
+        if path.resolve() not in _of_project(project, plan) and not _may(item, path, plan):
             made.findings.append(_refused(item, str(path), 0))
         elif path == project.settings.rng:
             made.grammar = Schema(path, strange=strange)
@@ -127,23 +128,18 @@ def _by_project(item: Item, plan: Plan, made: Choice) -> None:
             made.rules.append(Schema(path, strange=strange))
 
 
-def _of_project(item: Item, project: Project | None) -> list[Path]:
-    """Return the schemas of the edition, as far as it may name them."""
+def _of_project(project: Project | None, plan: Plan) -> list[Path]:
+    """Return the schemas of an edition, as far as it may name them: a stranger's, below it."""
     if project is None or project.config is None:
         return []
-    strange = project.config.resolve().is_relative_to(item.root)
-    named = (project.settings.rng, project.settings.sch)
-    return [path.resolve() for path in named if path and (not strange or _is_below(item, path))]
+    own, home = _is_own(project, plan), project.home.resolve()
+    named = [path.resolve() for path in (project.settings.rng, project.settings.sch) if path]
+    return [path for path in named if own or path.is_relative_to(home)]
 
 
-def _is_below(item: Item, path: Path) -> bool:
-    """Return whether a schema lies below the folder where the command runs, and the file too.
-
-    So do those of a checkout, where ``edition/edition.toml`` names ``../schema``.
-    """
-    here = Path.cwd().resolve()
-    both = (path.resolve(), item.path.resolve())
-    return not item.packed and all(one.is_relative_to(here) for one in both)
+def _is_own(project: Project, plan: Plan) -> bool:
+    """Return whether an edition is the user's, and not one that came with a delivery."""
+    return project.config is not None and str(project.config.resolve()) == plan.own
 
 
 def _project_of(item: Item) -> Project | None:

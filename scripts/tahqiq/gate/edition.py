@@ -29,14 +29,15 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
     found: list[Finding] = []
     failures: list[TahqiqError] = []
     judged: list[tuple[Item, Verdict]] = []
+    plan = Plan(own=str(project.config.resolve()) if project.config else "")
     for path in [*project.texts, *project.registers]:
         item = Item(str(path), path, path.resolve().parent)
-        verdict = judge(item, Plan())
+        verdict = judge(item, plan)
         if verdict.failure:
             failures.append(SourceError(verdict.failure, place=Place(str(path))))
         judged.append((item, verdict))
         found.extend(verdict.findings)
-    found.extend(between(lambda: judged, _Here()))
+    found.extend(between(lambda: judged, _Here(plan)))
     broken = [one for one in found if one.code in ("XML001", "XML002", "XML003", "XML009")]
     failures.extend(SourceError(one.message.en, place=one.place) for one in broken)
     # That the text is its witness's is proven by ``verify``, on what was built.
@@ -53,11 +54,14 @@ def check_project(project: Project) -> tuple[list[Finding], list[TahqiqError]]:
 class _Here:
     """Questions on single files, answered in this process: for an edition's own files."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
     def inspected(self, item: Item) -> Verdict:
         verdict = Verdict()
         try:
             content = item.path.read_bytes()
-            inspect(item, content, choose(item, content, Plan()), verdict)
+            inspect(item, content, choose(item, content, self._plan), verdict)
         except (TahqiqError, OSError):
             return Verdict()  # it was not asked for; whoever asks for it is told
         return verdict

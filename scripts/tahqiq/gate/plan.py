@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tahqiq.deliveries import Limits
+from tahqiq.editions import own_settings
 from tahqiq.files import read_bytes, sha256
 
 
@@ -21,7 +22,8 @@ class Plan:
     ``grammar`` and ``rules`` are schemas named outright; ``default_grammar`` serves where nothing
     else names one. ``others`` says what becomes of files that are not TEI: ``skip`` or
     ``refuse``. ``xinclude`` is ``judge``, ``resolve`` or ``report``. ``trusted`` are folders whose
-    schemas a file may name, besides those of its own delivery.
+    schemas a file may name, besides those of its own delivery. ``own`` is the ``edition.toml`` of
+    the user's edition, by default of the one where this runs: any other came with a delivery.
     """
 
     grammar: str = ""
@@ -33,6 +35,7 @@ class Plan:
     others: str = "skip"
     xinclude: str = "judge"
     trusted: tuple[str, ...] = ()
+    own: str = field(default_factory=own_settings)
     limits: Limits = field(default_factory=Limits)
 
     def to_json(self) -> str:

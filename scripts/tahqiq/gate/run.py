@@ -25,7 +25,7 @@ from tahqiq.gate.opening import Watched
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import Verdict, dead_finding, message, place_of
-from tahqiq.reports.run import Input, Run, Schema
+from tahqiq.reports.run import Group, Input, Run, Schema
 
 if TYPE_CHECKING:
     from tahqiq.gate.cached import Cache
@@ -76,7 +76,7 @@ class Gate:
         self._cache = _cache_of(plan) if options.cache else None
         self._between: list[Finding] = []
         self.started = _now()
-        self._is_done = False
+        self._is_done = self._all_judged = False
         self.stopped = False
 
     def __enter__(self) -> Gate:
@@ -120,6 +120,7 @@ class Gate:
                     yield SourceError(verdict.failure, place=Place(task.about.name))
                 yield from verdict.findings
         self._journal.cut(number + 1)
+        self._all_judged = True
         self._between = sort_findings(between(self._judged, _Asked(self._pool)))
         yield from self._between
 
@@ -150,6 +151,35 @@ class Gate:
         for entry, verdict in self._journal.rows():
             if isinstance(entry, Item) and verdict is not None:
                 yield entry, verdict
+
+    @property
+    def is_between(self) -> bool:
+        """Return whether all files have been judged, and what follows lies between them."""
+        return self._all_judged
+
+    def groups(self) -> Iterator[Group]:
+        """Yield what is said of each file, in the order of reports, once all findings were taken.
+
+        Files come from the journal, so that a report of any length takes no memory.
+        """
+        between: dict[str, list[Finding]] = {}
+        others: dict[str, list[Finding]] = {}
+        failures: list[SourceError] = []
+        for one in self._between:
+            between.setdefault(one.place.file, []).append(one)
+        for entry, verdict in self._journal.rows():
+            if isinstance(entry, Finding):
+                others.setdefault(entry.place.file, []).append(entry)
+            elif isinstance(entry, SourceError):
+                failures.append(entry)
+            elif verdict is not None and not verdict.skipped:
+                failed = verdict.failure and SourceError(verdict.failure, place=Place(entry.name))
+                found = [*others.pop(entry.name, ()), *verdict.findings]
+                yield Group(entry.name, [*found, *between.pop(entry.name, ())], failed or None)
+        for path, findings in (others | between).items():
+            yield Group(path, findings)
+        for failure in failures:
+            yield Group(failure.place.file if failure.place else "", (), failure)
 
     def run(self, lang: str = "en", *, counted: Mapping[str, int] | None = None) -> Run:
         """Return the facts of the run, once its findings have all been taken.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tahqiq.findings import Finding, Severity
-from tahqiq.reports.run import Run, shown
+from tahqiq.reports.run import Group, Run, shown
 
 _WIDTH = 88
 # Of findings with the same sentence in one file so many are shown whole, and so many lines named.
@@ -26,19 +26,25 @@ _WORDS = {
 def text(run: Run, *, colour: bool = False) -> str:
     """Return findings grouped by file, each with its line of the source and a caret."""
     lines: list[str] = []
-    sources = {one.path: one.text.split("\n") for one in run.inputs if one.text}
+    sources = {one.path: one.text for one in run.inputs}
     for path in run.paths():
-        found, failure = run.of(path), run.failed(path)
-        if not found and failure is None:
-            continue
-        lines.append(_painted(shown(path), "1", colour))
-        if failure is not None:
-            place = f"{failure.place.line}:{failure.place.column} " if failure.place else ""
-            lines.append(f"  {place}{_painted('failed', '31', colour)} {shown(failure.message)}")
-        lines.extend(_listed(found, sources.get(path, []), run.lang, colour))
-        lines.append("")
-    lines.append(_summary(run))
+        of_path = Group(path, run.of(path), run.failed(path))
+        lines.extend(grouped(of_path, sources.get(path, ""), run.lang, colour=colour))
+    lines.append(summary(run))
     return "\n".join(lines) + "\n"
+
+
+def grouped(group: Group, source: str, lang: str, *, colour: bool) -> Iterator[str]:
+    """Yield the lines on one file, whose text is ``source`` where that is to be had."""
+    failure = group.failure
+    if not group.findings and failure is None:
+        return
+    yield _painted(shown(group.path), "1", colour)
+    if failure is not None:
+        place = f"{failure.place.line}:{failure.place.column} " if failure.place else ""
+        yield f"  {place}{_painted('failed', '31', colour)} {shown(failure.message)}"
+    yield from _listed(group.findings, source.split("\n") if source else [], lang, colour)
+    yield ""
 
 
 def _listed(found: Sequence[Finding], source: list[str], lang: str, colour: bool) -> Iterator[str]:
@@ -97,7 +103,8 @@ def _excerpt(finding: Finding, source: list[str]) -> Iterator[str]:
     yield "      " + " " * len(before) + "^"
 
 
-def _summary(run: Run) -> str:
+def summary(run: Run) -> str:
+    """Return the last line: how many files and findings there were."""
     counts = run.counts()
     if run.lang == "ar":
         return (
