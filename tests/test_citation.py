@@ -14,6 +14,7 @@ from tahqiq.citation.targets import Citables
 from tahqiq.citation.writing import Choices, cite
 from tahqiq.errors import NoSuchPassage, ProjectError, UsageError
 
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 TODAY = date(2026, 11, 26)
 URL = "https://example.org/muqaddima/"
 
@@ -196,6 +197,33 @@ def test_many_authors(tmp_path: Path) -> None:
 def plain_of(text: str) -> str:
     """Return text without isolates."""
     return re.sub("[\u2066-\u2069]", "", text)
+
+
+def test_three_editors_in_apa(tmp_path: Path) -> None:
+    """Arabic joins all by one «و»; English has a comma before the last."""
+    third = "<editor><name>فريق النشر</name></editor>"
+    folder = write(tmp_path, people=AUTHOR + EDITORS + third)
+    assert "(تحقيق ليلى الحسن وسامي حداد وفريق النشر؛" in cited(folder, style="apa")
+    english = cited(folder, style="apa", lang="en")
+    assert "(L. M. Hasan, S. Haddad, & فريق النشر, Eds.;" in english
+
+
+@pytest.mark.parametrize(
+    ("structure", "said"),
+    [
+        ('match="//body/div" use="\'ذيل 1\'" unit="ذيل"', "، ذيل ١."),
+        ('match="//body/div" use="@n"', "، ١."),
+        ('match="//body/div" use="@n" unit="ذيل"', "، ذيل ١."),
+    ],
+)
+def test_a_unit_is_named_once(tmp_path: Path, structure: str, said: str) -> None:
+    """Neither when its value names its kind, nor when it is of no kind."""
+    path = write(tmp_path, base="") / "texts/muqaddima.xml"
+    text = re.sub(r"<refsDecl>.*</refsDecl>", f"<refsDecl><citeStructure {structure}/></refsDecl>",
+                  path.read_text("utf-8"), flags=re.DOTALL)  # fmt: skip
+    path.write_text(text, "utf-8")
+    reference = "ذيل 1" if "'" in structure else "1"
+    assert cited(tmp_path, f"muqaddima:{reference}").translate(EASTERN).endswith(said)
 
 
 def test_two_lists_of_names_are_one(tmp_path: Path) -> None:

@@ -181,6 +181,8 @@ def test_nothing_can_be_written(client: TestClient) -> None:
     """Every method but GET and HEAD is refused."""
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert client.request(method, "/dts/document").status_code == 405
+    asked = client.options("/dts/document")
+    assert (asked.status_code, set(asked.headers["allow"].split(", "))) == (204, {"GET", "HEAD"})
     assert client.head("/dts/").status_code == 200
 
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from declared_texts import HEAD
 from served import DEEP, PATTERNS, get, members
 from tahqiq.dts.addresses import Files, portable
 from tahqiq.dts.catalogue import Catalogue, catalogue
-from tahqiq.dts.export import export, files
+from tahqiq.dts.export import export, files, without_ranges, without_siblings
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +118,19 @@ def test_a_written_tree_loses_what_is_gone(tmp_path: Path) -> None:
     export(catalogue([DEEP, PATTERNS]), "/dts", tmp_path, lambda _: None)
     export(catalogue([PATTERNS]), "/dts", tmp_path, lambda _: None)
     assert [path.name for path in tmp_path.rglob("*rihla*") if path.is_file()] == []
+
+
+def test_a_long_text_is_written_without_what_grows_with_its_square(tmp_path: Path) -> None:
+    """Of 300 verses each is there, with its text, but no file lists all siblings of each."""
+    verses = "".join(f'<l n="{n}">قفا نبك {n}</l>' for n in range(1, 301))
+    declared = '<refsDecl><citeStructure match="//l" use="@n"/></refsDecl>'
+    poem = tmp_path / "poem.xml"
+    poem.write_text(HEAD.format(declared, verses), "utf-8")
+    written = dict(files(catalogue([poem]), "/dts"))
+    assert (without_siblings(catalogue([poem])), without_ranges(catalogue([poem]))) == (
+        ["poem"],
+        ["poem"],
+    )
+    assert "navigation/poem;down=0/7.jsonld" not in written
+    assert written["document/poem/300.txt"].decode() == "قفا نبك 300\n"
+    assert sum(map(len, written.values())) < 5_000_000

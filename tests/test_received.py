@@ -101,3 +101,91 @@ def test_a_plain_folder_is_judged_by_its_tei(tmp_path: Path) -> None:
     (folder / "a.xml").write_text(editions.text("<p>نص</p>").replace("</p>", "</q>"), "utf-8")
     found = packed.received(folder)
     assert packed.codes(found)[0].startswith("XML")
+
+
+def bag(folder: Path, **more: object) -> Path:
+    """Return a bag that the bagit library makes of one file."""
+    import bagit
+
+    folder.mkdir()
+    (folder / "رسالة.txt").write_text("نص", "utf-8")
+    bagit.make_bag(str(folder), **more)
+    return folder
+
+
+@pytest.mark.parametrize("digest", ["md5", "sha384", "sha3_256", "blake2b", "blake2s"])
+def test_bags_of_others_may_use_any_digest(tmp_path: Path, digest: str) -> None:
+    """What the bagit library writes is read, whatever it hashes with; one byte more is found."""
+    made = bag(tmp_path / "bag", checksums=[digest])
+    sound = packed.codes(packed.received(made))
+    (made / "data/رسالة.txt").write_text("نص ", "utf-8")
+    assert (sound, "PKG103" in packed.codes(packed.received(made))) == ([], True)
+
+
+def test_a_bag_may_be_in_utf_16(tmp_path: Path) -> None:
+    """Tag files are read in the encoding that bagit.txt names."""
+    made = bag(tmp_path / "bag")
+    for path in made.glob("tagmanifest-*"):
+        path.unlink()
+    for path in made.glob("*-*.txt"):
+        path.write_text(path.read_text("utf-8"), "utf-16")
+    (made / "bagit.txt").write_text(
+        "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-16\n", "utf-8"
+    )
+    assert packed.codes(packed.received(made)) == []
+
+
+def test_what_is_to_be_fetched_is_missing(tmp_path: Path) -> None:
+    """Nothing is fetched: a bag with holes is not whole, and a hole outside of it is named."""
+    made = bag(tmp_path / "bag")
+    (made / "fetch.txt").write_text("https://example.org/a 1 data/a\n", "utf-8")
+    for path in made.glob("manifest-*"):
+        size = len(path.read_text("utf-8").split()[0])
+        path.write_text(f"{path.read_text('utf-8')}{'0' * size}  data/a\n", "utf-8")
+    missing = packed.codes(packed.received(made))
+    (made / "fetch.txt").write_text("https://example.org/a 1 ../a\n", "utf-8")
+    assert ("PKG101" in missing, "PKG106" in packed.codes(packed.received(made))) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["ro-crate-metadata.json", "inventory.json", "METS.xml"])
+@pytest.mark.parametrize("content", ["[" * 200_000, "[1]", "{}", '{"@graph": [1]}', "\x00", "<a>"])
+def test_a_listing_of_nonsense_is_a_finding(tmp_path: Path, name: str, content: str) -> None:
+    """Whatever stands in a listing, it is told, and the command goes on."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / name).write_text(content, "utf-8")
+    found = packed.received(folder)
+    assert (is_sound(found), str(tmp_path) in packed.told(found)) == (False, False)
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_crates_of_the_library_are_sound(tmp_path: Path, version: str) -> None:
+    """What rocrate writes, as a folder or a ZIP file, is taken in; what it lacks is named."""
+    from rocrate.rocrate import ROCrate
+
+    source = tmp_path / "رسالة.txt"
+    source.write_text("نص", "utf-8")
+    crate = ROCrate(version=version)
+    crate.name, crate.description, crate.license = "رسالة", "نص", "https://example.org/l"
+    crate.add_file(str(source))
+    crate.write(str(tmp_path / "crate"))
+    crate.write_zip(str(tmp_path / "crate.zip"))
+    sound = [packed.codes(packed.received(tmp_path / name)) for name in ("crate", "crate.zip")]
+    (tmp_path / "crate/رسالة.txt").unlink()
+    found = packed.codes(packed.received(tmp_path / "crate"))
+    assert (sound, found) == ([[], []], ["PKG101"])
+
+
+def test_a_storage_root_is_judged_besides_its_objects(package: Callable[[str], Path]) -> None:
+    """Its declaration and its folders are OCFL's, too; a link anywhere in it bars the whole."""
+    root = package("ocfl")
+    (root / "stray").mkdir()
+    (root / "stray/زيادة.txt").write_text("زيادة", "utf-8")
+    stray = packed.codes(packed.received(root))
+    (root / "stray/زيادة.txt").unlink()
+    (root / "stray").rmdir()
+    (root / "0=ocfl_1.1").write_text("ocfl_1.1", "utf-8")
+    declared = packed.codes(packed.received(root))
+    (root / "link").symlink_to("/etc")
+    assert (stray, declared) == (["E072"], ["PKG104"])
+    assert "TQ302" in packed.codes(packed.received(root))

@@ -5,7 +5,6 @@ import html
 import json
 import random
 import re
-import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -14,63 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import run
+from released import FIRST, Paragraphs, declare, edition
 from tahqiq.errors import OutputError, ProjectError
 from tahqiq.hosted import hosted, identifier
 from tahqiq.project import Project, find
 from tahqiq.release import release
 from tahqiq.versions import declared, forwarding, header, loss
 from tahqiq.versions.changes import changes
-from tahqiq.versions.differences import as_text, between, words
 from tahqiq.versions.fates import History, stage
 from tahqiq.versions.published import Entry, digest, read, written
 from tahqiq.versions.releases import altered, named, releases
-
-_TEXT = """<?xml version="1.0" encoding="UTF-8"?>
-<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{name}">
-  <teiHeader xml:lang="en">
-    <fileDesc>
-      <titleStmt><title xml:lang="ar">رحلة</title><title xml:lang="en">A Journey</title></titleStmt>
-      <editionStmt><edition n="0.1.0">Edition 0.1.0</edition></editionStmt>
-      <publicationStmt><publisher>test</publisher><date when="2026-01-01">2026-01-01</date></publicationStmt>
-      <sourceDesc><p>made for a test</p></sourceDesc>
-    </fileDesc>
-    <encodingDesc>
-      <refsDecl>
-        <citeStructure unit="paragraph" match="/TEI/text/body/p" use="@n"/>
-      </refsDecl>
-    </encodingDesc>
-    <revisionDesc>
-      <change when="2026-01-01">begun</change>
-    </revisionDesc>
-  </teiHeader>
-  <text xml:lang="ar">
-    <body>
-{body}
-    </body>
-  </text>
-</TEI>
-"""
-
-Paragraphs = list[tuple[str, str]]
-FIRST: Paragraphs = [("p-a", "سافر إلى درنة."), ("p-b", "ثم عاد."), ("p-c", "وكتب كتابًا.")]
-
-
-def edition(folder: Path, paragraphs: Paragraphs = FIRST, name: str = "rihla") -> Project:
-    """Write an edition of one text and return it; its paragraphs are numbered in order."""
-    (folder / "texts").mkdir(parents=True, exist_ok=True)
-    (folder / "edition.toml").write_text(
-        'languages = ["ar"]\nformats = ["text"]\n[title]\nar = "رحلة"\n', "utf-8"
-    )
-    body = "\n".join(
-        f'      <p{f" xml:id={chr(34)}{id_}{chr(34)}" if id_ else ""} n="{n}">{html.escape(words)}</p>'
-        for n, (id_, words) in enumerate(paragraphs, 1)
-    )
-    (folder / f"texts/{name}.xml").write_text(_TEXT.format(name=name, body=body), "utf-8")
-    return find(folder)
-
-
-def declare(project: Project, text: str) -> None:
-    (project.home / declared.NAME).write_text(text, "utf-8")
 
 
 def codes(project: Project) -> list[tuple[str, str]]:
@@ -212,6 +164,37 @@ def test_a_faulty_declaration_is_refused(tmp_path: Path, text: str, said: str) -
         declared.read(path)
 
 
+@pytest.mark.parametrize(
+    ("after", "proposed"),
+    [
+        # Two ids were swapped; an id was given to another paragraph, and its own a new one.
+        ([("p-b", FIRST[0][1]), ("p-a", FIRST[1][1]), FIRST[2]], {"p-a": "p-b", "p-b": "p-a"}),
+        ([("p-x", FIRST[0][1]), ("p-a", FIRST[1][1]), FIRST[2]], {"p-a": "p-x", "p-b": "p-a"}),
+    ],
+)
+def test_an_id_given_to_something_else_is_told(
+    tmp_path: Path, after: Paragraphs, proposed: dict[str, str]
+) -> None:
+    """The text of an id that stands under another one is proposed as where it went."""
+    release(edition(tmp_path), "1.0.0", "first")
+    now = loss.standing(edition(tmp_path, after))
+    assert {one.key: one.to for one in now.undeclared if not one.old.is_reference} == proposed
+    declare(find(tmp_path), now.stub)
+    assert codes(find(tmp_path)) == []
+
+
+def test_what_was_brought_back_is_there_again(tmp_path: Path) -> None:
+    """A paragraph withdrawn in one release and there again in a later one is found by all before."""
+    gone = [FIRST[0], FIRST[2]]
+    for number, paragraphs in enumerate((FIRST, gone, FIRST)):
+        project = edition(tmp_path, paragraphs)
+        stub = loss.standing(project).stub.replace('"?"', '"سقطت سهوًا"')
+        declare(project, stub)
+        release(project, f"1.{number}.0", "", f"2026-11-{number + 10}")
+    fate = History([stage(one) for one in releases(find(tmp_path))]).fate("p-b", "v1.0.0")
+    assert (fate.key, fate.since, fate.changed) == ("p-b", "v1.2.0", False)
+
+
 def test_a_chapter_follows_its_paragraphs() -> None:
     """What changed only because something within it changed needs no word of its own."""
 
@@ -351,75 +334,6 @@ def test_a_later_change_leaves_the_pages_of_a_release(tmp_path: Path) -> None:
     assert run("build", tmp_path, "-f", "versions").returncode == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert "زيد." in (tmp_path / "build/site/latest/rihla.html").read_text("utf-8")
-
-
-def test_differences_are_told_by_unit_and_word(tmp_path: Path) -> None:
-    """A changed word, a new comma, a paragraph that moved, one that came and one that went."""
-    old = edition(tmp_path / "a", [("p-a", "سافر إلى دَرْنة."), ("p-b", "ثم عاد."), ("p-c", "وكتب.")])
-    new = edition(
-        tmp_path / "b", [("p-0", "أوله."), ("p-a", "سافر إلى دَرْنة، وحده."), ("p-b", "ثم عاد.")]
-    )
-    comparison = between(old.texts, new.texts)
-    assert as_text(comparison).split("\n") == [
-        "rihla:1 paragraph added",
-        "  {+أوله.+}",
-        "rihla:1 → 2 paragraph moved and changed",
-        "  سافر إلى دَرْنة{+، وحده+}.",
-        "rihla:2 → 3 paragraph moved",
-        "  ثم عاد.",
-        "rihla:3 paragraph removed",
-        "  [-وكتب.-]",
-        "units that differ: 4; the same: 0",
-    ]
-
-
-def test_two_files_are_compared_whatever_they_are_called(tmp_path: Path) -> None:
-    """A text without an id has the name of its file, which is another beside the old one."""
-    deep = (Path(__file__).parent / "citable/deep.xml").read_text("utf-8")
-    (tmp_path / "old.xml").write_text(
-        re.sub(r"(<TEI\b[^>]*?) xml:id=\"[^\"]*\"", r"\1", deep), "utf-8"
-    )
-    shutil.copy(tmp_path / "old.xml", tmp_path / "new.xml")
-    assert between([tmp_path / "old.xml"], [tmp_path / "new.xml"]).differences == ()
-
-
-def test_headings_and_markup_are_told_of(tmp_path: Path) -> None:
-    """Words of a chapter that are in none of its paragraphs count, and so does new markup."""
-    deep = (Path(__file__).parent / "citable/deep.xml").read_text("utf-8")
-    old, new = tmp_path / "old.xml", tmp_path / "new.xml"
-    old.write_text(deep, "utf-8")
-    changed = deep.replace("في المقام", "في المقام بها").replace("ثم عدنا", "<hi>ثم</hi> عدنا")
-    new.write_text(changed.replace("<corr>درنة", "<corr>طبرق"), "utf-8")
-    assert as_text(between([old], [new])).split("\n") == [
-        "rihla:1.1:1 paragraph encoded anew",
-        "rihla:1.2 chapter changed",
-        "  في المقام{+ بها+}",
-        "rihla:2.1:1 paragraph encoded anew",
-        "units that differ: 3; the same: 11",
-    ]
-    edited = as_text(between([old], [new], reading=True))
-    assert "[-درنة-]{+طبرق+}" in edited
-
-
-def test_the_command_shows_differences_of_versions(tmp_path: Path) -> None:
-    """Two releases, or the newest and today; 1 where anything differs; a page on demand."""
-    release(edition(tmp_path), "1.0.0", "first")
-    page = tmp_path / "changes.html"
-    same = run("diff", "1.0.0", "-C", tmp_path)
-    assert (same.returncode, same.stdout) == (0, "units that differ: 0; the same: 3\n")
-    edition(tmp_path, [("p-a", "سافر إلى طبرق."), *FIRST[1:]])
-    differ = run("diff", "latest", "-C", tmp_path, "--html", page)
-    assert (differ.returncode, "[-درنة-]{+طبرق+}" in differ.stdout) == (1, True)
-    assert "<del>درنة</del>&zwnj;<ins>طبرق</ins>" in page.read_text("utf-8")
-    assert run("diff", "3.0.0", "-C", tmp_path).returncode == 2
-
-
-@given(st.text("ابت َ.،٣ a", max_size=30), st.text("ابت َ.،٣ a", max_size=30))
-def test_words_make_both_texts(old: str, new: str) -> None:
-    """Without what one version has alone, the pieces are the other."""
-    pieces = words(old, new)
-    assert "".join(piece.text for piece in pieces if piece.sign != "+") == old
-    assert "".join(piece.text for piece in pieces if piece.sign != "-") == new
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -114,6 +114,12 @@ class _Cutter:
         top = self.positions.root
         if self._inside(top):
             return [deepcopy(top)]
+        whole = self.positions.exactly(self.span)
+        if whole is not None and self.first is None:
+            # One element, as most units are: nothing needs to be looked for or cut.
+            made = deepcopy(whole)
+            made.tail = None
+            return [made]
         inner: etree._Element | None = top
         while inner is not None:
             top = inner

@@ -62,6 +62,7 @@ class Positions:
                 self.ends[node] = position
                 position += 2
         self.last = position
+        self._in_order = [self.starts[node] for node in self.nodes]
 
     @cached_property
     def ids(self) -> dict[str, etree._Element]:
@@ -110,6 +111,13 @@ class Positions:
     def span(self, element: etree._Element) -> Span:
         """Return where an element begins and where it has ended, without its tail."""
         return self.starts[element], self.ends[element] + 1
+
+    def exactly(self, span: Span) -> etree._Element | None:
+        """Return the element that is a stretch, or None."""
+        number = bisect_left(self._in_order, span[0])
+        node = self.nodes[number] if number < len(self.nodes) else None
+        is_it = isinstance(getattr(node, "tag", None), str) and self.span(node) == span
+        return node if is_it else None
 
     def after(self, element: etree._Element, part: str) -> int:
         """Return the position of an element's ``text`` or ``tail``."""

@@ -59,11 +59,18 @@ class CitableText:
         return tops
 
     @cached_property
+    def _every(self) -> dict[str, list[Unit]]:
+        return {
+            name: [unit for top in tops for unit in top.every()]
+            for name, tops in self._tops.items()
+        }
+
+    @cached_property
     def _by_reference(self) -> dict[str, dict[str, list[Unit]]]:
         index: dict[str, dict[str, list[Unit]]] = {}
-        for name, tops in self._tops.items():
+        for name, every in self._every.items():
             entries = index.setdefault(name, {})
-            for unit in (unit for top in tops for unit in top.every()):
+            for unit in every:
                 entries.setdefault(folded(unit.reference), []).append(unit)
         return index
 
@@ -75,6 +82,14 @@ class CitableText:
                 Level([unit for unit in self.units(tree.name) if unit.level == level])
                 for level in sorted({unit.level for unit in self.units(tree.name)})
             ]
+            for tree in self.trees
+        }
+
+    @cached_property
+    def order(self) -> dict[str, dict[Unit, int]]:
+        """Return where each unit stands among those of its tree, from 0."""
+        return {
+            tree.name: {unit: number for number, unit in enumerate(self.units(tree.name))}
             for tree in self.trees
         }
 
@@ -103,7 +118,7 @@ class CitableText:
         """
         if tree is None and not self.trees:
             return []
-        return [unit for top in self.tops(tree) for unit in top.every()]
+        return list(self._every[self.tree(tree).name])
 
     def find(self, reference: str, tree: str | None = None) -> Unit:
         """Return the unit of a reference (no range). Raise NoSuchPassage."""

@@ -245,8 +245,9 @@ def _path(unit: Unit, units: Mapping[str, str], lang: str) -> str:
     parts: list[str] = []
     at: Unit | None = unit
     while at is not None:
-        name = units.get(at.kind, at.kind)
-        parts.insert(0, f"{name} {_value(at, lang)}".strip())
+        name, value = at.kind and units.get(at.kind, at.kind), _value(at, lang)
+        # A value may name its kind itself: «ذيل 1».
+        parts.insert(0, value if value.startswith(name) else f"{name} {value}")
         at = at.parent
     return units.get("", ", ").join(parts)
 

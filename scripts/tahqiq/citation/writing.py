@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from tahqiq.citation import datacite, deposits, forms
+from tahqiq.citation import datacite, deposits, forms, invenio
 from tahqiq.citation.forms import LINES, STYLES, Cited, Target
 from tahqiq.citation.targets import Citables
 from tahqiq.errors import UsageError
 
-WHOLE = ("cff", "codemeta", "jsonld", "datacite", "datacite-xml")
+WHOLE = ("cff", "codemeta", "jsonld", "datacite", "datacite-xml", "invenio")
 FORMATS = ("text", "html", *LINES, "csl-json", *WHOLE)
 
 
@@ -53,6 +53,8 @@ def written(cited: Cited, target: Target, choices: Choices) -> str:
             return _json(dict(cited.linked))
         case "datacite":
             return _json(datacite.record(cited, lang, target.url))
+        case "invenio":
+            return _json(invenio.record(cited, lang, target.url))
         case "datacite-xml":
             record = datacite.record(cited, lang, target.url)
             return datacite.as_xml(record).decode()

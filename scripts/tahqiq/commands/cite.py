@@ -12,7 +12,7 @@ from tahqiq.commands.console import complain, say, say_json, verb
 _STYLES = ("chicago-note", "chicago-bib", "mla", "apa")
 _FORMATS = (
     "text", "html", "bibtex", "biblatex", "ris", "endnote", "csl-json", "cff", "codemeta",
-    "jsonld", "datacite", "datacite-xml",
+    "jsonld", "datacite", "datacite-xml", "invenio",
 )  # fmt: skip
 
 

@@ -48,7 +48,13 @@ def add(verbs: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from tahqiq.dts.catalogue import catalogue
-    from tahqiq.dts.export import MOST_RANGES, export, without_ranges
+    from tahqiq.dts.export import (
+        MOST_RANGES,
+        MOST_SIBLINGS,
+        export,
+        without_ranges,
+        without_siblings,
+    )
     from tahqiq.project import find
 
     paths = arguments.paths or [find().home]
@@ -62,6 +68,11 @@ def _run(arguments: argparse.Namespace) -> int:
     finish_progress()
     for name in without_ranges(offered):
         complain(f"{name}: more than {MOST_RANGES} ranges; they are left out, units are all there")
+    for name in without_siblings(offered):
+        complain(
+            f"{name}: a unit with more than {MOST_SIBLINGS} siblings; lists of siblings (down=0) of"
+            " such are left out"
+        )
     if arguments.json:
         say_json({"out": str(out), "base": base, "files": written})
     else:

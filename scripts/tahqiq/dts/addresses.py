@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from tahqiq.files import sha256
@@ -177,6 +178,7 @@ class Files(Addresses):
         return f";tree={self.name(query.tree)}" if query.tree is not None else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def portable(identifier: str) -> str:
     """Return an identifier as a name that every file system keeps and every host serves.
 

@@ -10,9 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from tahqiq.citable import CitableText, Tree, Unit
+from tahqiq.citable import Tree, Unit
 from tahqiq.citable.structure import Structure
 from tahqiq.dts.addresses import Addresses, Query
+from tahqiq.dts.asked import (
+    Refused,
+    check_down,
+    check_ends,
+    found_ends,
+    found_resource,
+    found_tree,
+    members,
+)
 from tahqiq.dts.catalogue import ROOT, Catalogue, Edition, Loaded, Resource, contents
 from tahqiq.dts.metadata import language_of, localized
 from tahqiq.dts.passages import MEDIA_TYPES
@@ -22,15 +31,6 @@ VERSION = "1.0"
 _DCTERMS = ("http://purl.org/dc/terms/", "https://purl.org/dc/terms/", "dcterms:", "dct:")
 
 Json = dict[str, Any]
-
-
-class Refused(Exception):
-    """What was asked cannot be answered; ``status`` is that of HTTP."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
 
 
 class Answers:
@@ -140,10 +140,7 @@ class Answers:
         Raise Refused as the table of the specification has it.
         """
         resource = found_resource(self.catalogue, query.resource)
-        if query.ref is not None and (query.start is not None or query.end is not None):
-            raise Refused(400, "ref is not used with start or end")
-        if (query.start is None) != (query.end is None):
-            raise Refused(400, "start and end are used together")
+        check_ends(query)
         loaded = resource.load()
         answer: Json = {
             "@context": CONTEXT,
@@ -156,7 +153,7 @@ class Answers:
             return {**answer, "member": []}
         tree = found_tree(loaded.text, query.tree)
         first, last = found_ends(loaded.text, tree, query)
-        _check_down(query)
+        check_down(query)
 
         def written(unit: Unit) -> Json:
             return self._unit(resource, unit)
@@ -169,7 +166,7 @@ class Answers:
             if query.page is not None:
                 raise Refused(400, "page is used with down")
             return answer
-        units = _members(loaded.text, tree, first, last, query.down)
+        units = members(loaded.text, tree, first, last, query.down)
         shown, view = self._paged(
             units, query.page, lambda number: self.addresses.navigation(replace(query, page=number))
         )
@@ -214,82 +211,6 @@ class Answers:
 
 def _nav(nav: str) -> str | None:
     return nav if nav == "parents" else None
-
-
-def found_resource(catalogue: Catalogue, id_: str) -> Resource:
-    """Return a resource. Raise Refused where there is none."""
-    found = catalogue.resources.get(id_)
-    if found is None:
-        raise Refused(404, "there is no resource with this id")
-    return found
-
-
-def found_tree(text: CitableText, name: str | None) -> Tree:
-    """Return a tree of a text; the default one has no name in DTS. Raise Refused."""
-    for tree in text.trees:
-        if tree.default if name is None else (tree.name == name and not tree.default):
-            return tree
-    raise Refused(404, "the resource has no such citation tree")
-
-
-def found_ends(text: CitableText, tree: Tree, query: Query) -> tuple[Unit | None, Unit | None]:
-    """Return the units that a query names: one twice, two, or none. Raise Refused."""
-    if query.ref is not None:
-        unit = _found_unit(text, tree, query.ref, "ref")
-        return unit, unit
-    if query.start is None or query.end is None:
-        return None, None
-    first = _found_unit(text, tree, query.start, "start")
-    last = _found_unit(text, tree, query.end, "end")
-    if last.span[1] <= first.span[0]:
-        raise Refused(400, "end comes before start")
-    return first, last
-
-
-def _found_unit(text: CitableText, tree: Tree, reference: str, parameter: str) -> Unit:
-    found = text.unit(reference, tree)
-    if found is None:
-        raise Refused(404, f"the citation tree has no unit that is named by {parameter}")
-    return found
-
-
-def _check_down(query: Query) -> None:
-    if query.down is not None and query.down < -1:
-        raise Refused(400, "down is -1, 0 or more")
-    if query.ref is None and query.start is None and query.down in (None, 0):
-        raise Refused(400, "without ref, or start and end, down is -1 or more than 0")
-    if query.start is not None and query.down == 0:
-        raise Refused(400, "with start and end, down is not 0")
-
-
-def _members(
-    text: CitableText, tree: Tree, first: Unit | None, last: Unit | None, down: int
-) -> list[Unit]:
-    """Return the units between two, or within one, or all, to a depth; in document order."""
-    if down == 0 and first is not None:
-        siblings = first.parent.children if first.parent else text.tops(tree.name)
-        return unique(siblings)
-    every = text.units(tree.name)
-    base = max(first.level, last.level) if first and last else 0
-    if first is not None and last is not None:
-        inside = {id(unit) for unit in last.every()}
-        positions = {id(unit): number for number, unit in enumerate(every)}
-        begin = positions[id(first)]
-        end = max(number for key, number in positions.items() if key in inside)
-        end = max(end, max(positions[id(unit)] for unit in first.every()) if first is last else end)
-        every = every[begin : end + 1]
-    deepest = None if down == -1 else base + down
-    return unique([unit for unit in every if deepest is None or unit.level <= deepest])
-
-
-def unique(units: Sequence[Unit]) -> list[Unit]:
-    """Return units without those that have a reference which another had before."""
-    seen: set[str] = set()
-    return [
-        unit
-        for unit in units
-        if not (unit.reference in seen or seen.add(unit.reference))  # type: ignore[func-returns-value]
-    ]
 
 
 def _tree(tree: Tree) -> Json:

@@ -2,7 +2,8 @@
 
 Everything that Level 0 must answer has its file: entry, collections and their parents, each text's
 units to every depth, each unit with its siblings and what lies in it, each passage in every media
-type. Ranges, of which there are as many as pairs, are written for texts that have not too many.
+type. Ranges, of which there are as many as pairs, and siblings of each unit are written where there
+are not too many.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from pathlib import Path
 
 from tahqiq.citable import Tree, Unit
 from tahqiq.dts.addresses import Files, Query
-from tahqiq.dts.answers import Answers, Json, unique
+from tahqiq.dts.answers import Answers, Json
+from tahqiq.dts.asked import unique
 from tahqiq.dts.catalogue import ROOT, Catalogue, Loaded, Resource
 from tahqiq.dts.passages import ENDINGS, document
 from tahqiq.files import write_atomic
 
 # So many ranges of one tree are written; a text of 60 paragraphs has fewer.
 MOST_RANGES = 2000
+# So many siblings a unit may have to be listed with them in a file of its own: lists of ten
+# thousand lines, each with all others, would name a hundred million.
+MOST_SIBLINGS = 250
 _RECORD = ".tahqiq-files"
 
 _HTACCESS = b"""AddType application/ld+json .jsonld
@@ -106,7 +111,8 @@ def _unit(
     answers: Answers,
     addresses: Files,
 ) -> Iterator[tuple[str, bytes]]:
-    for down in (None, -1, 0, *_downs(depth - unit.level)):
+    siblings = () if _many_siblings(loaded, unit) else (0,)
+    for down in (None, -1, *siblings, *_downs(depth - unit.level)):
         query = Query(resource.id, ref=unit.reference, tree=tree, down=down)
         yield addresses.navigation_file(query), written(answers.navigation(query))
     yield from _passages(
@@ -141,6 +147,25 @@ def without_ranges(catalogue: Catalogue) -> list[str]:
         for tree in resource.load().text.trees[:1]
         if len(_pairs(unique(resource.load().text.units(tree.name)))) > MOST_RANGES
     ]
+
+
+def without_siblings(catalogue: Catalogue) -> list[str]:
+    """Return the resources of which some units are not listed with their siblings."""
+    return [
+        resource.id
+        for resource in catalogue.resources.values()
+        for loaded in [resource.load()]
+        if any(
+            _many_siblings(loaded, unit)
+            for tree in loaded.text.trees
+            for unit in loaded.text.units(tree.name)
+        )
+    ]
+
+
+def _many_siblings(loaded: Loaded, unit: Unit) -> bool:
+    siblings = unit.parent.children if unit.parent else loaded.text.tops(unit.tree.name)
+    return len(siblings) > MOST_SIBLINGS
 
 
 def _pairs(units: list[Unit]) -> list[tuple[Unit, Unit]]:

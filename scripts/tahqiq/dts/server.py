@@ -21,7 +21,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tahqiq.dts.addresses import Addresses, Query
-from tahqiq.dts.answers import Answers, Refused, found_ends, found_resource, found_tree
+from tahqiq.dts.answers import Answers
+from tahqiq.dts.asked import Refused, check_ends, found_ends, found_resource, found_tree
 from tahqiq.dts.catalogue import Catalogue
 from tahqiq.dts.export import written
 from tahqiq.dts.messages import Kept, Store, host, origin, problem, sent
@@ -198,10 +199,7 @@ class Service:
     def _document(self, given: dict[str, str], base: str) -> Made:
         query = _query(given)
         resource = found_resource(self.catalogue, query.resource)
-        if query.ref is not None and (query.start is not None or query.end is not None):
-            raise Refused(400, "ref is not used with start or end")
-        if (query.start is None) != (query.end is None):
-            raise Refused(400, "start and end are used together")
+        check_ends(query)
         media_type = given.get("mediaType", DEFAULT)
         if media_type not in MEDIA_TYPES:
             raise Refused(404, "the resource is not to be had in this media type")
@@ -256,10 +254,13 @@ def _given(request: Request, known: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    del request
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
-    return problem(error.status_code, "there is nothing here", headers)
+    if error.status_code != 405:
+        return problem(error.status_code, "there is nothing here", headers)
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    return problem(405, "texts are only read here: use GET or HEAD", headers)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

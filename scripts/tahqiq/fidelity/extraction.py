@@ -76,6 +76,7 @@ def _unmatched(words: list[str], blocks: list[tuple[int, int]]) -> Iterator[str]
     for start, size in blocks:
         yield from words[position:start]
         position = start + size
+    yield from words[position:]
 
 
 def _words(text: str) -> list[str]:

@@ -20,10 +20,10 @@ _LONG = 4000
 
 def matching(wanted: list[str], got: list[str]) -> list[Block]:
     """Return the stretches that match, in order and without overlap."""
-    return list(_matching(wanted, got, 0, 0))
+    return list(_matching(wanted, got))
 
 
-def _matching(wanted: list[str], got: list[str], a: int, b: int) -> Iterator[Block]:
+def _matching(wanted: list[str], got: list[str]) -> Iterator[Block]:
     anchors = _anchors(wanted, got) if max(len(wanted), len(got)) > _LONG else []
     start, other = 0, 0
     for x, y in [*anchors, (len(wanted), len(got))]:
@@ -31,7 +31,7 @@ def _matching(wanted: list[str], got: list[str], a: int, b: int) -> Iterator[Blo
         matcher = SequenceMatcher(None, wanted[start:x], got[other:y], autojunk=False)
         for block in matcher.get_matching_blocks():
             if block.size:
-                yield a + start + block.a, b + other + block.b, block.size
+                yield start + block.a, other + block.b, block.size
         start, other = x, y
 
 

@@ -24,11 +24,15 @@ from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 BAG, OBJECT, ROOT, SIP, CRATE = "bagit", "ocfl-object", "ocfl", "sip", "rocrate"
-_ALGORITHMS = {"md5": "md5", "sha1": "sha1", "sha224": "sha224", "sha256": "sha256",
-               "sha384": "sha384", "sha512": "sha512", "blake2b-512": "blake2b"}  # fmt: skip
+# As manifests and inventories call them, and as hashlib does.
+_ALGORITHMS = {
+    **{name: name for name in "md5 sha1 sha224 sha256 sha384 sha512 blake2b blake2s".split()},
+    **{f"sha3{mark}{size}": f"sha3_{size}" for mark in "-_" for size in (224, 256, 384, 512)},
+    "blake2b-512": "blake2b",
+}
 _OBJECT = re.compile(r"0=ocfl_object_1\.\d")
 _ROOT = re.compile(r"0=ocfl_1\.\d")
-_MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9-]+)\.txt")
+_MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9_-]+)\.txt")
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\r?\n?")
 _DECLARATION = re.compile(
     r"BagIt-Version: \d\.\d+\r?\nTag-File-Character-Encoding: [\w.-]+(\r?\n)?"
@@ -233,12 +237,13 @@ def _root(graph: list[Any]) -> Any:
 
 
 def _crate(folder: Path, made: Listing, shown: str) -> None:
+    made.free = (re.escape(_CRATE),)
     values = json.loads((folder / _CRATE).read_bytes())
     graph = values["@graph"]
     root = _root(graph)
     # Other crates may hold what they do not describe; ours list all.
     ours = "urn:tahqiq:crate:" in json.dumps(root.get("conformsTo", ""))
-    made.free = (re.escape(_CRATE),) if ours else (".*",)
+    made.free = made.free if ours else (".*",)
     for one in graph:
         kinds = one.get("@type", "")
         if "File" not in (kinds if isinstance(kinds, list) else [kinds]):

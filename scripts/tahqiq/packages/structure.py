@@ -106,6 +106,9 @@ def _root(folder: Path, shown: str) -> Iterator[Finding]:
     """Yield what a storage root is not as it must be; its objects are judged one by one."""
     from ocfl import StorageRoot
 
+    declared = next(folder.glob("0=ocfl_1.*"))
+    if declared.read_bytes() != declared.name[2:].encode() + b"\n":
+        yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
     root = StorageRoot(str(folder))
     root.validate(validate_objects=False, log_warnings=True)
     yield from _said_by_ocfl(root.log.messages, folder, shown)
@@ -141,7 +144,7 @@ def _crate(folder: Path, shown: str) -> Iterator[Finding]:
             _, entities = read_metadata(str(folder / "ro-crate-metadata.json"))
         _, root = find_root_entity_id(entities)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield trouble("PKG104", name, " ".join(str(error).split()))
+        yield trouble("PKG104", name, _line(error, folder, shown))
         return
     for key in ("name", "description", "datePublished", "license"):
         if not entities[root].get(key):

@@ -78,7 +78,10 @@ class _Whereabouts:
                 return Change(MOVED if to else CHANGED, before, to)
         elif before.file != after.file:
             return Change(MOVED, before, key)
-        return Change(CHANGED, before) if before.digest != after.digest else None
+        if before.digest == after.digest:
+            return None
+        # An id may have been given to something else, and its own text another id.
+        return Change(CHANGED, before, "" if before.is_reference else self._now(before))
 
     def _now(self, entry: Entry) -> str:
         """Return the key under which an entry seems to be now; empty where that is not plain."""
@@ -95,7 +98,10 @@ class _Whereabouts:
             candidates = self.by_text.get((scheme, "", entry.digest), [])
         else:
             candidates = self.by_text.get(("", file, entry.digest), [])
-        fresh = [key for key in candidates if key not in self.old]
+        # What has the text now must not have had it before.
+        fresh = [
+            key for key in candidates if key not in self.old or self.old[key].digest != entry.digest
+        ]
         return fresh[0] if len(fresh) == 1 and _has_text(entry) else ""
 
 

@@ -29,7 +29,7 @@ def page(comparison: Comparison, old: str, new: str, version: str = "") -> bytes
 
     ``version`` is the way to the folder of a version, which has the font.
     """
-    names = f'<bdi dir="ltr">{escape(old)}</bdi> ← <bdi dir="ltr">{escape(new)}</bdi>'
+    names = f"{_named(old)} ← {_named(new)}"
     sections = "\n".join(map(_section, comparison.differences))
     counted = len(comparison.differences)
     return (
@@ -42,6 +42,11 @@ def page(comparison: Comparison, old: str, new: str, version: str = "") -> bytes
         f'<p lang="en" dir="ltr">Units that differ: {counted}; the same: {comparison.same}</p>\n'
         f"{sections}\n</main></body></html>\n"
     ).encode()
+
+
+def _named(version: str) -> str:
+    """Return what a version is called on the page; the edition as it is has no number."""
+    return "الآن" if version == "now" else f'<bdi dir="ltr">{escape(version)}</bdi>'
 
 
 def _section(item: Difference) -> str:

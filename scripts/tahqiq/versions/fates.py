@@ -91,21 +91,32 @@ class History:
             raise NoSuchPassage(f"{key} was not published in {name}")
         digest = self.stages[number].entries[key].digest
         now, since, last = key, "", name
-        for before, after in zip(self.stages[number:], self.stages[number + 1 :], strict=False):
-            declared = after.declarations
-            reasons = _withdrawn(before.entries[now], before, declared)
-            if reasons is not None:
-                return Fate(key, "", after.name, reasons, last=last)
-            then = _next(before.entries[now], after)
+        while number + 1 < len(self.stages):
+            before, after = self.stages[number], self.stages[number + 1]
+            reasons = _withdrawn(before.entries[now], before, after.declarations)
+            then = "" if reasons is not None else _next(before.entries[now], after)
             if not then:
-                return Fate(key, "", after.name, last=last, lost=True)
+                again = self._again(before.entries[now], number + 2)
+                if again is None:
+                    lost = reasons is None
+                    return Fate(key, "", after.name, reasons or {}, last=last, lost=lost)
+                number, then, after = again - 1, now, self.stages[again]
+                since = after.name
             if then != now:
                 since = after.name
             if then == now == key:
                 last = after.name
-            now = then
+            number, now = number + 1, then
         changed = self.stages[-1].entries[now].digest != digest
         return Fate(key, now, since, changed=changed, last=last)
+
+    def _again(self, entry: Entry, start: int) -> int | None:
+        """Return the stage, from one on, that brings back what is no more, with its own text."""
+        for number in range(start, len(self.stages)):
+            there = self.stages[number].entries.get(entry.key)
+            if there is not None and (there.id, there.digest) == (entry.id, entry.digest):
+                return number
+        return None
 
 
 def _withdrawn(entry: Entry, stage: Stage, declared: Declarations) -> dict[str, str] | None:

@@ -172,7 +172,7 @@ def _is_declared(change: Change, declarations: Declarations) -> bool:
 
 
 def _proposal(change: Change) -> tuple[str, str]:
-    if change.kind == CHANGED:
+    if change.kind == CHANGED and not change.to:
         return "kept", "?"
     if change.kind == MOVED and not change.old.is_reference:
         return "kept", "?"

@@ -128,7 +128,7 @@
           string-join($names, f:label-in($language, 'cite.comma')) || f:label-in($language, 'cite.others.' || (if ($kept = 1) then 'one' else 'many'))
         else if (count($names) lt 2) then string($names)
         else string-join($names[position() lt last()], f:label-in($language, 'cite.comma'))
-          || f:label-in($language, $key || (if (count($names) = 2 and $inverted = 0) then '.two' else '')) || $names[last()]"/>
+          || f:label-in($language, $key || (if ($inverted gt 0) then '' else if (count($names) = 2) then '.two' else '.many')) || $names[last()]"/>
   </xsl:function>
 
   <!-- One name. APA shortens given names of Latin script; Arabic has no initials. -->

@@ -26,11 +26,11 @@
 
   <xsl:template match="(p | ab)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
     <xsl:text>#facing-row(number: {if (@n and @xml:id) then f:string(f:digits(@n)) else 'none'}, </xsl:text>
-    <xsl:text>span: ({accumulator-before('feet') + 1}, {accumulator-after('feet')}), ([</xsl:text>
+    <xsl:text>span: ({accumulator-before('feet') + 1}, {accumulator-after('feet')}), ([{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>],), ([</xsl:text>
+    <xsl:text>{f:pages(., true())}],), ([{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="m:diplomatic"/>
-    <xsl:text>],))&#10;</xsl:text>
+    <xsl:text>{f:pages(., true())}],))&#10;</xsl:text>
   </xsl:template>
 
   <!-- Both sides are cut in the same words: those that neither lacks. -->

@@ -165,14 +165,55 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. -->
+  <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. A page
+       that begins between two paragraphs is told in one of them: see f:pages. -->
   <xsl:template match="pb" mode="m:print m:diplomatic" as="text()?">
-    <xsl:if test="@n and (not(@ed) or @ed = 'print' or empty(key('pages', 'print')))">
-      <xsl:variable name="joiner" as="xs:string"
-        select="if (@break = 'no') then f:joiner(f:text-before(.), f:text-after(.)) else ''"/>
-      <xsl:text>{$joiner}#text(size: 0.75em, fill: quiet, {f:string('[' || f:digits(@n) || ']')});{$joiner}</xsl:text>
+    <xsl:if test="empty(f:told-in(.))">
+      <xsl:text>{f:page-number(.)}</xsl:text>
     </xsl:if>
   </xsl:template>
+
+  <xsl:function name="f:page-number" as="xs:string">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:variable name="told" as="xs:boolean" select="
+        exists($break/@n) and (not($break/@ed) or $break/@ed = 'print' or empty(key('pages', 'print', root($break))))"/>
+    <xsl:variable name="joiner" as="xs:string" select="
+        if ($told and $break/@break = 'no') then f:joiner(f:text-before($break), f:text-after($break)) else ''"/>
+    <xsl:sequence select="
+        if ($told) then $joiner || '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' || $joiner else ''"/>
+  </xsl:function>
+
+  <!-- The paragraph in which a page is told that begins between blocks: the next, else the one before. -->
+  <xsl:function name="f:told-in" as="element()?">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:variable name="next" as="element()?" select="$break/following-sibling::*[not(self::pb)][1]"/>
+    <xsl:variable name="last" as="element()?" select="$break/preceding-sibling::*[not(self::pb)][1]"/>
+    <xsl:sequence select="
+        if (not(matches(local-name($break/..), $flowing))) then ()
+        else ($next/(self::p | self::ab), $last/(self::p | self::ab))[1]"/>
+  </xsl:function>
+
+  <!-- The page breaks that follow each other from an element on, and those before it. -->
+  <xsl:function name="f:next-pages" as="element(pb)*">
+    <xsl:param name="first" as="element()?"/>
+    <xsl:sequence select="$first/self::pb ! (., f:next-pages(following-sibling::*[1]))"/>
+  </xsl:function>
+
+  <xsl:function name="f:last-pages" as="element(pb)*">
+    <xsl:param name="first" as="element()?"/>
+    <xsl:sequence select="$first/self::pb ! (., f:last-pages(preceding-sibling::*[1]))"/>
+  </xsl:function>
+
+  <!-- The pages that are told where a paragraph begins, or where it ends. -->
+  <xsl:function name="f:pages" as="xs:string">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:param name="at-end" as="xs:boolean"/>
+    <xsl:variable name="beside" as="element(pb)*" select="
+        if ($at-end) then f:next-pages($paragraph/following-sibling::*[1])
+        else reverse(f:last-pages($paragraph/preceding-sibling::*[1]))"/>
+    <xsl:variable name="numbers" as="xs:string*" select="$beside[f:told-in(.) is $paragraph] ! f:page-number(.)[. ne '']"/>
+    <xsl:sequence select="string-join(if ($at-end) then $numbers ! (' ' || .) else $numbers ! (. || ' '))"/>
+  </xsl:function>
 
   <xsl:key name="pages" match="pb" use="@ed"/>
 

@@ -41,9 +41,9 @@
   </xsl:template>
 
   <xsl:template match="p | ab" mode="m:diplomatic" as="text()*">
-    <xsl:text>#line-block[</xsl:text>
+    <xsl:text>#line-block[{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
+    <xsl:text>{f:pages(., true())}]&#10;</xsl:text>
   </xsl:template>
 
   <!-- The heading proper, which contents and outline name, is the one that is read. -->

@@ -1,0 +1,132 @@
+"""The page on deposits, followed as it is written: every command of it, in order, by a shell.
+
+In: ``docs/howto/archive-packages.rst``, a small edition, and stand-ins for foreign servers. Out:
+the packages where the page says that they will be.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import editions
+import packed
+import repositories
+from tahqiq.packages.receiving import is_sound
+
+PAGE = editions.REPOSITORY / "docs/howto/archive-packages.rst"
+
+
+def sections() -> dict[str, list[str]]:
+    """Return the shell blocks of each section of the page, by its title."""
+    made: dict[str, list[str]] = {}
+    parts = re.split(r"^(.+)\n[-=]{3,}\n", PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    for title, text in zip(parts[1::2], parts[2::2], strict=True):
+        blocks = re.findall(r"^\.\. code-block:: bash\n\n((?:   .*\n|\n)+)", text, re.MULTILINE)
+        made[title] = [re.sub(r"^   ", "", block, flags=re.MULTILINE) for block in blocks]
+    return made
+
+
+@pytest.fixture
+def follow(tmp_path: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
+    """Return a function that runs blocks of a section in the folder of an edition."""
+    packed.edition(tmp_path / "edition")
+
+    def run(title: str, which: slice = slice(None), **places: object) -> None:
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        for block in sections()[title][which]:
+            for tool in ("curl", "rsync"):
+                if f"{tool} " in block:
+                    require_tool(tool, remedy=f"apt install {tool}")
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", block],
+                cwd=tmp_path / "edition", capture_output=True, text=True, check=False,
+                env={**os.environ, "PATH": path, **{k: str(v) for k, v in places.items()}},
+            )  # fmt: skip
+            assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+
+    return run
+
+
+def test_every_section_is_followed() -> None:
+    """No section has commands that no test runs."""
+    assert {title for title, blocks in sections().items() if blocks} == {
+        "Make a package", "To Archivematica", "To Zenodo or another InvenioRDM",
+        "To Fedora, or to an OCFL store", "To a plain file server", "Take packages in",
+        "When fixity fails",
+    }  # fmt: skip
+
+
+def test_make_and_transfer(follow: Callable[..., None], tmp_path: Path) -> None:
+    """The bags lie where the page says, and are sound."""
+    follow("Make a package")
+    follow("To Archivematica", TRANSFERS=tmp_path / "transfers")
+    for bag in (tmp_path / "airstrikes-0.1.0", tmp_path / "transfers/airstrikes-0.1.0"):
+        assert is_sound(packed.received(bag))
+
+
+def test_deposit_in_invenio(follow: Callable[..., None], tmp_path: Path) -> None:
+    """The draft is made, the file comes whole, is committed, and the record published."""
+    with repositories.running() as deposits:
+        follow("To Zenodo or another InvenioRDM", INVENIO=deposits.address, TOKEN="secret")
+    content = deposits.files["airstrikes-0.1.0.zip"]
+    assert content == (tmp_path / "airstrikes-0.1.0.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "ro-crate-metadata.json" in archive.namelist()
+    assert (deposits.published, deposits.record["metadata"]["version"]) == (True, "1.0.0")
+
+
+def test_deposit_in_fedora(follow: Callable[..., None], tmp_path: Path) -> None:
+    """Every file comes with its digest, below an archival group; a store gets an object."""
+    with repositories.running() as deposits:
+        places = {"FEDORA": deposits.address, "LOGIN": "a:b", "STORE": tmp_path / "store"}
+        follow("To Fedora, or to an OCFL store", **places)
+    assert deposits.kept == packed.files(tmp_path / "airstrikes-crate")
+    assert is_sound(packed.received(tmp_path / "store"))
+
+
+def test_serve_and_look_again(follow: Callable[..., None], tmp_path: Path) -> None:
+    """A bag is written to a mounted server, and one copied to a server and fetched back."""
+    follow("Make a package")
+    (tmp_path / "server").mkdir()
+    follow("To a plain file server", ARCHIVE=tmp_path / "archive", SERVER=tmp_path / "server")
+    assert packed.files(tmp_path / "fetched/airstrikes-0.1.0") == packed.files(
+        tmp_path / "archive/airstrikes-0.1.0"
+    )
+
+
+def test_take_packages_in(follow: Callable[..., None], tmp_path: Path) -> None:
+    """What comes in is moved to the store."""
+    follow("Make a package")
+    incoming = tmp_path / "edition/incoming"
+    incoming.mkdir()
+    (tmp_path / "airstrikes-0.1.0").rename(incoming / "bag")
+    follow("Take packages in")
+    assert is_sound(packed.received(tmp_path / "edition/store/bag"))
+
+
+def test_what_rotted_is_mended(follow: Callable[..., None], tmp_path: Path) -> None:
+    """A damaged file is taken from a copy, a damaged output is made again; the reports are kept."""
+    archive, name = tmp_path / "archive", "airstrikes-0.1.0"
+    follow("Make a package")
+    follow("To a plain file server", slice(1), ARCHIVE=archive)
+    places = {
+        "ARCHIVE": archive, "COPY": tmp_path / name, "FILE": "data/edition/texts/letter.xml",
+        "OUTPUT": "text/letter.txt",
+    }  # fmt: skip
+    packed.flip(archive, archive / name / places["FILE"])
+    follow("When fixity fails", slice(2), **places)
+    found = json.loads((tmp_path / "edition/fixity.json").read_bytes())["findings"]
+    assert [one["file"] for one in found] == [f"archive/{name}/{places['FILE']}"]
+    packed.flip(archive, archive / name / "data/outputs/text/letter.txt")
+    follow("When fixity fails", slice(2, 3), **places)
+    assert packed.files(archive / name) == packed.files(tmp_path / name)
