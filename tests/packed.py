@@ -28,6 +28,11 @@ DATED = (
     "</availability></publicationStmt>"
 )
 
+ANYTHING = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><ref name="any"/></start>
+<define name="any"><element><anyName/><zeroOrMore><choice><ref name="any"/><text/>
+<attribute><anyName/></attribute></choice></zeroOrMore></element></define></grammar>
+"""
+
 
 def edition(
     folder: Path, *, said: str = DATED, body: str = editions.BODY, version: str = "1.0.0"
@@ -55,11 +60,17 @@ def packed(project: Path, kind: str, target: Path) -> Path:
 def every(folder: Path, kinds: tuple[str, ...] = KINDS) -> dict[str, Path]:
     """Return a package of each kind, of the same small edition."""
     project = edition(folder / "edition")
+    # With a schema beside it, as a checkout has one.
+    (folder / "schema").mkdir()
+    (folder / "schema/edition.rng").write_text(ANYTHING, "utf-8")
+    with (project / "edition.toml").open("a") as settings:
+        settings.write('[schema]\nrng = "../schema/edition.rng"\n')
     return {kind: packed(project, kind, folder / kind) for kind in kinds}
 
 
 def copied(source: Path, target: Path) -> Path:
     """Return a copy of a package, to be damaged."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)
     else:

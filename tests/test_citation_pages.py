@@ -98,6 +98,23 @@ def test_a_unit_is_named_as_the_command_names_it(book: Path, tab) -> None:
         assert said[lang]["mla"].endswith(words)
 
 
+# rdflib 7 warns of its own use of what its version 8 will lack.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_a_page_of_records_is_a_chapter_of_the_book(book: Path) -> None:
+    """schema.org says so once, with the address of both; RDF makes one graph of it."""
+    page = html.parse(book / "build/html/places.html").getroot()
+    said = json.loads(page.findtext(".//script[@type='application/ld+json']"))
+    assert "@context" not in said["isPartOf"]
+    vocabulary = {**said, "@context": {"@vocab": "https://schema.org/"}}
+    rdflib = pytest.importorskip("rdflib")
+    graph = rdflib.Graph().parse(data=json.dumps(vocabulary), format="json-ld")
+    whole = graph.value(rdflib.URIRef(said["@id"]), rdflib.SDO.isPartOf)
+    assert (said["@id"].rpartition("/")[2], str(whole).rpartition("/")[2]) == (
+        "places.html",
+        "index.html",
+    )
+
+
 @pytest.mark.oracle
 def test_a_record_is_named_in_the_language_of_each_citation(book: Path, tab) -> None:
     """On the Arabic page, too, the English citation calls it by its English name, as the command does."""

@@ -23,6 +23,7 @@ from tahqiq.packages.release import Release
 from tahqiq.packages.writing import Place, Target
 
 NAME = "ro-crate-metadata.json"
+ALGORITHMS = ("sha256",)
 # What a crate of ours promises besides: every file is listed, with its digest.
 PROFILE = "urn:tahqiq:crate:1.0"
 _SOURCES = ("text", "register")
@@ -129,7 +130,8 @@ def _written(
         yield (",\n    " if number else "") + json.dumps({"@id": part}, ensure_ascii=False)
     yield after
     for one in described:
-        yield ",\n  " + _json(one).replace("\n", "\n  ")
+        # In one line each: there may be many.
+        yield ",\n  " + json.dumps(one, ensure_ascii=False, sort_keys=True)
     yield end + "\n"
 
 

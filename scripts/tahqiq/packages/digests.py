@@ -34,11 +34,14 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Fixity:
-    """What is recorded of a file: its size in bytes and its digests in hexadecimal."""
+    """What is recorded of a file: its size in bytes and its digests in hexadecimal.
+
+    A digest that nobody asked for is empty.
+    """
 
     size: int
-    sha256: str
-    sha512: str
+    sha256: str = ""
+    sha512: str = ""
 
 
 class Reader(Protocol):
@@ -57,32 +60,34 @@ def pieces(stream: Reader) -> Iterator[memoryview]:
         yield buffer[:size]
 
 
-def copied(source: Path | bytes, target: Path) -> Fixity:
+def copied(source: Path | bytes, target: Path, algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
     """Write ``source`` to the new file ``target`` and return its fixity.
 
     Raise SourceError where the source cannot be read; what goes wrong with the target is an
     OSError of the caller's.
     """
     with made(target) as written:
-        return streamed(source, written)
+        return streamed(source, written, algorithms)
 
 
-def streamed(source: Path | bytes, target: IO[bytes]) -> Fixity:
+def streamed(
+    source: Path | bytes, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS
+) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
-    hashes = [hashlib.new(name) for name in ALGORITHMS]
+    hashes = {name: hashlib.new(name) for name in algorithms}
     size = 0
     for piece in _read(source):
         size += len(piece)
-        for one in hashes:
+        for one in hashes.values():
             one.update(piece)
         target.write(piece)
-    return Fixity(size, *(one.hexdigest() for one in hashes))
+    return Fixity(size, **{name: one.hexdigest() for name, one in hashes.items()})
 
 
 class Passing(io.RawIOBase):
     """A source that whoever reads it hashes; raise SourceError where it cannot be read."""
 
-    def __init__(self, source: Path | bytes) -> None:
+    def __init__(self, source: Path | bytes, algorithms: Iterable[str] = ALGORITHMS) -> None:
         super().__init__()
         self._place = Place(str(source)) if isinstance(source, Path) else None
         try:
@@ -91,7 +96,7 @@ class Passing(io.RawIOBase):
             )
         except OSError as error:
             raise SourceError(reason(error), place=self._place) from None
-        self._hashes = [hashlib.new(name) for name in ALGORITHMS]
+        self._hashes = {name: hashlib.new(name) for name in algorithms}
         self._size = 0
 
     def read(self, size: int = -1) -> bytes:
@@ -101,13 +106,13 @@ class Passing(io.RawIOBase):
         except OSError as error:
             raise SourceError(reason(error), place=self._place) from None
         self._size += len(piece)
-        for one in self._hashes:
+        for one in self._hashes.values():
             one.update(piece)
         return piece
 
     def fixity(self) -> Fixity:
         """Return the fixity of what was read."""
-        return Fixity(self._size, *(one.hexdigest() for one in self._hashes))
+        return Fixity(self._size, **{name: one.hexdigest() for name, one in self._hashes.items()})
 
     def close(self) -> None:
         """Close the source."""
@@ -130,7 +135,7 @@ def made(target: Path) -> BinaryIO:
 def of(path: Path) -> Fixity:
     """Return the fixity of a file; an OSError is the caller's."""
     size, found = of_file(path, ALGORITHMS)
-    return Fixity(size, *(found[name] for name in ALGORITHMS))
+    return Fixity(size, **found)
 
 
 def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:

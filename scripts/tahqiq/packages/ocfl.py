@@ -188,7 +188,8 @@ def _filled(
         else:
             held.manifest[fixity.sha512] = [f"{name}/content/{path}"]
 
-    with writing.target(version / "content", release.day, "") as target:
+    wanted = (*crate.ALGORITHMS, "sha512") if listed else ("sha512",)
+    with writing.target(version / "content", release.day, "", wanted) as target:
         for one, fixity in target.put_all(files, lambda one: one.path):
             take(one.path, fixity)
             if listed:

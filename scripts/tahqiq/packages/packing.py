@@ -17,7 +17,7 @@ from tahqiq.building.run import Options, build
 from tahqiq.errors import Place, TahqiqError, UsageError
 from tahqiq.fidelity.proof import Proof
 from tahqiq.findings import Finding, Severity
-from tahqiq.packages import contents, release, staging, writing
+from tahqiq.packages import contents, digests, release, staging, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 from tahqiq.project import Project
@@ -91,7 +91,10 @@ def _judged(project: Project, described: Release, made: Packaged, say: Say) -> R
 
     say("validating")
     paths = [str(path) for path in (*project.texts, *project.registers)]
-    with Gate(paths, Plan(), Judging()) as gate:
+    # The edition is its owner's own: what it names as its schemas judges it, wherever that lies.
+    settings = project.settings
+    own = sorted({str(path.parent) for path in (settings.rng, settings.sch) if path})
+    with Gate(paths, Plan(trusted=tuple(own)), Judging()) as gate:
         made.findings.extend(one for one in gate.findings() if one.severity == Severity.ERROR)
         run = gate.run()
     made.failures.extend(run.failures)
@@ -152,9 +155,10 @@ def written(
     name = path.stem if path.suffix in writing.SUFFIXES else path.name
     # A crate lies at the top of its archive, where its readers look for it.
     top = name if kind in ("bagit", "sip") else ""
+    wanted = digests.ALGORITHMS if kind in ("bagit", "sip") else crate.ALGORITHMS
     with (
         staging.staged(path) as draft,
-        writing.target(draft, described.day, top) as target,
+        writing.target(draft, described.day, top, wanted) as target,
     ):
         if kind == "bagit":
             bag.write(target, files, described)

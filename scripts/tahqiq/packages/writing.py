@@ -46,33 +46,37 @@ class Target(Protocol):
 
 
 @contextlib.contextmanager
-def target(draft: Path, day: str, top: str) -> Iterator[Target]:
+def target(
+    draft: Path, day: str, top: str, algorithms: tuple[str, ...] = digests.ALGORITHMS
+) -> Iterator[Target]:
     """Yield a target at ``draft``: an archive by its suffix, or else a folder.
 
-    ``day`` is the date of every entry of an archive, ``top`` the folder in which all lie, if any.
+    ``day`` is the date of every entry of an archive, ``top`` the folder in which all lie, if any;
+    ``algorithms`` are the digests that are wanted.
     """
     with contextlib.ExitStack() as closing:
         made = tempfile.TemporaryDirectory(prefix="scratch-", dir=draft.parent)
         scratch = Path(closing.enter_context(made))
         if draft.suffix not in SUFFIXES:
-            yield Folder(draft, scratch)
+            yield Folder(draft, scratch, algorithms)
             return
         kind = _Zip if draft.suffix == ".zip" else _Tar
         archive = kind(draft, time.strptime(day, "%Y-%m-%d"), scratch)
         closing.callback(archive.close)
-        yield _Archive(archive, f"{top}/" if top else "", scratch)
+        yield _Archive(archive, f"{top}/" if top else "", scratch, algorithms)
 
 
 class Folder:
     """A target that is a folder."""
 
-    def __init__(self, folder: Path, scratch: Path) -> None:
+    def __init__(self, folder: Path, scratch: Path, algorithms: tuple[str, ...]) -> None:
         self.scratch = scratch
         self._folder = folder
+        self._algorithms = algorithms
 
     def put(self, path: str, source: Path | bytes) -> Fixity:
         """Write one file, and return its fixity."""
-        return digests.copied(source, self._folder / path)
+        return digests.copied(source, self._folder / path, self._algorithms)
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says, several at once."""
@@ -82,33 +86,35 @@ class Folder:
 class _Archive:
     """A target that is one file."""
 
-    def __init__(self, archive: _Zip | _Tar, prefix: str, scratch: Path) -> None:
+    def __init__(
+        self, archive: _Zip | _Tar, prefix: str, scratch: Path, algorithms: tuple[str, ...]
+    ) -> None:
         self.scratch = scratch
+        self._algorithms = algorithms
         self._archive = archive
         self._prefix = prefix
 
     def put(self, path: str, source: Path | bytes) -> Fixity:
         """Write one file, and return its fixity."""
         size = source.stat().st_size if isinstance(source, Path) else len(source)
-        return self._archive.put(self._prefix + path, source, size)
+        return self._archive.put(self._prefix + path, source, size, self._algorithms)
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says; small ones are read and hashed ahead."""
-        for one, (fixity, content) in digests.at_once(_ahead, contents):
+        for one, (fixity, content) in digests.at_once(self._ahead, contents):
             if fixity is None:
                 yield one, self.put(place(one), one.source)
             else:
                 self._archive.put_ready(self._prefix + place(one), content)
                 yield one, fixity
 
-
-def _ahead(one: Content) -> tuple[Fixity | None, bytes]:
-    """Return the fixity of a small file and its bytes."""
-    if isinstance(one.source, Path) and one.source.stat().st_size > _SMALL:
-        return None, b""
-    made = io.BytesIO()
-    fixity = digests.streamed(one.source, made)
-    return fixity, made.getvalue()
+    def _ahead(self, one: Content) -> tuple[Fixity | None, bytes]:
+        """Return the fixity of a small file and its bytes."""
+        if isinstance(one.source, Path) and one.source.stat().st_size > _SMALL:
+            return None, b""
+        made = io.BytesIO()
+        fixity = digests.streamed(one.source, made, self._algorithms)
+        return fixity, made.getvalue()
 
 
 class _Zip:
@@ -128,10 +134,12 @@ class _Zip:
         made.create_system = 3
         return made
 
-    def put(self, name: str, source: Path | bytes, size: int) -> Fixity:
+    def put(
+        self, name: str, source: Path | bytes, size: int, algorithms: tuple[str, ...]
+    ) -> Fixity:
         large = size >= zipfile.ZIP64_LIMIT
         with self._archive.open(self._entry(name), "w", force_zip64=large) as written:
-            return digests.streamed(source, written)
+            return digests.streamed(source, written, algorithms)
 
     def put_ready(self, name: str, content: bytes) -> None:
         self._archive.writestr(self._entry(name), content)
@@ -154,8 +162,10 @@ class _Tar:
         self._archive.addfile(entry, stream)
         self._archive.members.clear()  # type: ignore[attr-defined]
 
-    def put(self, name: str, source: Path | bytes, size: int) -> Fixity:
-        with digests.Passing(source) as stream:
+    def put(
+        self, name: str, source: Path | bytes, size: int, algorithms: tuple[str, ...]
+    ) -> Fixity:
+        with digests.Passing(source, algorithms) as stream:
             self._add(name, size, stream)
             return stream.fixity()
 

@@ -7,7 +7,7 @@ same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -132,14 +132,20 @@ def renamed(run: Run, name: Callable[[str], str]) -> Run:
     def moved(place: Place) -> Place:
         return replace(place, file=name(place.file))
 
+    def known(schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+        return tuple(replace(one, path=name(one.path)) for one in schemas)
+
     return replace(
         run,
         findings=tuple(
             replace(one, place=moved(one.place), related=tuple(map(moved, one.related)))
             for one in run.findings
         ),
-        inputs=tuple(replace(one, path=name(one.path), text="") for one in run.inputs),
-        schemas=tuple(replace(one, path=name(one.path)) for one in run.schemas),
+        inputs=tuple(
+            replace(one, path=name(one.path), text="", schemas=known(one.schemas))
+            for one in run.inputs
+        ),
+        schemas=known(run.schemas),
         skipped=tuple((name(path), why) for path, why in run.skipped),
         failures=tuple(
             SourceError(one.message, place=moved(one.place or Place("")), hint=one.hint)

@@ -120,7 +120,9 @@
     <xsl:variable name="book" as="map(*)" select="
         f:linked-data(map:put($work, 'abstracts', map {}), $lang, if ($base eq '') then '' else f:absolute-address($lang, $name))"/>
     <xsl:sequence select="
-        if ($part) then map { '@context': 'https://schema.org', '@type': 'Chapter', 'name': $part, 'inLanguage': $lang, 'isPartOf': $book }
+        if ($part) then map:merge((
+          map { '@context': 'https://schema.org', '@type': 'Chapter', 'name': $part, 'inLanguage': $lang, 'isPartOf': map:remove($book, '@context') },
+          if ($base eq '') then () else ('@id', 'url') ! map { .: f:absolute-address($lang, f:file-name()) }))
         else $book"/>
   </xsl:function>
 </xsl:stylesheet>
