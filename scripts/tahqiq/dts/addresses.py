@@ -104,9 +104,12 @@ class Files(Addresses):
         self._names: dict[str, str] = {}
         taken: dict[str, str] = {}
         for identifier in identifiers:
-            key = unicodedata.normalize("NFD", portable(identifier)).casefold()
-            if taken.setdefault(key, identifier) != identifier:
-                self._names[identifier] = hosted(identifier)
+            ways = (portable(identifier), hosted(identifier), _coded(identifier))
+            name = next(
+                one for one in ways if taken.setdefault(_alike(one), identifier) == identifier
+            )
+            if name != ways[0]:
+                self._names[identifier] = name
 
     def name(self, identifier: str) -> str:
         """Return the name that stands for an identifier in a path."""
@@ -198,6 +201,17 @@ def portable(identifier: str) -> str:
     if len(made.encode()) > _LONGEST:
         return f"~{sha256(identifier.encode())[:40]}"
     return made or "~"
+
+
+def _alike(name: str) -> str:
+    """Return what is equal for names that some file system takes for one."""
+    return unicodedata.normalize("NFD", name).casefold()
+
+
+def _coded(identifier: str) -> str:
+    """Return an identifier with every letter written as its bytes: like no other name."""
+    made = "".join(f"~{byte:02x}" for byte in identifier.encode())
+    return made if len(made) <= _LONGEST else f"~~{sha256(identifier.encode())[:40]}"
 
 
 def _letter(letter: str) -> str:
