@@ -8,8 +8,8 @@ WeasyPrint gets the same words as HTML; it is asked for PDF/UA-1 and needs pango
 Give it an environment of its own, since it wants other versions of what we use::
 
     apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-    python3 -m venv /tmp/weasyprint && /tmp/weasyprint/bin/pip install weasyprint
-    TAHQIQ_WEASYPRINT=/tmp/weasyprint/bin/weasyprint python benchmarks/print.py [--json]
+    python3 -m venv ../weasyprint && ../weasyprint/bin/pip install weasyprint
+    TAHQIQ_WEASYPRINT=../weasyprint/bin/weasyprint python benchmarks/print.py [--json]
 
 The stylesheets (github.com/TEIC/Stylesheets) go by way of LaTeX: TAHQIQ_TEI_STYLESHEETS names their
 folder; where there is no xelatex, only their way to LaTeX is measured.

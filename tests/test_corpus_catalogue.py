@@ -1,5 +1,6 @@
 """A catalogue of a collection, the questions that it answers, and its page."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -157,3 +158,9 @@ def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:
     refused = corpora.run("report", tmp_path, "-o", tmp_path / "page.html")
     assert (refused.returncode, "tahqiq corpus index" in refused.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_hours_that_are_told_are_computed() -> None:
+    """What the documentation says of hours and memory is what its formulas give."""
+    path = REPOSITORY / "docs/explanation/corpora.rst"
+    assert doctest.testfile(str(path), module_relative=False) == (0, 4)

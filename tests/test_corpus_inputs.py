@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import corpora
+from tahqiq.corpus.bench import Asked, Bench
 from tahqiq.corpus.stores import documents
+from tahqiq.corpus.works import Work
+from tahqiq.gate import Plan
 
 TEI = "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body>{}</body></text></TEI>"
 GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="{}"/></grammar>"""
@@ -80,3 +83,16 @@ def test_a_change_of_what_a_verdict_rests_on_is_noticed(folder: Path, tmp_path: 
     for change, _ in CHANGES:
         change(folder)
     assert done(folder, out) == set().union(*(keys for _, keys in CHANGES))
+
+
+def test_a_link_that_leads_out_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    """A link to a file outside of the collection is a finding, and its content is not read."""
+    secret = tmp_path / "سر.txt"
+    secret.write_text("سر", "utf-8")
+    (folder / "وصلة.xml").symlink_to(secret)
+    (folder / "قريب.xml").symlink_to(folder / "وحيد.xml")
+    found = {one.document.key: one for one in map(Asked, documents([str(folder)]))}
+    bench = Bench(Work("validate", Plan()), str(tmp_path / "out"), 0)
+    answered = dict(bench.map([found["وصلة.xml"], found["قريب.xml"]]))
+    bench.close()
+    assert ["TQ302" in one["said"] for one in answered.values()] == [True, False]

@@ -195,6 +195,7 @@ def test_every_choice_is_shown_to_have_an_effect() -> None:
         ({"line_numbers": -1}, "print.line_numbers"),
         ({"colour": "red"}, "print.colour"),
         ({"parallel": "yes"}, "print.parallel"),
+        ({"parallel": True, "facing": True}, "print.facing"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:

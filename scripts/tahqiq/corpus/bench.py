@@ -25,6 +25,7 @@ from tahqiq.corpus.works import Work
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SourceError, TahqiqError
+from tahqiq.findings import Finding
 from tahqiq.gate import worker
 from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import dead_finding, message
@@ -125,6 +126,9 @@ class Bench:
             return Task((began, one, None), answer=answers.failed(got.message))
         if one.document.size > self._work.plan.limits.file_size:
             return Task((began, one, None), answer=self._too_large(one.document))
+        if isinstance(got, Path) and _leads_out(got, one.document.store):
+            found = trouble("TQ302", one.document.key, "it leads out of the collection")
+            return Task((began, one, None), answer=self._judged(found, one.document.size))
         spool: Path | None = None
         if isinstance(got, bytes) or self._work.kind in ("build", "export"):
             self._count += 1
@@ -145,7 +149,7 @@ class Bench:
         if isinstance(answer, Dead):
             why = answer.why.removesuffix(" of CPU")
             found = dead_finding(answer.code, why, document.key)
-            return answers.judged([found], lang=self._work.lang, size=document.size)
+            return self._judged(found, document.size)
         if "failed" in answer:
             said = str(answer["failed"]).replace(str(task.message and task.message["path"]), "")
             return answers.failed(said.lstrip(": "), document.size)
@@ -163,8 +167,10 @@ class Bench:
 
     def _too_large(self, document: Document) -> Answer:
         why = f"it has more than {self._work.plan.limits.file_size} bytes"
-        found = trouble("TQ306", document.key, why)
-        return answers.judged([found], lang=self._work.lang, size=document.size)
+        return self._judged(trouble("TQ306", document.key, why), document.size)
+
+    def _judged(self, found: Finding, size: int) -> Answer:
+        return answers.judged([found], lang=self._work.lang, size=size)
 
     def _confirmed(self, said: dict[str, Any]) -> Any:
         """Ask once more in a process of its own: a machine may kill a bystander."""
@@ -187,6 +193,11 @@ def _laid(spool: Path | None, document: Document, content: bytes) -> Path:
     path = spool / (Path(document.name).name or "document.xml")
     path.write_bytes(content)
     return path
+
+
+def _leads_out(path: Path, store: str) -> bool:
+    """Return whether a document is a link to a file that belongs to somebody else."""
+    return path.is_symlink() and not path.resolve().is_relative_to(_root(store))
 
 
 @cache

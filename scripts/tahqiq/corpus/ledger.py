@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +28,14 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
   key TEXT PRIMARY KEY, store TEXT, name BLOB, size INTEGER, stamp TEXT, listing INTEGER,
   work TEXT DEFAULT '', done_stamp TEXT, sha256 TEXT DEFAULT '', status TEXT DEFAULT '',
-  result TEXT DEFAULT '{}', said TEXT DEFAULT '', findings INTEGER DEFAULT 0,
+  result TEXT DEFAULT '{}', said BLOB DEFAULT x'', findings INTEGER DEFAULT 0,
   outputs TEXT DEFAULT '[]', beside INTEGER, seconds REAL DEFAULT 0, times INTEGER DEFAULT 0,
   tool TEXT DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS beside (number INTEGER PRIMARY KEY, files TEXT UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) STRICT;
 """
-_VERSION = 2
+_VERSION = 3
 _COMMIT_AFTER = 0.5
 _SETS = 10_000
 _LISTED = """
@@ -82,12 +83,14 @@ class Ledger:
         import sqlite3
 
         self.path = path
+        self._trying = path.with_suffix(".trying")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(path.with_suffix(".lock"))
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.execute("PRAGMA wal_autocheckpoint=8000")
             self._make()
         except (OSError, sqlite3.Error) as error:
             why = reason(error) if isinstance(error, OSError) else str(error)
@@ -201,9 +204,10 @@ class Ledger:
 
     def _values(self, answer: Answer, work: str) -> tuple[object, ...]:
         outputs = encode(answer["outputs"]) if answer.get("outputs") else "[]"
+        said = _packed(answer.get("said", ""))
         return (
             answer["sha256"], work, answer["status"], answer["result"], outputs,
-            answer.get("seconds", 0.0), __version__, answer["size"], answer.get("said", ""),
+            answer.get("seconds", 0.0), __version__, answer["size"], said,
             answer.get("findings", 0), self._number(answer.get("beside")),
         )  # fmt: skip
 
@@ -219,6 +223,23 @@ class Ledger:
             found = self._base.execute("SELECT number FROM beside WHERE files = ?", (files,))
             self._beside[files] = int(found.fetchone()[0])
         return self._beside[files]
+
+    def suspect(self) -> str:
+        """Return the document that was being tried when this process, or one before it, died."""
+        return self._trying.read_text("utf-8") if self._trying.is_file() else ""
+
+    def trying(self, asked: Iterable[Asked]) -> Iterator[Asked]:
+        """Yield what is asked, and note each document before: it may be the end of this process.
+
+        A file of its own survives that as the manifest does, and costs less than a commit.
+        """
+        with self._trying.open("wb", buffering=0) as file:
+            for one in asked:
+                file.seek(0)
+                file.truncate()
+                file.write(one.document.key.encode())
+                yield one
+        self._trying.unlink()
 
     def rows(self) -> Iterator[Row]:
         """Yield everything that was done, by key."""
@@ -255,8 +276,17 @@ class Ledger:
         ):
             files = [(a, b, c) for a, b, c in json.loads(outputs)] if outputs != "[]" else []
             yield Row(
-                key, digest, size, status, json.loads(result), said, count, files, *times
+                key, digest, size, status, json.loads(result), _unpacked(said), count, files, *times
             )  # fmt: skip
+
+
+def _packed(lines: str) -> bytes:
+    """Return the lines of findings in a tenth of their size, which the disk is asked for."""
+    return zlib.compress(lines.encode("utf-8", "backslashreplace"), 1) if lines else b""
+
+
+def _unpacked(lines: bytes) -> str:
+    return zlib.decompress(lines).decode() if lines else ""
 
 
 def _locked(path: Path) -> IO[str]:

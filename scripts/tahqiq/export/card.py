@@ -78,8 +78,9 @@ def _numbers(data: Data) -> str:
     )
     units = sum(len(one.units) for one in data.texts)
     letters = sum(len(one.text) for one in data.texts)
+    plural = "" if len(data.texts) == 1 else "s"
     return (
-        f"## What it holds\n\n{len(data.texts)} texts, {units} citable units,"
+        f"## What it holds\n\n{len(data.texts)} text{plural}, {units} citable units,"
         f" {letters} characters.\n\n"
         "| kind | records | mentions | of these without a record |\n|---|---:|---:|---:|\n" + rows
     )

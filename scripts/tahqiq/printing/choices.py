@@ -94,6 +94,8 @@ def read(values: Mapping[str, Any], config: Path) -> PrintChoices:
         if name not in kinds:
             raise _wrong(config, name, value, f"known are {', '.join(kinds)}")
         taken[name] = _taken(name, value, kinds[name], config)
+    if taken.get("parallel") and taken.get("facing"):
+        raise _wrong(config, "facing", True, "parallel is chosen already: leave one of them out")
     return PrintChoices(**taken)
 
 
