@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tahqiq.commands import forms
 from tahqiq.commands.console import finish_progress, progress, verb
 from tahqiq.commands.forms import forms_of, report
 
@@ -28,23 +29,18 @@ def add(verbs: Any) -> None:
         help="read no more than so many megabytes a second (default: no limit)",
     )  # fmt: skip
     made.add_argument("--resume", action="store_true", help="go on where the last run was stopped")
-    made.add_argument(
-        "--format", action="append", default=[], metavar="NAME[=FILE]",
-        help="as for 'tahqiq receive' (default: text)",
-    )  # fmt: skip
-    made.add_argument("--json", action="store_true", help="the same as --format json")
-    made.add_argument("--lang", choices=("ar", "en"), default="en", help="language of messages")
+    forms.add(made)
     made.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from tahqiq.packages.store import Options, check
 
-    forms = forms_of(arguments)
+    wanted = forms_of(arguments)
     options = Options(arguments.rate * 2**20, arguments.resume, fork=True)
     run = check(arguments.store, options, progress)
     finish_progress()
-    report(replace(run, lang=arguments.lang), forms)
-    if ("text", None) not in forms:
+    report(replace(run, lang=arguments.lang), wanted)
+    if ("text", None) not in wanted:
         sys.stderr.write(f"{len(run.inputs)} packages, {len(run.findings)} findings\n")
     return 1 if run.findings else 0

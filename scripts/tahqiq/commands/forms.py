@@ -16,6 +16,16 @@ NAMES = "text json jsonl junit sarif svrl github html premis archivematica".spli
 Forms = tuple[tuple[str, Path | None], ...]
 
 
+def add(made: argparse.ArgumentParser) -> None:
+    """Add the options by which reports are asked for."""
+    made.add_argument(
+        "--format", action="append", default=[], metavar="NAME[=FILE]",
+        help=f"{', '.join(NAMES)}; to a file with =FILE (default: text)",
+    )  # fmt: skip
+    made.add_argument("--json", action="store_true", help="the same as --format json")
+    made.add_argument("--lang", choices=("ar", "en"), default="en", help="language of messages")
+
+
 def forms_of(arguments: argparse.Namespace) -> Forms:
     """Return the reports that are asked for, each with its file or None for standard output."""
     made: list[tuple[str, Path | None]] = []

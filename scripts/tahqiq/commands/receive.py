@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tahqiq.commands import forms
 from tahqiq.commands.console import complain, finish_progress, progress, verb
-from tahqiq.commands.forms import NAMES, forms_of, report
+from tahqiq.commands.forms import forms_of, report
 from tahqiq.errors import TahqiqError, UsageError
 
 if TYPE_CHECKING:
@@ -39,12 +40,7 @@ def add(verbs: Any) -> None:
     made.add_argument("--schema", type=Path, help="RELAX NG for the TEI in the packages")
     made.add_argument("--rules", type=Path, help="Schematron for the TEI in the packages")
     made.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1)")
-    made.add_argument(
-        "--format", action="append", default=[], metavar="NAME[=FILE]",
-        help=f"{', '.join(NAMES)}; to a file with =FILE (default: text)",
-    )  # fmt: skip
-    made.add_argument("--json", action="store_true", help="the same as --format json")
-    made.add_argument("--lang", choices=("ar", "en"), default="en", help="language of messages")
+    forms.add(made)
     made.set_defaults(run=_run)
 
 
@@ -56,7 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for schema in (arguments.schema, arguments.rules):
         if schema and not schema.is_file():
             raise UsageError(f"there is no schema {schema}")
-    forms = forms_of(arguments)
+    wanted = forms_of(arguments)
     plan = Plan(
         grammar=str(arguments.schema.resolve()) if arguments.schema else "",
         rules=str(arguments.rules.resolve()) if arguments.rules else "",
@@ -78,7 +74,7 @@ def _run(arguments: argparse.Namespace) -> int:
             failed = True
     finish_progress()
     if runs:
-        report(joined(runs), forms)
+        report(joined(runs), wanted)
     return (
         2
         if failed or any(run.failures for run in runs)

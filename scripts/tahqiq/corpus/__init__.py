@@ -4,6 +4,8 @@ In: folders, archives, buckets or lists of addresses. Out: for each document its
 files, and a manifest of what was done; the same bytes whether the work ran in this process, in
 processes beside it or on a cluster.
 
-Documents → ``stores``; work on one of them → ``works``, done in the guarded process of ``worker``;
-what was done → ``ledger``; a run over all of them → ``run``, in one of the ``places``.
+Documents → ``stores``; work on one of them → ``works``, whose ``answers`` rest on ``inputs``, done
+on a ``bench`` in the guarded process of ``worker``, or on a ``cluster`` of such benches; what was
+done → ``ledger``; a run over all of them → ``run``, seen by ``watching``, summed up by ``outcome``;
+a ``catalogue`` of ``facts``, and its page → ``overview``.
 """

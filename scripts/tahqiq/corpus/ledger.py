@@ -83,6 +83,7 @@ class Ledger:
         import sqlite3
 
         self.path = path
+        self._trying = path.with_suffix(".trying")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(path.with_suffix(".lock"))
@@ -222,6 +223,23 @@ class Ledger:
             found = self._base.execute("SELECT number FROM beside WHERE files = ?", (files,))
             self._beside[files] = int(found.fetchone()[0])
         return self._beside[files]
+
+    def suspect(self) -> str:
+        """Return the document that was being tried when this process, or one before it, died."""
+        return self._trying.read_text("utf-8") if self._trying.is_file() else ""
+
+    def trying(self, asked: Iterable[Asked]) -> Iterator[Asked]:
+        """Yield what is asked, and note each document before: it may be the end of this process.
+
+        A file of its own survives that as the manifest does, and costs less than a commit.
+        """
+        with self._trying.open("wb", buffering=0) as file:
+            for one in asked:
+                file.seek(0)
+                file.truncate()
+                file.write(one.document.key.encode())
+                yield one
+        self._trying.unlink()
 
     def rows(self) -> Iterator[Row]:
         """Yield everything that was done, by key."""

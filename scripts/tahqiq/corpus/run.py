@@ -117,22 +117,12 @@ def _answers(
             yield from cluster.map(work, out, asked, watch.total)
             return
         if not options.jobs:
-            suspect = ledger.fact("trying")
-            bench = stack.enter_context(closing(Bench(work, out, 0, suspect=suspect)))
-            yield from bench.map(_tried(asked, ledger))
+            bench = stack.enter_context(closing(Bench(work, out, 0, suspect=ledger.suspect())))
+            yield from bench.map(ledger.trying(asked))
             return
         fork = options.fork and "://" not in first.document.store + out
         bench = stack.enter_context(closing(Bench(work, out, options.jobs, fork=fork)))
         yield from bench.map(asked)
-
-
-def _tried(asked: Iterator[Asked], ledger: Ledger) -> Iterator[Asked]:
-    """Note each document before it is worked on: it may be the end of this process."""
-    for one in asked:
-        ledger.note(trying=one.document.key)
-        ledger.commit()
-        yield one
-    ledger.note(trying="")
 
 
 def _written(ledger: Ledger, work: Work, out: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +21,7 @@ from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
+from tahqiq.packages import staging
 
 
 @dataclass(slots=True)
@@ -46,13 +46,13 @@ def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
             )
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(path))) from None
-    with tempfile.TemporaryDirectory(prefix="tahqiq-") as made:
-        spare = Path(made).resolve() / "spare"
+    with staging.apart() as made:
+        spare = made / "spare"
         spare.mkdir()
         if is_folder:
             yield Opened(path.resolve(), spare)
             return
-        folder = Path(made).resolve() / "package"
+        folder = made / "package"
         folder.mkdir()
         unpacked = watched.archive(path, shown, folder)
         yield Opened(_top(folder), spare, unpacked.findings)

@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import errno
 import os
+import platform
 import re
 import shutil
 import sys
@@ -22,7 +23,9 @@ from tahqiq.files import reason
 
 # Of Linux: paths from the working folder, and the flag that makes a renaming an exchange.
 _HERE, _EXCHANGE = -100, 2
-_NAME = re.compile(r"\.tahqiq-(\d+)-\w+")
+# A store may be shared: what another machine works on is none of ours.
+_MACHINE = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "machine"
+_NAME = re.compile(rf"\.tahqiq-{_MACHINE}-(\d+)-\w+")
 
 
 @contextlib.contextmanager
@@ -49,7 +52,7 @@ def beside(target: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
-        own = Path(tempfile.mkdtemp(prefix=f".tahqiq-{os.getpid()}-", dir=folder))
+        own = _own(folder)
     except OSError as error:
         raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
     try:
@@ -58,6 +61,22 @@ def beside(target: Path) -> Iterator[Path]:
         raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
     finally:
         shutil.rmtree(own, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[Path]:
+    """Yield an empty folder among the system's temporary ones; what killed runs left goes."""
+    folder = Path(tempfile.gettempdir()).resolve()
+    sweep(folder)
+    own = _own(folder)
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def _own(folder: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f".tahqiq-{_MACHINE}-{os.getpid()}-", dir=folder))
 
 
 def settle(draft: Path, target: Path) -> None:

@@ -7,7 +7,6 @@ and findings, those on the process's death among them. Only the bytes of plain f
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ from tahqiq.gate import opening
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
-from tahqiq.packages import fixity
+from tahqiq.packages import fixity, staging
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -50,8 +49,8 @@ class Watched(opening.Watched):
     @contextlib.contextmanager
     def surveyed(self, folder: Path, shown: str) -> Iterator[Surveyed]:
         """Yield the survey of a package; it vanishes at the end."""
-        with tempfile.TemporaryDirectory(prefix="tahqiq-") as made:
-            database = Path(made) / "survey"
+        with staging.apart() as made:
+            database = made / "survey"
             answer = self._answer("survey", folder, shown, database=str(database))
             # What a process that died left of its tables is not looked at.
             survey = Survey(None if isinstance(answer, Finding) else database)
