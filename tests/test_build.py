@@ -128,6 +128,20 @@ def test_a_broken_text_does_not_stop_the_others(tmp_path: Path) -> None:
     assert (tmp_path / "build/html/letter.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>', "has no teiHeader"),
+        ('<teiHeader xmlns="http://www.tei-c.org/ns/1.0"/>', "its root is <teiHeader>"),
+    ],
+)
+def test_what_is_no_text_is_one_line(tmp_path: Path, content: str, said: str) -> None:
+    """Not an error of a stylesheet, which nobody can mend in the text."""
+    (write(tmp_path) / "texts/bare.xml").write_text(content, "utf-8")
+    done = run("build", tmp_path, "--lenient", "-f", "text")
+    assert (said in done.stderr, "XTTE" in done.stderr) == (True, False)
+
+
 def test_a_reference_that_points_nowhere_is_a_finding(tmp_path: Path) -> None:
     """A register record that does not exist stops its text with the place of the pointer."""
     write(tmp_path, BODY.replace("#place-derna", "#place-durna"))

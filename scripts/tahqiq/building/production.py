@@ -211,6 +211,11 @@ class Production:
                 f"is not a TEI text: its root is <{tei.local_name(root)}>",
                 place=Place(str(path), 1),
             )
+        if root.find("t:teiHeader/t:fileDesc", tei.NS) is None:
+            raise TahqiqError(
+                "has no teiHeader with a fileDesc: nothing says what text it is",
+                place=Place(str(path), root.sourceline),
+            )
         # What lxml parsed goes on to Saxon, so that no entity or DTD is left to resolve there.
         registers = " ".join(register.as_uri() for register in self.project.registers)
         result = saxon.transform(
