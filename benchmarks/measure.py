@@ -7,6 +7,7 @@ compare. Of several runs the fastest counts: the others were disturbed.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -44,26 +45,32 @@ def cost(command: Sequence[str | Path], *, runs: int = 3, timeout: float = 600) 
     return min(costs, key=lambda one: one.wall)
 
 
+# A small process starts the command: what is started begins with the peak memory of who starts it.
+_LAUNCHER = """
+import os, sys, time
+quiet = [(os.POSIX_SPAWN_OPEN, one, os.devnull, os.O_WRONLY, 0) for one in (1, 2)]
+began = time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+_, _, used = os.wait4(child, 0)
+print(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 def _once(command: Sequence[str | Path], timeout: float) -> Cost:
+    launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *[str(part) for part in command]]
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     process = subprocess.Popen(
-        [str(part) for part in command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
+        launcher, stdout=subprocess.PIPE, text=True, env=kept, start_new_session=True
     )
-    finished = True
-    while True:
-        pid, _, used = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            break
-        if finished and time.perf_counter() - started > timeout:
-            process.kill()
-            finished = False
-        time.sleep(0.002)
-    process.returncode = 0
-    wall = time.perf_counter() - started
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, finished)
+    try:
+        said, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return Cost(time.perf_counter() - started, 0.0, 0.0, finished=False)
+    wall, cpu, memory = map(float, said.split())
+    return Cost(wall, cpu, memory / 1024)
 
 
 def say(text: str) -> None:

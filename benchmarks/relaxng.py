@@ -89,10 +89,11 @@ def compared(title: str, files: list[Path], schema: Path, timeout: float) -> dic
     own = found["tahqiq"]
     print(f"\n{title}: {len(files)} files, {size:.1f} MB, {schema.name}")
     for name, one in found.items():
-        ratio = (
-            f"{one.wall / own.wall:6.1f} {one.cpu / own.cpu:6.1f} {one.memory / own.memory:6.1f}"
-        )
-        print(f"  {name:8} {one}   times ours: {ratio if one.finished else '-'}")
+        ratio = "-"
+        if one.finished:
+            shares = (one.wall / own.wall, one.cpu / own.cpu, one.memory / own.memory)
+            ratio = " ".join(f"{share:6.1f}" for share in shares)
+        print(f"  {name:8} {one}   times ours: {ratio}")
     print(f"  tahqiq reads {size / own.cpu:.1f} MB/s of CPU", end="")
     print(f", {tags / own.cpu:,.0f} elements/s" if tags else "")
     return {"title": title, "MB": size, "costs": {n: one.as_json() for n, one in found.items()}}

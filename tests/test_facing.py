@@ -4,32 +4,18 @@ import re
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 import editions
-import test_notes_on_page
-import varied
-from tahqiq import fidelity, resources, saxon, tei
 from tahqiq.building.run import Options, build
-from tahqiq.fidelity import extraction
-from tahqiq.printing import pdf
 from tahqiq.project import find
 from tahqiq.verify import verify
+from test_parallel import made
 
 LONG = "".join(
     f'<p n="{n}" xml:id="l{n}">{"قدم الوالي إلى الثغر، وأمر بعمارة السور، ثم كتب إلى أهل القرى بخبره." * (2 + n % 5)}'
     f" <choice><sic>هاذا</sic><corr>هذا</corr></choice> آخر الفصل{'<note>كذا في الأصل.</note>' * (n % 3)}.</p>"
     for n in range(1, 41)
 )
-
-
-def made(body: str, **params: str | bool) -> bytes:
-    """Return the PDF on facing pages of a text with this body."""
-    source = editions.text(body)
-    typst = saxon.transform(
-        resources.stylesheet("print.xsl"), source.encode(), params={"facing": True, **params}
-    ).principal
-    return pdf.typeset(typst, text_id="letter", tei=source.encode(), text=b"")
 
 
 def openings(content: bytes) -> list[tuple[str, str]]:
@@ -43,7 +29,10 @@ def openings(content: bytes) -> list[tuple[str, str]]:
 def test_what_was_received_faces_what_is_read() -> None:
     """The correction stands on the right-hand page, the mistake on the page that faces it."""
     found = openings(
-        made("<p>قال <choice><sic>المخطوطه</sic><corr>المخطوطة</corr></choice> في خزانة</p>")
+        made(
+            "<p>قال <choice><sic>المخطوطه</sic><corr>المخطوطة</corr></choice> في خزانة</p>",
+            facing=True,
+        )
     )
     (pair,) = [(right, left) for right, left in found if "خزانة" in right]
     assert ["المخطوطة" in pair[0], "المخطوطه" in pair[1], "المخطوطة" in pair[1]] == [
@@ -62,32 +51,11 @@ def test_both_pages_of_an_opening_carry_the_same_words() -> None:
             "".join(own.sub("", re.sub("[٠-٩]", "", side)).replace("هاذا", "هذا").split())
             for side in pair
         )
-        for pair in openings(made(LONG))
+        for pair in openings(made(LONG, facing=True))
         if "الوالي" in pair[0]
     ]
     assert len(found) > 8
     assert [pair for pair in found if pair[0] != pair[1]] == []
-
-
-@pytest.mark.parametrize("kind", varied.ALL)
-def test_both_states_of_every_kind_of_text_are_there(kind: str) -> None:
-    """Verse, tables, lists, letters: no letter of either state is lost."""
-    body = varied.ALL[kind]
-    content = made(body)
-    tree = tei.parse(editions.text(body).encode())
-    for reading in (True, False):
-        expected = fidelity.of_tei(tree, kind, reading=reading).text
-        (found, *_) = extraction.measure(content, expected)
-        assert found.wrong * 1000 <= 20 * found.characters, f"reading={reading}: {found}"
-
-
-@pytest.mark.parametrize("form", ["book", "a4", "screen"])
-def test_every_note_of_facing_pages_stands_below_its_marker(form: str) -> None:
-    """No link leads forward: a marker and its note lead to each other on one page."""
-    source = test_notes_on_page.typst(**{"page-format": form}, facing=True)
-    found = test_notes_on_page.links(pdf.typeset(source, text_id="report", tei=b"<TEI/>", text=b""))
-    assert len(found) > 80
-    assert [(start, end) for start, end in found if end > start] == []
 
 
 def test_an_edition_on_facing_pages_passes_its_own_proof(tmp_path: Path) -> None:

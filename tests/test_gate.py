@@ -202,3 +202,20 @@ def test_the_edition_is_valid_in_an_archive_with_its_schema(tmp_path: Path) -> N
     archive = shutil.make_archive(str(tmp_path / "p"), "zip", tmp_path / "p")
     found = [one.line() for one in tahqiq.validate([archive]) if "/schema/" not in one.place.file]
     assert found == []
+
+
+def test_a_journal_that_outgrows_memory_goes_on_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its rows lie in memory or on disk, a run reports the same."""
+    folder = deliver(tmp_path, 9)
+    reports = []
+    for room in (0, 2_000_000):
+        monkeypatch.setattr("tahqiq.gate.journal._IN_MEMORY", room)
+        with Gate([folder], Plan(), Options()) as gate:
+            found = list(gate.findings())
+            run_ = gate.run()
+            groups = [one for group in gate.groups() for one in group.findings]
+        assert (list(run_.findings), groups) == (found, found)
+        reports.append([one.path for one in run_.inputs])
+    assert reports[0] == reports[1] != []

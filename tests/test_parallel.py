@@ -1,4 +1,4 @@
-"""Two columns: the text as read and as received. In: texts of many kinds. Out: PDFs of both states."""
+"""Both states of a text, in two columns. In: texts of many kinds. Out: PDFs; what facing pages must do too."""
 
 import io
 from pathlib import Path
@@ -22,7 +22,7 @@ def made(body: str, **params: str | bool) -> bytes:
     """Return the PDF in two columns of a text with this body."""
     source = editions.text(body)
     typst = saxon.transform(
-        resources.stylesheet("print.xsl"), source.encode(), params={"parallel": True, **params}
+        resources.stylesheet("print.xsl"), source.encode(), params=params or {"parallel": True}
     ).principal
     return pdf.typeset(typst, text_id="letter", tei=source.encode(), text=b"")
 
@@ -79,11 +79,12 @@ def test_a_heading_is_one_heading() -> None:
     assert [title for title in titles if "باب" in title] == ["باب السفر"]
 
 
+@pytest.mark.parametrize("layout", ["parallel", "facing"])
 @pytest.mark.parametrize("kind", varied.ALL)
-def test_both_states_of_every_kind_of_text_are_there(kind: str) -> None:
-    """Verse, tables, lists, letters: no letter of either state is lost."""
+def test_both_states_of_every_kind_of_text_are_there(kind: str, layout: str) -> None:
+    """Verse, tables, lists, letters: no letter of either state is lost, in columns or on facing pages."""
     body = varied.ALL[kind]
-    content = made(body)
+    content = made(body, **{layout: True})
     tree = tei.parse(editions.text(body).encode())
     for reading in (True, False):
         expected = fidelity.of_tei(tree, kind, reading=reading).text
@@ -91,10 +92,11 @@ def test_both_states_of_every_kind_of_text_are_there(kind: str) -> None:
         assert found.wrong * 1000 <= 20 * found.characters, f"reading={reading}: {found}"
 
 
+@pytest.mark.parametrize("layout", ["parallel", "facing"])
 @pytest.mark.parametrize("form", ["book", "a4", "screen"])
-def test_every_note_of_two_columns_stands_below_its_marker(form: str) -> None:
+def test_every_note_of_both_states_stands_below_its_marker(form: str, layout: str) -> None:
     """Rows break over pages, and no note comes on a page before its marker or after it."""
-    source = test_notes_on_page.typst(**{"page-format": form}, parallel=True)
+    source = test_notes_on_page.typst(**{"page-format": form, layout: True})
     found = test_notes_on_page.links(pdf.typeset(source, text_id="report", tei=b"<TEI/>", text=b""))
     assert len(found) > 80
     assert [(start, end) for start, end in found if end > start] == []

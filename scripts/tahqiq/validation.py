@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tahqiq import __version__
+from tahqiq.deliveries.limits import MB
 from tahqiq.files import write_atomic
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
@@ -23,6 +24,9 @@ from tahqiq.gate.run import Event, Gate, Options
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.data import event_line, run_line, summary_line
 from tahqiq.reports.run import Group
+
+# Larger files are reported without excerpts: for one line all of it would be held in memory.
+_EXCERPTS = 16 * MB
 
 
 class Reporting(NamedTuple):
@@ -155,8 +159,10 @@ def _with_text(one: Input, run: Run) -> Input:
 
 
 def _source(path: str) -> str:
-    """Return the text of a file, or an empty string where it is not to be had."""
+    """Return the text of a file, or an empty string where it is too large or not to be had."""
+    file = Path(path)
     try:
-        return Path(path).read_text("utf-8") if Path(path).is_file() else ""
+        small = file.is_file() and file.stat().st_size <= _EXCERPTS
+        return file.read_text("utf-8") if small else ""
     except (OSError, ValueError):
         return ""

@@ -81,7 +81,10 @@ class Reader:
             yield from feed.drained()
             yield self._ill_formed(error)
         except (ValueError, LookupError) as error:
-            feed.say("XML002", "unreadable", str(error), "تعذرت قراءة الملف")
+            feed.say(
+                "XML002", "unreadable", f"its encoding is not read ({error}); save it as UTF-8",
+                "لا يُقرأ ترميز الملف؛ احفظه بترميز UTF-8",
+            )  # fmt: skip
         yield from feed.drained()
 
     def _take(self, piece: bytes) -> None:

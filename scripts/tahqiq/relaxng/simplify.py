@@ -7,12 +7,11 @@ element's content made. An incorrect schema is a SchemaError with its file, line
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from dataclasses import dataclass
 
 from tahqiq.errors import SchemaError
 from tahqiq.relaxng import syntax
+from tahqiq.relaxng.assembly import Assembler, Grammar, Read, inherit
 from tahqiq.relaxng.datatypes import Datatype, datatype
 from tahqiq.relaxng.facets import UnknownType
 from tahqiq.relaxng.name_classes import check_attribute_name, name_class, qualified
@@ -24,29 +23,9 @@ from tahqiq.relaxng.pattern import (
 )
 from tahqiq.relaxng.patterns import Builder
 
-Read = Callable[[str], Node]
-
 
 class _CircularError(SchemaError):
     """A definition refers to itself without an element between."""
-
-
-@dataclass(slots=True)
-class _Definition:
-    """What a name stands for in one grammar: its parts, and once made their pattern."""
-
-    parts: list[Node] = field(default_factory=list)
-    pattern: Pattern | None = None
-    busy: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class _Grammar:
-    """A grammar's definitions by name; its start is the name None."""
-
-    parent: _Grammar | None
-    node: Node
-    definitions: dict[str | None, _Definition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +45,26 @@ class Simplifier:
 
     def __init__(self, read: Read) -> None:
         self.builder = Builder()
-        self._read = read
+        self._assembler = Assembler(read)
         self._waiting: list[Content] = []
-        self._open: list[str] = []
 
     def start(self, root: Node) -> Pattern:
         """Return the pattern of a whole schema."""
         syntax.check(root)
-        _inherit(root, "", "")
+        inherit(root, "", "")
         made = self._pattern(root, None)
         while self._waiting:
             _ = self._waiting.pop().pattern
         return made
 
-    def _pattern(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
         maker = getattr(self, f"_{node.name}", None)
         if maker is not None:
             made: Pattern = maker(node, grammar)
             return made
         return self._joined(node, node.children, grammar)
 
-    def _joined(self, node: Node, parts: list[Node], grammar: _Grammar | None) -> Pattern:
+    def _joined(self, node: Node, parts: list[Node], grammar: Grammar | None) -> Pattern:
         """Return several patterns as one (4.12): joined as the element says, else as a group."""
         made = [self._pattern(part, grammar) for part in parts]
         build = self.builder
@@ -99,33 +77,33 @@ class Simplifier:
             result = build.group(part, result)
         return result
 
-    def _empty(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _empty(self, node: Node, grammar: Grammar | None) -> Pattern:
         return self.builder.empty
 
-    def _notAllowed(self, node: Node, grammar: _Grammar | None) -> Pattern:  # noqa: N802
+    def _notAllowed(self, node: Node, grammar: Grammar | None) -> Pattern:  # noqa: N802
         return self.builder.not_allowed
 
-    def _text(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _text(self, node: Node, grammar: Grammar | None) -> Pattern:
         return self.builder.text
 
-    def _optional(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _optional(self, node: Node, grammar: Grammar | None) -> Pattern:
         return self.builder.optional(self._joined(node, node.children, grammar))
 
-    def _zeroOrMore(self, node: Node, grammar: _Grammar | None) -> Pattern:  # noqa: N802
+    def _zeroOrMore(self, node: Node, grammar: Grammar | None) -> Pattern:  # noqa: N802
         inner = self._joined(node, node.children, grammar)
         return self.builder.optional(self.builder.more(inner))
 
-    def _oneOrMore(self, node: Node, grammar: _Grammar | None) -> Pattern:  # noqa: N802
+    def _oneOrMore(self, node: Node, grammar: Grammar | None) -> Pattern:  # noqa: N802
         return self.builder.more(self._joined(node, node.children, grammar))
 
-    def _mixed(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _mixed(self, node: Node, grammar: Grammar | None) -> Pattern:
         inner = self._joined(node, node.children, grammar)
         return self.builder.interleave([inner, self.builder.text])
 
-    def _list(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _list(self, node: Node, grammar: Grammar | None) -> Pattern:
         return self.builder.list_of(self._joined(node, node.children, grammar))
 
-    def _element(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _element(self, node: Node, grammar: Grammar | None) -> Pattern:
         named, parts = self._named(node)
         content = Content(
             named, lambda: self._joined(node, parts, grammar), node, node.documentation
@@ -133,7 +111,7 @@ class Simplifier:
         self._waiting.append(content)
         return self.builder.element(content)
 
-    def _attribute(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _attribute(self, node: Node, grammar: Grammar | None) -> Pattern:
         named, parts = self._named(node)
         check_attribute_name(node, named)
         inner = self._joined(node, parts, grammar) if parts else self.builder.text
@@ -147,7 +125,7 @@ class Simplifier:
         own = node.name == "element" or "ns" in node.attributes
         return qualified(node, name, node.inherited_ns if own else ""), node.children
 
-    def _data(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _data(self, node: Node, grammar: Grammar | None) -> Pattern:
         params = [
             (part.attributes["name"], part.text, _namespaces(part))
             for part in node.children
@@ -160,20 +138,20 @@ class Simplifier:
         parts = [self._pattern(part, grammar) for part in excluded[0].children]
         return self.builder.data(made, self.builder.choice(parts))
 
-    def _value(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _value(self, node: Node, grammar: Grammar | None) -> Pattern:
         made = _datatype(node, [])
         value = made.value(node.text, _namespaces(node))
         if value is None:
             raise node.fail("4.16", f"'{node.text}' is no value of {made.name}")
         return _documented(self.builder.value(made, value, node.text), node)
 
-    def _ref(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _ref(self, node: Node, grammar: Grammar | None) -> Pattern:
         return self._referred(node, grammar)
 
-    def _parentRef(self, node: Node, grammar: _Grammar | None) -> Pattern:  # noqa: N802
+    def _parentRef(self, node: Node, grammar: Grammar | None) -> Pattern:  # noqa: N802
         return self._referred(node, grammar.parent if grammar else None)
 
-    def _referred(self, node: Node, grammar: _Grammar | None) -> Pattern:
+    def _referred(self, node: Node, grammar: Grammar | None) -> Pattern:
         name = node.attributes["name"]
         if grammar is None:
             raise node.fail("4.18", f"'{name}' is referred to outside of a grammar")
@@ -181,7 +159,7 @@ class Simplifier:
             raise node.fail("4.18", f"there is no definition of '{name}'")
         return self._defined(name, grammar, node)
 
-    def _defined(self, name: str | None, grammar: _Grammar, node: Node) -> Pattern:
+    def _defined(self, name: str | None, grammar: Grammar, node: Node) -> Pattern:
         definition = grammar.definitions[name]
         if definition.pattern is None:
             if definition.busy:
@@ -189,25 +167,14 @@ class Simplifier:
                 raise _CircularError(error.message, place=error.place)
             definition.busy = True
             parts = [self._joined(part, part.children, grammar) for part in definition.parts]
-            definition.pattern = self._combined(definition.parts, parts)
+            interleave = definition.combine == "interleave"
+            build = self.builder.interleave if interleave else self.builder.choice
+            definition.pattern = build(parts)
             definition.busy = False
         return definition.pattern
 
-    def _combined(self, nodes: list[Node], parts: list[Pattern]) -> Pattern:
-        ways = {node.attributes["combine"] for node in nodes if "combine" in node.attributes}
-        if ways == {"interleave"}:
-            return self.builder.interleave(parts)
-        return self.builder.choice(parts)
-
-    def _grammar(self, node: Node, parent: _Grammar | None) -> Pattern:
-        grammar = _Grammar(parent, node)
-        for part in self._components(node):
-            name = None if part.name == "start" else part.attributes["name"]
-            grammar.definitions.setdefault(name, _Definition()).parts.append(part)
-        if None not in grammar.definitions:
-            raise node.fail("4.18", "the grammar has no start")
-        for name, definition in grammar.definitions.items():
-            _check_combine(name, definition.parts)
+    def _grammar(self, node: Node, parent: Grammar | None) -> Pattern:
+        grammar = self._assembler.grammar(node, parent)
         start = self._defined(None, grammar, node)
         for name, definition in grammar.definitions.items():
             # What nothing reaches may be circular (4.19), but must be correct in all else.
@@ -216,84 +183,15 @@ class Simplifier:
             definition.busy = False
         return start
 
-    def _components(self, node: Node) -> list[Node]:
-        """Return the start and define elements of a grammar, those of divs and includes too."""
-        found = []
-        for child in node.children:
-            if child.name == "div":
-                found.extend(self._components(child))
-            elif child.name == "include":
-                found.extend(self._included(child))
-            else:
-                _pass_on(child)
-                found.append(child)
-        return found
-
-    def _included(self, node: Node) -> list[Node]:
-        root = self._fetched(node)
-        if root.name != "grammar":
-            raise node.fail("4.7", "what is included must be a grammar")
-        _inherit(root, node.inherited_ns, "")
-        own = self._components(node)
-        replaced = {None if one.name == "start" else one.attributes["name"] for one in own}
-        there = self._components(root)
-        names = {None if one.name == "start" else one.attributes["name"] for one in there}
-        self._open.pop()
-        for name in replaced - names:
-            what = f"definition of '{name}'" if name else "start"
-            raise node.fail("4.7", f"the included grammar has no {what} to replace")
-        kept = [
-            one
-            for one in there
-            if (None if one.name == "start" else one.attributes["name"]) not in replaced
-        ]
-        return kept + own
-
-    def _externalRef(self, node: Node, grammar: _Grammar | None) -> Pattern:  # noqa: N802
-        root = self._fetched(node)
-        _inherit(root, node.inherited_ns, "")
-        made = self._pattern(root, None)
-        self._open.pop()
-        return made
-
-    def _fetched(self, node: Node) -> Node:
-        address = urljoin(node.base, node.attributes["href"].strip())
-        if address in self._open or address == node.base:
-            raise node.fail("4.6", f"{address} includes itself")
-        try:
-            root = self._read(address)
-        except SchemaError:
-            raise
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise node.fail("4.5", f"{address} cannot be read: {why}") from None
-        self._open.append(address)
-        syntax.check(root)
-        return root
-
-
-def _inherit(root: Node, ns: str, library: str) -> None:
-    """Give every node the ns and the datatypeLibrary that hold there (4.3, 4.9)."""
-    waiting = [(root, ns, library)]
-    while waiting:
-        node, ns, library = waiting.pop()
-        ns = node.attributes.get("ns", ns)
-        library = node.attributes.get("datatypeLibrary", library)
-        node.inherited_ns, node.inherited_library = ns, library
-        waiting.extend((child, ns, library) for child in node.children)
+    def _externalRef(self, node: Node, grammar: Grammar | None) -> Pattern:  # noqa: N802
+        with self._assembler.fetched(node) as root:
+            return self._pattern(root, None)
 
 
 def _documented(pattern: Pattern, node: Node) -> Pattern:
     """Keep what a schema says of a pattern; of equal patterns the first that says anything."""
     pattern.documentation = pattern.documentation or node.documentation
     return pattern
-
-
-def _pass_on(definition: Node) -> None:
-    """Take what is said of a definition as said of the one element or attribute that it is."""
-    if len(definition.children) == 1:
-        (only,) = definition.children
-        only.documentation = only.documentation or definition.documentation
 
 
 def _namespaces(node: Node) -> Namespaces:
@@ -307,11 +205,3 @@ def _datatype(node: Node, params: list[tuple[str, str, Namespaces]]) -> Datatype
         return datatype(library, node.attributes.get("type", "token"), list(params))
     except UnknownType as error:
         raise node.fail("4.16", str(error)) from None
-
-
-def _check_combine(name: str | None, parts: list[Node]) -> None:
-    what = f"definitions of '{name}'" if name else "starts"
-    if len([one for one in parts if "combine" not in one.attributes]) > 1:
-        raise parts[1].fail("4.17", f"several {what} say not how they are combined")
-    if len({one.attributes["combine"] for one in parts if "combine" in one.attributes}) > 1:
-        raise parts[1].fail("4.17", f"several {what} are combined in two ways")
