@@ -189,3 +189,11 @@ def test_a_storage_root_is_judged_besides_its_objects(package: Callable[[str], P
     (root / "link").symlink_to("/etc")
     assert (stray, declared) == (["E072"], ["PKG104"])
     assert "TQ302" in packed.codes(packed.received(root))
+
+
+def test_a_crate_without_its_metadata_is_told(package: Callable[[str], Path]) -> None:
+    """A crate of ours that lost its metadata file is no plain folder."""
+    crate = package("rocrate")
+    (crate / "ro-crate-metadata.json").unlink()
+    assert "rocrate/ro-crate-metadata.json" in packed.told(packed.received(crate))
+    assert "PKG101" in packed.codes(packed.received(crate))

@@ -40,7 +40,7 @@ _DECLARATION = re.compile(
 # The names by which the kind of a package is told.
 _TELLING = re.compile(
     r"bagit\.txt|data|(tag)?manifest-.*|0=.*|inventory\.json|METS\.xml|representations"
-    r"|ro-crate-metadata\.json"
+    r"|ro-crate-metadata\.json|edition|outputs|software"
 )
 # What a shell makes a path to somebody's home of: no bag has such a name in its base folder.
 _HOMES = "~%"
@@ -74,7 +74,8 @@ def kind_of(folder: Path) -> str:
         return OBJECT
     if any(_ROOT.fullmatch(name) for name in names):
         return ROOT
-    if _CRATE in names:
+    # Without its metadata, too, a folder with these three was a crate of ours.
+    if _CRATE in names or {"edition", "outputs", "software"} <= names:
         return CRATE
     # Without its METS.xml, too, a folder of this shape was meant to be one.
     return SIP if "METS.xml" in names or "representations" in names else ""
@@ -238,6 +239,10 @@ def _root(graph: list[Any]) -> Any:
 
 def _crate(folder: Path, made: Listing, shown: str) -> None:
     made.free = (re.escape(_CRATE),)
+    if not (folder / _CRATE).is_file():
+        made.findings.append(trouble("PKG101", f"{shown}/{_CRATE}"))
+        made.free = (".*",)
+        return
     values = json.loads((folder / _CRATE).read_bytes())
     graph = values["@graph"]
     root = _root(graph)
