@@ -70,14 +70,14 @@ def _bag(folder: Path, shown: str) -> Iterator[Finding]:
     except (bagit.BagError, OSError, ValueError) as error:
         yield trouble("PKG104", shown, _line(error, folder, shown))
         return
-    yield from _profile(made, shown)
+    yield from _profile(made, folder, shown)
 
 
 def _line(said: object, folder: Path, shown: str) -> str:
     return " ".join(str(said).replace(str(folder), shown).split())
 
 
-def _profile(made: Any, shown: str) -> Iterator[Finding]:
+def _profile(made: Any, folder: Path, shown: str) -> Iterator[Finding]:
     """Yield how a bag breaks the profile that it claims, if it is ours."""
     claimed = made.info.get("BagIt-Profile-Identifier", "")
     if not claimed:
@@ -91,7 +91,7 @@ def _profile(made: Any, shown: str) -> Iterator[Finding]:
     judge = bagit_profile.Profile(claimed, profile=own)
     if not judge.validate(made):
         for error in judge.report.errors:
-            yield trouble("PKG105", f"{shown}/bag-info.txt", " ".join(str(error).split()))
+            yield trouble("PKG105", f"{shown}/bag-info.txt", _line(error, folder, shown))
 
 
 def _object(folder: Path, shown: str) -> Iterator[Finding]:
