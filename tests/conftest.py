@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +18,10 @@ import pytest
 import deliveries
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# A shell starts what runs in its background deaf to Ctrl-C, and so is whatever that starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def missing(what: str, remedy: str) -> NoReturn:
