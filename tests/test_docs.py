@@ -131,7 +131,10 @@ def test_every_rule_shows_a_wrong_and_a_right_case(pages, site: Path) -> None:
 @pytest.mark.parametrize("language", ["", "ar/"])
 @pytest.mark.parametrize("name", JUDGED)
 def test_axe_finds_nothing_serious(site: Path, browser, require_module, language, name) -> None:
-    """No page has what keeps somebody out, at a desk or on a phone, and none scrolls sideways."""
+    """No page has what keeps somebody out, and none scrolls sideways, at a desk or on a phone.
+
+    The two languages of a page are made alike: one is judged at a desk, the other on a phone.
+    """
     require_module("axe_playwright_python")
     from axe_playwright_python.sync_playwright import Axe
 
@@ -142,6 +145,9 @@ def test_axe_finds_nothing_serious(site: Path, browser, require_module, language
         tab.evaluate("document.fonts.ready.then(() => true)")
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{width}: scrolls sideways")
+        if (width < 1000) != (language == "ar/"):
+            tab.close()
+            continue
         violations = Axe().run(tab).response["violations"]
         found += [
             f"{width}: {one['id']}: {one['nodes'][0]['target']}"
