@@ -35,6 +35,13 @@ NAMES = (
 )
 
 
+def rules(folder: Path) -> Path:
+    """Write the rules that never end on poison."""
+    path = folder / "rules.sch"
+    path.write_text(RULES, "utf-8")
+    return path
+
+
 def body(chance: random.Random) -> str:
     """Return the body of a text, made of pieces as archives have them."""
     pieces = [varied.VERSE, varied.LETTER, NAMES, NAMES, "<p>فقرة قصيرة.</p>"]

@@ -23,9 +23,7 @@ from tahqiq.gate.process import Process
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write rules that never end on poison."""
-    path = tmp_path_factory.mktemp("rules") / "rules.sch"
-    path.write_text(corpora.RULES, "utf-8")
-    return path
+    return corpora.rules(tmp_path_factory.mktemp("rules"))
 
 
 @pytest.fixture(scope="module")

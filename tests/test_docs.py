@@ -139,19 +139,15 @@ def test_axe_finds_nothing_serious(site: Path, browser, require_module, language
     from axe_playwright_python.sync_playwright import Axe
 
     found = []
-    for width in (1300, 390):
+    for width, is_judged in ((1300, language == ""), (390, language == "ar/")):
         tab = browser.new_page(viewport={"width": width, "height": 900})
         tab.goto((site / f"{language}{name}.html").as_uri())
         tab.evaluate("document.fonts.ready.then(() => true)")
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{width}: scrolls sideways")
-        if (width < 1000) != (language == "ar/"):
-            tab.close()
-            continue
-        violations = Axe().run(tab).response["violations"]
         found += [
             f"{width}: {one['id']}: {one['nodes'][0]['target']}"
-            for one in violations
+            for one in (Axe().run(tab).response["violations"] if is_judged else [])
             if one["impact"] in ("serious", "critical")
         ]
         tab.close()

@@ -10,7 +10,7 @@ import pytest
 
 import packed
 from editions import run
-from tahqiq.packages import inventory, ocfl, staging
+from tahqiq.packages import inventory, ocfl
 from tahqiq.packages import store as stores
 from tahqiq.packages.ledger import Ledger
 
@@ -92,15 +92,3 @@ def test_fixity_goes_on_where_it_stopped(
         [],
         ["PKG101"],
     )
-
-
-def test_what_a_killed_run_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next run removes what a dead one of this machine was working on, and nothing else."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    machine, dead = staging._MACHINE, 2**22 + 1
-    names = (f".tahqiq-{machine}-{dead}-x", f".tahqiq-another{machine}-{dead}-x", "tahqiq-x")
-    for name in names:
-        (tmp_path / name).mkdir()
-    with staging.apart() as own:
-        left = {path.name for path in tmp_path.iterdir()} - {own.name}
-    assert (left, own.exists()) == (set(names[1:]), False)

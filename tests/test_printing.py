@@ -89,6 +89,17 @@ def test_parts_are_chosen(tmp_path: Path) -> None:
     assert len(pages(books(tmp_path, 'parts = ["text"]')["letter.pdf"])) == 1
 
 
+def test_the_head_names_the_paragraph_that_a_page_is_in(tmp_path: Path) -> None:
+    """The number stands over every odd page of a long paragraph, not that where it begins alone."""
+    words = "كلام طويل " * 2000
+    editions.write(tmp_path, f'<p xml:id="letter-p1" n="1">{words}</p>', words)
+    (tmp_path / "edition.toml").write_text('[print]\nparts = ["text"]\n', "utf-8")
+    build(find(tmp_path), Options(("pdf",), tmp_path / "build", lenient=True), lambda _: None)
+    heads = ["الفقرة" in page for page in pages((tmp_path / "build/pdf/letter.pdf").read_bytes())]
+    assert len(heads) > 6
+    assert heads[2::2] == [True] * len(heads[2::2])
+
+
 def test_a_style_of_the_project_goes_before_ours(tmp_path: Path) -> None:
     """A Typst file of the project redefines a function, and no file of ours is touched."""
     style = "#let unit(number, body) = line-block[#[¶ ]#body]\n"

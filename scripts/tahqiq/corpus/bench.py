@@ -6,9 +6,7 @@ that document alone: who dies over one is asked again in a process of its own be
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tahqiq import scratch
 from tahqiq.corpus import answers, works
 from tahqiq.corpus.answers import Answer
 from tahqiq.corpus.stores import Document, store
@@ -31,7 +30,6 @@ from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import dead_finding, message
 
 _MODULE = "tahqiq.corpus.worker"
-_SPOOL = "tahqiq-corpus-"
 # Bytes: smaller documents may wait behind each other in a process.
 _SMALL = 256 * 1024
 
@@ -60,8 +58,7 @@ class Bench:
         self._task = works.task_of(work)
         self._out = out
         self._jobs = jobs
-        sweep_spools()
-        self._folder = Path(tempfile.mkdtemp(prefix=f"{_SPOOL}{os.getpid()}-"))
+        self._folder = scratch.made()
         self._pool = Pool(work.plan, jobs, fork=fork, module=_MODULE) if jobs else None
         self._threads: ThreadPoolExecutor | None = None
         self._count = 0
@@ -217,21 +214,3 @@ def batches(asked: Iterable[Asked], count: int, size: int) -> Iterator[list[Aske
         held += one.document.size
     if batch:
         yield batch
-
-
-def sweep_spools() -> None:
-    """Remove the folders that processes left behind which were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_SPOOL}*"):
-        process = folder.name.removeprefix(_SPOOL).partition("-")[0]
-        if process.isdigit() and not _lives(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is another's
-        return True
-    return True

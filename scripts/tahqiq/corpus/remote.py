@@ -109,7 +109,7 @@ class RemoteStore:
                 self._fs.mv(written, path)
             else:
                 write(path)
-        except Exception as error:
+        except Exception as error:  # each protocol has its own kinds of errors
             place = Place(f"{self.address}/{name}")
             raise OutputError(f"cannot be written: {error}", place=place) from None
 

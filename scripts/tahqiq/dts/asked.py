@@ -102,9 +102,7 @@ def _deepest_last(unit: Unit) -> Unit:
 
 def unique(units: Sequence[Unit]) -> list[Unit]:
     """Return units without those that have a reference which another had before."""
-    seen: set[str] = set()
-    return [
-        unit
-        for unit in units
-        if not (unit.reference in seen or seen.add(unit.reference))  # type: ignore[func-returns-value]
-    ]
+    first: dict[str, Unit] = {}
+    for unit in units:
+        first.setdefault(unit.reference, unit)
+    return list(first.values())

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from tahqiq.findings import Finding, Message, Place, Severity
+from tahqiq.findings import Finding, Message, Place, Rule, Severity
 from tahqiq.relaxng.xsd_regex import compiled
 from tahqiq.tei import NS, XML_ID, Locator, local_name
 
@@ -24,6 +24,42 @@ POINTING: Final = (
     "ref who toWhom resp source corresp target ana calendar sameAs active passive mutual where facs"
 ).split()
 RECORDS: Final = {"person", "personGrp", "org", "place", "event", "bibl"}
+
+
+_UNRESOLVED = Rule(
+    "TQ001",
+    "unresolved-reference",
+    Severity.ERROR,
+    Message(
+        "@{attribute} of <{element}> points to {found}, which does not exist",
+        "تشير السمة {attribute} في <{element}> إلى {found}، ولا وجود له",
+    ),
+    Message("add the record, or mend the pointer", "أضف السجل المشار إليه أو صحح الإشارة"),
+)
+_TWIN = Rule(
+    "TQ002",
+    "duplicate-id",
+    Severity.ERROR,
+    Message(
+        "the id {found} is given a second time; first in line {line}",
+        "المعرِّف {found} مستعمل مرة ثانية؛ وأول مرة في السطر {line}",
+    ),
+)
+_UNUSED = Rule(
+    "TQ003",
+    "unused-record",
+    Severity.WARNING,
+    Message("nothing refers to the record {found}", "لا شيء يشير إلى السجل {found}"),
+)
+_IN_TWO_FILES = Rule(
+    "TQ004",
+    "id-in-two-files",
+    Severity.WARNING,
+    Message(
+        "the id {found} is also given in {file}, line {line}",
+        "المعرِّف {found} مستعمل أيضًا في {file} في السطر {line}",
+    ),
+)
 
 
 class Document:
@@ -103,20 +139,8 @@ def _doubtful(finding: Finding) -> Finding:
 def twins(document: Document) -> Iterator[Finding]:
     """Yield the ids that are given twice in one file."""
     for element, first in document.twins:
-        name = element.get(XML_ID, "")
         place, other = document.locator.element(element), document.locator.element(first)
-        yield Finding(
-            code="TQ002",
-            slug="duplicate-id",
-            severity=Severity.ERROR,
-            place=place,
-            message=Message(
-                f"the id {name} is given a second time; first in line {other.line}",
-                f"المعرِّف {name} مستعمل مرة ثانية؛ وأول مرة في السطر {other.line}",
-            ),
-            found=name,
-            related=(other,),
-        )
+        yield _TWIN.at(place, (other,), found=element.get(XML_ID, ""), line=other.line)
 
 
 def _pointers(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -185,43 +209,14 @@ def _target(document: Document, pointer: str) -> Target | None:
 def unresolved(place: Place, element: str, where: str) -> Finding:
     """Return the finding on a pointer that leads nowhere; ``where`` is attribute and pointer."""
     attribute, _, pointer = where.partition(" ")
-    return Finding(
-        code="TQ001",
-        slug="unresolved-reference",
-        severity=Severity.ERROR,
-        place=place,
-        message=Message(
-            f"@{attribute} of <{element}> points to {pointer}, which does not exist",
-            f"تشير السمة {attribute} في <{element}> إلى {pointer}، ولا وجود له",
-        ),
-        found=pointer,
-        hint=Message("add the record, or mend the pointer", "أضف السجل المشار إليه أو صحح الإشارة"),
-    )
+    return _UNRESOLVED.at(place, found=pointer, element=element, attribute=attribute)
 
 
 def unused(place: Place, name: str) -> Finding:
     """Return the finding on a record that nothing refers to."""
-    return Finding(
-        code="TQ003",
-        slug="unused-record",
-        severity=Severity.WARNING,
-        place=place,
-        message=Message(f"nothing refers to the record {name}", f"لا شيء يشير إلى السجل {name}"),
-        found=name,
-    )
+    return _UNUSED.at(place, found=name)
 
 
 def in_two_files(place: Place, name: str, first: Place) -> Finding:
     """Return the finding on an id that another file of the project has, too."""
-    return Finding(
-        code="TQ004",
-        slug="id-in-two-files",
-        severity=Severity.WARNING,
-        place=place,
-        message=Message(
-            f"the id {name} is also given in {first.file}, line {first.line}",
-            f"المعرِّف {name} مستعمل أيضًا في {first.file} في السطر {first.line}",
-        ),
-        found=name,
-        related=(first,),
-    )
+    return _IN_TWO_FILES.at(place, (first,), found=name, file=first.file, line=first.line)

@@ -18,7 +18,7 @@ def used(process: int) -> tuple[float, int]:
 def _by_proc(process: int) -> tuple[float, int]:
     """Return what proc(5) says: after the name in brackets, fields 14, 15 and 24 of ``stat``."""
     try:
-        with open(f"/proc/{process}/stat", "rb") as file:  # noqa: PTH123
+        with open(f"/proc/{process}/stat", "rb") as file:  # noqa: PTH123  # no pathlib: asked often
             fields = file.read().rpartition(b")")[2].split()
     except OSError:
         return 0.0, 0

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tahqiq import scratch
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import staging
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
             )
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(path))) from None
-    with staging.apart() as made:
+    with scratch.apart() as made:
         spare = made / "spare"
         spare.mkdir()
         if is_folder:

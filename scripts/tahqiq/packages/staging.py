@@ -1,7 +1,6 @@
 """A folder or file that appears whole or not at all.
 
-In: where it shall be. Out: a place beside it to work in, moved into place at the end. What a killed
-run leaves is recognised by its name, and swept away by the next run in the same folder.
+In: where it shall be. Out: a place beside it to work in, moved into place at the end.
 """
 
 from __future__ import annotations
@@ -10,22 +9,17 @@ import contextlib
 import ctypes
 import errno
 import os
-import platform
-import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tahqiq import scratch
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import reason
 
 # Of Linux: paths from the working folder, and the flag that makes a renaming an exchange.
 _HERE, _EXCHANGE = -100, 2
-# A store may be shared: what another machine works on is none of ours.
-_MACHINE = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "machine"
-_NAME = re.compile(rf"\.tahqiq-{_MACHINE}-(\d+)-\w+")
 
 
 @contextlib.contextmanager
@@ -51,8 +45,7 @@ def beside(target: Path) -> Iterator[Path]:
     folder = target.absolute().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        sweep(folder)
-        own = _own(folder)
+        own = scratch.made(folder)
     except OSError as error:
         raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
     try:
@@ -61,22 +54,6 @@ def beside(target: Path) -> Iterator[Path]:
         raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(target))) from None
     finally:
         shutil.rmtree(own, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def apart() -> Iterator[Path]:
-    """Yield an empty folder among the system's temporary ones; what killed runs left goes."""
-    folder = Path(tempfile.gettempdir()).resolve()
-    sweep(folder)
-    own = _own(folder)
-    try:
-        yield own
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
-
-
-def _own(folder: Path) -> Path:
-    return Path(tempfile.mkdtemp(prefix=f".tahqiq-{_MACHINE}-{os.getpid()}-", dir=folder))
 
 
 def settle(draft: Path, target: Path) -> None:
@@ -124,17 +101,3 @@ def locked(folder: Path) -> Iterator[None]:
         ) from None
     finally:
         os.close(handle)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what killed runs left in ``folder``; what a living process works on is left alone."""
-    for path in folder.glob(".tahqiq-*"):
-        found = _NAME.fullmatch(path.name)
-        if found and path.is_dir() and not _is_alive(int(found[1])):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_alive(number: int) -> bool:
-    import psutil
-
-    return bool(psutil.pid_exists(number))

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tahqiq import scratch
 from tahqiq.deliveries import Item
 from tahqiq.findings import Finding
 from tahqiq.gate import opening
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
-from tahqiq.packages import fixity, staging
+from tahqiq.packages import fixity
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -49,7 +50,7 @@ class Watched(opening.Watched):
     @contextlib.contextmanager
     def surveyed(self, folder: Path, shown: str) -> Iterator[Surveyed]:
         """Yield the survey of a package; it vanishes at the end."""
-        with staging.apart() as made:
+        with scratch.apart() as made:
             database = made / "survey"
             answer = self._answer("survey", folder, shown, database=str(database))
             # What a process that died left of its tables is not looked at.

@@ -152,7 +152,8 @@ class _Tar:
     """A TAR file by POSIX (pax), of which nothing is kept in memory."""
 
     def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
-        self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+        self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # ``close`` ends it
+        # Attributes that typeshed does not know.
         self._archive.copybufsize = _PIECE  # type: ignore[attr-defined]
         self._moment = calendar.timegm(moment)
 

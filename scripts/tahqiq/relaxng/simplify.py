@@ -58,6 +58,7 @@ class Simplifier:
         return made
 
     def _pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
+        # Elements have methods by their own names, whatever case these have.
         maker = getattr(self, f"_{node.name}", None)
         if maker is not None:
             made: Pattern = maker(node, grammar)
