@@ -120,7 +120,7 @@
       </td>
       <td>
         <xsl:choose>
-          <xsl:when test="exists(f:point(.))"><bdi dir="ltr">{f:degrees(f:coordinates(.))}</bdi></xsl:when>
+          <xsl:when test="exists(f:point(.))"><bdi dir="ltr"><xsl:sequence select="f:degrees(f:coordinates(.))"/></bdi></xsl:when>
           <xsl:when test="exists(f:position(.))">{f:label('map.outline', map { 'code': f:code(.) })}</xsl:when>
           <xsl:otherwise><span class="none">{f:label('map.none')}</span></xsl:otherwise>
         </xsl:choose>
@@ -229,11 +229,19 @@
         and $box[4] ge $view[2] and $box[2] le $view[2] + $view[4]"/>
   </xsl:function>
 
-  <!-- 32.767° N, 22.637° E, in Latin digits and letters in every interface: as one copies it. -->
-  <xsl:function name="f:degrees" as="xs:string">
+  <!-- 32.767° N, 22.637° E, in Latin digits and letters in every interface, as one copies it; a line may
+       end between the two alone. -->
+  <xsl:function name="f:degrees" as="node()+">
     <xsl:param name="degrees" as="xs:double+"/>
-    <xsl:sequence select="
-        format-number(abs($degrees[1]), '0.###') || '° ' || (if ($degrees[1] lt 0) then 'S' else 'N') || ', '
-        || format-number(abs($degrees[2]), '0.###') || '° ' || (if ($degrees[2] lt 0) then 'W' else 'E')"/>
+    <span class="degrees">{f:degree($degrees[1], 'N', 'S')},</span>
+    <xsl:text> </xsl:text>
+    <span class="degrees">{f:degree($degrees[2], 'E', 'W')}</span>
+  </xsl:function>
+
+  <xsl:function name="f:degree" as="xs:string">
+    <xsl:param name="value" as="xs:double"/>
+    <xsl:param name="above" as="xs:string"/>
+    <xsl:param name="below" as="xs:string"/>
+    <xsl:sequence select="format-number(abs($value), '0.###') || '° ' || (if ($value lt 0) then $below else $above)"/>
   </xsl:function>
 </xsl:stylesheet>
