@@ -217,7 +217,7 @@ sys.addaudithook(wait)
 
 def test_a_million_keys_take_no_memory(tmp_path: Path) -> None:
     """A million documents are listed and asked for by a process of less than 130 MB, the half of which loads the test."""
-    program = "import test_corpus_listing, resource, sys; test_corpus_listing.list_all(sys.argv[1])"
+    program = "import listings, resource, sys; listings.list_all(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", program + PEAK, tmp_path / "m.sqlite"],
         env={**os.environ, "TAHQIQ_CORPUS_KEYS": "1000000", "PYTHONPATH": str(REPOSITORY / "tests")},
