@@ -20,6 +20,7 @@ from tahqiq import tei
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding
+from tahqiq.packages import sidecars
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -33,17 +34,20 @@ _ALGORITHMS = {
 _OBJECT = re.compile(r"0=ocfl_object_1\.\d")
 _ROOT = re.compile(r"0=ocfl_1\.\d")
 _MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9_-]+)\.txt")
+_OWN_LINE = re.compile(r"[0-9a-f]+  [^\s*].*\n")
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\r?\n?")
 _DECLARATION = re.compile(
     r"BagIt-Version: \d\.\d+\r?\nTag-File-Character-Encoding: [\w.-]+(\r?\n)?"
 )
 # The names by which the kind of a package is told.
 _TELLING = re.compile(
-    r"bagit\.txt|data|(tag)?manifest-.*|0=.*|inventory\.json|METS\.xml|representations"
+    r"bagit\.txt|data|(tag)?manifest-.*|0=.*|inventory\.json|METS\.xml|representations|ocfl_layout.*"
     r"|ro-crate-metadata\.json|edition|outputs|software"
 )
 # What a shell makes a path to somebody's home of: no bag has such a name in its base folder.
 _HOMES = "~%"
+# In a storage root of ours: the paths of objects by its layout, and where versions are made.
+_OBJECTS = (r"([0-9a-f]{3}/){3}[^/]+/.*", r"extensions/tahqiq/.*")
 _METS = "{http://www.loc.gov/METS/}"
 _NAME = f"{_METS}name"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -72,7 +76,8 @@ def kind_of(folder: Path) -> str:
         return BAG
     if any(_OBJECT.fullmatch(name) for name in names) or "inventory.json" in names:
         return OBJECT
-    if any(_ROOT.fullmatch(name) for name in names):
+    # Without its declaration, too, a folder with a layout was meant to be one.
+    if any(map(_ROOT.fullmatch, names)) or names & {"ocfl_layout.json", sidecars.LAYOUT}:
         return ROOT
     # Without its metadata, too, a folder with these three was a crate of ours.
     if _CRATE in names or {"edition", "outputs", "software"} <= names:
@@ -99,6 +104,31 @@ def _nothing(folder: Path, made: Listing, shown: str) -> None:
     made.free = (".*",)
 
 
+def _beside(folder: Path, made: Listing, shown: str, name: str, algorithm: str) -> bool:
+    """Record what a file of digests says, if it is there, and return whether it is."""
+    made.free += (re.escape(name),)
+    if not (folder / name).is_file():
+        return False
+    try:
+        for path, digest in sidecars.entries(folder / name):
+            _add(made, path, f"{shown}/{name}", algorithm, digest)
+    except ValueError as error:
+        made.findings.append(trouble("PKG104", f"{shown}/{name}", str(error)))
+    return True
+
+
+def _store(folder: Path, made: Listing, shown: str) -> None:
+    """Record what a storage root says of what lies outside of its objects, if it is one of ours."""
+    path = folder / "ocfl_layout.json"
+    promised = path.is_file() and sidecars.LAYOUT in path.read_text("utf-8", "replace")
+    made.free = _OBJECTS
+    if _beside(folder, made, shown, sidecars.LAYOUT, "sha512"):
+        return
+    made.free = (".*",)
+    if promised:
+        made.findings.append(trouble("PKG101", f"{shown}/{sidecars.LAYOUT}"))
+
+
 def _bag(folder: Path, made: Listing, shown: str) -> None:
     declared = (folder / "bagit.txt").read_bytes().decode("utf-8", "replace")
     if re.search(r"BagIt-Version\s*:\s*1", declared) and not _DECLARATION.fullmatch(declared):
@@ -107,6 +137,7 @@ def _bag(folder: Path, made: Listing, shown: str) -> None:
         )
     named = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
     encoding = named[1] if named else "utf-8"
+    ours = _is_ours(folder / "bag-info.txt", encoding)
     _fetched(folder, encoding, made, shown)
     made.free = (r"(?!data/).*",)
     for path in sorted(folder.iterdir()):
@@ -121,6 +152,17 @@ def _bag(folder: Path, made: Listing, shown: str) -> None:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+                if ours and not _OWN_LINE.fullmatch(line):
+                    why = f"line {number} is not as its program writes it"
+                    made.findings.append(trouble("PKG104", f"{shown}/{path.name}", why))
+
+
+def _is_ours(path: Path, encoding: str) -> bool:
+    """Return whether a bag says that it is of our making: its lines have one form alone then."""
+    return path.is_file() and any(
+        line.startswith("Bag-Software-Agent: tahqiq ")
+        for line in path.read_text(encoding).splitlines()
+    )
 
 
 def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> None:
@@ -153,6 +195,9 @@ def _add(made: Listing, path: str, shown: str, algorithm: str = "", digest: str 
     if climbs(path):
         made.findings.append(trouble("PKG106", shown, path))
         return
+    if not (digest.islower() or digest.isupper() or digest.isdigit() or not digest):
+        # No program writes such a one: a bit of it has turned.
+        made.findings.append(trouble("PKG104", shown, f"a digest of mixed case, of {path}"))
     made.survey.lists(path, shown, algorithm, digest if algorithm else "", size)
 
 
@@ -184,17 +229,19 @@ def _manifest(values: Any, made: Listing, shown: str) -> None:
 
 def _sidecar(sidecar: Path, path: str, made: Listing, shown: str) -> None:
     algorithm = _ALGORITHMS.get(sidecar.name.removeprefix("inventory.json."))
+    name = f"{shown}/{path.removesuffix('inventory.json')}{sidecar.name}"
     said = _SIDECAR.fullmatch(sidecar.read_text("utf-8"))
     if said is None:
-        made.findings.append(trouble("PKG104", f"{shown}/{path}", "its sidecar cannot be read"))
+        made.findings.append(trouble("PKG104", name, "it is no sidecar of an inventory"))
     elif algorithm:
-        _add(made, path, shown, algorithm, said[1])
+        _add(made, path, name, algorithm, said[1])
 
 
 def _sip(folder: Path, made: Listing, shown: str) -> None:
     made.free = (r"METS\.xml", r"(.*/)?\.gitkeep")
     if not (folder / "METS.xml").is_file():
         return  # said by its requirement
+    has_digest = _beside(folder, made, shown, sidecars.METS, "sha256")
     waiting, seen = ["METS.xml"], {"METS.xml"}
     while waiting:
         path = waiting.pop(0)
@@ -211,6 +258,8 @@ def _sip(folder: Path, made: Listing, shown: str) -> None:
                 seen.add(target)
                 if (folder / target).is_file():
                     waiting.append(target)
+    if made.strict and not has_digest:
+        made.findings.append(trouble("PKG101", f"{shown}/{sidecars.METS}"))
 
 
 def _located(root: Any) -> Iterator[tuple[str, int | None, str, str]]:
@@ -243,11 +292,15 @@ def _crate(folder: Path, made: Listing, shown: str) -> None:
         made.findings.append(trouble("PKG101", f"{shown}/{_CRATE}"))
         made.free = (".*",)
         return
+    has_digest = _beside(folder, made, shown, sidecars.CRATE, "sha256")
     values = json.loads((folder / _CRATE).read_bytes())
     graph = values["@graph"]
     root = _root(graph)
     # Other crates may hold what they do not describe; ours list all.
-    ours = "urn:tahqiq:crate:" in json.dumps(root.get("conformsTo", ""))
+    promised = json.dumps(root.get("conformsTo", ""))
+    ours = "urn:tahqiq:crate:" in promised
+    if ours and "urn:tahqiq:crate:1.0" not in promised and not has_digest:
+        made.findings.append(trouble("PKG101", f"{shown}/{sidecars.CRATE}"))
     made.free = made.free if ours else (".*",)
     for one in graph:
         kinds = one.get("@type", "")
@@ -263,4 +316,4 @@ def _crate(folder: Path, made: Listing, shown: str) -> None:
              int(size) if ours and size.isdigit() else None)  # fmt: skip
 
 
-_READERS = {BAG: _bag, OBJECT: _object, SIP: _sip, CRATE: _crate}
+_READERS = {BAG: _bag, OBJECT: _object, ROOT: _store, SIP: _sip, CRATE: _crate}

@@ -20,7 +20,7 @@ from typing import Any
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
 from tahqiq.files import write_atomic
-from tahqiq.packages import crate, inventory, staging, writing
+from tahqiq.packages import crate, inventory, sidecars, staging, writing
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.inventory import SIDECAR, Inventory, sidecar, sign
 from tahqiq.packages.ledger import Ledger
@@ -116,15 +116,16 @@ def _write_root(folder: Path) -> None:
     }  # fmt: skip
     layout = {
         "extension": _LAYOUT,
-        "description": "Hashed truncated n-tuple trees with encapsulating directories by object id",
+        "description": "Hashed truncated n-tuple trees with encapsulating directories by object id;"
+        f" {sidecars.LAYOUT} holds the digests of what lies outside of the objects",
     }
     (folder / "extensions" / _LAYOUT).mkdir(parents=True)
-    for path, values in (
-        (folder / "extensions" / _LAYOUT / "config.json", config),
-        (folder / "ocfl_layout.json", layout),
-    ):
-        path.write_bytes(json.dumps(values, indent=1).encode() + b"\n")
+    settings = f"extensions/{_LAYOUT}/config.json"
+    for name, values in ((settings, config), ("ocfl_layout.json", layout)):
+        (folder / name).write_bytes(json.dumps(values, indent=1).encode() + b"\n")
     (folder / ROOT).write_bytes(f"{ROOT[2:]}\n".encode())
+    listed = sidecars.content(folder, (ROOT, "ocfl_layout.json", settings), "sha512")
+    (folder / sidecars.LAYOUT).write_bytes(listed)
 
 
 def _new(folder: Path, files: Ledger, release: Release) -> None:
@@ -194,7 +195,8 @@ def _filled(
             take(one.path, fixity)
             if listed:
                 files.keep(one.path, fixity)
-        take(crate.NAME, crate.put(target, crate.NAME, files, release, listed=listed))
+        for path, fixity in crate.put(target, crate.NAME, files, release, listed=listed).items():
+            take(path, fixity)
     return {digest: sorted(paths) for digest, paths in sorted(state.items())}
 
 

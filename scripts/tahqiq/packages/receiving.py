@@ -99,6 +99,7 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
             if surveyed.is_barred:
                 continue
             if surveyed.kind == listings.ROOT:
+                findings += fixity.compared(place, name, surveyed, Pace())
                 findings += judge.watched.structure(surveyed, place, name)
                 waiting += _objects(place, name)
                 continue

@@ -109,10 +109,14 @@ def check(store: Path, options: Options, say: Say) -> Run:
 
 
 def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
-    """Yield the packages below a folder, by name; what lies within a package is part of it."""
+    """Yield the packages below a folder, by name; what lies within a package is part of it.
+
+    A storage root comes before its objects: it has a layout of its own.
+    """
     kind = listings.kind_of(folder)
-    if kind and kind != listings.ROOT:
+    if kind:
         yield folder, shown
+    if kind and kind != listings.ROOT:
         return
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or path.name.startswith("."):

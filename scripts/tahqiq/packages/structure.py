@@ -8,6 +8,7 @@ what strangers wrote, so this runs in a watched process. For submission packages
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -106,8 +107,8 @@ def _root(folder: Path, shown: str) -> Iterator[Finding]:
     """Yield what a storage root is not as it must be; its objects are judged one by one."""
     from ocfl import StorageRoot
 
-    declared = next(folder.glob("0=ocfl_1.*"))
-    if declared.read_bytes() != declared.name[2:].encode() + b"\n":
+    declared = next(folder.glob("0=ocfl_1.*"), None)
+    if declared and declared.read_bytes() != declared.name[2:].encode() + b"\n":
         yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
     root = StorageRoot(str(folder))
     root.validate(validate_objects=False, log_warnings=True)
@@ -127,11 +128,14 @@ def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator
 
 def objects(root: Path) -> list[Path]:
     """Return the folders of the objects of a storage root, sorted."""
-    return sorted(
-        path.parent
-        for path in root.rglob("0=ocfl_object_1.*")
-        if path.relative_to(root).parts[0] != "extensions"
-    )
+    found = []
+    for current, below, names in os.walk(root):
+        if "inventory.json" in names or any(one.startswith("0=ocfl_object_1.") for one in names):
+            found.append(Path(current))
+            below.clear()
+        elif current == str(root) and "extensions" in below:
+            below.remove("extensions")
+    return sorted(found)
 
 
 def _crate(folder: Path, shown: str) -> Iterator[Finding]:
