@@ -127,11 +127,10 @@ def flip(folder: Path, path: Path, chance: random.Random) -> str:
 
 
 def edit(folder: Path, path: Path, chance: random.Random) -> str:
-    """Give one file of a list another digest, or take it from the list, if there is a list."""
-    lists = [one for one in folder.rglob("*") if re.search(LISTS, one.name)]
-    path = chance.choice(sorted(lists) or [path])
+    """Give one file of a list another digest, or take it from the list."""
+    path = chance.choice(lists(folder))
     text = path.read_text("utf-8")
-    found = chance.choice([*re.finditer(r"[0-9a-f]{64,}", text)] or [*re.finditer("(?s).+", text)])
+    found = chance.choice([*re.finditer(r"[0-9a-f]{64,}", text)])
     with_another = f"{text[: found.start()]}{'0' * len(found[0])}{text[found.end() :]}"
     without = "".join(line for line in text.splitlines(True) if found[0] not in line)
     path.write_text(chance.choice([with_another, without]), "utf-8")
@@ -140,12 +139,16 @@ def edit(folder: Path, path: Path, chance: random.Random) -> str:
 
 def climb(folder: Path, path: Path, chance: random.Random) -> str:
     """Let a list lead out of the package."""
-    lists = [one for one in folder.rglob("*") if re.search(LISTS, one.name)]
-    path = chance.choice(sorted(lists) or [path])
-    names = r"(?<=[ \"])(?:data/)?(?:v1/content/)?(?:representations/)?[\w-]+(?=/)|(?<=  )[\w.=-]+"
+    path = chance.choice(lists(folder))
     text = path.read_text("utf-8")
+    names = r"(?<=[ \"])((data|v1/content|representations)/)?[\w-]+(?=/)|(?<=\s)[\w.=-]+\n"
     path.write_text(re.sub(names, "../outside", text, count=1), "utf-8")
     return path.name
+
+
+def lists(folder: Path) -> list[Path]:
+    """Return the files of a package that list others, with their digests."""
+    return sorted(one for one in folder.rglob("*") if re.search(LISTS, one.name))
 
 
 def drop(folder: Path, path: Path, chance: random.Random) -> str:
@@ -187,7 +190,7 @@ def truncate(folder: Path, path: Path, chance: random.Random) -> str:
     return path.name
 
 
-LISTS = r"manifest-.*\.txt$|^inventory\.json|^METS\.xml|^ro-crate-metadata\.json|^ocfl_layout\.json"
+LISTS = r"manifest-.*\.txt$|^inventory\.json|^METS\.xml|^ro-crate-metadata\.json|^ocfl_layout\.json\.sha"
 DAMAGES = (flip, drop, add, recase, decompose, link, truncate, edit, climb)
 
 

@@ -20,7 +20,7 @@ from tahqiq.deliveries.names import is_hiding
 from tahqiq.deliveries.trouble import trouble as of_delivery
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import digests, listings
+from tahqiq.packages import digests, kinds, sidecars
 from tahqiq.packages.survey import Compared, Listed, Survey
 from tahqiq.packages.trouble import trouble
 
@@ -119,7 +119,7 @@ def judged(
 
 def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds; each file is read once."""
-    meant = _meant(found.survey) if found.kind == listings.SIP and not found.strict else {}
+    meant = _meant(found.survey) if found.kind == kinds.SIP and not found.strict else {}
     free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)")
 
     def read(one: Compared) -> Read:
@@ -133,7 +133,9 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
             yield _missing(one, shown, found.survey)
         elif listed is None:
             if not free.fullmatch(one.path):
-                yield trouble("PKG102" if found.strict else "PKG115", name)
+                # What lies outside of the objects of a storage root is listed by its layout alone.
+                by = f" (by {shown}/{sidecars.LAYOUT})" if found.kind == kinds.ROOT else ""
+                yield trouble("PKG102" if found.strict else "PKG115", name, by)
         elif why:
             yield trouble("PKG103", name, why)
         else:
@@ -179,7 +181,7 @@ def _file(
     path: str, listed: Listed, made: tuple[int, Mapping[str, str]], shown: str, found: Surveyed
 ) -> Iterator[Finding]:
     difference = digests.difference(listed.size, listed.digests, made)
-    lenient = found.kind == listings.SIP and not found.strict
+    lenient = found.kind == kinds.SIP and not found.strict
     if difference and lenient and _differs_by_line_ends(Path(path), listed, made[0]):
         yield trouble("PKG113", shown)
     elif difference:

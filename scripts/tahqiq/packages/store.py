@@ -21,7 +21,7 @@ from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
-from tahqiq.packages import fixity, listings
+from tahqiq.packages import fixity, kinds
 from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import opened
 from tahqiq.packages.watched import Watched
@@ -113,10 +113,10 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
 
     A storage root comes before its objects: it has a layout of its own.
     """
-    kind = listings.kind_of(folder)
+    kind = kinds.kind_of(folder)
     if kind:
         yield folder, shown
-    if kind and kind != listings.ROOT:
+    if kind and kind != kinds.ROOT:
         return
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or path.name.startswith("."):

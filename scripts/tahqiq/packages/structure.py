@@ -18,17 +18,17 @@ from typing import Any
 
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
-from tahqiq.packages import bag, listings, oxum
+from tahqiq.packages import bag, crates, kinds, oxum
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 _CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
 _LIBRARIES = {
-    listings.BAG: (("bagit_profile", "bagit-profile"),),
-    listings.OBJECT: (("ocfl", "ocfl-py"),),
-    listings.CRATE: (("rocrate", "rocrate"),),
+    kinds.BAG: (("bagit_profile", "bagit-profile"),),
+    kinds.OBJECT: (("ocfl", "ocfl-py"),),
+    kinds.CRATE: (("rocrate", "rocrate"),),
 }
-# The library keeps every entry of a manifest in memory, and asks the disk about each path of it.
+# The libraries keep every entry of a manifest or crate in memory, and ask the disk about each.
 _MANY = 20_000
 _HINT = "pip install 'tahqiq[archive]'"
 
@@ -42,15 +42,17 @@ def require(kind: str) -> None:
 
 def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
     """Yield what a package of a kind is not as it must be; its files are compared elsewhere."""
-    if kind == listings.BAG and survey.count() > _MANY:
+    if kind == kinds.BAG and survey.count() > _MANY:
         yield from oxum.judged(folder, shown, survey)
-    elif kind == listings.BAG:
+    elif kind == kinds.BAG:
         yield from _bag(folder, shown)
-    elif kind == listings.OBJECT:
+    elif kind == kinds.OBJECT:
         yield from _object(folder, shown)
-    elif kind == listings.ROOT:
+    elif kind == kinds.ROOT:
         yield from _root(folder, shown)
-    elif kind == listings.CRATE:
+    elif kind == kinds.CRATE and survey.count() > _MANY:
+        yield from _crate_root(crates.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
+    elif kind == kinds.CRATE:
         yield from _crate(folder, shown)
 
 
@@ -150,7 +152,12 @@ def _crate(folder: Path, shown: str) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield trouble("PKG104", name, _line(error, folder, shown))
         return
+    yield from _crate_root(entities[root], name)
+
+
+def _crate_root(root: Any, name: str) -> Iterator[Finding]:
+    """Yield what the root of a crate does not say of it."""
     for key in ("name", "description", "datePublished", "license"):
-        if not entities[root].get(key):
+        if not root.get(key):
             said = Message(f"the crate's root says no {key}", f"لا يذكر جذر الحزمة {key}")
             yield Finding("RO001", "crate-root", Severity.WARNING, Place(name), said)

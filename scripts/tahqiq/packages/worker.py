@@ -14,7 +14,7 @@ from tahqiq.deliveries import Item
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
-from tahqiq.packages import fixity, listings, structure
+from tahqiq.packages import fixity, listings, reading, structure
 from tahqiq.packages.survey import Survey
 
 
@@ -24,7 +24,7 @@ def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
         findings = fixity.survey(item.path, item.name, survey)
         listing = listings.Listing("", survey)
         if not fixity.bars(findings):
-            listing = listings.read(item.path, item.name, survey)
+            listing = reading.read(item.path, item.name, survey)
     finally:
         survey.close()
     return {
