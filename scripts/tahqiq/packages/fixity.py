@@ -130,7 +130,7 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
     for one, (listed, size, made, why) in pace.kept(read, asked):
         name = f"{shown}/{one.path}"
         if not one.lies:
-            yield _missing(one, shown, found.survey)
+            yield _missing(one, shown, found)
         elif listed is None:
             if not free.fullmatch(one.path):
                 # What lies outside of the objects of a storage root is listed by its layout alone.
@@ -165,9 +165,15 @@ def _meant(found: Survey) -> dict[str, str]:
     return {like: path for path in found.missing() if (like := found.like(path))}
 
 
-def _missing(one: Compared, shown: str, found: Survey) -> Finding:
-    """Return that a file is missing; its list is named, too, for it may be that which is wrong."""
-    other = found.like(one.path)
+def _missing(one: Compared, shown: str, found: Surveyed) -> Finding:
+    """Return that a file is missing; its list is named, too, for it may be that which is wrong.
+
+    A bag from a system that takes two names for one may list a file under both: that is a warning.
+    """
+    other = found.survey.like(one.path)
+    said = one.listed.digests if one.listed else {}
+    if found.kind == kinds.BAG and other and found.survey.listed(other).digests == said:
+        return trouble("PKG114", f"{shown}/{other}", one.path)
     why = f"; {other} differs from its name by case or Unicode form" if other else ""
     return trouble("PKG101", f"{shown}/{one.path}", f"{_by(one.listed)}{why}")
 

@@ -75,7 +75,11 @@ class Files:
 
     def __iter__(self) -> Iterator[Packed]:
         """Yield them; their paths are those within the folder ``within``."""
-        for one, fixity in self.ledger.packed():
+        return self.of_role()
+
+    def of_role(self, *roles: str) -> Iterator[Packed]:
+        """Yield those of some roles; all of them where none is named."""
+        for one, fixity in self.ledger.packed(*roles):
             path = placed(one)
             if path.startswith(self.prefix):
                 yield Packed(one, path.removeprefix(self.within), fixity)
