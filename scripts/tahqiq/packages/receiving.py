@@ -119,7 +119,7 @@ def _looked_into(
     judge.say(f"{name}: structure ({kind or 'plain folder'})")
     structure.require(kind)
     if kind == kinds.SIP:
-        findings = list(information.judged(place, name))
+        findings = list(information.judged(place, name, judge.watched, spare))
     else:
         findings = judge.watched.structure(surveyed, place, name)
     laid = _laid(kind, place, spare)
