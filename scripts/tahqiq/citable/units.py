@@ -116,16 +116,17 @@ def built(
         one, parent, before, siblings = stack.pop()
         if parent is not None and _strays(one, parent, positions):
             continue
-        if not one.number or not one.values:
+        value = " ".join(one.values[0].split()) if one.values else ""
+        if not one.number or not value:
             lost.append(one)
             continue
-        reference = f"{before}{one.structure.delim}{one.values[0]}"
+        reference = f"{before}{one.structure.delim}{value}"
         if not one.structure.citable:
             stack.extend((child, parent, reference, siblings) for child in reversed(one.below))
             continue
         unit = Unit(
             reference=reference,
-            value=one.values[0],
+            value=value,
             kind=one.structure.kind,
             level=parent.level + 1 if parent else 1,
             parent=parent,
