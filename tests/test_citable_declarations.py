@@ -151,6 +151,30 @@ def test_of_trees_without_a_default_the_first_nameless_is_meant() -> None:
     assert text.tree().name == "a"
 
 
+def test_lines_below_a_page_are_those_of_the_page() -> None:
+    """Of the lines that follow a page's beginning those of the next page are none of its own."""
+    text = made(
+        '<refsDecl><citeStructure match="//pb" use="@n"><citeStructure match="following::lb" use="@n" delim="."/></citeStructure></refsDecl>',
+        '<p><pb n="1"/><lb n="1"/>قال<lb n="2"/>الراوي<pb n="2"/><lb n="1"/>نزلنا</p>',
+    )
+    assert [(unit.reference, text.passage(unit).text()) for unit in text.units()] == [
+        ("1", "قال الراوي"),
+        ("1.1", "قال"),
+        ("1.2", "الراوي"),
+        ("2", "نزلنا"),
+        ("2.1", "نزلنا"),
+    ]
+
+
+def test_a_span_that_ends_before_it_begins_is_not_believed() -> None:
+    """A milestone whose @spanTo leads back goes to the next one."""
+    text = made(
+        '<refsDecl><citeStructure match="//anchor" use="@xml:id"/></refsDecl>',
+        '<p><anchor xml:id="a"/>قال<anchor xml:id="b" spanTo="#a"/>الراوي</p>',
+    )
+    assert text.resolve("b").text() == "الراوي"
+
+
 def test_an_old_pattern_with_two_groups_in_one_step_gives_one_value() -> None:
     """Type and number of one element, as «sura 2», are one level."""
     text = made(
