@@ -373,7 +373,8 @@ def test_a_romanised_name_serves_an_english_reader(tmp_path: Path) -> None:
 
 def test_several_texts_are_one_book_on_their_pages(tmp_path: Path) -> None:
     """The registers of an edition of several texts are cited from the edition, by its title."""
-    from tahqiq.building.run import Options, build
+    from tahqiq.building.report import Options
+    from tahqiq.building.run import build
     from tahqiq.project import find
 
     folder = write(tmp_path)
