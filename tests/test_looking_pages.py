@@ -10,7 +10,8 @@ import pytest
 
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import Project, Settings, find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"

@@ -117,9 +117,8 @@ def _place_of(folder: Path, project: Project) -> str:
 
 def _outputs(out: Path) -> Iterator[Content]:
     """Yield what the build made, by its own record."""
-    for name, entry in manifest.load(out).items():
-        outputs = entry.get("outputs")
-        for path in outputs if isinstance(outputs, dict) else ():
+    for name, made in manifest.load(out).items():
+        for path in made.outputs:
             yield Content(f"{OUTPUTS}/{path}", out / path, "output", name)
 
 
