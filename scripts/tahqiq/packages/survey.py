@@ -105,6 +105,18 @@ class Survey:
         for (path,) in self._asked("SELECT path FROM lying WHERE is_file ORDER BY path"):
             yield decoded(path)
 
+    def empty_folders(self) -> Iterator[str]:
+        """Yield the folders in which nothing lies, by name."""
+        self._flush()
+        # A slash, and the letter that comes after it.
+        asked = (
+            "SELECT path FROM lying one WHERE NOT is_file AND NOT EXISTS (SELECT 1 FROM lying two"
+            " WHERE two.path > CAST(one.path || X'2F' AS BLOB)"
+            " AND two.path < CAST(one.path || X'30' AS BLOB)) ORDER BY path"
+        )
+        for (path,) in self._asked(asked):
+            yield decoded(path)
+
     def has(self, path: str) -> bool:
         """Return whether a file of that name was found."""
         self._flush()
