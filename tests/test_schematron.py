@@ -106,7 +106,7 @@ def test_a_variable_of_the_schema_that_cannot_be_evaluated_is_told() -> None:
         '<sch:report test="exists($d)">ا</sch:report><sch:assert test="false()">ب</sch:assert>',
     )
     assert [line[:76] for line in found(body)] == [
-        " error: SCH000 test-not-evaluated: the variable $d of the rules was empty, si",
+        " error: SCH000 test-not-evaluated: the variable $d of the rules was empty, s",
         "1:1: error: SCH: ب",
     ]
 
@@ -126,6 +126,13 @@ def test_a_literal_element_of_a_function_is_no_element_of_the_schema() -> None:
         "/*", '<sch:report test="f:made()/@* = 1 and count(f:made()/@*) = 1">ا</sch:report>'
     )
     assert found('<sch:ns prefix="f" uri="urn:f"/>' + function) == ["1:1: error: SCH: ا"]
+
+
+def test_a_deep_document_is_judged() -> None:
+    """A thousand levels and three hundred attributes are no limit to the rules."""
+    attributes = " ".join(f"n{n}='1'" for n in range(300))
+    document = "<a>" * 1000 + f"<b {attributes}/>" + "</a>" * 1000
+    assert len(found(rule("b", '<sch:report test="count(@*) = 300">ا</sch:report>'), document)) == 1
 
 
 def test_a_message_that_cannot_be_written_is_a_finding() -> None:
