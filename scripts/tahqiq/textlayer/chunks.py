@@ -18,7 +18,17 @@ from typing import Any
 
 import pikepdf
 
-from tahqiq.textlayer import content_stream, glyphs, lines, plain_lines, signs, text_objects
+from tahqiq.textlayer import (
+    content_stream,
+    foreign,
+    glyphs,
+    lines,
+    plain_lines,
+    signs,
+    spaces,
+    text_objects,
+    wider,
+)
 from tahqiq.textlayer.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -29,7 +39,8 @@ class _Font:
     """A font of a page: its key in the file, its widths, its map to text.
 
     ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
-    themselves.
+    themselves. ``spaces`` are those of a space, of a book that is bound on the right;
+    ``wider`` makes copies of letters.
     """
 
     key: tuple[int, int]
@@ -37,6 +48,8 @@ class _Font:
     map: glyphs.Map
     empties: bool = False
     signs: frozenset[int] = frozenset()
+    spaces: frozenset[int] = frozenset()
+    wider: wider.Wider | None = None
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -55,6 +68,7 @@ class _Book:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.outlines = signs.Outlines(pdf)
+        self.right_bound = "/R2L" == pdf.Root.get("/ViewerPreferences", {}).get("/Direction")
         tree = pdf.Root.get("/StructTreeRoot")
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
         self.fonts: dict[tuple[int, int], _Font] = {}
@@ -75,14 +89,30 @@ class _Book:
                 right = glyphs.corrected(font.map, clusters[key])
                 marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
                 empties = bool(marks) and self.outlines.can(self.files[key])
-                self.fonts[key] = replace(font, map=right, empties=empties, signs=marks)
+                blank = frozenset(code for code, text in right.items() if text == " ")
+                can = self.outlines.can(self.files[key])
+                self.fonts[key] = replace(
+                    font,
+                    wider=self._wider(key, right, font.widths) if can else None,
+                    map=right,
+                    empties=empties,
+                    signs=marks,
+                    spaces=blank if self.right_bound else frozenset(),
+                )
                 streams[key].write(glyphs.write(right))
 
     def finish(self) -> None:
-        """Take out of the fonts what the pages draw by itself."""
+        """Take out of the fonts what the pages draw by itself, and add what they show besides."""
         for key, font in self.fonts.items():
             if font.empties:
                 self.outlines.empty(self.files[key], font.signs)
+            if font.wider and font.wider.copies:
+                wider.add(self.files[key], self.outlines.face(self.files[key]), font.wider)
+
+    def _wider(
+        self, key: tuple[int, int], mapped: glyphs.Map, widths: dict[int, float]
+    ) -> wider.Wider:
+        return wider.Wider(mapped, widths, len(self.outlines.face(self.files[key]).getGlyphOrder()))
 
     def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
         found = {}
@@ -126,7 +156,9 @@ class _Book:
                 return None
             return sum([font.widths.get(code, font.widths[-1]) for code in codes]) - moved
 
-        return self.words.setdefault(font.key, plain_lines.Words(width))
+        return self.words.setdefault(
+            font.key, plain_lines.Words(width, font.spaces, font.widths, font.wider)
+        )
 
     def _told(
         self, page: pikepdf.Page, content: bytes, named: dict[bytes, _Font]
@@ -323,13 +355,21 @@ def _written(
         drawn.extend(found)
         if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
             x, y, shown = signs.laid(run, font.signs, font.widths)
+    if chunk.reversed and font.wider:
+        shown = font.wider.closed(shown)
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
         yield b"/ReversedChars BMC"
-    matrix = b" ".join([*chunk.matrix[:4], x, y])
-    yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
+    state = b" %b Tr/%b %b Tf" % (chunk.mode, chunk.font, chunk.size)
+    pieces = [(x, shown)]
+    if font.spaces and not chunk.reversed:
+        pieces = foreign.apart(chunk, font.spaces, font.widths)
+    elif font.spaces:
+        pieces = spaces.behind(x, shown, chunk.size, font.spaces, font.widths)
+    for start, piece in pieces:
+        yield b"%b %b Tm[%b]TJ" % (state, b" ".join([*chunk.matrix[:4], start, y]), piece)
     if chunk.reversed:
         yield b"\nEMC"
     if chunk.actual is not None:

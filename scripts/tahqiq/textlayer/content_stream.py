@@ -149,6 +149,13 @@ def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
     return tuple(found)
 
 
+def written(piece: tuple[int, ...] | float) -> bytes:
+    """Return a piece of such an array as a stream has it."""
+    if isinstance(piece, float):
+        return b"%.4f" % piece
+    return b"<" + b"".join([b"%04X" % code for code in piece]) + b">"
+
+
 def _bytes(string: bytes) -> bytes:
     """Return what a string of PDF stands for."""
     if string[:1] == b"<":

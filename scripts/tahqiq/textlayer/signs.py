@@ -61,7 +61,7 @@ class Outlines:
         """Take the outlines of all signs out of a font: they are drawn by themselves."""
         from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-        face = self._face(font)
+        face = self.face(font)
         table = face["glyf"]
         signs = {face.getGlyphName(code) for code in marks}
         for name in face.getGlyphOrder():
@@ -97,7 +97,7 @@ class Outlines:
     def _outline(self, font: Any, code: int) -> tuple[bytes, list[int], int]:
         from fontTools.pens.boundsPen import BoundsPen
 
-        face = self._face(font)
+        face = self.face(font)
         name = face.getGlyphName(code)
         outlines = face.getGlyphSet()
         bounds = BoundsPen(outlines)
@@ -108,7 +108,8 @@ class Outlines:
         box = [int(left) - 1, int(bottom) - 1, int(right) + 2, int(top) + 2]
         return b"\n".join(pen.steps) + b"\nf", box, int(face["head"].unitsPerEm)
 
-    def _face(self, font: Any) -> Any:
+    def face(self, font: Any) -> Any:
+        """Return the file of a font, opened once."""
         if font.objgen not in self.faces:
             from fontTools.ttLib import TTFont
 
@@ -166,7 +167,7 @@ def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> 
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
-        for code, x in _placed(chunk, widths)
+        for code, x in placed(chunk, widths)
         if code in marks
     ]
 
@@ -179,21 +180,21 @@ def laid(
     The chunks are of one font and size; each sign stands at the place of the letter behind it.
     """
     size = float(run[0].size)
-    placed = [(chunk, code, x) for chunk in run for code, x in _placed(chunk, widths)]
-    letters = [i for i, (_, code, _) in enumerate(placed) if code not in marks]
-    first, _, start = placed[letters[0]]
+    every = [(chunk, code, x) for chunk in run for code, x in placed(chunk, widths)]
+    letters = [i for i, (_, code, _) in enumerate(every) if code not in marks]
+    first, _, start = every[letters[0]]
     written: list[bytes] = []
     pen, last = start, -1
     for i in letters:
-        _, code, x = placed[i]
+        _, code, x = every[i]
         shift = (pen - x) * 1000 / size
         if abs(shift) >= 0.01:
             written.append(b"%.4f" % shift)
-        for _, mark, _ in placed[last + 1 : i]:
+        for _, mark, _ in every[last + 1 : i]:
             written.append(_still(mark, widths))
         written.append(b"<%04X>" % code)
         pen, last = x + widths.get(code, widths[-1]) * size / 1000, i
-    written.extend(_still(mark, widths) for _, mark, _ in placed[last + 1 :])
+    written.extend(_still(mark, widths) for _, mark, _ in every[last + 1 :])
     return b"%.4f" % start, first.matrix[5], b" ".join(written)
 
 
@@ -203,7 +204,7 @@ def _still(code: int, widths: dict[int, float]) -> bytes:
     return b"<%04X>%.4f" % (code, width) if width else b"<%04X>" % code
 
 
-def _placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
+def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
     """Return the glyphs of a chunk, each with the place of its origin."""
     size, x = float(chunk.size) / 1000, float(chunk.matrix[4])
     found = []
