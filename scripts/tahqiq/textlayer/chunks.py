@@ -33,14 +33,16 @@ from tahqiq.textlayer.content_stream import Chunk
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
+_DIRECTED = {"L", "R", "AL", "EN", "AN", "NSM"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Font:
     """A font of a page: its key in the file, its widths, its map to text.
 
     ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
-    themselves. ``spaces`` are those of a space, of a book that is bound on the right;
-    ``wider`` makes copies of letters.
+    themselves. ``spaces`` are those of a space, of a book that is bound on the right,
+    ``weak`` those of points and commas; ``wider`` makes copies of letters.
     """
 
     key: tuple[int, int]
@@ -49,7 +51,13 @@ class _Font:
     empties: bool = False
     signs: frozenset[int] = frozenset()
     spaces: frozenset[int] = frozenset()
+    weak: frozenset[int] = frozenset()
     wider: wider.Wider | None = None
+
+    def line(self) -> signs.Line:
+        """Return what is to be known when a run of this font is written as one line."""
+        mark = self.wider.mark() if self.wider else None
+        return signs.Line(self.signs, self.widths, self.weak, mark)
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -97,6 +105,7 @@ class _Book:
                     map=right,
                     empties=empties,
                     signs=marks,
+                    weak=frozenset(code for code, text in right.items() if _is_weak(text)),
                     spaces=blank if self.right_bound else frozenset(),
                 )
                 streams[key].write(glyphs.write(right))
@@ -142,10 +151,11 @@ class _Book:
     def _untold(self, content: bytes, named: dict[bytes, _Font]) -> list[Chunk | bytes]:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         words = {name: self._words(font) for name, font in named.items()}
-        return [
+        eased = [
             _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
             for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
         ]
+        return self._sided(eased, named)
 
     def _words(self, font: _Font) -> plain_lines.Words:
         """Return what is known of the words of a font, which all its pages share."""
@@ -174,7 +184,22 @@ class _Book:
                 eased.append(_eased(part, number in said, named[part.font].map))
             else:
                 eased.append(part)
-        return self._joined(eased, named, self._parents(page)) if said else eased
+        joined = self._joined(eased, named, self._parents(page)) if said else eased
+        return self._sided(joined, named)
+
+    def _sided(
+        self, parts: list[Chunk | bytes], named: dict[bytes, _Font]
+    ) -> list[Chunk | bytes]:
+        """Return the parts with points and commas taken for a part of the run that they stand in.
+
+        Typst (0.15) marks words alone as right-to-left, and not what stands between them.
+        """
+        if not self.right_bound:
+            return parts
+        found: list[Chunk | bytes] = []
+        for is_text, group in groupby(parts, key=lambda part: isinstance(part, Chunk)):
+            found.extend(_with_sides(list(group), named) if is_text else group)  # type: ignore[arg-type]
+        return found
 
     def _set(
         self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, _Font]
@@ -239,6 +264,34 @@ class _Book:
             if _same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
+
+
+def _with_sides(chunks: list[Chunk], named: dict[bytes, _Font]) -> list[Chunk]:
+    """Return a text object's chunks, those without direction as those on both their sides.
+
+    What stands on the left of all has the direction of what stands on the right of all.
+    """
+    plain = [i for i, chunk in enumerate(chunks) if not _is_neutral(chunk, named)]
+    if not plain or all(chunk.reversed for chunk in chunks):
+        return chunks
+    last = chunks[plain[-1]].reversed
+    found = []
+    for i, chunk in enumerate(chunks):
+        before = next((chunks[j].reversed for j in reversed(plain) if j < i), last)
+        behind = next((chunks[j].reversed for j in plain if j > i), False)
+        inside = i not in plain and before and behind
+        found.append(replace(chunk, reversed=True) if inside else chunk)
+    return found
+
+
+def _is_neutral(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+    text = "".join([named[chunk.font].map.get(code, "x") for code in chunk.codes])
+    return not any(unicodedata.bidirectional(char) in _DIRECTED for char in text)
+
+
+def _is_weak(text: str) -> bool:
+    """Return whether a text is a point, comma or the like, by its class in Unicode's bidi rules."""
+    return len(text) == 1 and unicodedata.bidirectional(text) in {"CS", "ES", "ET"}
 
 
 def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
@@ -354,7 +407,7 @@ def _written(
         found = signs.drawn(run, font.signs, font.widths)
         drawn.extend(found)
         if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
-            x, y, shown = signs.laid(run, font.signs, font.widths)
+            x, y, shown = signs.laid(run, font.line())
     if chunk.reversed and font.wider:
         shown = font.wider.closed(shown)
     if chunk.actual is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -172,36 +173,75 @@ def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> 
     ]
 
 
-def laid(
-    run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
-) -> tuple[bytes, bytes, bytes]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is known of a font's glyphs when a run is written as one line.
+
+    ``weak`` are those of points and commas, which have no direction of their own; ``mark`` is the
+    glyph of a mark of direction, which takes no room.
+    """
+
+    marks: frozenset[int]
+    widths: dict[int, float]
+    weak: frozenset[int]
+    mark: int | None
+
+
+def laid(run: list[Chunk], known: Line) -> tuple[bytes, bytes, bytes]:
     """Return where a run's first letter stands, and what shows the run from there in one line.
 
     The chunks are of one font and size; each sign stands at the place of the letter behind it.
     """
-    size = float(run[0].size)
-    every = [(chunk, code, x) for chunk in run for code, x in placed(chunk, widths)]
-    letters = [i for i, (_, code, _) in enumerate(every) if code not in marks]
-    first, _, start = every[letters[0]]
+    every = [(chunk, code, x) for chunk in run for code, x in placed(chunk, known.widths)]
+    first = next(chunk for chunk, code, _ in every if code not in known.marks)
+    size = float(first.size)
+    line = _parted(_still([(code, x) for _, code, x in every], known, size), known)
+    pen = start = line[0][1]
     written: list[bytes] = []
-    pen, last = start, -1
-    for i in letters:
-        _, code, x = every[i]
+    for code, x in line:
         shift = (pen - x) * 1000 / size
         if abs(shift) >= 0.01:
             written.append(b"%.4f" % shift)
-        for _, mark, _ in every[last + 1 : i]:
-            written.append(_still(mark, widths))
         written.append(b"<%04X>" % code)
-        pen, last = x + widths.get(code, widths[-1]) * size / 1000, i
-    written.extend(_still(mark, widths) for _, mark, _ in every[last + 1 :])
+        pen = x + known.widths.get(code, known.widths[-1]) * size / 1000
     return b"%.4f" % start, first.matrix[5], b" ".join(written)
 
 
-def _still(code: int, widths: dict[int, float]) -> bytes:
-    """Return a glyph that does not move the pen."""
-    width = widths.get(code, widths[-1])
-    return b"<%04X>%.4f" % (code, width) if width else b"<%04X>" % code
+def _still(glyphs: list[tuple[int, float]], known: Line, size: float) -> list[tuple[int, float]]:
+    """Return glyphs with each sign at the place of the letter behind it, seen from the left.
+
+    Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
+    of the first, where less than 0.07 of the font's size part them: then the first stands aside.
+    """
+    place = next(x for code, x in reversed(glyphs) if code not in known.marks)
+    found: list[tuple[int, float]] = []
+    for code, x in reversed(glyphs):
+        if code in known.marks:
+            at = place
+            near = [other for same, other in found[-7:] if same == code]
+            while any(abs(at - other) < 0.079 * size for other in near):
+                at -= 0.08 * size
+            found.append((code, at))
+        else:
+            place = x
+            found.append((code, x))
+    return found[::-1]
+
+
+def _parted(glyphs: list[tuple[int, float]], known: Line) -> list[tuple[int, float]]:
+    """Return glyphs with a mark of direction between each point or comma and a sign.
+
+    pdfium (``CFX_BidiString``) takes the two for one run of no direction, which it leaves as it
+    stands: the comma before the last sign of the word that it ends.
+    """
+    if known.mark is None:
+        return glyphs
+    found = glyphs[:1]
+    for (before, _), (code, x) in pairwise(glyphs):
+        if before in known.weak and code in known.marks:
+            found.append((known.mark, x))
+        found.append((code, x))
+    return found
 
 
 def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:

@@ -17,9 +17,10 @@ import pikepdf
 
 from tahqiq.textlayer import content_stream, glyphs
 
-_GAP = re.compile(rb"[>)]\s*-(?:[3-9]\d|[12]\d\d)(?:\.\d+)?\s*[<(]")
+_GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-_MOST = range(30, 300)
+_GAPS = (range(30, 300), range(-650, -100))
+_MARK = (-1, 0)
 
 
 @dataclass(slots=True)
@@ -31,6 +32,14 @@ class Wider:
     number: int
     copies: dict[tuple[int, int], int] = field(default_factory=dict)
 
+    def mark(self) -> int:
+        """Return the glyph of the right-to-left mark, which shows nothing and takes no room."""
+        if _MARK not in self.copies:
+            self.copies[_MARK] = self.number + len(self.copies)
+            self.map[self.copies[_MARK]] = "\u200f"
+            self.widths[self.copies[_MARK]] = 0
+        return self.copies[_MARK]
+
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
         if not _GAP.search(shown):
@@ -40,14 +49,20 @@ class Wider:
             before, gap, after = pieces[i - 1 : i + 2]
             if isinstance(gap, float) and isinstance(before, tuple) and isinstance(after, tuple):
                 room = round(-gap)
-                if room in _MOST and before and after and self._join(before[-1], after):
+                if before and after and self._can(before[-1], after[0], room):
                     pieces[i - 1] = (*before[:-1], self._copy(before[-1], room))
                     pieces[i] = gap + room
         return b" ".join(content_stream.written(piece) for piece in pieces)
 
-    def _join(self, before: int, after: tuple[int, ...]) -> bool:
-        texts = self.map.get(before, ""), self.map.get(after[0], "")
-        return all(_LETTER.match(text) for text in texts)
+    def _can(self, before: int, after: int, room: int) -> bool:
+        """Return whether a gap is one between letters, and leaves the first some width."""
+        texts = self.map.get(before, ""), self.map.get(after, "")
+        width = self.widths.get(before, self.widths[-1])
+        return (
+            any(room in gaps for gaps in _GAPS)
+            and width + room > 10
+            and all(_LETTER.match(text) for text in texts)
+        )
 
     def _copy(self, code: int, room: int) -> int:
         if (code, room) not in self.copies:
@@ -60,14 +75,19 @@ class Wider:
 
 def add(font: Any, face: Any, wider: Wider) -> None:
     """Put a font's wider glyphs into its file, its widths and its map."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
     table, metrics = face["glyf"], face["hmtx"].metrics
     order = list(face.getGlyphOrder())
     unit = int(face["head"].unitsPerEm)
     for (code, room), new in wider.copies.items():
         name = f"glyph{new:05d}.wider"
-        advance, bearing = metrics[order[code]]
-        table.glyphs[name] = deepcopy(table[order[code]])
-        metrics[name] = (advance + round(room * unit / 1000), bearing)
+        if (code, room) == _MARK:
+            table.glyphs[name], metrics[name] = Glyph(), (0, 0)
+        else:
+            advance, bearing = metrics[order[code]]
+            table.glyphs[name] = deepcopy(table[order[code]])
+            metrics[name] = (advance + round(room * unit / 1000), bearing)
         order.append(name)
     face.setGlyphOrder(order)
     table.setGlyphOrder(order)
