@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -20,44 +20,21 @@ import pikepdf
 
 from tahqiq.textlayer import (
     content_stream,
+    faces,
     foreign,
     glyphs,
     lines,
     plain_lines,
+    sides,
     signs,
     spaces,
     text_objects,
     wider,
 )
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.faces import Face
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-_DIRECTED = {"L", "R", "AL", "EN", "AN", "NSM"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """A font of a page: its key in the file, its widths, its map to text.
-
-    ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
-    themselves. ``spaces`` are those of a space, of a book that is bound on the right,
-    ``weak`` those of points and commas; ``wider`` makes copies of letters.
-    """
-
-    key: tuple[int, int]
-    widths: dict[int, float]
-    map: glyphs.Map
-    empties: bool = False
-    signs: frozenset[int] = frozenset()
-    spaces: frozenset[int] = frozenset()
-    weak: frozenset[int] = frozenset()
-    wider: wider.Wider | None = None
-
-    def line(self) -> signs.Line:
-        """Return what is to be known when a run of this font is written as one line."""
-        mark = self.wider.mark() if self.wider else None
-        return signs.Line(self.signs, self.widths, self.weak, mark)
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -76,10 +53,11 @@ class _Book:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.outlines = signs.Outlines(pdf)
-        self.right_bound = "/R2L" == pdf.Root.get("/ViewerPreferences", {}).get("/Direction")
+        wishes = pdf.Root.get("/ViewerPreferences")
+        self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
         tree = pdf.Root.get("/StructTreeRoot")
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
-        self.fonts: dict[tuple[int, int], _Font] = {}
+        self.fonts: dict[tuple[int, int], Face] = {}
         self.files: dict[tuple[int, int], Any] = {}
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
         streams: dict[tuple[int, int], Any] = {}
@@ -97,7 +75,7 @@ class _Book:
                 right = glyphs.corrected(font.map, clusters[key])
                 marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
                 empties = bool(marks) and self.outlines.can(self.files[key])
-                blank = frozenset(code for code, text in right.items() if text == " ")
+                blank = frozenset(code for code, text in right.items() if text in (" ", "\u00a0"))
                 can = self.outlines.can(self.files[key])
                 self.fonts[key] = replace(
                     font,
@@ -105,7 +83,7 @@ class _Book:
                     map=right,
                     empties=empties,
                     signs=marks,
-                    weak=frozenset(code for code, text in right.items() if _is_weak(text)),
+                    weak=frozenset(code for code, text in right.items() if faces.is_weak(text)),
                     spaces=blank if self.right_bound else frozenset(),
                 )
                 streams[key].write(glyphs.write(right))
@@ -123,7 +101,7 @@ class _Book:
     ) -> wider.Wider:
         return wider.Wider(mapped, widths, len(self.outlines.face(self.files[key]).getGlyphOrder()))
 
-    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
+    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, Face]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
@@ -133,7 +111,7 @@ class _Book:
                     streams[font.objgen] = font.ToUnicode
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
-                self.fonts[font.objgen] = _Font(font.objgen, _widths(font), mapped)
+                self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
@@ -148,16 +126,16 @@ class _Book:
         )
         yield from self._set(page, parts, named)
 
-    def _untold(self, content: bytes, named: dict[bytes, _Font]) -> list[Chunk | bytes]:
+    def _untold(self, content: bytes, named: dict[bytes, Face]) -> list[Chunk | bytes]:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         words = {name: self._words(font) for name, font in named.items()}
         eased = [
             _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
             for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
         ]
-        return self._sided(eased, named)
+        return list(sides.sided(eased, named)) if self.right_bound else eased
 
-    def _words(self, font: _Font) -> plain_lines.Words:
+    def _words(self, font: Face) -> plain_lines.Words:
         """Return what is known of the words of a font, which all its pages share."""
 
         def width(shown: bytes) -> float | None:
@@ -171,7 +149,7 @@ class _Book:
         )
 
     def _told(
-        self, page: pikepdf.Page, content: bytes, named: dict[bytes, _Font]
+        self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face]
     ) -> list[Chunk | bytes]:
         """Return the parts of a page that has ActualText, without those that say nothing new."""
         parts = list(content_stream.parts(content))
@@ -185,24 +163,10 @@ class _Book:
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
-        return self._sided(joined, named)
-
-    def _sided(
-        self, parts: list[Chunk | bytes], named: dict[bytes, _Font]
-    ) -> list[Chunk | bytes]:
-        """Return the parts with points and commas taken for a part of the run that they stand in.
-
-        Typst (0.15) marks words alone as right-to-left, and not what stands between them.
-        """
-        if not self.right_bound:
-            return parts
-        found: list[Chunk | bytes] = []
-        for is_text, group in groupby(parts, key=lambda part: isinstance(part, Chunk)):
-            found.extend(_with_sides(list(group), named) if is_text else group)  # type: ignore[arg-type]
-        return found
+        return list(sides.sided(joined, named)) if self.right_bound else joined
 
     def _set(
-        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, _Font]
+        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, Face]
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
         runs: list[bytes] = []
@@ -231,7 +195,7 @@ class _Book:
         return list(self.tree[int(number)]) if number is not None and self.tree else []
 
     def _joined(
-        self, parts: list[Chunk | bytes], named: dict[bytes, _Font], parents: list[Any]
+        self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: list[Any]
     ) -> list[Chunk | bytes]:
         """Return the parts with the text objects that only a sign's height parted made one.
 
@@ -254,7 +218,7 @@ class _Book:
             last, left = one, b""
         return made
 
-    def _said(self, chunks: list[Chunk], named: dict[bytes, _Font]) -> set[int]:
+    def _said(self, chunks: list[Chunk], named: dict[bytes, Face]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
         claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
         found: set[int] = set()
@@ -266,35 +230,7 @@ class _Book:
         return found
 
 
-def _with_sides(chunks: list[Chunk], named: dict[bytes, _Font]) -> list[Chunk]:
-    """Return a text object's chunks, those without direction as those on both their sides.
-
-    What stands on the left of all has the direction of what stands on the right of all.
-    """
-    plain = [i for i, chunk in enumerate(chunks) if not _is_neutral(chunk, named)]
-    if not plain or all(chunk.reversed for chunk in chunks):
-        return chunks
-    last = chunks[plain[-1]].reversed
-    found = []
-    for i, chunk in enumerate(chunks):
-        before = next((chunks[j].reversed for j in reversed(plain) if j < i), last)
-        behind = next((chunks[j].reversed for j in plain if j > i), False)
-        inside = i not in plain and before and behind
-        found.append(replace(chunk, reversed=True) if inside else chunk)
-    return found
-
-
-def _is_neutral(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
-    text = "".join([named[chunk.font].map.get(code, "x") for code in chunk.codes])
-    return not any(unicodedata.bidirectional(char) in _DIRECTED for char in text)
-
-
-def _is_weak(text: str) -> bool:
-    """Return whether a text is a point, comma or the like, by its class in Unicode's bidi rules."""
-    return len(text) == 1 and unicodedata.bidirectional(text) in {"CS", "ES", "ET"}
-
-
-def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+def _all_signs(chunk: Chunk, named: dict[bytes, Face]) -> bool:
     return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
@@ -303,7 +239,7 @@ def _chunks_of(content: bytes) -> list[Chunk]:
 
 
 def _clusters(
-    chunks: list[Chunk], fonts: dict[bytes, _Font]
+    chunks: list[Chunk], fonts: dict[bytes, Face]
 ) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
     """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
 
@@ -329,24 +265,6 @@ def _same(drawn: str, text: str) -> bool:
     return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
 
 
-def _widths(font: Any) -> dict[int, float]:
-    """Return a composite font's widths by glyph; -1 stands for its default width."""
-    descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
-    widths = {-1: float(descendant.get("/DW", 1000))}
-    entries: list[Any] = list(descendant.get("/W", []))
-    position = 0
-    while position < len(entries):
-        first, second = int(entries[position]), entries[position + 1]
-        if isinstance(second, pikepdf.Array):
-            widths.update({first + i: float(str(width)) for i, width in enumerate(second)})
-            position += 2
-        else:
-            width = float(entries[position + 2])
-            widths.update(dict.fromkeys(range(first, int(second) + 1), width))
-            position += 3
-    return widths
-
-
 def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
@@ -363,7 +281,7 @@ def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
+def _continues(first: Chunk, second: Chunk, named: dict[bytes, Face]) -> bool:
     return (
         first.reversed
         and second.reversed
@@ -394,7 +312,7 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
 
 
 def _written(
-    run: list[Chunk], fonts: dict[bytes, _Font], drawn: list[signs.Drawn]
+    run: list[Chunk], fonts: dict[bytes, Face], drawn: list[signs.Drawn]
 ) -> Iterator[bytes]:
     if not run:
         return

@@ -1,4 +1,4 @@
-"""Left-to-right words on the pages of a right-bound book, written so that pdfium reads them in order.
+"""Left-to-right words on the pages of a right-bound book, in an order in which pdfium reads them.
 
 In: a chunk of glyphs from the left. Out: its words as pieces of their own, each behind the space
 before it. pdfium (``CPDF_TextPage``, ``CFX_BidiString``, of 2025) sorts what a line shows by where
@@ -15,6 +15,9 @@ from itertools import pairwise
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.signs import placed
 
+# A piece that begins where one of the five before it did, with the same glyphs, pdfium takes for
+# its shadow (``IsSameAsPreTextObject``): a word that comes again so soon has two spaces.
+_SEEN = 5
 # Points: enough to be told apart, and no way to what stands on the left.
 _STEP = 0.01
 
@@ -38,11 +41,17 @@ def apart(
     words = [glyphs[a:b] for a, b in pairwise([0, *starts, len(glyphs)])]
     if len(words) < 2:
         return [(chunk.matrix[4], chunk.shown)]
-    origin = glyphs[0][1]
-    return [
-        _shown([(word[0][0], origin - number * _STEP), *word[1:]], widths, float(chunk.size))
-        for number, word in enumerate(words)
-    ]
+    origin, size = glyphs[0][1], float(chunk.size)
+    placed_words: list[list[Glyph]] = []
+    for number, word in enumerate(words):
+        first = (word[0][0], origin - number * _STEP)
+        again = _codes(word) in map(_codes, words[max(0, number - _SEEN) : number])
+        placed_words.append([first, first, *word[1:]] if again else [first, *word[1:]])
+    return [_shown(word, widths, size) for word in placed_words]
+
+
+def _codes(word: list[Glyph]) -> list[int]:
+    return [code for code, _ in word]
 
 
 def _shown(word: list[Glyph], widths: dict[int, float], size: float) -> tuple[bytes, bytes]:

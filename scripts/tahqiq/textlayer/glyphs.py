@@ -26,8 +26,8 @@ _HEAD = (
     "/Supplement 0 def\nend def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
 )
-# Blanks that fill a gap in a line are told as two spaces: one space poppler takes for no glyph at all,
-# and what stands at both sides of the gap for two columns.
+# Blanks that fill a gap in a line are told as two spaces: one space poppler takes for no glyph at
+# all, and what stands at both sides of the gap for two columns.
 _TOLD = {"\u2004": "  "}
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 

@@ -1,9 +1,9 @@
 """The space at which a right-to-left run ends, written behind its letters.
 
-In: what shows a run, as TJ takes it. Out: the same in two pieces, where its first glyph from the left
-is a space before words of another direction. pypdf (``get_display_str``, 6 and 7) adds what has no
-direction to the run before it, so that this space stood before the run and its last word was joined
-to what follows.
+In: what shows a run, as TJ takes it. Out: the same in two pieces, where its first glyph from the
+left is a space before words of another direction. pypdf (``get_display_str``, 6 and 7) adds what
+has no direction to the run before it, so that this space stood before the run and its last word was
+joined to what follows.
 """
 
 from __future__ import annotations
@@ -32,5 +32,7 @@ def behind(
         return [(x, shown)]
     start = float(x) + way * float(size) / 1000
     letters = ([rest] if rest else []) + after
-    return [(b"%.4f" % start, b" ".join(map(content_stream.written, letters))), (x, b"<%04X>" % code)]
-
+    return [
+        (b"%.4f" % start, b" ".join(map(content_stream.written, letters))),
+        (x, b"<%04X>" % code),
+    ]
