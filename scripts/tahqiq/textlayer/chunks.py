@@ -159,7 +159,9 @@ class _Book:
         for part in parts:
             if isinstance(part, Chunk):
                 number += 1
-                eased.append(_eased(part, number in said, named[part.font].map))
+                face = named[part.font]
+                one = signs.alone(part, face.map, face.widths) if face.wider else part
+                eased.append(_eased(one, number in said, face.map))
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
@@ -320,10 +322,11 @@ def _written(
     font = fonts[chunk.font]
     x, y = chunk.matrix[4:]
     shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
-    found = []
+    if any(one.apart for one in run):
+        drawn.extend(signs.drawn(run, frozenset(), font.widths))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        found = signs.drawn(run, font.signs, font.widths)
-        drawn.extend(found)
+        apart = [replace(one, apart=()) for one in run]
+        drawn.extend(signs.drawn(apart, font.signs, font.widths))
         if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
             x, y, shown = signs.laid(run, font.line())
     if chunk.reversed and font.wider:

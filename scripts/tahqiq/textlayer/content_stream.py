@@ -42,7 +42,8 @@ class Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for.
 
     ``shown`` is the inside of an array as TJ takes it; ``moved`` what its numbers take back of the
-    pen's way, in thousandths of the font's size.
+    pen's way, in thousandths of the font's size. ``apart`` are glyphs that are to be drawn by
+    themselves, with their places.
     """
 
     mode: bytes
@@ -54,6 +55,7 @@ class Chunk:
     moved: float
     reversed: bool
     actual: str | None
+    apart: tuple[tuple[int, float], ...] = ()
 
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""

@@ -18,6 +18,7 @@ import pikepdf
 
 from tahqiq.textlayer import content_stream
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.glyphs import Map, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +165,31 @@ def _pen(outlines: Any) -> Any:
 
 
 def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> list[Drawn]:
-    """Return the signs of a run, where the font puts them."""
+    """Return the signs of a run, and what else of it is drawn apart, where the font puts them."""
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
-        for code, x in placed(chunk, widths)
-        if code in marks
+        for code, x in (*chunk.apart, *(one for one in placed(chunk, widths) if one[0] in marks))
     ]
+
+
+def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
+    """Return a chunk of one letter with the glyph that stands for it; others are drawn apart.
+
+    Amiri joins some letters by strokes of their own, and what knows no ActualText reads the stroke
+    as a letter.
+    """
+    text = plain(chunk.actual or "")
+    glyphs = placed(chunk, widths)
+    texts = [mapped.get(code, "") for code, _ in glyphs]
+    if len(text) != 1 or len(glyphs) < 2 or text not in texts or set(texts) - {text, "\u0640"}:
+        return chunk
+    code, x = glyphs.pop(texts.index(text))
+    place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
+    shown = content_stream.written((code,))
+    return replace(
+        chunk, matrix=place, shown=shown, codes=(code,), moved=0.0, actual=None, apart=tuple(glyphs)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,4 +280,5 @@ def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
 def moved(chunk: Chunk, x: float, y: float) -> Chunk:
     """Return a chunk moved within its text object."""
     at = float(chunk.matrix[4]) + x, float(chunk.matrix[5]) + y
-    return replace(chunk, matrix=(*chunk.matrix[:4], b"%.4f" % at[0], b"%.4f" % at[1]))
+    place = (*chunk.matrix[:4], b"%.4f" % at[0], b"%.4f" % at[1])
+    return replace(chunk, matrix=place, apart=tuple((code, left + x) for code, left in chunk.apart))
