@@ -9,13 +9,14 @@ that trial must reach what that trial does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from tahqiq.fidelity.encoded import of_tei
 
+_FEW = 3
 _FOREIGN = re.compile("[A-Za-z0-9\u06f0-\u06f9]")
 
 
@@ -52,12 +53,11 @@ HINDRANCES = {
 }
 
 
-def shares(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, float]:
-    """Return how much of each hindrance a text has.
+def shares(words: Sequence[str], *, parallel: bool = False) -> dict[str, float]:
+    """Return how much of each hindrance a text of these words has.
 
     ``parallel`` says that the text is set in two columns.
     """
-    words = of_tei(tree, "text", reading=True).text.split()
     foreign = sum(1 for word in words if _FOREIGN.search(word))
     return {"foreign words": foreign / max(1, len(words)), "columns": float(parallel)}
 
@@ -66,17 +66,19 @@ def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Lim
     """Return what each extractor must reach on a text.
 
     What each hindrance costs is taken together, but no less is asked than the lowest floor of those
-    that the text has.
+    that the text has. Of a short text a few words are let go besides.
     """
+    words = of_tei(tree, "text", reading=True).text.split()
     present = {
         name: min(1.0, share / HINDRANCES[name].full)
-        for name, share in shares(tree, parallel=parallel).items()
+        for name, share in shares(words, parallel=parallel).items()
         if share > HINDRANCES[name].slight
     }
-    return {extractor: _asked(extractor, plain, present) for extractor, plain in PLAIN.items()}
+    slack = 100 * _FEW / max(_FEW, len(words))
+    return {name: _asked(name, plain, present, slack) for name, plain in PLAIN.items()}
 
 
-def _asked(extractor: str, plain: Limits, present: Mapping[str, float]) -> Limits:
+def _asked(extractor: str, plain: Limits, present: Mapping[str, float], slack: float) -> Limits:
     floors = {name: HINDRANCES[name].floors[extractor] for name in present}
     wrong = sum(part * (floors[name].wrong - plain.wrong) for name, part in present.items())
     lost = sum(
@@ -84,7 +86,7 @@ def _asked(extractor: str, plain: Limits, present: Mapping[str, float]) -> Limit
         for name, part in present.items()
     )
     every = [plain, *floors.values()]
+    least = max(plain.words_in_order - lost, min(one.words_in_order for one in every))
     return Limits(
-        min(plain.wrong + wrong, max(one.wrong for one in every)),
-        max(plain.words_in_order - lost, min(one.words_in_order for one in every)),
+        min(plain.wrong + wrong, max(one.wrong for one in every)), max(0.0, least - slack)
     )
