@@ -52,8 +52,10 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
         huge_tree=True,
     )
     parser.resolvers.add(_NothingOutside())
+    # A name of a file need not be UTF-8, which is all that libxml2 takes.
+    base = name.encode("utf-8", "backslashreplace").decode()
     try:
-        root = etree.fromstring(content, parser, base_url=name)
+        root = etree.fromstring(content, parser, base_url=base)
     except etree.XMLSyntaxError as error:
         message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "is not well-formed XML")
         place = Place(name, error.lineno or 1, error.offset or 1)

@@ -119,10 +119,9 @@ class Cluster:
     def __enter__(self) -> Cluster:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave; at once, where the work did not come to its end."""
-        if self._is_local and not self._ended:
-            _kill_own()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave; who is interrupted ends this process at once, and ``kill_own`` the others."""
+        if self._is_local and kind is KeyboardInterrupt:
             return
         with contextlib.suppress(Exception):  # whatever a dying cluster says is of no use
             for future, _batch, _times in self._flight.values():
@@ -235,10 +234,14 @@ def _own(jobs: int) -> Any:
     )  # fmt: skip
 
 
-def _kill_own() -> None:
-    """End every process that this one started, without asking."""
+def kill_own() -> None:
+    """End every process that this one started, without asking, and hear no more of them.
+
+    What still runs here sees them die, starts others, and tells of it where it told before.
+    """
     import psutil
 
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     for child in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
             child.kill()
