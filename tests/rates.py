@@ -74,4 +74,4 @@ def scaling(folder: Path, out: Path, turns: int) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    print(loop(Path(sys.argv[1])))
+    sys.stdout.write(str(loop(Path(sys.argv[1]))))
