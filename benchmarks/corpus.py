@@ -147,7 +147,8 @@ def main() -> None:
     if twice:
         share = twice["workers"] / twice["loops"]
         print(
-            f"two bare loops × {twice['loops']:.3f} of one, two workers × {twice['workers']:.3f} of one: "
+            f"two bare loops × {twice['loops']:.3f} of one, "
+            f"two workers × {twice['workers']:.3f} of one: "
             f"{share:.1%} of what the machine has"
         )
 
