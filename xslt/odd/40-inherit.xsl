@@ -33,6 +33,12 @@
     </xsl:apply-templates>
   </xsl:function>
 
+  <!-- What readers read, and rules, say the same in every schema. -->
+  <xsl:template mode="m:inherit" match="exemplum | remarks | listRef | desc | gloss | constraintSpec"
+    as="element()">
+    <xsl:copy-of select="."/>
+  </xsl:template>
+
   <!-- What content may refer to in a grammar that the schema takes in, or in what that includes. -->
   <xsl:function name="f:foreign-names" as="xs:string*">
     <xsl:param name="reference" as="element(moduleRef)"/>
