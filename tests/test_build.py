@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, run, text, write
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import find
 
 

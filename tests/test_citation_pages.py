@@ -11,7 +11,8 @@ from lxml import html
 
 from cited_editions import write
 from editions import REPOSITORY, TEXT
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.citation.forms import LINES, STYLES, Target, plain
 from tahqiq.citation.targets import Citables
 from tahqiq.project import find

@@ -10,7 +10,8 @@ from lxml import etree
 
 from editions import REPOSITORY, TEXT, WITNESS
 from tahqiq import fidelity
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import find
 from tahqiq.tei import NS, XML_ID, parse
 from tahqiq.verify import verify

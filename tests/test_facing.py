@@ -6,7 +6,8 @@ from pathlib import Path
 import pypdfium2
 
 import editions
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import find
 from tahqiq.verify import verify
 from test_parallel import made

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, WITNESSED, run, text, write
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.fidelity import compare, of_html, of_plain, of_tei, plain_texts
 from tahqiq.plaintext.concordance import Origin
 from tahqiq.project import find

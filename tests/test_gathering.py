@@ -4,7 +4,8 @@ from lxml import etree
 
 from editions import text, write
 from tahqiq import resources, tei
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.pages import unit_sources
 from tahqiq.press import publish
 from tahqiq.project import find

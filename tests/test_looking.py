@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 
 from editions import REPOSITORY, text
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.pages import looking
 from tahqiq.press.publish import Press, Text
 from tahqiq.project import find

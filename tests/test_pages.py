@@ -8,7 +8,8 @@ import pytest
 
 from editions import REPOSITORY, TEXT, write
 from tahqiq import fidelity
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.press import publish
 from tahqiq.project import find
 from tahqiq.tei import parse

@@ -11,7 +11,8 @@ import editions
 import test_notes_on_page
 import varied
 from tahqiq import fidelity, resources, saxon, tei
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.fidelity import extraction
 from tahqiq.printing import pdf
 from tahqiq.project import find

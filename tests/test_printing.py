@@ -10,7 +10,8 @@ import pytest
 
 import editions
 from tahqiq import resources, saxon
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.errors import ProjectError
 from tahqiq.fidelity import extraction
 from tahqiq.printing import choices, pdf, typesetting

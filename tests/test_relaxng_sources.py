@@ -1,5 +1,8 @@
 """What the engine reads besides files: trees, inclusions; and how many ids it bears."""
 
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,8 +10,9 @@ from lxml import etree
 
 from editions import TEXT
 from tahqiq.errors import Place
-from tahqiq.relaxng import Schema
-from tahqiq.relaxng.id_store import IdStore
+from tahqiq.relaxng import Schema, ids
+from tahqiq.relaxng.fingerprints import Fingerprints
+from tahqiq.relaxng.id_store import DOUBTED, IdStore
 
 BOOK = b"""
 default namespace = "http://example.org/kitab"
@@ -131,17 +135,41 @@ def test_a_broken_inclusion_stops_there(tmp_path: Path, book: Schema) -> None:
 
 def test_ids_beyond_what_memory_holds_are_still_known() -> None:
     """Past its limit the store goes on in a file, and answers the same."""
-    small, large = IdStore(in_memory=4), IdStore()
-    for store in (small, large):
-        for number in range(40):
-            assert store.add(f"م{number}", ("a.xml", number + 1, 1)) is None
-        store.want("م7", Place("a.xml", 50))
-        store.want("م77", Place("a.xml", 51, 3, 900, "/a[1]"))
-        store.want("م30", Place("a.xml", 52))
-        store.want("م99", Place("a.xml", 53))
-    assert small.add("م35", ("a.xml", 60, 1)) == Place("a.xml", 36, 1)
-    assert list(small.missing()) == list(large.missing())
-    assert [name for name, _ in small.missing()] == ["م77", "م99"]
+    with closing(IdStore(in_memory=4)) as small, closing(IdStore()) as large:
+        for store in (small, large):
+            for number in range(40):
+                assert store.add(f"م{number}", ("a.xml", number + 1, 1)) is None
+            store.want("م7", Place("a.xml", 50))
+            store.want("م77", Place("a.xml", 51, 3, 900, "/a[1]"))
+            store.want("م30", Place("a.xml", 52))
+            store.want("م99", Place("a.xml", 53))
+        assert small.add("م35", ("a.xml", 60, 1)) == DOUBTED
+        assert small.firsts({"م35", "م99"}) == {"م35": ("a.xml", 36, 1)}
+        assert list(small.missing()) == list(large.missing())
+        assert [name for name, _ in small.missing()] == ["م77", "م99"]
+
+
+@pytest.mark.parametrize("of_each", [Fingerprints.add, lambda *_: True])
+def test_ids_in_a_file_are_judged_as_those_in_memory(
+    book: Schema, monkeypatch: pytest.MonkeyPatch, of_each: Callable[[Fingerprints, str], bool]
+) -> None:
+    """Findings are the same and in the same order, even if every id seems to have come before."""
+    fusul = [f'<fasl id="م{number % 70}"/>\n<sura/>' for number in range(100)]
+    text = f"<kitab {NS}>{''.join(fusul)}</kitab>".encode()
+    in_memory = book.validate(text)
+    monkeypatch.setattr(Fingerprints, "add", of_each)
+    monkeypatch.setattr(ids, "IdStore", partial(IdStore, in_memory=3))
+    assert book.validate(text) == in_memory
+    assert [one.code for one in in_memory].count("RNG010") == 30
+
+
+def test_fingerprints_grow_and_forget_none() -> None:
+    """However many tables there are, what came is never taken for new."""
+    prints = Fingerprints(size=4)
+    assert not prints.may_have("م")
+    names = [f"م{number}" for number in range(300)]
+    assert sum(map(prints.add, names)) < 5
+    assert all(map(prints.may_have, names))
 
 
 def test_what_the_schema_says_of_a_slip_comes_with_the_finding(shared: Path) -> None:

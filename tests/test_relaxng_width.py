@@ -1,5 +1,7 @@
 """Schemas that are wide, deep or ambiguous: judged in time, without Python's limits of calls."""
 
+from functools import partialmethod
+
 import pytest
 
 from tahqiq.errors import SchemaError
@@ -81,7 +83,7 @@ def test_a_name_class_of_very_many_names_is_read() -> None:
 def test_states_that_are_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the limit everything is forgotten, patterns too, and the verdicts stay the same."""
     made = States.__init__
-    monkeypatch.setattr(States, "__init__", lambda self, builder: made(self, builder, limit=3))
+    monkeypatch.setattr(States, "__init__", partialmethod(made, limit=3))
     schema = load(
         "(" + " & ".join(f"element e{n} {{ text }}?" for n in range(9)) + ")+, attribute n { text }"
     )

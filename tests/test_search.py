@@ -9,7 +9,8 @@ from lxml import etree
 from conftest import missing
 from editions import REPOSITORY, SHARED
 from tahqiq import tei
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.press.publish import Text
 from tahqiq.project import find
 from tahqiq.search import index

@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 
 from cited_editions import write
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import find
 
 TYPES = {

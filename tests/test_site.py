@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from editions import BODY, REPOSITORY, WITNESSED, text, write
-from tahqiq.building.run import Options, Report, build
+from tahqiq.building.report import Options, Report
+from tahqiq.building.run import build
 from tahqiq.errors import ProjectError
 from tahqiq.press import publish
 from tahqiq.project import find

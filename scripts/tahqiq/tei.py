@@ -6,6 +6,7 @@ In: a file or its bytes. Out: an lxml tree; never the network, a DTD or an exter
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,10 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
         huge_tree=True,
     )
     parser.resolvers.add(_NothingOutside())
+    # A name of a file need not be UTF-8, which is all that libxml2 takes.
+    base = name.encode("utf-8", "backslashreplace").decode()
     try:
-        root = etree.fromstring(content, parser, base_url=name)
+        root = etree.fromstring(content, parser, base_url=base)
     except etree.XMLSyntaxError as error:
         message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "is not well-formed XML")
         place = Place(name, error.lineno or 1, error.offset or 1)
@@ -61,6 +64,31 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
     except (OSError, ValueError) as error:
         raise SyntaxFault(f"cannot be parsed: {error}", place=Place(name)) from None
     return root.getroottree()
+
+
+def events(path: Path, *, file: str) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the start and end of every element of an XML file, which is never whole in memory.
+
+    ``file`` is the name that errors show. Raise SyntaxFault where it is not well-formed or has
+    entities of its own. What has ended is emptied when the next element comes.
+    """
+    made = etree.iterparse(
+        str(path), events=("start", "end"), resolve_entities=False, load_dtd=False,
+        no_network=True, huge_tree=True, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    made.resolvers.add(_NothingOutside())
+    try:
+        for event, element in made:
+            if not isinstance(element.tag, str):
+                raise SyntaxFault("it has entities of its own", place=Place(file))
+            yield event, element
+            if event == "end":
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        place = Place(file, error.lineno or 1, error.offset or 1)
+        raise SyntaxFault(f"not well-formed: {error.msg}", place=place) from None
 
 
 def serialize(tree: etree._ElementTree) -> bytes:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from editions import REPOSITORY
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.project import find
 from test_docx import made
 

@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tahqiq import resources, saxon, tei
 from tahqiq.books import epub
+from tahqiq.building.report import Report, Say
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.gate.edition import check_project
 from tahqiq.pages import looking, signposts, site
 from tahqiq.plaintext import editions
 from tahqiq.press import manifest, publish
+from tahqiq.press.manifest import Made
 from tahqiq.press.parts import Parts
 from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.printing import volumes
 from tahqiq.project import Project
-
-if TYPE_CHECKING:
-    from tahqiq.building.run import Report, Say
 
 
 class Production:
@@ -66,7 +64,7 @@ class Production:
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
 
-    def make(self, name: str, out: Path, previous: Mapping[str, object]) -> Parts:
+    def make(self, name: str, out: Path, previous: Mapping[str, Made]) -> Parts:
         """Return the files of one format, without those of texts that fail.
 
         ``previous`` is what the last build into ``out`` knew of the format's parts.

@@ -11,23 +11,21 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tahqiq.building import production
+from tahqiq.building.report import Options, Report, Say
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import sha256, write_atomic
 from tahqiq.press import manifest
+from tahqiq.press.manifest import Made
 from tahqiq.project import Project
 from tahqiq.versions import difference_page, forwarding, overview
 from tahqiq.versions.differences import between
 from tahqiq.versions.fates import History, stage
 from tahqiq.versions.releases import Release, releases
 
-if TYPE_CHECKING:
-    from tahqiq.building.run import Options, Report, Say
-
-Entries = dict[str, dict[str, object]]
+Entries = dict[str, Made]
 
 
 def make(project: Project, options: Options, entries: Entries, report: Report, say: Say) -> None:
@@ -104,15 +102,13 @@ def _whole(
         [],
         manifest.program_key(),
         project.settings,
-        [entries[f"site/{one.name}"]["key"] for one in every],
+        [entries[f"site/{one.name}"].key for one in every],
     )
     if _is_kept("site", key, options.out, entries, report):
         return
-    outputs = entries[last]["outputs"]
-    assert isinstance(outputs, dict)
     made = {
         f"site/latest/{path.removeprefix(f'{last}/')}": (options.out / path).read_bytes()
-        for path in outputs
+        for path in entries[last].outputs
     }
     history = History([stage(one) for one in every])
     folder = f"{urlsplit(project.settings.base).path.rstrip('/')}/latest"
@@ -139,11 +135,9 @@ def _robots(base: str, newest: str) -> bytes:
 
 def _is_kept(name: str, key: str, out: Path, entries: Entries, report: Report) -> bool:
     entry = entries.get(name)
-    if entry is None or not manifest.is_current(out, entry, key):
+    if entry is None or not entry.is_current(out, key):
         return False
-    outputs = entry["outputs"]
-    assert isinstance(outputs, dict)
-    report.kept.extend(outputs)
+    report.kept.extend(entry.outputs)
     return True
 
 
@@ -155,12 +149,10 @@ def _write(
     entries: Entries,
     report: Report,
 ) -> None:
-    from tahqiq.building.run import forget
-
     for path, content in made.items():
         write_atomic(options.out / path, content)
         report.made.append(path)
     digests = {path: sha256(content) for path, content in made.items()}
-    forget(options.out, entries.get(name), set(digests))
-    entries[name] = {"key": key, "outputs": digests}
+    entries.get(name, Made()).forget(options.out, digests)
+    entries[name] = Made(key, digests)
     manifest.save(options.out, entries)

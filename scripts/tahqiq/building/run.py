@@ -7,42 +7,12 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-
+from tahqiq.building.report import Options, Report, Say
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import sweep_orphans, write_atomic
-from tahqiq.findings import Finding
 from tahqiq.press import manifest
+from tahqiq.press.manifest import Made
 from tahqiq.project import Project
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build was asked: formats, folder, and whether unknown elements are let pass."""
-
-    formats: tuple[str, ...]
-    out: Path
-    lenient: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did: paths written or kept (relative to the folder), warnings, failures."""
-
-    made: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    failures: list[TahqiqError] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        """Return 0 where all was made, 1 where findings stopped it, 2 where it could not be."""
-        return 2 if self.failures else 1 if self.findings else 0
 
 
 def build(project: Project, options: Options, say: Say) -> Report:
@@ -67,8 +37,8 @@ def build(project: Project, options: Options, say: Say) -> Report:
         if name == "versions":
             continue
         entry = entries.get(name)
-        if entry is not None and manifest.is_current(options.out, entry, key):
-            report.kept.extend(entry["outputs"])  # type: ignore[arg-type]
+        if entry is not None and entry.is_current(options.out, key):
+            report.kept.extend(entry.outputs)
         else:
             stale.append(name)
     if stale:
@@ -85,7 +55,7 @@ def _make(
     options: Options,
     stale: list[str],
     key: str,
-    entries: dict[str, dict[str, object]],
+    entries: dict[str, Made],
     report: Report,
     say: Say,
 ) -> None:
@@ -95,25 +65,17 @@ def _make(
         sweep_orphans(options.out)
     work = production.Production(project, options.lenient, report, say)
     for name in stale:
-        entry = entries.get(name, {})
-        known = entry.get("parts")
-        parts = work.make(name, options.out, known if isinstance(known, dict) else {})
+        before = entries.get(name, Made())
+        parts = work.make(name, options.out, before.parts)
         for path, content in parts.outputs.items():
             write_atomic(options.out / path, content)
             report.made.append(path)
         report.kept.extend(parts.kept)
         # What stopped a text while it was read stopped every format: nothing is up to date then.
         if report.failures or report.findings:
-            entries[name] = {**entry, "key": "", "parts": parts.known}
+            entries[name] = Made("", before.outputs, parts.known)
         else:
             digests = parts.digests()
-            forget(options.out, entry, set(digests))
-            entries[name] = {"key": key, "outputs": digests, "parts": parts.known}
+            before.forget(options.out, digests)
+            entries[name] = Made(key, digests, parts.known)
         manifest.save(options.out, entries)
-
-
-def forget(out: Path, entry: dict[str, object] | None, made: set[str]) -> None:
-    """Remove what the last build made and this one no longer does."""
-    outputs = entry.get("outputs") if entry else None
-    for name in set(outputs if isinstance(outputs, dict) else ()) - made:
-        (out / name).unlink(missing_ok=True)

@@ -6,23 +6,19 @@ level that it begins and ends in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
 
 from tahqiq.citable import reading
+from tahqiq.citable.division import DividedText
 from tahqiq.citable.passage import Passage
+from tahqiq.citable.positions import Span, StringPlace
 from tahqiq.citable.references import LONGEST, whole_characters
+from tahqiq.citable.units import Unit
 from tahqiq.errors import NoSuchPassage
 from tahqiq.tei import XML_ID
 
-if TYPE_CHECKING:
-    from lxml import etree
 
-    from tahqiq.citable.positions import Span, StringPlace
-    from tahqiq.citable.text import CitableText
-    from tahqiq.citable.units import Unit
-
-
-def named(text: CitableText, place: str, tree: str | None) -> Passage | None:
+def named(text: DividedText, place: str, tree: str | None) -> Passage | None:
     """Return the passage of an id (``#p3``), a path or characters of the whole text (``@1:9``).
 
     None where it is written as none of these; raise NoSuchPassage where there is no such place.
@@ -35,7 +31,7 @@ def named(text: CitableText, place: str, tree: str | None) -> Passage | None:
     return of_characters(text, *stretch, tree=tree) if stretch is not None else None
 
 
-def of_element(text: CitableText, element: etree._Element, tree: str | None) -> Passage:
+def of_element(text: DividedText, element: etree._Element, tree: str | None) -> Passage:
     """Return the passage of an element, with the reference of the units that it stands in."""
     span = text.positions.span(element)
     letters = text.positions.received
@@ -44,14 +40,14 @@ def of_element(text: CitableText, element: etree._Element, tree: str | None) -> 
     inner = (letters.at(start), letters.at(end - 1) + 1) if start < end else span
     first, last = _ends(text, span, tree, inner)
     if first is not None and last is not None:
-        made = text.passage(first, last)
+        made = reading.of_units(text, first, last)
         return Passage(made.reference, first.tree, first, last, span, positions=text.positions)
     names = (one.get(XML_ID) for one in [element, *element.iterancestors()])
     name = next((name for name in names if name), "")
     return Passage(f"#{name}" if name else "", None, None, None, span, positions=text.positions)
 
 
-def of_places(text: CitableText, start: StringPlace, end: StringPlace, tree: str | None) -> Passage:
+def of_places(text: DividedText, start: StringPlace, end: StringPlace, tree: str | None) -> Passage:
     """Return the passage between two places in strings. Raise NoSuchPassage."""
     letters = text.positions.received
     offsets = [letters.offset_of(one.element, one.part, one.offset) for one in (start, end)]
@@ -61,7 +57,7 @@ def of_places(text: CitableText, start: StringPlace, end: StringPlace, tree: str
 
 
 def of_characters(
-    text: CitableText,
+    text: DividedText,
     start: int,
     end: int,
     *,
@@ -76,21 +72,18 @@ def of_characters(
         start, end, tree = base + start, base + end, unit.tree.name
     if not 0 <= start < end <= limit:
         raise NoSuchPassage(f"there are no characters {start} to {end}")
-    start, end = letters.trimmed(start, end)
-    if start == end:
-        raise NoSuchPassage("there is only white space")
-    span = (letters.at(start), letters.at(end - 1) + 1)
+    wanted, span = reading.stretch(text, start, end)
     first, last = _ends(text, span, tree)
     if first is None or last is None:
-        return Passage("", None, None, None, span, letters=(start, end), positions=text.positions)
-    return _within(text, first, last, (start, end), span)
+        return Passage("", None, None, None, span, letters=wanted, positions=text.positions)
+    return _within(text, first, last, wanted, span)
 
 
-def _within(text: CitableText, first: Unit, last: Unit, wanted: Span, span: Span) -> Passage:
+def _within(text: DividedText, first: Unit, last: Unit, wanted: Span, span: Span) -> Passage:
     letters = text.positions.received
     begins, ends = letters.span(first.span), letters.span(last.span)
     if (begins[0], ends[1]) == wanted:
-        return text.passage(first, last)
+        return reading.of_units(text, first, last)
     start, end = wanted[0] - begins[0], wanted[1] - ends[0]
     written = reading.spelled(text, reading.Reading(first, last, start, end))
     return Passage(
@@ -99,7 +92,7 @@ def _within(text: CitableText, first: Unit, last: Unit, wanted: Span, span: Span
 
 
 def _ends(
-    text: CitableText, span: Span, tree: str | None, inner: Span | None = None
+    text: DividedText, span: Span, tree: str | None, inner: Span | None = None
 ) -> tuple[Unit | None, Unit | None]:
     """Return the units that a stretch, or the text in it, begins and ends in, the deepest."""
     if not text.trees:
@@ -116,14 +109,14 @@ def _ends(
     return best
 
 
-def _by_id(text: CitableText, name: str) -> etree._Element:
+def _by_id(text: DividedText, name: str) -> etree._Element:
     element = text.positions.ids.get(name)
     if element is None:
         raise NoSuchPassage(f"no element has the id {name[:80]}")
     return element
 
 
-def _by_path(text: CitableText, path: str) -> etree._Element:
+def _by_path(text: DividedText, path: str) -> etree._Element:
     element = text.positions.by_path(path[:LONGEST])
     if element is None:
         raise NoSuchPassage(f"there is no {path[:80]}", hint="write it as /TEI[1]/text[1]")

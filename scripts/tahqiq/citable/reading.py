@@ -2,27 +2,25 @@
 
 A reference that is a unit's is that unit, whatever else it looks like. A range whose ends are both
 written out (``1.3-2``: from section 1.3 to the end of book 2, as CTS and DTS have it) comes before
-one whose end is shortened (``1.3-5``: to section 1.5), and what is written
-so is what is meant. Where a value holds hyphens itself and a range would be read in another way, it
-is written with an en dash.
+one whose end is shortened (``1.3-5``: to section 1.5; ``work:1.3-2.1``: to section 2.1 of the same
+work), and what is written so is what is meant. Where a value holds hyphens itself and a range would
+be read in another way, it is written with an en dash.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tahqiq.citable.declaration import Tree
+from tahqiq.citable.division import DividedText
 from tahqiq.citable.passage import Passage
+from tahqiq.citable.positions import Span
 from tahqiq.citable.references import LONGEST, characters, folded, splits
+from tahqiq.citable.units import Unit
 from tahqiq.errors import NoSuchPassage
 
-if TYPE_CHECKING:
-    from tahqiq.citable.declaration import Tree
-    from tahqiq.citable.text import CitableText
-    from tahqiq.citable.units import Unit
-
-_UNIT, _WHOLE, _SHORTENED = range(3)
+_UNIT, _WHOLE = range(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Reading:
     rank: int = _UNIT
 
 
-def meant(text: CitableText, reference: str, tree: Tree) -> list[Reading]:
+def meant(text: DividedText, reference: str, tree: Tree) -> list[Reading]:
     """Return the ways to read a reference, each once, the plainest first."""
     found: dict[tuple[Unit, Unit, int | None, int | None], Reading] = {}
     for one in sorted(_readings(text, reference, tree), key=lambda one: one.rank):
@@ -47,7 +45,7 @@ def meant(text: CitableText, reference: str, tree: Tree) -> list[Reading]:
     return list(found.values())
 
 
-def passage(text: CitableText, reference: str, tree: Tree) -> Passage:
+def passage(text: DividedText, reference: str, tree: Tree) -> Passage:
     """Return the passage that a reference means.
 
     Raise NoSuchPassage where it leads nowhere, or may be read in two ways with equal right.
@@ -63,16 +61,35 @@ def passage(text: CitableText, reference: str, tree: Tree) -> Passage:
     return _made(text, found[0], reference)
 
 
-def between(text: CitableText, first: Unit, last: Unit) -> Passage:
+def of_units(text: DividedText, first: Unit, last: Unit) -> Passage:
+    """Return the passage from one unit to another, which may be the same."""
+    span = (min(first.span[0], last.span[0]), max(first.span[1], last.span[1]))
+    written = spelled(text, Reading(first, last))
+    return Passage(written, first.tree, first, last, span, positions=text.positions)
+
+
+def between(text: DividedText, first: Unit, last: Unit) -> Passage:
     """Return the range from one unit to another. Raise NoSuchPassage where it runs backwards."""
     if last.span[1] <= first.span[0]:
         raise NoSuchPassage(
             f"{last.reference} stands before {first.reference}", hint="turn the range round"
         )
-    return text.passage(first, last)
+    return of_units(text, first, last)
 
 
-def spelled(text: CitableText, reading: Reading) -> str:
+def stretch(text: DividedText, start: int, end: int) -> tuple[Span, Span]:
+    """Return the characters without white space at their ends, and where they stand.
+
+    Raise NoSuchPassage where nothing is left of them.
+    """
+    letters = text.positions.received
+    start, end = letters.trimmed(start, end)
+    if start == end:
+        raise NoSuchPassage("there is only white space")
+    return (start, end), (letters.at(start), letters.at(end - 1) + 1)
+
+
+def spelled(text: DividedText, reading: Reading) -> str:
     """Return the reference that is read in this way before any other."""
     if reading.start is None and reading.first is reading.last:
         return reading.first.reference
@@ -82,15 +99,15 @@ def spelled(text: CitableText, reading: Reading) -> str:
     return plain if plainest == [_ends_of(reading)] else _written(reading, "–")
 
 
-def no_such(text: CitableText, reference: str, tree: Tree) -> NoSuchPassage:
+def no_such(text: DividedText, reference: str, tree: Tree) -> NoSuchPassage:
     """Return the error for a reference that leads nowhere, with what there is."""
     shown = reference if len(reference) <= 80 else f"{reference[:80]}…"
     others = [
-        other.name
-        for other in text.trees
-        if other is not tree and text.unit(reference, other) is not None
+        other.name for other in text.trees if other is not tree and meant(text, reference, other)
     ]
     tops = text.tops(tree.name)
+    while len(tops) == 1 and tops[0].children:
+        tops = tops[0].children
     if others:
         hint = f"the tree {others[0]} has it: --tree {others[0]}"
     elif tops:
@@ -101,7 +118,7 @@ def no_such(text: CitableText, reference: str, tree: Tree) -> NoSuchPassage:
     return NoSuchPassage(f"the text has no {shown}", hint=hint)
 
 
-def _readings(text: CitableText, reference: str, tree: Tree) -> Iterator[Reading]:
+def _readings(text: DividedText, reference: str, tree: Tree) -> Iterator[Reading]:
     """Yield a unit, characters of a unit, ranges and shortened ranges."""
     if len(reference) > LONGEST:
         return
@@ -121,7 +138,7 @@ def _readings(text: CitableText, reference: str, tree: Tree) -> Iterator[Reading
 
 
 def _ranges(
-    text: CitableText,
+    text: DividedText,
     ends: tuple[str, str],
     letters: tuple[int | None, int | None],
     tree: Tree,
@@ -134,15 +151,19 @@ def _ranges(
         yield Reading(first, last, *letters, rank)
 
 
-def _ends(text: CitableText, first: Unit, last: str, tree: Tree) -> Iterator[tuple[int, Unit]]:
-    """Yield what the end of a range may be: a whole reference, or one as short as `1.3-5`."""
-    ends = {_WHOLE: text.unit(last, tree)}
-    if first.parent is not None:
-        short = f"{first.parent.reference}{first.structure.delim}{last}"
-        ends[_SHORTENED] = text.unit(short, tree)
-    for rank, unit in ends.items():
+def _ends(text: DividedText, first: Unit, last: str, tree: Tree) -> Iterator[tuple[int, Unit]]:
+    """Yield what the end of a range may be: a whole reference, or one as short as `1.3-5`.
+
+    What a shortened end leaves out is taken from the beginning, the least of it first.
+    """
+    ends = [text.unit(last, tree)]
+    outer = first
+    while outer.parent is not None:
+        ends.append(text.unit(f"{outer.parent.reference}{outer.structure.delim}{last}", tree))
+        outer = outer.parent
+    for shortened, unit in enumerate(ends):
         if unit is not None and unit.span[1] > first.span[0]:
-            yield rank, unit
+            yield _WHOLE + shortened, unit
 
 
 def _ends_of(one: Reading) -> tuple[Unit, Unit, int | None, int | None]:
@@ -158,10 +179,10 @@ def _written(one: Reading, dash: str) -> str:
     return f"{first}@{one.start}{dash}{last}@{one.end}"
 
 
-def _made(text: CitableText, reading: Reading, asked: str) -> Passage:
+def _made(text: DividedText, reading: Reading, asked: str) -> Passage:
     first, last, start, end = _ends_of(reading)
     if start is None or end is None:
-        return text.passage(first, last)
+        return of_units(text, first, last)
     letters = text.positions.received
     begins, ends = letters.span(first.span), letters.span(last.span)
     from_, to = begins[0] + start, ends[0] + end
@@ -170,13 +191,13 @@ def _made(text: CitableText, reading: Reading, asked: str) -> Passage:
             f"{folded(asked)}: there are no such characters",
             hint=f"{last.reference} has {ends[1] - ends[0]}, counted from 0",
         )
-    made = text.at_characters(from_, to, tree=first.tree.name)
+    _, span = stretch(text, from_, to)
     return Passage(
         reference=spelled(text, reading),
         tree=first.tree,
         first=first,
         last=last,
-        span=made.span,
+        span=span,
         start=start,
         end=end,
         letters=(from_, to),
@@ -184,7 +205,7 @@ def _made(text: CitableText, reading: Reading, asked: str) -> Passage:
     )
 
 
-def _refuse_reversed(text: CitableText, reference: str, tree: Tree) -> None:
+def _refuse_reversed(text: DividedText, reference: str, tree: Tree) -> None:
     for first, last in splits(folded(reference[:LONGEST])):
         one, other = text.unit(first, tree), text.unit(last, tree)
         if one is not None and other is not None:

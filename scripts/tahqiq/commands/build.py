@@ -38,7 +38,8 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tahqiq.building.run import Options, build
+    from tahqiq.building.report import Options
+    from tahqiq.building.run import build
     from tahqiq.project import find
 
     project = find(arguments.project)

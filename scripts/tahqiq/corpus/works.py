@@ -129,7 +129,7 @@ def _indexed(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
 def _built(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
     """Make a small edition of a document alone, in a folder of its own."""
     from tahqiq.building.production import Production
-    from tahqiq.building.run import Report
+    from tahqiq.building.report import Report
     from tahqiq.project import Project, Settings
 
     work, spool = task["work"], Path(task["spool"])

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tahqiq import __version__
-from tahqiq.building.run import Options, build
+from tahqiq.building.report import Options
+from tahqiq.building.run import build
 from tahqiq.errors import Place, TahqiqError, UsageError
 from tahqiq.fidelity.proof import Proof
 from tahqiq.findings import Finding, Severity

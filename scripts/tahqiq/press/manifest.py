@@ -10,12 +10,38 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tahqiq import __version__, resources
 from tahqiq.files import sha256, write_atomic
 
 NAME = ".tahqiq.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: a key of all that went in, the SHA-256 of each file, and each part alone.
+
+    Files are named by their path in the folder of the build. A key that is empty is never current.
+    """
+
+    key: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, Made] = field(default_factory=dict)
+
+    def is_current(self, out: Path, key: str) -> bool:
+        """Return whether it was made from these inputs and its files are still as made."""
+        return self.key == key and all(
+            (out / name).is_file() and sha256((out / name).read_bytes()) == digest
+            for name, digest in self.outputs.items()
+        )
+
+    def forget(self, out: Path, made: Iterable[str]) -> None:
+        """Remove the files that were made then, and are not among those made now."""
+        for name in set(self.outputs).difference(made):
+            (out / name).unlink(missing_ok=True)
 
 
 def program_key() -> str:
@@ -38,29 +64,23 @@ def files_key(files: Iterable[Path], *options: object) -> str:
     return digest.hexdigest()
 
 
-def load(out: Path) -> dict[str, dict[str, object]]:
+def load(out: Path) -> dict[str, Made]:
     """Return what the last build wrote down; nothing where that cannot be read."""
     try:
         values = json.loads((out / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+        return {name: _made(value) for name, value in values.items()}
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return {}
-    return values if isinstance(values, dict) else {}
 
 
-def is_current(out: Path, entry: Mapping[str, object] | None, key: str) -> bool:
-    """Return whether a format was made from these inputs and its files are still as made."""
-    if not entry or entry.get("key") != key:
-        return False
-    outputs = entry.get("outputs")
-    if not isinstance(outputs, dict):
-        return False
-    return all(
-        (out / name).is_file() and sha256((out / name).read_bytes()) == digest
-        for name, digest in outputs.items()
-    )
-
-
-def save(out: Path, entries: Mapping[str, Mapping[str, object]]) -> None:
+def save(out: Path, entries: Mapping[str, Made]) -> None:
     """Write down what was made of what."""
-    content = json.dumps(entries, indent=1, sort_keys=True, ensure_ascii=False)
+    values = {name: asdict(made) for name, made in entries.items()}
+    content = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
     write_atomic(out / NAME, content.encode() + b"\n")
+
+
+def _made(value: Mapping[str, Any]) -> Made:
+    """Return an entry. Raise KeyError, TypeError, ValueError or AttributeError where it is none."""
+    parts = {name: _made(part) for name, part in value.get("parts", {}).items()}
+    return Made(str(value["key"]), dict(value["outputs"]), parts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tahqiq.files import sha256
-from tahqiq.press import manifest
+from tahqiq.press.manifest import Made
 
 
 @dataclass(slots=True)
@@ -20,11 +20,11 @@ class Parts:
     """The parts of one format in one build; ``base`` is the key of all that they have in common."""
 
     out: Path
-    previous: Mapping[str, object]
+    previous: Mapping[str, Made]
     base: str
     outputs: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
-    known: dict[str, object] = field(default_factory=dict)
+    known: dict[str, Made] = field(default_factory=dict)
 
     def add(
         self, name: str, sources: Iterable[bytes], make: Callable[[], dict[str, bytes]]
@@ -32,8 +32,8 @@ class Parts:
         """Make a part of these sources, or leave it where it was made of the same before."""
         key = sha256("\n".join([self.base, *map(sha256, sources)]).encode())
         before = self.previous.get(name)
-        if isinstance(before, dict) and manifest.is_current(self.out, before, key):
-            self.kept.update(before["outputs"])
+        if before is not None and before.is_current(self.out, key):
+            self.kept.update(before.outputs)
             self.known[name] = before
             return
         made = make()
@@ -41,7 +41,7 @@ class Parts:
         # A part that failed has no files, and is to be tried again.
         if made:
             digests = {path: sha256(content) for path, content in made.items()}
-            self.known[name] = {"key": key, "outputs": digests}
+            self.known[name] = Made(key, digests)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of every file of the format, made now or before."""

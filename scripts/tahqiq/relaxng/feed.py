@@ -55,7 +55,7 @@ class Scope:
 class Feed:
     """Gathers what is said of a document."""
 
-    __slots__ = ("findings", "mark", "names", "scope", "trail", "where")
+    __slots__ = ("findings", "mark", "must_wait", "names", "scope", "settle", "trail", "where")
 
     def __init__(self, file: str, scope: Scope) -> None:
         self.findings: list[Finding] = []
@@ -64,11 +64,18 @@ class Feed:
         # Set by whatever reads: the place of the tag that is being read, and the same in short.
         self.where: Callable[[], Place] = lambda: Place(file)
         self.mark: Callable[[], tuple[str, int, int]] = lambda: (file, 0, 0)
-        # Names as expat writes them.
+        # Set by whoever can say only later what is a fault: whether findings must wait, and what
+        # is left of them.
+        self.must_wait: Callable[[], bool] = lambda: False
+        self.settle: Callable[[list[Finding]], list[Finding]] = lambda findings: findings
+        # Names by what expat writes for them.
         self.names: dict[str, Name] = {}
 
     def name(self, written: str) -> Name:
-        """Return a name that is written as namespace, space, local name; keep it in ``names``."""
+        """Return a name that is written as namespace, space, local name."""
+        known = self.names.get(written)
+        if known is not None:
+            return known
         if len(self.names) >= _NAMES_KEPT:
             self.names.clear()
         uri, _, local = written.rpartition(" ")
@@ -100,7 +107,9 @@ class Feed:
         message = Message(english, arabic)
         self.findings.append(Finding(code, slug, severity, self.place(), message))
 
-    def drained(self) -> list[Finding]:
-        """Return the findings that came since the last call."""
+    def drained(self, *, at_end: bool = False) -> list[Finding]:
+        """Return the findings that came since the last call; at the end of all nothing waits."""
+        if not self.findings or (self.must_wait() and not at_end):
+            return []
         found, self.findings = self.findings, []
-        return found
+        return self.settle(found)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tahqiq.findings import Finding, Message, Severity
+from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.relaxng.feed import Feed
-from tahqiq.relaxng.id_store import IdStore
+from tahqiq.relaxng.id_store import DOUBTED, IdStore
 from tahqiq.relaxng.names import Name
 
+# Findings that wait for the next look into the file of identifiers.
+_KEPT_BACK = 10_000
 # The name of an element, that of its attribute, and ``ID``, ``IDREF`` or ``IDREFS``.
 IdType = tuple[Name, Name, str]
 
@@ -51,36 +53,53 @@ class IdTypes:
 
 
 class IdWatch:
-    """Watches the identifiers of one document; ``types`` are those of its attributes."""
+    """Watches the identifiers of one document."""
 
-    def __init__(self, types: IdTypes, feed: Feed) -> None:
-        self.types = types.by_element
+    def __init__(self, feed: Feed) -> None:
         self._feed = feed
         self._ids = IdStore()
+        # Identifiers that may have come before: their number among the findings, name and place.
+        self._doubts: list[tuple[int, str, Place]] = []
+        feed.must_wait, feed.settle = self._must_wait, self._settle
 
     def take(self, kind: str, value: str) -> None:
         """Take the value of an attribute of the kind ``ID``, ``IDREF`` or ``IDREFS``."""
-        if kind == "ID":
-            self._identifier(value.strip())
+        feed = self._feed
+        if kind != "ID":
+            for one in value.split():
+                if not self._ids.is_held(one):
+                    self._ids.want(one, feed.place())
             return
-        for one in value.split():
-            if one not in self._ids:
-                self._ids.want(one, self._feed.place())
-
-    def _identifier(self, name: str) -> None:
-        first = self._ids.add(name, self._feed.mark())
+        name = value.strip()
+        first = self._ids.add(name, feed.mark())
         if first is None:
             return
-        self._feed.take(
-            Finding(
-                "RNG010", "duplicate-id", Severity.ERROR, self._feed.place(),
-                Message(
-                    f"the id '{name}' is given a second time; first in line {first.line}",
-                    f"المعرِّف «{name}» مستعمل مرة ثانية؛ وأول مرة في السطر {first.line}",
-                ),
-                found=name, related=(first,),
-            )
-        )  # fmt: skip
+        if first is DOUBTED:
+            self._doubts.append((len(feed.findings), name, feed.place()))
+        feed.take(_duplicate(name, feed.place(), Place(*first)))
+
+    def _must_wait(self) -> bool:
+        """Return whether findings wait: all identifiers are read again to settle doubts."""
+        return bool(self._doubts) and len(self._feed.findings) < _KEPT_BACK
+
+    def _settle(self, findings: list[Finding]) -> list[Finding]:
+        """Return findings with the first places of the doubted ones, without those that are new."""
+        doubts, self._doubts = self._doubts, []
+        firsts = self._ids.firsts({name for _, name, _ in doubts})
+        settled: list[Finding | None] = [*findings]
+        for number, name, place in doubts:
+            first = firsts.get(name)
+            if first is None:
+                settled[number] = None
+                firsts[name] = (place.file, place.line, place.column)
+                self._ids.keep(name, firsts[name])
+            else:
+                settled[number] = _duplicate(name, place, Place(*first))
+        return [finding for finding in settled if finding is not None] if doubts else findings
+
+    def close(self) -> None:
+        """Forget the document."""
+        self._ids.close()
 
     def end(self) -> Iterator[Finding]:
         """Yield the references that lead nowhere, in their order."""
@@ -89,3 +108,14 @@ class IdWatch:
                 "RNG011", "unknown-id", Severity.ERROR, place,
                 Message(f"nothing has the id '{name}'", f"لا شيء يحمل المعرِّف «{name}»"), found=name,
             )  # fmt: skip
+
+
+def _duplicate(name: str, place: Place, first: Place) -> Finding:
+    return Finding(
+        "RNG010", "duplicate-id", Severity.ERROR, place,
+        Message(
+            f"the id '{name}' is given a second time; first in line {first.line}",
+            f"المعرِّف «{name}» مستعمل مرة ثانية؛ وأول مرة في السطر {first.line}",
+        ),
+        found=name, related=(first,),
+    )  # fmt: skip

@@ -255,7 +255,9 @@ class Builder(Maker):
                     found.append(pattern if after is part else self.interleave((after, *others)))
             return self.choice(found)
         if kind == MORE:
-            return self.group(self.after_text(parts[0], text, context), self.optional(pattern))
+            after, again = self.after_text(parts[0], text, context), self.optional(pattern)
+            # More text is the same text: what repeats it stays as it was.
+            return again if after is self.text else self.group(after, again)
         if text is not None and kind in (DATA, VALUE, LIST):
             return self.empty if self._holds(pattern, text, context) else self.not_allowed
         return self.not_allowed

@@ -30,6 +30,7 @@ from tahqiq.relaxng.validator import Validator
 
 if TYPE_CHECKING:
     from tahqiq.relaxng.explain import Explanation
+    from tahqiq.relaxng.tree import TreeReader
     from tahqiq.relaxng.xinclude import Choice, Includes
 
 # A path, bytes, a file open for reading, or a tree or element of lxml.
@@ -76,7 +77,7 @@ class Schema:
         self._start = start
         self._sha256 = sha256
         self._contents = contents
-        self._states = States(builder)
+        self._states = States(builder, id_types.by_element)
         self._id_types = id_types
         self._known: dict[Name, tuple[Content, ...]] = {}
         self.included: tuple[Path, ...] = ()
@@ -224,23 +225,20 @@ class Schema:
     def _judged(
         self, source: Any, name: str, check_ids: bool, xinclude: Choice, within: Path
     ) -> Iterator[Finding]:
-        scope = Scope()
-        feed = Feed(name, scope)
-        watch = None
-        if check_ids and self._id_types:
-            watch = IdWatch(self._id_types, feed)
+        feed = Feed(name, Scope())
+        watch = IdWatch(feed) if check_ids and self._id_types else None
         validator = Validator(self._states, self._start, self._of_name, feed, watch)
         includes = None
         if xinclude != "judge":
             includes = _includes(feed, validator, within if xinclude == "resolve" else None)
-        if isinstance(source, bytes) or hasattr(source, "read"):
-            yield from Reader(name, feed, validator, includes).read(source)
-        else:
-            from tahqiq.relaxng.tree import TreeReader
-
-            yield from TreeReader(name, feed, validator, includes).read(source)
-        if watch:
-            yield from watch.end()
+        try:
+            yield from _reader(source, name, feed, validator, includes).read(source)
+            yield from feed.drained(at_end=True)
+            if watch:
+                yield from watch.end()
+        finally:
+            if watch:
+                watch.close()
 
     def _of_name(self, name: Name) -> tuple[Content, ...]:
         """Return the declarations of every element of a name."""
@@ -251,6 +249,16 @@ class Schema:
             found = tuple(one for one in self._contents if one.name_class.contains(name))
             self._known[name] = found
         return found
+
+
+def _reader(
+    source: Any, name: str, feed: Feed, validator: Validator, includes: Includes | None
+) -> Reader | TreeReader:
+    if isinstance(source, bytes) or hasattr(source, "read"):
+        return Reader(name, feed, validator, includes)
+    from tahqiq.relaxng.tree import TreeReader
+
+    return TreeReader(name, feed, validator, includes)
 
 
 def _includes(feed: Feed, validator: Validator, within: Path | None) -> Includes:

@@ -22,10 +22,12 @@ from tahqiq.relaxng.pattern import (
 )
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.recursion import deeply
+from tahqiq.relaxng.shapes import Shape, Shapes
 
 # Values longer than this seldom come twice; and no document may fill the memory with values.
 SHORT = 80
 _VALUES_KEPT = 50_000
+_SHAPES_KEPT = 20_000
 # What the patterns may take, in parts; about 100 MB.
 _SIZE_KEPT = 4_000_000
 
@@ -34,7 +36,8 @@ class State:
     """The lanes of one level, and what was found out about them."""
 
     __slots__ = (
-        "closed", "expected", "has_data", "is_dead", "lanes", "nullable", "opens", "takes", "text",
+        "closed", "expected", "has_data", "is_dead", "is_whole", "lanes", "nullable", "opens",
+        "shapes", "takes", "text",
     )  # fmt: skip
 
     def __init__(self, lanes: tuple[Pattern, ...]) -> None:
@@ -42,6 +45,8 @@ class State:
         self.is_dead = all(lane.kind == NOT_ALLOWED_KIND for lane in lanes)
         self.nullable = tuple(lane.nullable for lane in lanes)
         self.has_data = any(lane.has_data for lane in lanes)
+        # Whether every lane may end here, whatever text was the last.
+        self.is_whole = not self.has_data and all(self.nullable)
         # The names of elements and of attributes that may stand here, for messages.
         self.expected: dict[int, tuple[str, ...]] = {}
         self.forget()
@@ -50,6 +55,7 @@ class State:
         """Forget the ways to other states."""
         self.opens: dict[Name, Joint | None] = {}
         self.takes: dict[Name, Taken | None] = {}
+        self.shapes: dict[tuple[str, ...], Shape] = {}
         self.closed: State | None = None
         self.text: State | None = None
 
@@ -58,9 +64,10 @@ class Joint:
     """Where a child meets its parent: the child's state, and the parent's after it.
 
     ``rests`` has for each lane of the child what each lane of the parent may hold after it.
+    ``whole`` is the parent's state after a child that fitted all its lanes, once it is known.
     """
 
-    __slots__ = ("after", "child", "elements", "rests")
+    __slots__ = ("after", "child", "elements", "rests", "whole")
 
     def __init__(
         self, child: State, rests: tuple[tuple[Pattern, ...], ...], elements: tuple[Any, ...]
@@ -69,6 +76,7 @@ class Joint:
         self.rests = rests
         self.elements = elements
         self.after: dict[tuple[bool, ...], State] = {}
+        self.whole: State | None = None
 
 
 class Taken:
@@ -102,12 +110,17 @@ class Taken:
 class States:
     """Makes states, each once, and finds the ways between them."""
 
-    def __init__(self, builder: Builder, limit: int = 50_000) -> None:
+    def __init__(
+        self, builder: Builder, types: dict[Name, dict[Name, str]], limit: int = 50_000
+    ) -> None:
         self.builder = builder
+        # Of which kind the attributes of an element are that identify it or refer to others.
+        self.types = types
+        self.shapes = Shapes(self, self.types)
         self._limit = limit
         self._made: dict[tuple[Pattern, ...], State] = {}
         self._remembering: list[Taken] = []
-        self._values = 0
+        self._values = self._shapes_kept = 0
 
     def of(self, lanes: tuple[Pattern, ...]) -> State:
         """Return the state of these lanes."""
@@ -123,11 +136,13 @@ class States:
             state.forget()
         self._made.clear()
         self._remembering.clear()
-        self._values = 0
+        self._values = self._shapes_kept = 0
         self.builder.forget()
 
     def open(self, state: State, name: Name) -> Joint | None:
         """Return what a child of a name leads to; None where no lane allows it."""
+        if name in state.opens:
+            return state.opens[name]
         if len(state.opens) >= NAMES_KEPT:
             state.opens.clear()
         joint = state.opens[name] = self.join(state, name, self.builder.opens)
@@ -219,6 +234,20 @@ class States:
             self._remembering.append(taken)
         taken.by_value[value] = after
         self._values += 1
+
+    def keep(self, state: State, written: tuple[str, ...], shape: Shape) -> None:
+        """Keep where tags of a shape lead; past a limit all shapes are forgotten."""
+        if self._shapes_kept >= _SHAPES_KEPT:
+            for one in self._made.values():
+                one.shapes.clear()
+            self._shapes_kept = 0
+        state.shapes[written] = shape
+        self._shapes_kept += 1
+
+    def whole(self, joint: Joint) -> State:
+        """Return the parent's state after a child that fitted all its lanes."""
+        joint.whole = self.ended(joint, (True,) * len(joint.rests))
+        return joint.whole
 
     @deeply
     def close(self, state: State) -> State:

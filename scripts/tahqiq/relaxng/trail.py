@@ -7,43 +7,48 @@ as ``/TEI[1]/text[1]/body[1]``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from tahqiq.relaxng.names import Name
 
 _STEPS = 60
 
+# Of an open element: what the validator goes on with after it, in two parts; of its parent's
+# children how many of each name there were; and its name. Names are written as expat does.
+Level = tuple[Any, Any, dict[str, int], str]
+
 
 class Trail:
     """The way from the root to the element that is open."""
 
-    __slots__ = ("counts", "names")
+    __slots__ = ("levels",)
 
     def __init__(self) -> None:
-        self.names: list[Name] = []
-        # Of the children of the document and of each open element, how many of each name there
-        # were; made when the first comes, since most elements have none.
-        self.counts: list[dict[Name, int] | None] = [None]
+        self.levels: list[Level] = []
 
     def __len__(self) -> int:
         """Return how many elements are open."""
-        return len(self.names)
+        return len(self.levels)
 
     def name(self, above: int = 0) -> Name:
         """Return the name of the innermost element, or of one so many levels above."""
-        return self.names[-1 - above] if len(self.names) > above else ("", "")
+        if len(self.levels) <= above:
+            return ("", "")
+        uri, _, local = self.levels[-1 - above][3].rpartition(" ")
+        return (uri, local)
 
     def xpath(self) -> str:
         """Return the path of the innermost element, with positions.
 
         Of one that is very deep only the ends are written, with ``//`` between.
         """
-        names = self.names
-        levels: Sequence[int] = range(len(names))
-        if len(names) > _STEPS:
-            levels = [*range(_STEPS // 2), *range(len(names) - _STEPS // 2, len(names))]
+        levels: Sequence[Level] = self.levels
+        cut = -1
+        if len(levels) > _STEPS:
+            cut = _STEPS // 2
+            levels = [*levels[:cut], *levels[-cut:]]
         steps = []
-        for level in levels:
-            counts = self.counts[level] or {}
-            gap = "/" if level and level == len(names) - _STEPS // 2 else ""
-            steps.append(f"{gap}{names[level][1]}[{counts.get(names[level], 1)}]")
+        for number, (_, _, siblings, written) in enumerate(levels):
+            gap = "/" if number == cut else ""
+            steps.append(f"{gap}{written.rpartition(' ')[2]}[{siblings[written]}]")
         return "/" + "/".join(steps)

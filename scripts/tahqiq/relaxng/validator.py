@@ -12,7 +12,7 @@ known before is, and they call nothing that need not be called.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tahqiq.relaxng import faults
 from tahqiq.relaxng.feed import Feed, Stopped
@@ -33,8 +33,8 @@ class Validator:
     """Judges one document."""
 
     __slots__ = (
-        "_context", "_counts", "_feed", "_given", "_id_types", "_joint", "_known", "_names",
-        "_open", "_report", "_stack", "_state", "_states", "_text", "_watch", "characters",
+        "_context", "_feed", "_given", "_joint", "_known", "_levels", "_report",
+        "_siblings", "_state", "_states", "_text", "_watch", "characters",
     )  # fmt: skip
 
     def __init__(
@@ -50,17 +50,16 @@ class Validator:
         self._feed = feed
         self._report = feed.fault
         self._context = feed.scope
-        self._names = feed.names
         self._watch = watch
-        self._id_types = watch.types if watch else {}
-        # The open elements and the number of their children, which tells whether there are any.
-        self._open, self._counts = feed.trail.names, feed.trail.counts
         self._state: State = states.of((start,))
         self._joint: Joint | None = None
-        self._stack: list[tuple[State, Joint | None]] = []
+        self._levels = feed.trail.levels
+        # How many children of each name there were: of the innermost element, made when the
+        # first of them comes, since most elements have none.
+        self._siblings: dict[str, int] | None = None
         self._text: list[str] = []
         # The attributes of the last tag that had one too many.
-        self._given: tuple[list[str], frozenset[Name]] = ([], frozenset())
+        self._given: tuple[list[Name], frozenset[Name]] = ([], frozenset())
         # Takes a piece of text.
         self.characters: Callable[[str], None] = self._text.append
 
@@ -69,95 +68,112 @@ class Validator:
 
         Names are written as expat does: namespace, space, local name.
         """
-        names = self._names
-        name = names.get(written) or self._feed.name(written)
-        counts, siblings = self._counts, self._counts[-1]
+        state, siblings, text = self._state, self._siblings, self._text
         if siblings is None:
-            counts[-1] = {name: 1}
+            siblings = {written: 1}
+            if len(self._levels) >= MAX_DEPTH:
+                self._too_deep(siblings, written)
         else:
-            siblings[name] = siblings.get(name, 0) + 1
-        counts.append(None)
-        self._open.append(name)
-        if len(counts) > MAX_DEPTH or len(attributes) > 2 * MAX_ATTRIBUTES:
-            self._check_limits(len(attributes) // 2)
-        if self._text:
-            self._text_between(above=1)
-        state = self._state
-        try:
-            joint = state.opens[name]
-        except KeyError:
-            joint = self._states.open(state, name)
+            siblings[written] = siblings.get(written, 0) + 1
+        if text:
+            if state.text is state:
+                text.clear()
+            else:
+                state = self._text_before(siblings, written)
+        self._levels.append((state, self._joint, siblings, written))
+        self._siblings = None
+        # What was seen before, which is nearly all of it, is one look-up and a test of each value.
+        shape = state.shapes.get((written, *attributes[::2]))
+        if shape is None:
+            self._judge(state, written, attributes)
+            return
+        for at, is_known, fits in shape.tests:
+            value = attributes[at]
+            if not is_known(value) and not fits(value):
+                self._judge(state, written, attributes)
+                return
+        self._joint = shape.joint
+        self._state = shape.closed
+        if self._watch is not None:
+            for at, kind in shape.ids:
+                self._watch.take(kind, attributes[at])
+
+    def _judge(self, state: State, written: str, attributes: list[str]) -> None:
+        """Take a start tag by each of its names and values; keep its shape if it is right."""
+        if len(attributes) > 2 * MAX_ATTRIBUTES:
+            self._too_many()
+        feed = self._feed
+        name, said = feed.name(written), len(feed.findings)
+        joint = allowed = self._states.open(state, name)
         if joint is None:
             joint = self._unexpected(state, name)
-        self._stack.append((state, self._joint))
         self._joint = joint
-        state = joint.child if joint is not None else self._nothing()
-        types, identifying = self._id_types.get(name), None
-        pairs = iter(attributes)
-        for written_name, value in zip(pairs, pairs, strict=True):
-            attribute = names.get(written_name) or self._feed.name(written_name)
-            # What was seen before, which is nearly all of it, is two look-ups.
-            taken = state.takes.get(attribute)
-            after = None if taken is None else taken.plain or taken.by_value.get(value)
-            state = after or self._attribute(state, attribute, value, attributes)
-            if types is not None and attribute in types:
-                identifying = [*(identifying or ()), (types[attribute], value)]
-        closed = state.closed or self._states.close(state)
-        if closed.is_dead and not state.is_dead:
-            self._report(faults.missing_attributes(state, name))
-            closed = self._states.forgive(state)
+        child = joint.child if joint is not None else self._nothing()
+        names = [feed.name(one) for one in attributes[::2]]
+        for attribute, value in zip(names, attributes[1::2], strict=True):
+            child = self._attribute(child, name, attribute, value, names)
+        closed = child.closed or self._states.close(child)
+        if closed.is_dead and not child.is_dead:
+            self._report(faults.missing_attributes(child, name))
+            closed = self._states.forgive(child)
         self._state = closed
-        if identifying is not None and self._watch is not None:
-            for kind, value in identifying:
-                self._watch.take(kind, value)
+        if allowed is not None and len(feed.findings) == said:
+            self._states.shapes.learn(state, allowed, [written, *attributes[::2]], name, names)
+        types = self._states.types.get(name)
+        if types and self._watch is not None:
+            for attribute, value in zip(names, attributes[1::2], strict=True):
+                if attribute in types:
+                    self._watch.take(types[attribute], value)
 
-    def _check_limits(self, attributes: int) -> None:
-        say = self._feed.say
-        if len(self._open) > MAX_DEPTH:
-            say("XML003", "too-deep", f"more than {MAX_DEPTH} levels", "مستويات أكثر مما يجوز")
-            raise Stopped
-        if attributes > MAX_ATTRIBUTES:
-            english = f"more than {MAX_ATTRIBUTES} attributes"
-            say("XML009", "too-many-attributes", english, "سمات أكثر مما يجوز")
-            raise Stopped
+    def _too_deep(self, siblings: dict[str, int], written: str) -> NoReturn:
+        self._levels.append((None, None, siblings, written))
+        english = f"more than {MAX_DEPTH} levels"
+        self._feed.say("XML003", "too-deep", english, "مستويات أكثر مما يجوز")
+        raise Stopped
+
+    def _too_many(self) -> NoReturn:
+        english = f"more than {MAX_ATTRIBUTES} attributes"
+        self._feed.say("XML009", "too-many-attributes", english, "سمات أكثر مما يجوز")
+        raise Stopped
 
     def _nothing(self) -> State:
         return self._states.of((self._states.builder.not_allowed,))
 
-    def _attribute(self, state: State, name: Name, value: str, written: list[str]) -> State:
-        """Return the state after an attribute whose value is not known yet."""
+    def _attribute(
+        self, state: State, element: Name, name: Name, value: str, given: list[Name]
+    ) -> State:
+        """Return the state after an attribute; ``given`` are the names of all of its tag."""
         try:
             taken = state.takes[name]
         except KeyError:
             taken = self._states.take(state, name)
         if taken is None:
             if not state.is_dead:
-                given = self._given_by(written)
-                self._report(faults.unexpected_attribute(state, self._open[-1], name, given))
+                fault = faults.unexpected_attribute(state, element, name, self._as_set(given))
+                self._report(fault)
             return state
-        if taken.plain is not None:
-            return taken.plain
-        if taken.surely is not None and taken.surely(value) and taken.fitting is not None:
-            return taken.fitting
+        found = taken.plain or taken.by_value.get(value)
+        if found is not None:
+            return found
         matches, context = self._states.builder.matches, self._context
         matching = tuple([matches(content, value, context) for content in taken.contents])
         after = taken.after.get(matching) or self._states.taken(taken, matching)
         if after.is_dead:
-            self._report(faults.wrong_value(taken.contents, self._open[-1], name, value))
+            self._report(faults.wrong_value(taken.contents, element, name, value))
             return self._states.taken(taken, (True,) * len(matching))
         self._states.remember(taken, value, after)
         return after
 
-    def _given_by(self, written: list[str]) -> frozenset[Name]:
+    def _as_set(self, given: list[Name]) -> frozenset[Name]:
         """Return the names of a tag's attributes, found out once: each may be a fault."""
-        if self._given[0] is not written:
-            self._given = (written, frozenset(map(self._feed.name, written[::2])))
+        if self._given[0] is not given:
+            self._given = (given, frozenset(given))
         return self._given[1]
 
     def _unexpected(self, state: State, name: Name) -> Joint | None:
         """Return the state of a child that may not stand here; its parent goes on as it was."""
         known = self._known(name)
-        if state.is_dead and self._stack:
+        if state.is_dead and len(self._levels) > 1:
             return self._by_name(state, known)
         parent = self._feed.trail.name(above=1)
         joint = self._states.join(state, name, self._states.builder.opens_skipping)
@@ -174,19 +190,23 @@ class Validator:
         child = self._states.of(tuple(content.pattern for content in known))
         return Joint(child, tuple(state.lanes for _ in known), known)
 
-    def _text_between(self, above: int = 0) -> None:
-        """Judge text beside children: white space is nothing, any other counts as text.
-
-        The element that it stands in is so many levels above the innermost.
-        """
+    def _text_before(self, siblings: dict[str, int], written: str) -> State:
+        """Judge text before a child, and return the state after it; a fault stands at the child."""
         text = self._gathered()
         if not _is_blank(text):
-            state = self._state
-            after = state.text or self._states.mixed(state)
-            if not after.is_dead:
-                self._state = after
-            elif not state.is_dead:
-                self._report(faults.unexpected_text(self._feed.trail.name(above), text))
+            self._levels.append((None, None, siblings, written))
+            self._text_between(text, above=1)
+            self._levels.pop()
+        return self._state
+
+    def _text_between(self, text: str, above: int = 0) -> None:
+        """Judge text beside children, in an element that is so many levels above the innermost."""
+        state = self._state
+        after = state.text or self._states.mixed(state)
+        if not after.is_dead:
+            self._state = after
+        elif not state.is_dead:
+            self._report(faults.unexpected_text(self._feed.trail.name(above), text))
 
     def _gathered(self) -> str:
         """Return the text that has come since the last tag."""
@@ -197,24 +217,35 @@ class Validator:
 
     def end(self, _: str = "") -> None:
         """Take an end tag."""
-        states, state, text = self._states, self._state, self._text
-        if self._counts[-1] is None and (text or state.has_data):
+        state, text = self._state, self._text
+        if not state.is_whole or (text and state.text is not state):
+            self._end_by_content(state)
+            return
+        if text:
+            text.clear()
+        joint = self._joint
+        self._state, self._joint, self._siblings, _ = self._levels.pop()
+        if joint is not None:
+            self._state = joint.whole or self._states.whole(joint)
+
+    def _end_by_content(self, state: State) -> None:
+        """Take an end tag where it matters what came before."""
+        if self._siblings is None and (self._text or state.has_data):
             fitting = self._after_text(state)
         else:
-            if text:
-                self._text_between()
+            text = self._gathered()
+            if not _is_blank(text):
+                self._text_between(text)
                 state = self._state
             fitting = state.nullable
         if True not in fitting and not state.is_dead:
-            self._report(faults.incomplete(state, self._open[-1]))
+            self._report(faults.incomplete(state, self._feed.trail.name()))
         joint = self._joint
-        self._state, self._joint = self._stack.pop()
+        self._state, self._joint, self._siblings, _ = self._levels.pop()
         if joint is not None:
             if True not in fitting:
                 fitting = (True,) * len(joint.rests)
-            self._state = joint.after.get(fitting) or states.ended(joint, fitting)
-        self._open.pop()
-        self._counts.pop()
+            self._state = joint.after.get(fitting) or self._states.ended(joint, fitting)
 
     def _after_text(self, state: State) -> tuple[bool, ...]:
         """Return which lanes may end after the only text of an element."""
@@ -226,13 +257,13 @@ class Validator:
                 return state.nullable
             after = state.text or self._states.mixed(state)
             if after.is_dead:
-                self._report(faults.unexpected_text(self._open[-1], text))
+                self._report(faults.unexpected_text(self._feed.trail.name(), text))
                 return state.nullable
             self._state = after
             return after.nullable
         fitting = self._states.fitting(state, text, self._context)
         if True not in fitting:
-            self._report(faults.wrong_content(state, self._open[-1], text))
+            self._report(faults.wrong_content(state, self._feed.trail.name(), text))
             return (True,) * len(fitting)
         return fitting
 
