@@ -40,6 +40,13 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         parse(tmp_path / "غائب.xml")
 
 
+def test_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    """A file whose name was given in Windows-1256 is read as any other, here from an archive of then."""
+    path = tmp_path / os.fsdecode("تقرير.xml".encode("cp1256"))
+    path.write_text("<p>مصر</p>", "utf-8")
+    assert parse(path).getroot().text == "مصر"
+
+
 def test_no_external_entity_is_read(tmp_path: Path) -> None:
     """An external entity brings nothing of the file that it names into the tree."""
     secret = tmp_path / "secret.txt"

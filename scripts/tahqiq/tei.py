@@ -6,6 +6,7 @@ In: a file or its bytes. Out: an lxml tree; never the network, a DTD or an exter
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -89,6 +90,31 @@ def _with_parameters(content: bytes, address: str) -> etree._Element | None:
         return _read(content, address, True)
     except (etree.XMLSyntaxError, OSError, ValueError):
         return None
+
+
+def events(path: Path, *, file: str) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the start and end of every element of an XML file, which is never whole in memory.
+
+    ``file`` is the name that errors show. Raise SyntaxFault where it is not well-formed or has
+    entities of its own. What has ended is emptied when the next element comes.
+    """
+    made = etree.iterparse(
+        str(path), events=("start", "end"), resolve_entities=False, load_dtd=False,
+        no_network=True, huge_tree=True, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    made.resolvers.add(_NothingOutside())
+    try:
+        for event, element in made:
+            if not isinstance(element.tag, str):
+                raise SyntaxFault("it has entities of its own", place=Place(file))
+            yield event, element
+            if event == "end":
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        place = Place(file, error.lineno or 1, error.offset or 1)
+        raise SyntaxFault(f"not well-formed: {error.msg}", place=place) from None
 
 
 def serialize(tree: etree._ElementTree) -> bytes:
