@@ -72,9 +72,10 @@ class Entries:
             return "its entry is not as those of the other files"
         header = entry.FileHeader()
         stream.seek(entry.header_offset)
-        if entry.header_offset != self._end or stream.read(len(header)) != header:
-            return "its header is not that which its entry says"
+        is_next = entry.header_offset == self._end
         self._end = entry.header_offset + len(header) + entry.compress_size
+        if not is_next or stream.read(len(header)) != header:
+            return "its header is not that which its entry says"
         return ""
 
     def has_whole_end(self, stream: IO[bytes], count: int) -> bool:

@@ -119,7 +119,9 @@ class _Work:
         """Return what the newest inventory says of older versions, and an older one does not."""
         asked = (
             "SELECT digest FROM (SELECT block, digest, path FROM entry WHERE inventory = 0"
-            " AND block IN (SELECT block FROM key WHERE inventory = ? AND block != 'manifest')"
+            " AND CASE block WHEN 'manifest'"
+            " THEN CAST(substr(path, 1, instr(path, X'01') - 1) AS TEXT) ELSE block END"
+            " IN (SELECT block FROM key WHERE inventory = ?)"
             " EXCEPT SELECT block, digest, path FROM entry WHERE inventory = ?)"
         )
         numbers = "SELECT DISTINCT inventory FROM key WHERE inventory > 0"
