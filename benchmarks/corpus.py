@@ -3,7 +3,8 @@
 In: how many documents (default: 2000). Out: a table, or JSON with ``--json``. The peer is a loop
 over the same functions; each way runs over the same documents in a Python of its own, from its
 start to its end, in turns, and the best of three counts. CPU is that of all processes: on a machine
-that others use it says more than the clock.
+that others use it says more than the clock. With ``--cluster`` comes how much more two workers do
+than one, beside how much more two bare loops do at the same time: what the machine has to give.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import corpora
+import rates
 from tahqiq import cli
 from tahqiq.corpus import works
 from tahqiq.corpus.stores import documents
@@ -30,7 +32,7 @@ from tahqiq.corpus.works import Work
 from tahqiq.deliveries import Item
 from tahqiq.gate import Plan
 
-GRAMMAR = Path(__file__).resolve().parent.parent / "schema/edition.rng"
+GRAMMAR = rates.GRAMMAR
 
 
 def bare(folder: Path, _: Path) -> None:
@@ -113,6 +115,11 @@ def main() -> None:
         ways = list(WAYS | DASK if asked.cluster else WAYS)
         spent("bare loop", Path(name), Path(name))  # compiles the grammar, reads the files once
         best = measured(Path(name), ways, asked.turns)
+        twice: dict[str, float] = {}
+        if asked.cluster:
+            with tempfile.TemporaryDirectory() as out:
+                loops, workers = rates.scaling(Path(name), Path(out), asked.turns)
+            twice = {"loops": round(loops, 3), "workers": round(workers, 3)}
     whole, used = best["bare loop"]
     found = {
         way: {
@@ -125,13 +132,24 @@ def main() -> None:
         for way, (took, cpu) in best.items()
     }
     if asked.json:
-        print(json.dumps({"documents": asked.count, "bytes": size, "ways": found}, indent=1))
+        print(
+            json.dumps(
+                {"documents": asked.count, "bytes": size, "ways": found, "two": twice}, indent=1
+            )
+        )
         return
     print(f"{asked.count} documents, {size / asked.count / 1000:.0f} kB each")
     for way, one in found.items():
         print(
             f"{way:18} {one['seconds']:8.2f} s {one['rate']:8.1f} /s × {one['ratio']:.3f}, "
             f"CPU {one['cpu']:.2f} s × {one['cpu ratio']:.3f}"
+        )
+    if twice:
+        share = twice["workers"] / twice["loops"]
+        print(
+            f"two bare loops × {twice['loops']:.3f} of one, "
+            f"two workers × {twice['workers']:.3f} of one: "
+            f"{share:.1%} of what the machine has"
         )
 
 

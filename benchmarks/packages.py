@@ -76,14 +76,17 @@ def steps(project: Path, folder: Path) -> Iterator[Step]:
     for kind, name, judged in (
         ("ocfl", "ocfl", ("sha512",)),
         ("rocrate", "crate", ("sha256",)),
+        ("sip", "sip", BOTH),
         ("zip", "crate.zip", ("sha256",)),
+        ("zip", "crate.tar", ("sha256",)),
     ):
         path = folder / kind / name
         made = [*run, "package", project, *build, "--as", kind, "-o", path]
-        yield Step(f"package --as {kind}", made)
-        yield Step(f"receive {kind}", [*run, "receive", path], judged)
+        form = path.suffix[1:] or kind
+        yield Step(f"package --as {form}", made)
+        yield Step(f"receive {form}", [*run, "receive", path], judged)
         # An archive is looked at again by its folder, as any store is.
-        yield Step(f"fixity of {kind}", [*run, "fixity", folder / kind], judged, (folder / kind,))
+        yield Step(f"fixity of {form}", [*run, "fixity", folder / kind], judged, (folder / kind,))
 
 
 def measured(step: Step, alone: measure.Cost) -> dict[str, object]:

@@ -7,6 +7,7 @@ that must be told.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -117,39 +118,64 @@ def releases() -> Iterator[tuple[list[Content], Release]]:
         )
 
 
-def flip(folder: Path, path: Path) -> str:
+def flip(folder: Path, path: Path, chance: random.Random) -> str:
     """Turn one bit over."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     path.write_bytes(content)
     return path.name
 
 
-def drop(folder: Path, path: Path) -> str:
+def edit(folder: Path, path: Path, chance: random.Random) -> str:
+    """Give one file of a list another digest, or take it from the list."""
+    path = chance.choice(lists(folder))
+    text = path.read_text("utf-8")
+    found = chance.choice([*re.finditer(r"[0-9a-f]{64,}", text)])
+    with_another = f"{text[: found.start()]}{'0' * len(found[0])}{text[found.end() :]}"
+    without = "".join(line for line in text.splitlines(True) if found[0] not in line)
+    path.write_text(chance.choice([with_another, without]), "utf-8")
+    return path.name
+
+
+def climb(folder: Path, path: Path, chance: random.Random) -> str:
+    """Let a list lead out of the package."""
+    path = chance.choice(lists(folder))
+    text = path.read_text("utf-8")
+    names = r"(?<=[ \"])((data|v1/content|representations)/)?[\w-]+(?=/)|(?<=\s)[\w.=-]+\n"
+    path.write_text(re.sub(names, "../outside", text, count=1), "utf-8")
+    return path.name
+
+
+def lists(folder: Path) -> list[Path]:
+    """Return the files of a package that list others, with their digests."""
+    return sorted(one for one in folder.rglob("*") if re.search(LISTS, one.name))
+
+
+def drop(folder: Path, path: Path, chance: random.Random) -> str:
     """Remove a file."""
     path.unlink()
     return path.name
 
 
-def add(folder: Path, path: Path) -> str:
+def add(folder: Path, path: Path, chance: random.Random) -> str:
     """Put a file beside another."""
     path.with_name("زيادة.txt").write_text("زيادة", "utf-8")
     return "زيادة.txt"
 
 
-def recase(folder: Path, path: Path) -> str:
+def recase(folder: Path, path: Path, chance: random.Random) -> str:
     """Rename a file by case alone."""
     path.rename(path.with_name(path.name.swapcase()))
     return path.name
 
 
-def decompose(folder: Path, path: Path) -> str:
+def decompose(folder: Path, path: Path, chance: random.Random) -> str:
     """Rename a file into another Unicode form."""
     path.rename(path.with_name(unicodedata.normalize("NFD", f"é{path.name}")))
     return path.name
 
 
-def link(folder: Path, path: Path) -> str:
+def link(folder: Path, path: Path, chance: random.Random) -> str:
     """Replace a file by a link to a copy of it outside."""
     outside = folder.parent / "outside"
     outside.write_bytes(path.read_bytes())
@@ -158,22 +184,21 @@ def link(folder: Path, path: Path) -> str:
     return path.name
 
 
-def truncate(folder: Path, path: Path) -> str:
+def truncate(folder: Path, path: Path, chance: random.Random) -> str:
     """Cut a file short, by more than the end of its last line: a list without it says the same."""
     path.write_bytes(path.read_bytes().rstrip()[:-1])
     return path.name
 
 
-DAMAGES = (flip, drop, add, recase, decompose, link, truncate)
+LISTS = r"manifest-.*\.txt$|^inventory\.json|^METS\.xml|^ro-crate-metadata\.json|^ocfl_layout\.json\.sha"
+DAMAGES = (flip, drop, add, recase, decompose, link, truncate, edit, climb)
 
 
 def damaged(folder: Path, seed: int) -> str:
     """Do one damage by chance, and return the name that must be told."""
     chance = random.Random(seed)
     every = sorted(p for p in folder.rglob("*") if p.is_file() and p.stat().st_size)
-    # In a submission package a name may differ by case: that is a warning by intent.
-    does = [one for one in DAMAGES if one is not recase or folder.name != "sip"]
-    return chance.choice(does)(folder, chance.choice(every))
+    return chance.choice(DAMAGES)(folder, chance.choice(every), chance)
 
 
 def missed(source: Path, folder: Path, seed: int) -> str:

@@ -113,6 +113,16 @@ def test_a_range_has_everything_between_its_ends() -> None:
     assert TEXT_OF_DEEP.resolve("1.1:3-1.2:1").text() == "فلما قرأه بكى.\nفي المقام\nأقمنا شهرًا."
 
 
+def test_an_end_may_leave_out_as_many_levels_as_it_shares() -> None:
+    """Of a work that is the first level, urn:w:1.1-2.1 ends in that work, as CTS has it."""
+    text = made(
+        '<refsDecl><citeStructure match="//body" use="\'urn:w\'"><citeStructure match="div" use="@n" delim=":">'
+        '<citeStructure match="p" use="@n" delim="."/></citeStructure></citeStructure></refsDecl>',
+        '<div n="1"><p n="1">قال</p></div><div n="2"><p n="1">ثم</p></div>',
+    )
+    assert text.resolve("urn:w:1.1-2.1").text() == "قال\nثم"
+
+
 def test_ends_written_out_come_before_a_shortened_one() -> None:
     """1.1-2 goes on to the end of book 2, as CTS has it; the command names the other reading."""
     assert TEXT_OF_DEEP.resolve("1.1-2").last.reference == "2"

@@ -106,7 +106,92 @@ def test_one_broken_expression_spoils_no_other() -> None:
         '<p n="1"><seg n="1">قال</seg></p>',
     )
     assert (references(text), references(text, "b")) == (["1"], [])
-    assert [one.attribute for one in text.evaluated.unusable] == ["match", "match"]
+    assert [one.attribute for one in text.evaluated.unusable] == ["match", "use"]
+
+
+def test_what_gives_no_nodes_spoils_no_other() -> None:
+    """An expression that gives numbers is named, and the other trees still have their units."""
+    text = made(
+        '<refsDecl default="true"><citeStructure match="//p" use="@n"/></refsDecl>'
+        '<refsDecl n="b"><citeStructure match="1 to 3" use="@n"/></refsDecl>',
+        '<p n="1">قال</p>',
+    )
+    assert (references(text), references(text, "b")) == (["1"], [])
+    assert [one.attribute for one in text.evaluated.unusable] == ["use"]
+
+
+def test_levels_go_as_deep_as_a_text_does() -> None:
+    """Sixty levels within each other are units, one in the other."""
+    inner = '<citeStructure match="seg" use="@n" delim=".">' * 59
+    levels = f'<citeStructure match="//body/p/seg" use="@n">{inner}'
+    text = made(
+        f"<refsDecl>{levels}{'</citeStructure>' * 60}</refsDecl>",
+        "<p>" + '<seg n="1">' * 60 + "قال" + "</seg>" * 60 + "</p>",
+    )
+    assert [unit.level for unit in text.units()] == list(range(1, 61))
+
+
+def test_an_empty_value_is_no_reference() -> None:
+    """A unit whose number is empty cannot be cited, and a value has no white space at its ends."""
+    text = made(
+        '<refsDecl><citeStructure match="//p" use="@n"/></refsDecl>',
+        '<p n="">قال</p><p n=" ٣ ">ثم</p>',
+    )
+    assert references(text) == ["٣"]
+    assert [one.code for one in findings(text, lambda *_: Place("x", 1, 1))] == ["TQ402"]
+
+
+def test_of_trees_without_a_default_the_first_nameless_is_meant() -> None:
+    """An xml:id is a name, too: of named trees the first is the default."""
+    text = made(
+        '<refsDecl n="a"><citeStructure match="//p" use="@n"/></refsDecl>'
+        '<refsDecl xml:id="b"><citeStructure match="//seg" use="@n"/></refsDecl>',
+        '<p n="1">قال</p>',
+    )
+    assert text.tree().name == "a"
+
+
+def test_lines_below_a_page_are_those_of_the_page() -> None:
+    """Of the lines that follow a page's beginning those of the next page are none of its own."""
+    text = made(
+        '<refsDecl><citeStructure match="//pb" use="@n"><citeStructure match="following::lb" use="@n" delim="."/></citeStructure></refsDecl>',
+        '<p><pb n="1"/><lb n="1"/>قال<lb n="2"/>الراوي<pb n="2"/><lb n="1"/>نزلنا</p>',
+    )
+    assert [(unit.reference, text.passage(unit).text()) for unit in text.units()] == [
+        ("1", "قال الراوي"),
+        ("1.1", "قال"),
+        ("1.2", "الراوي"),
+        ("2", "نزلنا"),
+        ("2.1", "نزلنا"),
+    ]
+
+
+def test_a_span_that_ends_before_it_begins_is_not_believed() -> None:
+    """A milestone whose @spanTo leads back goes to the next one."""
+    text = made(
+        '<refsDecl><citeStructure match="//anchor" use="@xml:id"/></refsDecl>',
+        '<p><anchor xml:id="a"/>قال<anchor xml:id="b" spanTo="#a"/>الراوي</p>',
+    )
+    assert text.resolve("b").text() == "الراوي"
+
+
+def test_an_old_pattern_with_two_groups_in_one_step_gives_one_value() -> None:
+    """Type and number of one element, as «sura 2», are one level."""
+    text = made(
+        r"""<refsDecl><cRefPattern matchPattern="([a-z]+) (\d+)" """
+        r"""replacementPattern="#xpath(//div[@type='$1'][@n='$2'])"/></refsDecl>""",
+        '<div type="sura" n="2"><p>قال</p></div><div n="3"><p>ثم</p></div>',
+    )
+    assert references(text) == ["sura 2"]
+
+
+def test_an_old_pattern_of_ids_asks_only_what_has_one() -> None:
+    """Elements without an xml:id are no units that lack their value."""
+    text = made(
+        r"""<refsDecl><cRefPattern matchPattern="(\w+)" replacementPattern="#$1"/></refsDecl>""",
+        '<p xml:id="p1">قال</p><p>ثم</p>',
+    )
+    assert (references(text), text.lost) == (["p1"], [])
 
 
 def test_an_expression_that_never_ends_is_stopped() -> None:

@@ -12,7 +12,7 @@ from editions import REPOSITORY, run
 from tahqiq.citation.forms import STYLES, filled, plain
 from tahqiq.citation.targets import Citables
 from tahqiq.citation.writing import Choices, cite
-from tahqiq.errors import NoSuchPassage, ProjectError, UsageError
+from tahqiq.errors import NoSuchPassage, ProjectError, SourceError, UsageError
 
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 TODAY = date(2026, 11, 26)
@@ -120,7 +120,8 @@ def test_an_unknown_author(tmp_path: Path, author: str, lang: str, style: str, b
         ('<date datingMethod="#umm-al-qura" when-custom="1446-09-01">1 رمضان</date>', "١٤٤٦هـ/٢٠٢٥م", "1446/2025"),
         ('<date when="2025-03-01T10:00:00Z"/>', "١٤٤٦هـ/٢٠٢٥م", "2025"),
         ('<date when="2025-13-77"/>', "٢٠٢٥", "2025"),
-        ('<date from="1950" to="1955">1950–1955</date>', "١٩٥٥", "1955"),
+        ('<date from="1950" to="1955">1950–1955</date>', "١٩٥٠–٥٥", "1950–55"),
+        ('<date when="1929"/><date type="reprint" when="1990"/>', "١٩٢٩", "1929"),
     ],
 )  # fmt: skip
 def test_years_of_two_calendars(tmp_path: Path, date_: str, arabic: str, english: str) -> None:
@@ -181,6 +182,52 @@ def test_a_foreign_title_is_one_run(tmp_path: Path) -> None:
     assert cited(write(tmp_path, titles=""), lang="en").startswith(
         "Abd al-Rahman Ibn Khaldun, muqaddima, "
     )
+
+
+@pytest.mark.parametrize(
+    ("editor", "isolated"),
+    [
+        ("<orgName>Human Rights Watch &amp; Co.</orgName>", "\u2066Human Rights Watch & Co.\u2069"),
+        ("Plato, d. 347", "\u2066Plato, d. 347\u2069"),
+        ("Ἀριστοτέλης", "\u2066Ἀριστοτέλης\u2069"),
+        ("جمعية C++ (ed. 2) في ليبيا", "جمعية \u2066C++ (ed. 2)\u2069 في ليبيا"),
+        ("جمعية (A. B.) ثم", "جمعية \u2066(A. B.)\u2069 ثم"),
+    ],
+)
+def test_a_foreign_name_is_one_run(tmp_path: Path, editor: str, isolated: str) -> None:
+    """In an Arabic line a name from the left keeps its marks, and no bracket loses its other half."""
+    book = write(tmp_path, people=f"<author>زيد</author><editor>{editor}</editor>")
+    assert f"تحقيق {isolated}، " in cite(Citables(book), "", Choices())
+
+
+@pytest.mark.parametrize(
+    ("parts", "note", "apa"),
+    [
+        ("<surname>Müller</surname>, <forename>Hans</forename> <nameLink>von</nameLink>",
+         "Hans von Müller, ", "von Müller, H. "),
+        ("<surname>王</surname><forename>小明</forename>", "王小明, ", "王小明. "),
+    ],
+)  # fmt: skip
+def test_names_in_their_own_order(tmp_path: Path, parts: str, note: str, apa: str) -> None:
+    """A particle stands before the family's name; a Chinese family's name before the given one."""
+    book = write(tmp_path, people=f"<author><persName>{parts}</persName></author>")
+    assert cited(book, lang="en").startswith(note)
+    assert cited(book, lang="en", style="apa").startswith(apa)
+
+
+def test_an_edition_without_a_number_is_called_as_it_is(tmp_path: Path) -> None:
+    """«الطبعة الثالثة» is an edition, too."""
+    text = write(tmp_path) / "texts/muqaddima.xml"
+    said = text.read_text("utf-8").replace(' n="2.1.0">2.1.0<', ">الطبعة الثالثة<")
+    text.write_text(said, "utf-8")
+    assert "وسامي حداد، الطبعة الثالثة (القاهرة" in cited(tmp_path)
+
+
+def test_what_is_no_text_is_not_cited(tmp_path: Path) -> None:
+    """XML of another kind is refused, and not cited as a work without a name."""
+    (tmp_path / "a.xml").write_text("<root/>", "utf-8")
+    with pytest.raises(SourceError, match="is no TEI text: its root is <root>"):
+        Citables(tmp_path / "a.xml")
 
 
 def test_many_authors(tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ def test_bibtex_escapes_what_tex_reads(citables: Citables) -> None:
     assert entry.fields["note"] == r"قال: 50\% \& أكثر."
 
 
+def test_bibtex_braces_close(tmp_path: Path) -> None:
+    """A brace that nothing closes does not swallow the entry, and ⟨ is itself."""
+    title = "<title>كتاب ⟨الـ⟩عبر { والخبر</title>"
+    made_of = made(Citables(write(tmp_path, titles=title)), "", "bibtex")
+    (entry,) = parse_string(made_of, "bibtex").entries.values()
+    assert entry.fields["title"] == r"{كتاب ⟨الـ⟩عبر \textbraceleft{} والخبر}"
+
+
 @pytest.mark.parametrize(
     ("reference", "kind", "title"),
     [

@@ -12,6 +12,7 @@ import pytest
 
 import corpora
 from corpora import made, run
+from tahqiq.corpus.answers import unpacked
 from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document, documents, listed, store
 from tahqiq.corpus.works import Work
@@ -128,14 +129,14 @@ def test_a_bystander_is_not_blamed(
     """A process that somebody kills over a document costs that document nothing, nor the next."""
     real = Process.give
 
-    def killing(process: Process, number: int, line: str) -> None:
-        real(process, number, line)
+    def killing(process: Process, number: int, line: str, size: int) -> None:
+        real(process, number, line, size)
         os.kill(process.pid, signal.SIGKILL)
         monkeypatch.undo()
 
     monkeypatch.setattr(Process, "give", killing)
     bench = Bench(Work("validate", Plan()), str(tmp_path))
-    said = "".join(answer["said"] for _, answer in bench.map(asked(collection)[:3]))
+    said = "".join(unpacked(answer["said"]) for _, answer in bench.map(asked(collection)[:3]))
     bench.close()
     assert ("TQ340" in said, "TQ332" in said) == (True, False)
 
@@ -171,7 +172,7 @@ def test_a_list_names_documents(tmp_path: Path) -> None:
 def test_batches_are_of_a_size() -> None:
     """A large document is a batch of its own; small ones share one."""
     sizes = [10, 10, 500, 10, 10, 10, 10]
-    found = batches((Asked(Document(str(n), "", "", n, "")) for n in sizes), 3, 100)
+    found = batches((Asked(Document(str(n), "", "", n, "")) for n in sizes), lambda given: 3, 100)
     assert [[one.document.size for one in batch] for batch in found] == [
         [10, 10], [500], [10, 10, 10], [10],
     ]  # fmt: skip

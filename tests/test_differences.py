@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from declared_texts import HEAD
 from editions import run
 from released import FIRST, edition
 from tahqiq.release import release
@@ -73,6 +74,18 @@ def test_the_command_shows_differences_of_versions(tmp_path: Path) -> None:
     assert (differ.returncode, "[-درنة-]{+طبرق+}" in differ.stdout) == (1, True)
     assert "<del>درنة</del>&zwnj;<ins>طبرق</ins>" in page.read_text("utf-8")
     assert run("diff", "3.0.0", "-C", tmp_path).returncode == 2
+
+
+def test_what_declares_no_units_is_not_called_equal(tmp_path: Path) -> None:
+    """Two files without a declaration cannot be compared; nor a file that is no TEI, or not there."""
+    for name, verb in (("a", "سافر"), ("b", "عاد")):
+        (tmp_path / f"{name}.xml").write_text(HEAD.format("<p/>", f"<p>{verb}</p>"), "utf-8")
+    (tmp_path / "c.xml").write_text("<root/>", "utf-8")
+    said = run("diff", tmp_path / "a.xml", tmp_path / "b.xml")
+    assert (said.returncode, said.stderr.count("declares no citation")) == (2, 2)
+    for name, reason in (("c", "is no TEI text"), ("d", "there is no such file")):
+        said = run("diff", tmp_path / "a.xml", tmp_path / f"{name}.xml")
+        assert (said.returncode, reason in said.stderr) == (2, True)
 
 
 @given(st.text("ابت َ.،٣ a", max_size=30), st.text("ابت َ.،٣ a", max_size=30))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from declared_texts import HEAD
+from editions import run
 from served import DEEP, PATTERNS, get, members
 from tahqiq.dts.addresses import Files, portable
 from tahqiq.dts.catalogue import Catalogue, catalogue
@@ -114,6 +115,14 @@ def test_a_written_tree_loses_what_is_gone(tmp_path: Path) -> None:
     export(catalogue([DEEP, PATTERNS]), "/dts", tmp_path, lambda _: None)
     export(catalogue([PATTERNS]), "/dts", tmp_path, lambda _: None)
     assert [path.name for path in tmp_path.rglob("*rihla*") if path.is_file()] == []
+
+
+def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    """The other texts are written, and the command names the file and ends with 2."""
+    (tmp_path / "a.xml").write_text("<root/>", "utf-8")
+    said = run("dts", "export", PATTERNS, tmp_path / "a.xml", "-o", tmp_path / "out")
+    assert (said.returncode, said.stderr.count("is no TEI text")) == (2, 1)
+    assert (tmp_path / "out/index.jsonld").is_file()
 
 
 def test_a_long_text_is_written_without_what_grows_with_its_square(tmp_path: Path) -> None:

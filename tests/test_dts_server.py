@@ -107,7 +107,7 @@ def test_answers_go_out_without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     """The socket has Nagle's algorithm off: an answer's body does not wait 40 ms for its head."""
     taken: list[socket.socket] = []
     monkeypatch.setattr("uvicorn.Server.run", lambda _, sockets: taken.extend(sockets))
-    serve([EDITION], Place(port=0))
+    serve([EDITION], Place(port=0), lambda _: None)
     with taken[0] as listening:
         assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 

@@ -1,6 +1,5 @@
 """The edition's ODD is the source of its schema: compiled again it gives the committed files."""
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +27,7 @@ needs_specification = pytest.mark.skipif(
 
 @cache
 def made():
-    before = time.process_time()
-    compiled = odd.compile_text(SCHEMA / "edition.odd", P5SUBSET, prose=False)
-    return compiled, time.process_time() - before
+    return odd.compile_text(SCHEMA / "edition.odd", P5SUBSET, prose=False)
 
 
 @cache
@@ -55,14 +52,13 @@ def test_the_committed_schema_is_what_the_odd_says(kind):
     """Grammar, rules and compiled ODD, as committed, are what the ODD compiles to."""
     name = "edition.compiled.xml" if kind == "compiled" else f"edition.{kind}"
     committed = (SCHEMA / name).read_text("utf-8")
-    assert getattr(made()[0], kind) == committed
+    assert getattr(made(), kind) == committed
 
 
 @needs_specification
 def test_the_odd_compiles_without_a_warning():
-    """Everything that the ODD names is in the specification, and three seconds of processor time do."""
-    compiled, seconds = made()
-    assert (compiled.warnings, seconds < 3) == ((), True)
+    """Everything that the ODD names is in the specification."""
+    assert made().warnings == ()
 
 
 def test_every_rule_comes_from_the_odd():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -123,10 +124,10 @@ def test_what_rotted_is_mended(follow: Callable[..., None], tmp_path: Path) -> N
         "ARCHIVE": archive, "COPY": tmp_path / name, "FILE": "data/edition/texts/letter.xml",
         "OUTPUT": "text/letter.txt",
     }  # fmt: skip
-    packed.flip(archive, archive / name / places["FILE"])
+    packed.flip(archive, archive / name / places["FILE"], random.Random(1))
     follow("When fixity fails", slice(2), **places)
     found = json.loads((tmp_path / "edition/fixity.json").read_bytes())["findings"]
     assert [one["file"] for one in found] == [f"archive/{name}/{places['FILE']}"]
-    packed.flip(archive, archive / name / "data/outputs/text/letter.txt")
+    packed.flip(archive, archive / name / "data/outputs/text/letter.txt", random.Random(1))
     follow("When fixity fails", slice(2, 3), **places)
     assert packed.files(archive / name) == packed.files(tmp_path / name)

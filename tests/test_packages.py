@@ -10,7 +10,7 @@ import pytest
 import editions
 import packed
 from editions import run
-from tahqiq.packages import listings, software
+from tahqiq.packages import kinds, software
 from tahqiq.packages.receiving import is_sound
 from tahqiq.project import find
 
@@ -134,5 +134,5 @@ def test_the_edition_of_this_house_says_its_release() -> None:
 
 def test_kinds_are_told_apart(packages: dict[str, Path]) -> None:
     """What a folder is, is told by what lies in it."""
-    found = {kind: listings.kind_of(packages[kind]) for kind in packed.KINDS if kind != "zip"}
+    found = {kind: kinds.kind_of(packages[kind]) for kind in packed.KINDS if kind != "zip"}
     assert found == {kind: kind for kind in found}

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from functools import cache
 from pathlib import Path
 
@@ -83,14 +82,6 @@ def test_every_rule_speaks_arabic():
     arabic = {one.get("id") for one in schema.iter(SCH + "diagnostic") if "ar" in one.values()}
     asserted = {one.get("diagnostics") for one in schema.iter(SCH + "assert", SCH + "report")}
     assert asserted == arabic
-
-
-def test_grammar_compiles_in_a_blink():
-    """libxml2 compiles the grammar in less than 0.1 s of processor time."""
-    source = etree.parse(SCHEMA / "edition.rng")
-    before = time.process_time()
-    etree.RelaxNG(source)
-    assert time.process_time() - before < 0.1
 
 
 MUTATIONS = {

@@ -324,6 +324,30 @@ def test_a_text_that_is_renamed_leaves_its_page(tmp_path: Path) -> None:
     )
 
 
+def test_what_moves_in_a_text_that_is_renamed_is_declared(tmp_path: Path) -> None:
+    """A paragraph without an id that has another number in the renamed text has a fate of its own."""
+    release(edition(tmp_path, [("", "سافر زيد."), ("", "عاد عمرو.")]), "1.0.0", "first")
+    (tmp_path / "texts/rihla.xml").unlink()
+    project = edition(tmp_path, [("", "عاد عمرو."), ("", "سافر زيد.")], "safar")
+    declare(project, loss.standing(project).stub)
+    release(project, "2.0.0", "renamed")
+    fate = History([stage(one) for one in releases(project)]).fate("rihla:1", "v1.0.0")
+    assert (fate.key, fate.changed) == ("safar:2", False)
+
+
+def test_a_line_of_a_divided_stanza_is_found_in_its_new_one() -> None:
+    """Of a stanza and its only line, which have one text, a line that moved is the line."""
+    old = {
+        key: Entry(key, "t", "", key[:-2] if len(key) > 3 else "", digest(words))
+        for key, words in {"t:1": "أ ب", "t:1.1": "أ", "t:1.2": "ب"}.items()
+    }
+    new = {
+        key: Entry(key, "t", "", key[:-2] if len(key) > 3 else "", digest(words))
+        for key, words in {"t:1": "أ", "t:1.1": "أ", "t:2": "ب", "t:2.1": "ب"}.items()
+    }
+    assert [one.to for one in changes(old, new) if one.key == "t:1.2"] == ["t:2.1"]
+
+
 def test_a_later_change_leaves_the_pages_of_a_release(tmp_path: Path) -> None:
     """The site of an older version is byte for byte the same after the next."""
     release(edition(tmp_path), "1.0.0", "first")

@@ -15,7 +15,7 @@ from lxml import etree
 from tahqiq import resources, saxon, tei
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import read_bytes, write_atomic
-from tahqiq.formatting import formatted
+from tahqiq.formatting import laid_out
 from tahqiq.formatting.classes import CONTAINERS
 
 
@@ -93,7 +93,7 @@ def _laid_out(compiled: str) -> str:
             node.text = (node.text or "").strip() or None
             for child in node:
                 child.tail = (child.tail or "").strip() or None
-    return formatted(tei.serialize(root.getroottree())).decode("utf-8")
+    return laid_out(tei.serialize(root.getroottree()).decode("utf-8"))
 
 
 def _prefixes(root: etree._Element) -> dict[str | None, str]:

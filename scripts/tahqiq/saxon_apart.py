@@ -1,7 +1,8 @@
 """A stranger's program run in a process of its own, which can be stopped.
 
-In: a stylesheet and a source. Out: the result, or an error when its time is over. Saxon holds the
-interpreter for a whole transform: within one process nothing stops an expression that never ends.
+In: a stylesheet and a source, or stylesheets alone. Out: the result, or why each of them cannot be
+compiled; an error when their time is over. Saxon holds the interpreter for a whole transform:
+within one process nothing stops an expression that never ends.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 from tahqiq import saxon
 from tahqiq.errors import Place, TransformError
@@ -20,11 +23,38 @@ class Overtime(TransformError):
 
 def run(stylesheet: str, source: bytes, *, name: str, seconds: float) -> str:
     """Return the principal result. Raise TransformError where it fails or takes longer."""
-    given = json.dumps({"stylesheet": stylesheet, "source": source.decode(), "name": name})
+    given = {"stylesheet": stylesheet, "source": source.decode(), "name": name}
+    answer = _answer(given, name, seconds)
+    if "error" in answer:
+        raise TransformError(answer["error"], place=Place(name))
+    result: str = answer["result"]
+    return result
+
+
+def refusals(stylesheets: Sequence[str], *, name: str, seconds: float) -> list[str]:
+    """Return why Saxon compiles a stylesheet not, for each in turn; nothing where it does.
+
+    Raise TransformError where compiling all of them takes longer.
+    """
+    answer = _answer({"stylesheets": list(stylesheets), "name": name}, name, seconds)
+    reasons: list[str] = answer["reasons"]
+    return reasons
+
+
+def refusal(stylesheet: str, *, name: str) -> str:
+    """Return why Saxon compiles a stylesheet not, in this process; nothing where it does."""
+    try:
+        saxon.program(stylesheet, name=name)
+    except TransformError as error:
+        return error.message
+    return ""
+
+
+def _answer(given: dict[str, Any], name: str, seconds: float) -> dict[str, Any]:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tahqiq.saxon_apart"],
-            input=given.encode(),
+            input=json.dumps(given).encode(),
             capture_output=True,
             timeout=seconds,
             check=False,
@@ -37,17 +67,20 @@ def run(stylesheet: str, source: bytes, *, name: str, seconds: float) -> str:
         ) from None
     if done.returncode:
         raise TransformError(f"its process died ({done.returncode})", place=Place(name))
-    answer = json.loads(done.stdout)
-    if "error" in answer:
-        raise TransformError(answer["error"], place=Place(name))
-    result: str = answer["result"]
-    return result
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def _main() -> None:
     given = json.load(sys.stdin)
+    name = given["name"]
+    if "stylesheets" in given:
+        json.dump(
+            {"reasons": [refusal(one, name=name) for one in given["stylesheets"]]}, sys.stdout
+        )
+        return
     try:
-        program = saxon.program(given["stylesheet"], name=given["name"])
+        program = saxon.program(given["stylesheet"], name=name)
         result = saxon.run(program, saxon.document(given["source"].encode()))
         answer = {"result": result.principal}
     except TransformError as error:

@@ -21,6 +21,7 @@ import pytest
 
 import corpora
 import mutations
+import rates
 from corpora import made
 from editions import REPOSITORY
 
@@ -181,6 +182,16 @@ def test_poison_is_blamed_alone(serial: dict[str, bytes]) -> None:
     assert sorted(one["code"] for one in found if one["code"].startswith("TQ33")) == [
         "TQ330", "TQ331", "TQ332",
     ]  # fmt: skip
+
+
+def test_two_workers_share_a_machine_as_two_loops_do(tmp_path: Path) -> None:
+    """Two workers have 90 % of what the machine has for two, which two bare loops tell in the same run.
+
+    Where each worker has a core, and driver and scheduler none, all that these take is taken from
+    the work.
+    """
+    loops, workers = rates.scaling(corpora.write(tmp_path / "in", 2000), tmp_path, 3)
+    assert workers / loops > 0.9
 
 
 def test_two_workers_do_nearly_twice_as_much(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@
 
   /* Text as HTML, isolated where its first strong letter runs against the line. */
   function isolated(text, dir) {
-    var first = /([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])/.exec(text);
-    var own = first ? (first[1] ? "ltr" : "rtl") : dir;
+    var first = /([\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC])|(\p{L})/u.exec(text);
+    var own = first ? (first[1] ? "rtl" : "ltr") : dir;
     return own === dir ? escaped(text) : '<bdi dir="' + own + '">' + escaped(text) + "</bdi>";
   }
 
@@ -85,10 +85,13 @@
   }
 
   var TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  var BRACES = { "{": "\\textbraceleft{}", "}": "\\textbraceright{}" };
   function line(text) { return text.trim().replace(/\s+/g, " "); }
   function tex(text) {
     if (/^https?:\/\//.test(text)) { return text.replace(/\{/g, "%7B").replace(/\}/g, "%7D"); }
-    return line(text).replace(/[\\{}%&#$_~^]/g, function (one) { return TEX[one] || "\\" + one; });
+    /* BibTeX counts braces, also those that are escaped. */
+    var closed = /^(\{\})*$/.test(text.replace(/[^{}]/g, ""));
+    return line(text).replace(/[\\{}%&#$_~^]/g, function (one) { return TEX[one] || !closed && BRACES[one] || "\\" + one; });
   }
 
   function values(words, target, url, day) {

@@ -49,15 +49,17 @@
     <xsl:variable name="whole" as="element(title)*"
       select="if (count($texts) gt 1) then f:main-titles($texts[1]/../teiHeader/fileDesc) else ()"/>
     <xsl:variable name="published" as="element(publicationStmt)*" select="$files/publicationStmt"/>
-    <xsl:variable name="dated" as="element(date)?" select="f:latest($published/date)"/>
+    <xsl:variable name="dated" as="element(date)?" select="f:latest($published ! f:published-on(.))"/>
     <xsl:variable name="editions" as="xs:string*" select="distinct-values($files/editionStmt/edition/@n ! normalize-space(.))"/>
     <xsl:map>
-      <xsl:map-entry key="'id'" select="string((if (exists($whole)) then 'edition' else (), $texts[1]/@xml:id, 'text')[1])"/>
+      <xsl:map-entry key="'id'" select="string((if (exists($whole)) then 'edition' else (), $texts[1]/@xml:id, $texts[1]/@n, 'text')[1])"/>
       <xsl:map-entry key="'titles'" select="f:titles-of($texts[1], if (exists($whole)) then $whole else f:main-titles($files[1]))"/>
       <xsl:map-entry key="'subtitles'" select="f:by-language($files[1]/titleStmt/title[@type = 'sub'])"/>
       <xsl:sequence select="f:people($files)"/>
       <xsl:map-entry key="'edition'" select="if (count($editions) = 1) then $editions else ''"/>
+      <xsl:map-entry key="'stated'" select="if (empty($editions) and count($files) = 1) then f:stated-edition($files) else ''"/>
       <xsl:map-entry key="'date'" select="f:iso-date($dated)"/>
+      <xsl:map-entry key="'since'" select="f:since($dated)"/>
       <xsl:map-entry key="'hijri'" select="f:hijri-year($dated)"/>
       <xsl:map-entry key="'publishers'" select="f:by-language(f:one($published ! f:publishers(.)))"/>
       <xsl:map-entry key="'places'" select="f:by-language(f:one($published/pubPlace))"/>
@@ -70,17 +72,25 @@
     </xsl:map>
   </xsl:function>
 
+  <!-- What an edition without a number is called: «الطبعة الثالثة». -->
+  <xsl:function name="f:stated-edition" as="xs:string">
+    <xsl:param name="file" as="element(fileDesc)"/>
+    <xsl:variable name="edition" as="element(edition)?" select="$file/editionStmt/edition[1]"/>
+    <xsl:variable name="words" as="xs:string" select="replace(normalize-space(string-join($edition/(text() | *[not(self::date)]))), '[\s.,;،؛]+$', '')"/>
+    <xsl:sequence select="if (string-length($words) le 80) then $words else ''"/>
+  </xsl:function>
+
   <xsl:function name="f:main-titles" as="element(title)*">
     <xsl:param name="file" as="element(fileDesc)?"/>
     <xsl:sequence select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
   </xsl:function>
 
-  <!-- Titles by language; of a text without one its id, which is all that there is to call it by. -->
+  <!-- Titles by language; of a text without one its id or the name of its file, which is all that there is. -->
   <xsl:function name="f:titles-of" as="map(xs:string, xs:string)">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:param name="titles" as="element(title)*"/>
     <xsl:variable name="said" as="map(xs:string, xs:string)" select="f:by-language($titles)"/>
-    <xsl:sequence select="if (map:size($said) gt 0) then $said else map { '': string(($text/@xml:id, '?')[1]) }"/>
+    <xsl:sequence select="if (map:size($said) gt 0) then $said else map { '': string(($text/@xml:id, $text/@n, '?')[1]) }"/>
   </xsl:function>
 
   <!-- Who publishes, in each language; who distributes where no publisher is named. -->

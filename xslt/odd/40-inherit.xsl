@@ -22,6 +22,8 @@
       select="map:merge($merged/classSpec ! map{string(@ident): .})"/>
     <xsl:apply-templates select="$merged" mode="m:inherit">
       <xsl:with-param name="classes" tunnel="yes" select="$classes"/>
+      <xsl:with-param name="offers" tunnel="yes" as="map(xs:string, element(attRef)*)" select="
+        map:merge($merged/classSpec[@type = 'atts'] ! map{string(@ident): f:offered(@ident, $classes)})"/>
       <xsl:with-param name="used" tunnel="yes" as="map(xs:string, xs:boolean)" select="
         map:merge(($merged/elementSpec ! f:ancestry(., $classes) ! (., $classes(.)//attRef/@class),
           $merged/elementSpec//attRef/@class,
@@ -32,6 +34,12 @@
           $merged/moduleRef[@url] ! f:foreign-names(.) ! ('elementSpec ' || .)) ! map{.: true()})"/>
     </xsl:apply-templates>
   </xsl:function>
+
+  <!-- What readers read, and rules, say the same in every schema. -->
+  <xsl:template mode="m:inherit" match="exemplum | remarks | listRef | desc | gloss | constraintSpec"
+    as="element()">
+    <xsl:copy-of select="."/>
+  </xsl:template>
 
   <!-- What content may refer to in a grammar that the schema takes in, or in what that includes. -->
   <xsl:function name="f:foreign-names" as="xs:string*">
@@ -76,6 +84,7 @@
 
   <xsl:template match="elementSpec" mode="m:inherit" as="element()">
     <xsl:param name="classes" tunnel="yes" as="map(xs:string, element(classSpec))"/>
+    <xsl:param name="offers" tunnel="yes" as="map(xs:string, element(attRef)*)"/>
     <xsl:variable name="ancestry" as="xs:string*" select="f:ancestry(., $classes)"/>
     <xsl:variable name="own" as="xs:string*"
       select="attList//(attDef/@ident, attRef[not(@rend)]/@name) ! replace(., '^.*\.attribute\.', '')"/>
@@ -88,9 +97,8 @@
         <xsl:apply-templates select="attList/*" mode="m:own">
           <xsl:with-param name="ancestry" tunnel="yes" select="$ancestry"/>
         </xsl:apply-templates>
-        <xsl:for-each-group group-by="@name" select="
-          $ancestry ! f:offered(., $classes)[not(@name = $own)]">
-          <xsl:sequence select="current-group()[1]"/>
+        <xsl:for-each-group group-by="@name" select="$ancestry ! $offers(.)[not(@name = $own)]">
+          <xsl:copy-of select="."/>
         </xsl:for-each-group>
       </attList>
       <xsl:apply-templates select="exemplum, remarks, listRef" mode="#current"/>

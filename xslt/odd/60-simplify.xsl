@@ -12,29 +12,51 @@
   xmlns="http://relaxng.org/ns/structure/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:mode name="m:reach" on-no-match="shallow-copy"/>
+  <xsl:mode name="m:connect" on-no-match="shallow-copy"/>
   <xsl:mode name="m:simplify" on-no-match="shallow-copy"/>
 
   <!-- Simplified until no define is unreached or says no more than that it is empty, impossible
        or another. -->
   <xsl:function name="f:simplified" as="element(grammar)">
     <xsl:param name="grammar" as="element(grammar)"/>
-    <xsl:variable name="trivial" as="map(xs:string, element())" select="f:trivial($grammar)"/>
-    <xsl:variable name="reached" as="map(xs:string, xs:boolean)" select="f:reached($grammar)"/>
-    <xsl:variable name="needed" as="element(grammar)">
-      <xsl:apply-templates select="$grammar" mode="m:reach">
-        <xsl:with-param name="trivial" tunnel="yes" select="$trivial"/>
-        <xsl:with-param name="reached" tunnel="yes" select="$reached"/>
+    <xsl:sequence select="f:simplified-once-more($grammar, map:merge($grammar/define
+      ! map{string(@name): true()}))"/>
+  </xsl:function>
+
+  <!-- $changed names the defines that may hold what is not simple yet. -->
+  <xsl:function name="f:simplified-once-more" as="element(grammar)">
+    <xsl:param name="grammar" as="element(grammar)"/>
+    <xsl:param name="changed" as="map(xs:string, xs:boolean)"/>
+    <xsl:variable name="simple" as="element(grammar)">
+      <xsl:apply-templates select="f:connected($grammar)" mode="m:simplify">
+        <xsl:with-param name="changed" tunnel="yes" select="$changed"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:variable name="trivial" as="map(xs:string, element())" select="f:trivial($simple)"/>
+    <xsl:sequence select="
+      if (map:size($trivial) eq 0 and map:size(f:reached($simple)) eq count($simple/define))
+      then $simple
+      else f:simplified-once-more($simple, map:merge(
+        $simple/define[.//ref[map:contains($trivial, @name)]] ! map{string(@name): true()}))"/>
+  </xsl:function>
+
+  <!-- References to what says no more than another pattern give way to that; what nothing refers
+       to goes. -->
+  <xsl:function name="f:connected" as="element(grammar)">
+    <xsl:param name="grammar" as="element(grammar)"/>
+    <xsl:variable name="direct" as="element(grammar)">
+      <xsl:apply-templates select="$grammar" mode="m:connect">
+        <xsl:with-param name="trivial" tunnel="yes" select="f:trivial($grammar)"/>
         <xsl:with-param name="known" tunnel="yes" as="map(xs:string, xs:boolean)"
           select="map:merge($grammar/define ! map{string(@name): true()})"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:variable name="next" as="element(grammar)">
-      <xsl:apply-templates select="$needed" mode="m:simplify"/>
-    </xsl:variable>
-    <xsl:sequence select="
-      if (map:size(f:trivial($next)) eq 0 and map:size(f:reached($next)) eq count($next/define))
-      then $next else f:simplified($next)"/>
+    <xsl:variable name="reached" as="map(xs:string, xs:boolean)" select="f:reached($direct)"/>
+    <xsl:for-each select="$direct">
+      <xsl:copy>
+        <xsl:copy-of select="@*, node()[not(self::define) or map:contains($reached, @name)]"/>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:function>
 
   <xsl:function name="f:trivial" as="map(xs:string, element())">
@@ -64,24 +86,30 @@
       else f:reached-from(distinct-values($new ! $links(.))[not(map:contains($all, .))], $all, $links)"/>
   </xsl:function>
 
-  <xsl:template match="define" mode="m:reach" as="element()?">
-    <xsl:param name="reached" tunnel="yes" as="map(xs:string, xs:boolean)"/>
-    <xsl:if test="map:contains($reached, @name)">
-      <xsl:next-match/>
-    </xsl:if>
+  <xsl:template match="define" mode="m:simplify" as="element(define)">
+    <xsl:param name="changed" tunnel="yes" as="map(xs:string, xs:boolean)"/>
+    <xsl:choose>
+      <xsl:when test="map:contains($changed, @name)">
+        <xsl:copy>
+          <xsl:copy-of select="@*"/>
+          <xsl:sequence select="f:joined('group', f:parts(.))"/>
+        </xsl:copy>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="."/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="define | element | attribute | list | start" mode="m:simplify"
-    as="element()">
+  <xsl:template match="element | attribute | list | start" mode="m:simplify" as="element()">
     <xsl:variable name="parts" as="element()*" select="f:parts(.)"/>
     <xsl:copy>
       <xsl:copy-of select="@*"/>
-      <xsl:sequence select="if (self::attribute and $parts/self::text and count($parts) eq 1) then ()
-        else if (self::define) then f:joined('group', $parts) else $parts"/>
+      <xsl:sequence select="if (self::attribute and $parts/self::text and count($parts) eq 1) then () else $parts"/>
     </xsl:copy>
   </xsl:template>
 
-  <xsl:template match="ref" mode="m:reach" as="element()">
+  <xsl:template match="ref" mode="m:connect" as="element()">
     <xsl:param name="trivial" tunnel="yes" as="map(xs:string, element())"/>
     <xsl:param name="known" tunnel="yes" as="map(xs:string, xs:boolean)"/>
     <xsl:choose>
@@ -110,16 +138,14 @@
       <xsl:apply-templates select="$pattern/*" mode="m:simplify"/>
     </xsl:variable>
     <xsl:variable name="kind" as="xs:string" select="
-      if ($pattern/(self::choice | self::interleave)) then local-name($pattern) else 'group'"/>
+      if ($pattern[self::choice or self::interleave]) then local-name($pattern) else 'group'"/>
     <xsl:variable name="flat" as="element()*"
       select="$parts ! (if (local-name() eq $kind) then * else .)"/>
+    <xsl:variable name="in-a-row" as="xs:boolean" select="exists($pattern[self::define or self::start
+      or self::list or (self::element or self::attribute) and @name])"/>
+    <xsl:variable name="full" as="element()*" select="$flat[not(self::empty)]"/>
     <xsl:sequence select="
-      if ($pattern/(self::element | self::attribute | self::list | self::define | self::start))
-      then (let $full := $flat[not(self::empty)] return
-        if ($pattern/self::attribute[@name] or $pattern/self::list or $pattern/self::element[@name]
-          or $pattern/self::define or $pattern/self::start)
-        then (if ($full) then $full else $flat[1]) else $flat)
-      else $flat"/>
+      if (not($in-a-row)) then $flat else if (exists($full)) then $full else $flat[1]"/>
   </xsl:function>
 
   <xsl:function name="f:joined" as="element()">
@@ -145,7 +171,7 @@
   </xsl:function>
 
   <!-- Each alternative once; that nothing stands there becomes optional. -->
-  <xsl:template match="choice[not(ancestor-or-self::*/(nsName | anyName))]" mode="m:simplify"
+  <xsl:template match="choice[not(ancestor-or-self::*[nsName or anyName])]" mode="m:simplify"
     as="element()">
     <xsl:variable name="parts" as="element()*"
       select="f:distinct(f:parts(.)[not(self::notAllowed)])"/>

@@ -72,7 +72,7 @@ def is_default(declaration: etree._Element) -> bool:
 def _default(found: list[etree._Element]) -> etree._Element | None:
     """Return the one that calls itself so, else the first without a name, else the first."""
     chosen = [one for one in found if is_default(one)]
-    nameless = [one for one in found if not one.get("n")]
+    nameless = [one for one in found if not (one.get("n") or one.get(XML_ID))]
     return next(iter([*chosen, *nameless, *found]), None)
 
 

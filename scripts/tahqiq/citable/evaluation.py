@@ -131,17 +131,23 @@ def _stylesheet(trees: Sequence[Tree], broken: dict[int, Unusable]) -> str:
     _sub(entries, "map-entry", key="generate-id(.)", select="position()")
     template = _sub(root, "template", match="/")
     top = etree.SubElement(template, "units")
-    count = 0
+    every = [structure for tree in trees for structure in tree.every()]
+    names = {id(structure): f"n:s{number}" for number, structure in enumerate(every)}
     for tree in trees:
-        holder = etree.SubElement(top, "tree")
-        stack = [(holder, structure) for structure in reversed(tree.structures)]
-        while stack:
-            parent, structure = stack.pop()
-            inner = _loop(parent, structure, count, broken)
-            count += 1
-            stack.extend((inner, child) for child in reversed(structure.children))
+        _call(etree.SubElement(top, "tree"), tree.structures, names)
+    for number, structure in enumerate(every):
+        # One template each, and not one within the other: Saxon reads 100 elements deep.
+        inner = _loop(_sub(root, "template", name=names[id(structure)]), structure, number, broken)
+        _call(inner, structure.children, names)
     made: str = etree.tostring(root, encoding="unicode")
     return made
+
+
+def _call(
+    parent: etree._Element, structures: Sequence[Structure], names: Mapping[int, str]
+) -> None:
+    for structure in structures:
+        _sub(parent, "call-template", name=names[id(structure)])
 
 
 def _sheet() -> etree._Element:
@@ -180,15 +186,20 @@ def _loop(
         "if (. instance of node()) then"
         " ($n:numbers(generate-id(ancestor-or-self::*[1])), 0)[1] else 0",
     )
-    values = _sub(unit, "for-each", select="()" if refused else structure.use)
+    valued = _sub(unit, "try")
+    values = _sub(valued, "for-each", select="()" if refused else structure.use)
     _sub(etree.SubElement(values, "v"), "value-of", select="string(.)")
+    _caught(valued, number, "use")
     for position, (_, use) in enumerate(() if refused else structure.data):
         items = _sub(unit, "for-each", select=use)
         _sub(etree.SubElement(items, "d", d=str(position)), "value-of", select="string(.)")
-    catch = _sub(attempt, "catch")
-    error = etree.SubElement(catch, "error", i=str(number), a="match")
-    _sub(error, "value-of", select="$err:description")
+    _caught(attempt, number, "match")
     return unit
+
+
+def _caught(attempt: etree._Element, number: int, attribute: str) -> None:
+    error = etree.SubElement(_sub(attempt, "catch"), "error", i=str(number), a=attribute)
+    _sub(error, "value-of", select="$err:description")
 
 
 def _prefixes(structure: Structure) -> dict[str, str]:
@@ -203,30 +214,36 @@ def _prefixes(structure: Structure) -> dict[str, str]:
 
 def _refused(every: Sequence[Structure], seconds: float | None) -> dict[int, Unusable]:
     """Return the structures of which Saxon refuses an expression, each tried by itself."""
-    broken = {}
-    for structure in every:
-        tries = [("match", structure.match), ("use", structure.use)]
-        tries += [("use", use) for _, use in structure.data]
-        for attribute, expression in tries:
-            reason = _reason(structure, expression, seconds)
-            if reason:
-                broken[id(structure)] = Unusable(structure, attribute, reason)
-                break
+    tries = [
+        (structure, attribute, expression)
+        for structure in every
+        for attribute, expression in [
+            ("match", structure.match),
+            ("use", structure.use),
+            *(("use", use) for _, use in structure.data),
+        ]
+    ]
+    sheets = [_trial(*one) for one in tries]
+    if seconds is None:
+        reasons = [saxon_apart.refusal(sheet, name=_NAME) for sheet in sheets]
+    else:
+        # Saxon works out what is constant while it compiles: that may take for ever, too.
+        reasons = saxon_apart.refusals(sheets, name=_NAME, seconds=seconds)
+    broken: dict[int, Unusable] = {}
+    for (structure, attribute, _), reason in zip(tries, reasons, strict=True):
+        if reason:
+            # Where it stands in the stylesheet that was made of it tells its author nothing.
+            plain = re.sub(r" in xsl:\S+ on line \d+ column \d+ of \S*?: \w+", ":", reason)
+            broken.setdefault(id(structure), Unusable(structure, attribute, plain))
     return broken
 
 
-def _reason(structure: Structure, expression: str, seconds: float | None) -> str:
+def _trial(structure: Structure, attribute: str, expression: str) -> str:
+    """Return a stylesheet with one expression; a value is asked of what ``@match`` matches."""
     root = _sheet()
-    template = _sub(root, "template", match="/x")
-    _sub(template, "sequence", nsmap=_prefixes(structure), select=expression)
-    stylesheet = etree.tostring(root, encoding="unicode")
-    try:
-        if seconds is None:
-            saxon.program(stylesheet, name=_NAME)
-        else:
-            # Saxon works out what is constant while it compiles: that may take for ever, too.
-            saxon_apart.run(stylesheet, b"<none/>", name=_NAME, seconds=seconds)
-    except TransformError as error:
-        # Where it stands in the stylesheet that was made of it tells its author nothing.
-        return re.sub(r" in xsl:\S+ on line \d+ column \d+ of \S*?: \w+", ":", error.message)
-    return ""
+    place = _sub(root, "template", match="/x")
+    if attribute == "use":
+        place = _sub(place, "for-each", nsmap=_prefixes(structure), select=structure.match)
+    _sub(place, "sequence", nsmap=_prefixes(structure), select=expression)
+    made: str = etree.tostring(root, encoding="unicode")
+    return made

@@ -178,7 +178,8 @@ def findings(text: CitableText, locate: Locate) -> Iterator[Finding]:
         }
         yield from _unmatched(tree, used | refused, locate)
     for _, lost in text.lost:
-        yield _without_value(text, lost, locate)
+        if id(lost.structure) not in refused:
+            yield _without_value(text, lost, locate)
 
 
 def of_file(text: CitableText) -> list[Finding]:

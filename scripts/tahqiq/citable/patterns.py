@@ -3,7 +3,8 @@ r"""The older way to declare references, read as the newer one.
 In: ``cRefPattern`` elements. Out: Structure values, and the elements that cannot be read so.
 ``([^.]+)\.([0-9]+)`` to ``#xpath(//div[@n='$1']/p[@n='$2'])`` becomes a structure ``//div`` by
 ``@n`` and within it ``p`` by ``@n`` after a full stop. What makes that possible is that ``$1`` and
-``$2`` stand in predicates of their own, and that the pattern is groups with plain text between.
+``$2`` stand in predicates of their own, and that the pattern is groups with plain text between. Two
+predicates of one step, ``//div[@type='$1'][@n='$2']``, are one value of it.
 Source: TEI P5, 17.2.5.2; CTS as Perseus writes it.
 """
 
@@ -84,12 +85,21 @@ def _steps(element: etree._Element) -> list[tuple[str, str, str]]:
     path = _path(replacement)
     if delims is None or not path:
         return []
-    steps = []
-    for number, (match, use, group) in enumerate(_parts(path), 1):
-        if group != number:
+    parts = _parts(path)
+    if [group for _, _, group in parts] != list(range(1, len(delims) + 1)):
+        return []
+    steps: list[tuple[str, str, str]] = []
+    for (match, use, _), delim in zip(parts, delims, strict=True):
+        if match:
+            steps.append((match, use, delim))
+        elif not steps or "position()" in (use, steps[-1][1]):
             return []
-        steps.append((match, use, delims[number - 1] if number <= len(delims) else ""))
-    return steps if len(steps) == len(delims) else []
+        else:
+            # Two groups of one step, as div[@type='$1'][@n='$2'], are one value of it.
+            outer, before, at = steps.pop()
+            between = delim.replace("'", "''")
+            steps.append((outer, f"(.[{before}][{use}]/concat({before}, '{between}', {use}))", at))
+    return steps
 
 
 def _unescaped(pattern: str, replacement: str) -> tuple[str, str]:
@@ -106,7 +116,7 @@ def _path(replacement: str) -> str:
     if bare:
         before, group, after = bare.groups()
         if not before and not after:
-            return f"//*[@xml:id='${group}']"
+            return f"//*[@xml:id][@xml:id='${group}']"
         size = len(after)
         use = (
             f"substring(@xml:id, {len(before) + 1}, string-length(@xml:id) - {len(before) + size})"

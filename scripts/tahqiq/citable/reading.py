@@ -2,9 +2,9 @@
 
 A reference that is a unit's is that unit, whatever else it looks like. A range whose ends are both
 written out (``1.3-2``: from section 1.3 to the end of book 2, as CTS and DTS have it) comes before
-one whose end is shortened (``1.3-5``: to section 1.5), and what is written
-so is what is meant. Where a value holds hyphens itself and a range would be read in another way, it
-is written with an en dash.
+one whose end is shortened (``1.3-5``: to section 1.5; ``work:1.3-2.1``: to section 2.1 of the same
+work), and what is written so is what is meant. Where a value holds hyphens itself and a range would
+be read in another way, it is written with an en dash.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tahqiq.citable.references import LONGEST, characters, folded, splits
 from tahqiq.citable.units import Unit
 from tahqiq.errors import NoSuchPassage
 
-_UNIT, _WHOLE, _SHORTENED = range(3)
+_UNIT, _WHOLE = range(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,11 @@ def no_such(text: DividedText, reference: str, tree: Tree) -> NoSuchPassage:
     """Return the error for a reference that leads nowhere, with what there is."""
     shown = reference if len(reference) <= 80 else f"{reference[:80]}…"
     others = [
-        other.name
-        for other in text.trees
-        if other is not tree and text.unit(reference, other) is not None
+        other.name for other in text.trees if other is not tree and meant(text, reference, other)
     ]
     tops = text.tops(tree.name)
+    while len(tops) == 1 and tops[0].children:
+        tops = tops[0].children
     if others:
         hint = f"the tree {others[0]} has it: --tree {others[0]}"
     elif tops:
@@ -152,14 +152,18 @@ def _ranges(
 
 
 def _ends(text: DividedText, first: Unit, last: str, tree: Tree) -> Iterator[tuple[int, Unit]]:
-    """Yield what the end of a range may be: a whole reference, or one as short as `1.3-5`."""
-    ends = {_WHOLE: text.unit(last, tree)}
-    if first.parent is not None:
-        short = f"{first.parent.reference}{first.structure.delim}{last}"
-        ends[_SHORTENED] = text.unit(short, tree)
-    for rank, unit in ends.items():
+    """Yield what the end of a range may be: a whole reference, or one as short as `1.3-5`.
+
+    What a shortened end leaves out is taken from the beginning, the least of it first.
+    """
+    ends = [text.unit(last, tree)]
+    outer = first
+    while outer.parent is not None:
+        ends.append(text.unit(f"{outer.parent.reference}{outer.structure.delim}{last}", tree))
+        outer = outer.parent
+    for shortened, unit in enumerate(ends):
         if unit is not None and unit.span[1] > first.span[0]:
-            yield rank, unit
+            yield _WHOLE + shortened, unit
 
 
 def _ends_of(one: Reading) -> tuple[Unit, Unit, int | None, int | None]:

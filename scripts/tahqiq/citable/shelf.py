@@ -13,7 +13,7 @@ from pathlib import Path
 from tahqiq import tei
 from tahqiq.citable.passage import Passage
 from tahqiq.citable.text import CitableText
-from tahqiq.errors import NoSuchPassage, ProjectError
+from tahqiq.errors import NoSuchPassage, Place, ProjectError, SourceError
 from tahqiq.project import find
 
 # A file that is of no edition is a stranger's: its expressions have so long.
@@ -72,13 +72,26 @@ class Shelf:
         return found[0]
 
 
+def only_tei(path: Path) -> Path:
+    """Return the file of a text. Raise SourceError where it is XML of another kind."""
+    root = tei.parse(path).getroot()
+    if root.tag not in (f"{{{tei.TEI_NS}}}TEI", f"{{{tei.TEI_NS}}}teiCorpus"):
+        raise SourceError(
+            f"is no TEI text: its root is <{tei.local_name(root)}>",
+            place=Place(str(path)),
+            hint="a text begins with <TEI>, in the namespace of the TEI",
+        )
+    return path
+
+
 def shelf(path: Path | None = None) -> Shelf:
     """Return the texts of the edition at ``path`` (by default the one that one stands in).
 
-    A single file is a shelf of its own. Raise ProjectError where there is no edition.
+    A single file is a shelf of its own. Raise ProjectError where there is no edition, SourceError
+    where the file is no text.
     """
     if path is not None and path.is_file():
-        return Shelf([path], STRANGER_SECONDS)
+        return Shelf([only_tei(path)], STRANGER_SECONDS)
     project = find(path)
     if not project.texts:
         raise ProjectError(f"the edition in {project.home} has no texts")

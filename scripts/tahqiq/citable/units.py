@@ -116,16 +116,17 @@ def built(
         one, parent, before, siblings = stack.pop()
         if parent is not None and _strays(one, parent, positions):
             continue
-        if not one.number or not one.values:
+        value = " ".join(one.values[0].split()) if one.values else ""
+        if not one.number or not value:
             lost.append(one)
             continue
-        reference = f"{before}{one.structure.delim}{one.values[0]}"
+        reference = f"{before}{one.structure.delim}{value}"
         if not one.structure.citable:
             stack.extend((child, parent, reference, siblings) for child in reversed(one.below))
             continue
         unit = Unit(
             reference=reference,
-            value=one.values[0],
+            value=value,
             kind=one.structure.kind,
             level=parent.level + 1 if parent else 1,
             parent=parent,
@@ -145,7 +146,8 @@ def _strays(one: Found, parent: Unit, positions: Positions) -> bool:
     """Return whether a path from the root led out of the unit that it should stay in.
 
     The TEI wants inner paths relative (the rule ``citeStructure_inner_match``); ``//l`` below a
-    chapter means its verses, not those of every chapter once more. Below a milestone nothing lies.
+    chapter means its verses, not those of every chapter once more. What lies below a milestone is
+    known when its stretch is.
     """
     if not one.number or not one.structure.match.startswith("/") or parent.is_milestone:
         return False
@@ -155,29 +157,41 @@ def _strays(one: Found, parent: Unit, positions: Positions) -> bool:
 
 
 def _measure(tops: list[Unit], positions: Positions) -> None:
-    """Give every unit its stretch by the range rule."""
+    """Give every unit its stretch by the range rule; drop what strays out of its milestone's."""
     every = [unit for top in tops for unit in top.every()]
-    ends: dict[int, int] = {}
-    last = positions.last if positions.text is None else positions.span(positions.text)[1]
-    following: dict[int, int] = {}  # by level: where its next milestone begins
-    in_order = sorted(every, key=lambda unit: positions.starts[unit.element])
-    for unit in reversed(in_order):
+    begins: dict[int, set[int]] = {}  # by level: where its milestones begin
+    for unit in every:
         if unit.is_milestone:
-            # Anything that begins later was seen; of those, levels at or above this one count.
-            ends[id(unit)] = min(
-                (start for level, start in following.items() if level <= unit.level),
-                default=positions.last,
-            )
-            following[unit.level] = positions.starts[unit.element]
+            begins.setdefault(unit.level, set()).add(positions.starts[unit.element])
+    in_order = {level: sorted(starts) for level, starts in begins.items()}
+    last = positions.last if positions.text is None else positions.span(positions.text)[1]
     for unit in every:
         start, end = positions.span(unit.element)
         if unit.is_milestone:
-            end = min(ends[id(unit)], unit.parent.span[1] if unit.parent else max(last, end))
+            following = _following(start, unit.level, in_order)
+            end = min(
+                following or positions.last, unit.parent.span[1] if unit.parent else max(last, end)
+            )
             end = max(start, _spanned(unit, positions) or end)
         unit.span = (start, end)
+    for unit in every:
+        if unit.is_milestone:
+            first, after = unit.span
+            unit.children = [one for one in unit.children if first <= one.span[0] < after]
+
+
+def _following(start: int, level: int, in_order: dict[int, list[int]]) -> int:
+    """Return where the next milestone of a level or above begins; nothing where none does."""
+    nexts = [
+        starts[bisect_right(starts, start)]
+        for other, starts in in_order.items()
+        if other <= level and starts[-1] > start
+    ]
+    return min(nexts, default=0)
 
 
 def _spanned(unit: Unit, positions: Positions) -> int:
-    """Return where ``@spanTo`` says that a unit ends, or nothing."""
+    """Return where ``@spanTo`` says that a unit ends; nothing where that is before it."""
     target = positions.ids.get(unit.element.get("spanTo", "").removeprefix("#"))
-    return positions.span(target)[1] if target is not None else 0
+    end = positions.span(target)[1] if target is not None else 0
+    return end if end > positions.span(unit.element)[1] else 0

@@ -32,11 +32,13 @@ _STOPPED = re.compile(rf"([.?!؟](?:</\w+>)*)(?:{_STOP}|{_SOFT}[,،])")
 # An English stop or comma stands before the mark that closes a quotation.
 _QUOTED = re.compile(r"(”)([.,])")
 _UNSAFE = re.compile(r"[^\w:.-]")
-_STRONG = re.compile(r"([A-Za-z\u00C0-\u024F\u1E00-\u1EFF])|([\u0590-\u08FF])")
+_STRONG = re.compile(r"([\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC])|([^\W\d_])")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _TEX = re.compile(r"[\\{}%&#$_~^]")
 _TEX_NAMED = {"\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum"}
+_TEX_BRACES = {"{": "textbraceleft", "}": "textbraceright"}
+_CLOSED = re.compile(r"(?:\{\})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,17 @@ def cited(
     title: Mapping[str, str] | None = None,
     locales: Path | None = None,
     edition: bool = True,
+    names: Sequence[str] = (),
 ) -> Cited:
     """Return what the headers of texts say; several texts are cited as one edition.
 
     ``base`` is the address of what is cited; ``title`` names an edition of several texts in each
-    language; ``locales`` is the folder of the project's own labels. Without
-    ``edition`` the version is left out.
+    language; ``locales`` is the folder of the project's own labels; ``names`` are what texts
+    without an ``xml:id`` are called. Without ``edition`` the version is left out.
     """
     result = saxon.transform(
         resources.stylesheet("cite.xsl"),
-        _headers(roots, title or {}, edition=edition),
+        _headers(roots, title or {}, names, edition=edition),
         params={
             "lang": lang,
             "languages": " ".join(dict.fromkeys([lang, *languages])),
@@ -152,10 +155,16 @@ def titled(title: Mapping[str, str]) -> str:
     )
 
 
-def _headers(roots: Sequence[etree._Element], title: Mapping[str, str], *, edition: bool) -> bytes:
+def _headers(
+    roots: Sequence[etree._Element],
+    title: Mapping[str, str],
+    names: Sequence[str],
+    *,
+    edition: bool,
+) -> bytes:
     """Return the headers alone, with the language of each text, as one document."""
     texts = []
-    for root in roots:
+    for number, root in enumerate(roots):
         header = root.find("t:teiHeader", tei.NS)
         text = root.find("t:text", tei.NS)
         if header is not None and not edition:
@@ -166,7 +175,8 @@ def _headers(roots: Sequence[etree._Element], title: Mapping[str, str], *, editi
         lang = (text.get(tei.XML_LANG) if text is not None else None) or root.get(tei.XML_LANG)
         said = f" xml:lang={quoteattr(lang)}" if lang else ""
         name = root.get(tei.XML_ID)
-        named = f" xml:id={quoteattr(name)}" if name else ""
+        called = f" n={quoteattr(names[number])}" if names else ""
+        named = f" xml:id={quoteattr(name)}" if name else called
         texts.append(f'<TEI xmlns="{tei.TEI_NS}"{named}>{head}<text{said}><body/></text></TEI>')
     whole = titled(title) if len(roots) > 1 else ""
     return f'<teiCorpus xmlns="{tei.TEI_NS}">{whole}{"".join(texts)}</teiCorpus>'.encode()
@@ -268,7 +278,7 @@ def digits(text: str, *, eastern: bool) -> str:
 def _isolated(text: str, direction: str) -> str:
     """Return text as HTML, isolated where its first strong letter runs against the line."""
     first = _STRONG.search(text)
-    own = ("ltr" if first[1] else "rtl") if first else direction
+    own = ("rtl" if first[1] else "ltr") if first else direction
     inner = escape(text, quote=False)
     return inner if own == direction else f'<bdi dir="{own}">{inner}</bdi>'
 
@@ -278,8 +288,12 @@ def _tex(text: str) -> str:
     if re.match(r"https?://", text):
         return text.replace("{", "%7B").replace("}", "%7D")
 
+    # BibTeX counts braces, also those that are escaped.
+    closed = _CLOSED.fullmatch(re.sub("[^{}]", "", text))
+    names = _TEX_NAMED if closed else _TEX_NAMED | _TEX_BRACES
+
     def one(match: re.Match[str]) -> str:
-        named = _TEX_NAMED.get(match[0])
+        named = names.get(match[0])
         return f"\\{named}{{}}" if named else f"\\{match[0]}"
 
     return _TEX.sub(one, " ".join(text.split()))

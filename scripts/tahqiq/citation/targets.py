@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tahqiq import tei
-from tahqiq.citable.shelf import Shelf
+from tahqiq.citable.shelf import Shelf, only_tei
 from tahqiq.citation import forms
 from tahqiq.citation.forms import Cited, Target
 from tahqiq.errors import NoSuchPassage, ProjectError, TransformError
@@ -57,7 +57,7 @@ class Citables:
         self._registers = registers
         self.project: Project = find(path)
         self._single = path is not None and path.is_file()
-        paths = [path] if self._single and path else self.project.texts
+        paths = [only_tei(path)] if self._single and path else self.project.texts
         if not paths:
             raise ProjectError(f"the edition in {self.project.home} has no texts")
         self.shelf = Shelf(paths)
@@ -134,6 +134,7 @@ class Citables:
             title=title,
             locales=folder if folder.is_dir() else None,
             edition=edition,
+            names=[text.id for text in texts],
         )
 
     @cached_property

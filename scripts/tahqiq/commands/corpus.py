@@ -174,7 +174,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         summary = run(arguments.path, _work(arguments), arguments.out, _options(arguments), watch)
     except KeyboardInterrupt:
-        _stopped(watch)
+        _stopped(watch, arguments.cluster)
     finish_progress()
     if arguments.json:
         say_json(summary)
@@ -188,7 +188,7 @@ def _as_interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _stopped(watch: Watch) -> None:
+def _stopped(watch: Watch, cluster: str) -> None:
     """Say how to go on, and end at once: a thread may still wait for the network."""
     watch.stopped()
     finish_progress()
@@ -198,6 +198,10 @@ def _stopped(watch: Watch) -> None:
     )
     sys.stdout.flush()
     sys.stderr.flush()
+    if cluster == "local":
+        from tahqiq.corpus.cluster import kill_own
+
+        kill_own()
     os._exit(130)
 
 

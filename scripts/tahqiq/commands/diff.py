@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tahqiq.commands.console import say, say_json, verb
+from tahqiq.commands.console import complain, say, say_json, verb
 
 if TYPE_CHECKING:
     from tahqiq.project import Project
@@ -46,21 +46,29 @@ def _run(arguments: argparse.Namespace) -> int:
     old, old_name = _side(arguments.old, arguments.project)
     new, new_name = _side(arguments.new, arguments.project)
     comparison = between(old, new, reading=arguments.reading)
+    for file in comparison.undeclared:
+        complain(f"{file}: declares no citation, and has no units to compare")
     if arguments.html:
         write_atomic(arguments.html, page(comparison, old_name, new_name))
     if arguments.json:
         say_json(as_json(comparison))
     else:
         say(as_text(comparison))
+    if comparison.undeclared and not comparison.same and not comparison.differences:
+        return 2
     return 1 if comparison.differences else 0
 
 
 def _side(name: str | None, folder: Path | None) -> tuple[list[Path], str]:
     """Return the files of one side, and what to call it."""
+    from tahqiq.citable.shelf import only_tei
+    from tahqiq.errors import Place, SourceError
     from tahqiq.versions.releases import named
 
     if name is not None and Path(name).is_file():
-        return [Path(name)], Path(name).name
+        return [only_tei(Path(name))], Path(name).name
+    if name is not None and Path(name).suffix == ".xml":
+        raise SourceError("there is no such file", place=Place(name))
     project = _project(folder)
     if name is None:
         return project.texts, "now"

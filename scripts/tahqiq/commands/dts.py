@@ -63,7 +63,9 @@ def _run(arguments: argparse.Namespace) -> int:
         own = "" if arguments.paths else find().settings.base
         base = f"{own.rstrip('/')}/dts" if own else "/dts"
     out = arguments.out or (find().root if not arguments.paths else Path()) / "build/dts"
-    offered = catalogue(paths)
+    offered = catalogue(paths, loaded=True)
+    for error in offered.unread:
+        complain(error)
     written = export(offered, base, out, progress)
     finish_progress()
     for name in without_ranges(offered):
@@ -77,4 +79,4 @@ def _run(arguments: argparse.Namespace) -> int:
         say_json({"out": str(out), "base": base, "files": written})
     else:
         say(f"{out}: {len(written)} files")
-    return 0
+    return 2 if offered.unread else 0

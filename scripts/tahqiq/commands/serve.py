@@ -47,7 +47,5 @@ def _run(arguments: argparse.Namespace) -> int:
 
     paths = arguments.paths or [find().home]
     place = Place(arguments.host, arguments.port, arguments.base)
-    shown = f"[{place.host}]" if ":" in place.host else place.host
-    complain(f"serving at http://{shown}:{place.port}/dts/ (Ctrl-C stops)")
-    serve(paths, place, cors=arguments.cors)
+    serve(paths, place, complain, cors=arguments.cors)
     return 0

@@ -43,6 +43,8 @@ def _run(arguments: argparse.Namespace) -> int:
     records = []
     for text in shelf(arguments.path).texts.values():
         trees = [text.tree(arguments.tree)] if arguments.tree else list(text.trees)
+        if not trees:
+            complain(f"{text.file}: declares no citation: no refsDecl with citeStructure in it")
         found += of_file(text)
         for tree in trees:
             units = [] if arguments.trees else text.units(tree.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -30,8 +30,6 @@ from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import dead_finding, message
 
 _MODULE = "tahqiq.corpus.worker"
-# Bytes: smaller documents may wait behind each other in a process.
-_SMALL = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,8 @@ class Bench:
         root = _root(one.document.store) if is_here else path.parent
         item = Item(one.document.key, path, root, not is_here)
         said = message("corpus", item, known=one.known, work=self._task, spool=str(spool or ""))
-        return Task((began, one, spool), said, small=one.document.size < _SMALL)
+        size = one.document.size if isinstance(got, Path) else len(got)
+        return Task((began, one, spool), said, size=size)
 
     def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
         """Return an answer as it is kept: the dead confirmed, the files put."""
@@ -202,13 +201,19 @@ def _root(store: str) -> Path:
     return Path(store).resolve()
 
 
-def batches(asked: Iterable[Asked], count: int, size: int) -> Iterator[list[Asked]]:
-    """Yield documents in batches of at most ``count``, and of ``size`` bytes or one document."""
+def batches(
+    asked: Iterable[Asked], count: Callable[[int], int], size: int
+) -> Iterator[list[Asked]]:
+    """Yield documents in batches of ``size`` bytes or one document.
+
+    ``count`` says how many a batch may have at most, of how many were given before it.
+    """
     batch: list[Asked] = []
-    held = 0
+    held = given = 0
     for one in asked:
-        if batch and (len(batch) >= count or held + one.document.size > size):
+        if batch and (len(batch) >= count(given) or held + one.document.size > size):
             yield batch
+            given += len(batch)
             batch, held = [], 0
         batch.append(one)
         held += one.document.size

@@ -12,6 +12,7 @@ import atexit
 import contextlib
 import logging
 import os
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -28,14 +29,21 @@ from tahqiq.corpus.works import Work
 from tahqiq.errors import OutputError, Place, ProjectError, ToolMissing
 from tahqiq.gate.records import dead_finding
 
-BATCH = 32
+BATCH = 128
 BATCH_SIZE = 2 * 1024 * 1024
 _AHEAD = 3
 _WAIT = 600
 _LOST_AFTER = 15.0
+# What Dask does all the time, in each of its processes, takes a tenth of a core that we work on.
+_QUIET = {
+    "distributed.admin.tick.interval": "2s",
+    "distributed.admin.tick.limit": "10s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.profile.enabled": False,
+}
 _benches: dict[str, Bench] = {}
 
-Told = list[tuple[Document, Answer]]
+Told = list[tuple[int, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ class Asking:
     out: str
 
 
-def batch_done(asking: Asking, batch: list[Asked]) -> Told:
-    """Return the answers to a batch; this runs on a worker, which has one bench for each run."""
+def batch_done(asking: Asking, batch: bytes) -> Told:
+    """Return the answers to a batch, by the number of the document in it.
+
+    This runs on a worker, which has one bench for each run.
+    """
     made = _benches.get(asking.run)
     if made is None:
         for old in _benches.values():
@@ -63,7 +74,16 @@ def batch_done(asking: Asking, batch: list[Asked]) -> Told:
             raise ProjectError("a worker has another tahqiq, or another schema, than this machine")
         made = _benches[asking.run] = Bench(own, asking.out)
         atexit.register(made.close)
-    return list(made.map(batch))
+    asked = [Asked(Document(*one), known) for *one, known in pickle.loads(batch)]
+    numbers = {one.document: number for number, one in enumerate(asked)}
+    return [(numbers[document], answer) for document, answer in made.map(asked)]
+
+
+def packed(batch: list[Asked]) -> bytes:
+    """Return a batch as it goes to a worker: whole, as Dask would look into every value."""
+    documents = ((one.document, one.known) for one in batch)
+    plain = [(one.key, one.store, one.name, one.size, one.stamp, known) for one, known in documents]
+    return pickle.dumps(plain)
 
 
 class Cluster:
@@ -99,10 +119,9 @@ class Cluster:
     def __enter__(self) -> Cluster:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave; at once, where the work did not come to its end."""
-        if self._is_local and not self._ended:
-            _kill_own()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave; who is interrupted ends this process at once, and ``kill_own`` the others."""
+        if self._is_local and kind is KeyboardInterrupt:
             return
         with contextlib.suppress(Exception):  # whatever a dying cluster says is of no use
             for future, _batch, _times in self._flight.values():
@@ -116,9 +135,10 @@ class Cluster:
     ) -> Iterator[tuple[Document, Answer]]:
         """Yield each document with its answer, as they come; ``expected`` is how many there are."""
         asking = Asking(uuid4().hex, work.to_json(), work.key(), out)
-        # Small corpora keep every worker busy, too.
-        count = max(1, min(BATCH, expected // (4 * self._workers())))
-        coming = batches(asked, count, BATCH_SIZE)
+        # Small corpora keep every worker busy, too, and at the end none waits long for another.
+        coming = batches(
+            asked, lambda given: min(BATCH, (expected - given) // (4 * self._workers())), BATCH_SIZE
+        )
         exhausted = False
         while True:
             while not exhausted and len(self._flight) < _AHEAD * self._workers():
@@ -132,14 +152,15 @@ class Cluster:
                 return
             for future, batch, times in self._finished():
                 if future.status == "finished":
-                    yield from self._result(future)
+                    for number, answer in self._result(future):
+                        yield batch[number].document, answer
                 elif future.status == "error":
                     yield from self._failed(future, asking, batch, times)
                 else:
                     raise self._lost()
 
     def _give(self, asking: Asking, batch: list[Asked], times: int) -> None:
-        future: Any = self._client.submit(batch_done, asking, batch, pure=False)
+        future: Any = self._client.submit(batch_done, asking, packed(batch), pure=False)
         self._flight[future.key] = future, batch, times
         future.add_done_callback(self._queue.put)
 
@@ -202,19 +223,25 @@ class Cluster:
 
 def _own(jobs: int) -> Any:
     """Return a cluster of processes of this machine, one thread each."""
+    import dask as settings
     import distributed as dask
 
     distributed: Any = dask
+    settings.config.set(_QUIET)
     return distributed.LocalCluster(
         n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         silence_logs="CRITICAL",
     )  # fmt: skip
 
 
-def _kill_own() -> None:
-    """End every process that this one started, without asking."""
+def kill_own() -> None:
+    """End every process that this one started, without asking, and hear no more of them.
+
+    What still runs here sees them die, starts others, and tells of it where it told before.
+    """
     import psutil
 
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     for child in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
             child.kill()

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import os
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from tahqiq import __version__
-from tahqiq.corpus.answers import Answer, encode, sound
+from tahqiq.corpus.answers import Answer, encode, sound, unpacked
 from tahqiq.corpus.bench import Asked
 from tahqiq.corpus.inputs import Now
 from tahqiq.corpus.stores import Document
@@ -28,16 +27,17 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
   key TEXT PRIMARY KEY, store TEXT, name BLOB, size INTEGER, stamp TEXT, listing INTEGER,
   work TEXT DEFAULT '', done_stamp TEXT, sha256 TEXT DEFAULT '', status TEXT DEFAULT '',
-  result TEXT DEFAULT '{}', said BLOB DEFAULT x'', findings INTEGER DEFAULT 0,
+  result TEXT DEFAULT '{}', said TEXT DEFAULT '', findings INTEGER DEFAULT 0,
   outputs TEXT DEFAULT '[]', beside INTEGER, seconds REAL DEFAULT 0, times INTEGER DEFAULT 0,
   tool TEXT DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS beside (number INTEGER PRIMARY KEY, files TEXT UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) STRICT;
 """
-_VERSION = 3
+_VERSION = 4
 _COMMIT_AFTER = 0.5
 _SETS = 10_000
+_LARGE = 1024 * 1024
 _LISTED = """
 INSERT INTO documents (key, store, name, size, stamp, listing) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET store = excluded.store, name = excluded.name,
@@ -56,7 +56,7 @@ _SAME = "UPDATE documents SET done_stamp = stamp WHERE key = ?"
 _OPEN = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR (status = 'failed' AND sha256 = '')"
 _PENDING = f"""
 SELECT key, store, name, size, stamp, CASE WHEN work = ?1 THEN sha256 ELSE '' END FROM documents
-WHERE key > ?2 AND ({_OPEN} OR ?3) ORDER BY key LIMIT 1000
+WHERE key > ?2 AND (size >= ?4) = ?5 AND ({_OPEN} OR ?3) ORDER BY key LIMIT 1000
 """
 
 
@@ -152,15 +152,19 @@ class Ledger:
             self._base.execute("COMMIT")
 
     def pending(self, work: str, *, again: bool = False) -> Iterator[Asked]:
-        """Yield what is to be done for a work, by key; ``again`` yields what was done, too.
+        """Yield what is to be done for a work; ``again`` yields what was done, too.
 
+        Large documents come first, so that nobody waits for one at the end; else they come by key.
         A thousand are held at a time.
         """
-        last = ""
-        while rows := self._base.execute(_PENDING, (work, last, again)).fetchall():
-            for key, store, name, size, stamp, known in rows:
-                yield Asked(Document(key, store, os.fsdecode(name), size, stamp), known)
-            last = rows[-1][0]
+        for large in (True, False):
+            last = ""
+            while rows := self._base.execute(
+                _PENDING, (work, last, again, _LARGE, large)
+            ).fetchall():
+                for key, store, name, size, stamp, known in rows:
+                    yield Asked(Document(key, store, os.fsdecode(name), size, stamp), known)
+                last = rows[-1][0]
 
     def count_pending(self, work: str, *, again: bool = False) -> tuple[int, int]:
         """Return how many documents are to be done, and their bytes."""
@@ -204,11 +208,10 @@ class Ledger:
 
     def _values(self, answer: Answer, work: str) -> tuple[object, ...]:
         outputs = encode(answer["outputs"]) if answer.get("outputs") else "[]"
-        said = _packed(answer.get("said", ""))
         return (
             answer["sha256"], work, answer["status"], answer["result"], outputs,
-            answer.get("seconds", 0.0), __version__, answer["size"], said,
-            answer.get("findings", 0), self._number(answer.get("beside")),
+            answer.get("seconds", 0.0), __version__, answer["size"],
+            answer.get("said", ""), answer.get("findings", 0), self._number(answer.get("beside")),
         )  # fmt: skip
 
     def _number(self, beside: dict[str, str] | None) -> int | None:
@@ -276,17 +279,8 @@ class Ledger:
         ):
             files = [(a, b, c) for a, b, c in json.loads(outputs)] if outputs != "[]" else []
             yield Row(
-                key, digest, size, status, json.loads(result), _unpacked(said), count, files, *times
+                key, digest, size, status, json.loads(result), unpacked(said), count, files, *times
             )  # fmt: skip
-
-
-def _packed(lines: str) -> bytes:
-    """Return the lines of findings in a tenth of their size, which the disk is asked for."""
-    return zlib.compress(lines.encode("utf-8", "backslashreplace"), 1) if lines else b""
-
-
-def _unpacked(lines: bytes) -> str:
-    return zlib.decompress(lines).decode() if lines else ""
 
 
 def _locked(path: Path) -> IO[str]:

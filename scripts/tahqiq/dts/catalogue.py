@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tahqiq import tei
 from tahqiq.citable import CitableText
+from tahqiq.citable.shelf import only_tei
 from tahqiq.dts.metadata import Metadata, metadata
-from tahqiq.errors import ProjectError
+from tahqiq.errors import ProjectError, TahqiqError
 from tahqiq.project import find
 
 ROOT = "editions"
@@ -76,9 +77,13 @@ class Edition:
 
 
 class Catalogue:
-    """Editions and their texts by identifier. The root holds the editions, be it one."""
+    """Editions and their texts by identifier. The root holds the editions, be it one.
 
-    def __init__(self, editions: Iterable[Edition]) -> None:
+    ``unread`` says of files that are not offered why they cannot be read.
+    """
+
+    def __init__(self, editions: Iterable[Edition], unread: Iterable[TahqiqError] = ()) -> None:
+        self.unread = tuple(unread)
         self.editions = {edition.id: edition for edition in editions}
         self.resources = {
             resource.id: resource
@@ -87,17 +92,24 @@ class Catalogue:
         }
 
 
-def catalogue(paths: Iterable[Path]) -> Catalogue:
+def catalogue(paths: Iterable[Path], *, loaded: bool = False) -> Catalogue:
     """Return the catalogue of some editions, in their order; single TEI files are one more.
 
-    Raise ProjectError where there is nothing to offer, or a path is neither.
+    A file that cannot be read, or with ``loaded`` one whose units cannot be found, is left out and
+    told of in ``unread``. Raise ProjectError where there is nothing to offer, or a path is neither.
     """
     every = list(paths)
     found = [_edition(path) for path in every if not path.is_file()]
     loose = [path for path in every if path.is_file()]
     if loose:
         found.append(("files", {}, loose))
-    ids = {file: _id(file) for _, _, files in found for file in files}
+    ids: dict[Path, str] = {}
+    unread: list[TahqiqError] = []
+    for file in [file for _, _, files in found for file in files]:
+        try:
+            ids[file] = _id(only_tei(file))
+        except TahqiqError as error:
+            unread.append(error)
     # No identifier is that of a collection and of a text.
     taken = {ROOT, *ids.values()}
     given: set[str] = set()
@@ -106,14 +118,21 @@ def catalogue(paths: Iterable[Path]) -> Catalogue:
         edition = _free(_slug(name), taken)
         taken.add(edition)
         resources = []
-        for file in files:
+        for file in [file for file in files if file in ids]:
             id_ = _free(ids[file], given, f"{edition}.")
+            resource = Resource(id_, edition, file)
+            try:
+                if loaded:
+                    resource.load()
+            except TahqiqError as error:
+                unread.append(error)
+                continue
             given.add(id_)
-            resources.append(Resource(id_, edition, file))
+            resources.append(resource)
         editions.append(Edition(edition, titles, tuple(resources)))
     if not given:
-        raise ProjectError("there is no text to offer")
-    return Catalogue(editions)
+        raise next(iter(unread), ProjectError("there is no text to offer"))
+    return Catalogue(editions, unread)
 
 
 def _edition(path: Path) -> tuple[str, dict[str, str], list[Path]]:
@@ -124,8 +143,7 @@ def _edition(path: Path) -> tuple[str, dict[str, str], list[Path]]:
 
 
 def _id(path: Path) -> str:
-    name: str = tei.parse(path).getroot().get(tei.XML_ID) or path.stem
-    return name
+    return tei.name_of(tei.parse(path).getroot(), path)
 
 
 def _slug(name: str) -> str:

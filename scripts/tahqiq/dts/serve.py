@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tahqiq.dts.catalogue import catalogue
+from tahqiq.dts.catalogue import Catalogue, catalogue
 from tahqiq.errors import OutputError, ToolMissing
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
@@ -36,7 +36,7 @@ class Place:
 
 
 def application(
-    paths: Iterable[Path], place: Place, *, cors: bool = False, page_size: int = 1000
+    offered: Catalogue, place: Place, *, cors: bool = False, page_size: int = 1000
 ) -> Any:
     """Return the ASGI application that serves some editions and files.
 
@@ -51,14 +51,20 @@ def application(
             hint="pip install 'tahqiq[serve]'",
         ) from None
     hosts = _LOCAL if place.is_local and not place.base else None
-    return Service(
-        catalogue(paths), base=place.base, hosts=hosts, cors=cors, page_size=page_size
-    ).app()
+    return Service(offered, base=place.base, hosts=hosts, cors=cors, page_size=page_size).app()
 
 
-def serve(paths: Iterable[Path], place: Place, *, cors: bool = False) -> None:
-    """Serve until stopped. Raise OutputError where nothing can listen there."""
-    app = application(paths, place, cors=cors)
+def serve(
+    paths: Iterable[Path], place: Place, told: Callable[[object], None], *, cors: bool = False
+) -> None:
+    """Serve until stopped. Raise OutputError where nothing can listen there.
+
+    ``told`` takes what cannot be read, and the address when it answers.
+    """
+    offered = catalogue(paths)
+    for error in offered.unread:
+        told(error)
+    app = application(offered, place, cors=cors)
     import uvicorn
 
     config = uvicorn.Config(
@@ -81,4 +87,6 @@ def serve(paths: Iterable[Path], place: Place, *, cors: bool = False) -> None:
         raise OutputError(
             f"cannot listen at {place.host}:{place.port}", hint="choose another --port"
         ) from None
+    shown = f"[{place.host}]" if ":" in place.host else place.host
+    told(f"serving at http://{shown}:{listening.getsockname()[1]}/dts/ (Ctrl-C stops)")
     server.run([listening])

@@ -6,7 +6,7 @@ entity references, CDATA sections, quotes and the order of attributes stay as th
 done on the source text, not on a tree. ``classes`` lists which element is laid out how.
 """
 
-from tahqiq.formatting.layout import formatted
+from tahqiq.formatting.layout import formatted, laid_out
 from tahqiq.formatting.run import Formatted, format_paths
 
-__all__ = ["Formatted", "format_paths", "formatted"]
+__all__ = ["Formatted", "format_paths", "formatted", "laid_out"]

@@ -35,10 +35,15 @@ def formatted(content: bytes, *, file: str = "<bytes>") -> bytes:
     """
     text = decoded(content, file)
     before = events(text, file)
-    after = "".join(_document(read(text)))
+    after = laid_out(text)
     if events(after, file) != before:
         raise AssertionError(f"{file}: formatting would change the document; please report it")
     return after.encode("utf-8")
+
+
+def laid_out(text: str) -> str:
+    """Return a well-formed document laid out, without a look at whether it says the same."""
+    return "".join(_document(read(text)))
 
 
 def decoded(content: bytes, file: str) -> str:
@@ -110,7 +115,9 @@ def _laid_out(root: Node, indent: str) -> Iterator[str]:
         one = waiting.pop()
         if isinstance(one, str):
             yield one
-        elif one[0].kind != "element" or not _has_own_line(one[0]):
+        elif one[0].kind != "element":
+            yield one[0].source
+        elif not _has_own_line(one[0]):
             yield from one[0].pieces()
         elif not _is_container(one[0]):
             node, at = one
@@ -127,6 +134,7 @@ def _contained(node: Node, indent: str) -> Iterator[tuple[Node, str] | str]:
     inner = indent + _INDENT
     yield _tag(node, indent)
     lines = 1
+    follows = False
     for number, child in enumerate(node.children):
         if child.kind == "text":
             lines = child.source.count("\n")
@@ -135,10 +143,10 @@ def _contained(node: Node, indent: str) -> Iterator[tuple[Node, str] | str]:
             yield " "
         else:
             # One blank line between children is an author's paragraph; before the first it is none.
-            follows = any(one.kind != "text" for one in node.children[:number])
             yield ("\n\n" if lines > 1 and follows else "\n") + inner
         yield child, inner
         lines = 0
+        follows = True
     yield "\n" + indent + _end(node)
 
 

@@ -22,22 +22,28 @@ _TICK = 0.05
 _LOOK = 0.1
 # Answers that wait for an earlier one; more would let memory grow with the delivery.
 _AHEAD = 256
-# Tasks that wait in a worker's pipe, and their characters: they must fit into it.
-_QUEUED = 4
-_SHORT = 4096
+# What a worker may have: tasks, their characters, which must fit into its pipe, and the bytes of
+# their files, of which none may be larger than what is small.
+_QUEUED = 24
+_CHARACTERS = 32 * 1024
+_LARGE = MB
+_SMALL = 128 * 1024
+# While this many tasks wait in every worker nobody needs to look after them at each answer.
+_ENOUGH = 8
+_REST = 0.1
 
 
 class Task(NamedTuple):
     """Something to be answered: by a worker, or, without a message, by what is known already.
 
-    ``about`` is the asker's own and stays here. One that is ``small`` may wait behind another small
-    one in a worker that is busy, so that it goes on without waiting for whoever asks.
+    ``about`` is the asker's own and stays here; ``size`` are the bytes of its file. A small one may
+    wait behind others in a worker that is busy, which goes on without waiting for whoever asks.
     """
 
     about: Any
     message: dict[str, Any] | None = None
     answer: Any = None
-    small: bool = False
+    size: int = _LARGE
 
 
 class Dead(NamedTuple):
@@ -66,11 +72,10 @@ class Pool:
         self._jobs = max(1, jobs)
         self._fork = fork and hasattr(os, "fork")
         self._workers: list[Process] = []
-        self._small: set[int] = set()
         # Tasks of workers that died: those that they were doing, and those that only waited there.
-        self._suspects: list[tuple[int, str]] = []
-        self._bystanders: deque[tuple[int, str]] = deque()
-        self._looked = 0.0
+        self._suspects: list[tuple[int, str, int]] = []
+        self._bystanders: deque[tuple[int, str, int]] = deque()
+        self._looked = self._rest = 0.0
         self._selector = selectors.DefaultSelector()
 
     def __enter__(self) -> Pool:
@@ -100,7 +105,7 @@ class Pool:
                     exhausted = True
                 elif task.message is None:
                     given[number], done[number] = task, task.answer
-                elif self._given(number, json.dumps(task.message), small=task.small):
+                elif self._given(number, json.dumps(task.message), task.size):
                     given[number] = task
                 else:
                     held = number, task
@@ -128,25 +133,25 @@ class Pool:
             return False
         return len(self._workers) < self._jobs or any(map(self._takes, self._workers))
 
-    def _takes(self, worker: Process) -> bool:
-        """Return whether a worker may be given a task, if it is small where that one is busy."""
-        behind_small = len(worker.given) < _QUEUED and all(
-            n in self._small for n, _ in worker.given
+    def _takes(self, worker: Process, size: int = 1, length: int = 1) -> bool:
+        """Return whether a worker may be given a task, which waits where that one is busy."""
+        if worker.is_idle or worker.is_fat or size > _SMALL:
+            return worker.is_idle
+        return (
+            len(worker.given) < _QUEUED
+            and worker.size + size <= _LARGE
+            and worker.length + length <= _CHARACTERS
         )
-        return worker.is_idle or (behind_small and not worker.is_fat)
 
-    def _given(self, number: int, line: str, *, small: bool) -> bool:
+    def _given(self, number: int, line: str, size: int) -> bool:
         """Hand a task to whoever has least to do; return whether anybody could take it."""
-        small = small and len(line) < _SHORT
-        free = [one for one in self._workers if one.is_idle or (small and self._takes(one))]
+        free = [one for one in self._workers if self._takes(one, size, len(line))]
         worker = min(free, key=lambda one: len(one.given), default=None)
         if worker is None or (worker.given and len(self._workers) < self._jobs):
             if len(self._workers) >= self._jobs:
                 return False
             worker = self._start()
-        if small:
-            self._small.add(number)
-        worker.give(number, line)
+        worker.give(number, line, size)
         return True
 
     def _start(self) -> Process:
@@ -163,6 +168,8 @@ class Pool:
         """Wait a moment; return the answers that came, those of the dead among them."""
         done: dict[int, Any] = {}
         self._give_again()
+        if self._has_enough():
+            time.sleep(self._rest)
         for key, _ in self._selector.select(_TICK):
             worker: Process = key.data
             lives = worker.read()
@@ -171,17 +178,21 @@ class Pool:
                 self._dead(worker, "TQ331", f"{ANSWER // MB} MB of answer", done)
             elif not lives:
                 self._dead(worker, "TQ332", "", done)
-        self._small -= done.keys()
+        # It rests for as long as leaves its workers enough to do, and finds out how long that is.
+        self._rest = min(self._rest + 0.002, _REST) if self._has_enough() else self._rest / 2
         if time.monotonic() - self._looked > _LOOK:
             self._overdue(done)
             self._looked = time.monotonic()
         return done
 
+    def _has_enough(self) -> bool:
+        return all(len(worker.given) >= _ENOUGH for worker in self._workers)
+
     def _give_again(self) -> None:
         """Give what the dead had: what they were doing to workers that have done nothing before."""
         while self._suspects and len(self._workers) < self._jobs + 1:
             self._start().give(*self._suspects.pop())
-        while self._bystanders and self._given(*self._bystanders[0], small=False):
+        while self._bystanders and self._given(*self._bystanders[0]):
             self._bystanders.popleft()
 
     def _overdue(self, done: dict[int, Any]) -> None:
@@ -206,13 +217,12 @@ class Pool:
         ended = self._lose(worker)
         if not given:
             return
-        number, line = given.popleft()
+        blamed = given.popleft()
         self._bystanders.extend(given)
         if handled and code != "TQ330":
-            self._small.discard(number)
-            self._suspects.append((number, line))
+            self._suspects.append(blamed)
         else:
-            done[number] = Dead(code, why or _death(ended))
+            done[blamed[0]] = Dead(code, why or _death(ended))
 
     def _lose(self, worker: Process) -> int:
         """End a worker and forget it; return how it ended."""

@@ -34,13 +34,15 @@ class Process:
     """A process that judges.
 
     ``given`` are the tasks that it has not answered: it does the first of them since ``started``.
-    ``handled`` counts those that it has answered.
+    ``handled`` counts those that it has answered; ``size`` are the bytes of the files that it was
+    given, ``length`` the characters of the tasks.
     """
 
     def __init__(self, pid: int, tasks: IO[str], answers: int) -> None:
         self.answers = answers
         self.tasks = tasks
-        self.given: deque[tuple[int, str]] = deque()
+        self.given: deque[tuple[int, str, int]] = deque()
+        self.size = self.length = 0
         self.started = 0.0
         self.handled = 0
         self.is_fat = False
@@ -94,11 +96,13 @@ class Process:
         """Let it load what every file wants, before there is any."""
         self._write(json.dumps({"task": PREPARE}))
 
-    def give(self, number: int, line: str) -> None:
-        """Hand it a task, as a line of JSON."""
+    def give(self, number: int, line: str, size: int = 0) -> None:
+        """Hand it a task, as a line of JSON, with the bytes of its file."""
         if self.is_idle:
             self._begun()
-        self.given.append((number, line))
+        self.given.append((number, line, size))
+        self.size += size
+        self.length += len(line)
         self._write(line)
 
     def _write(self, line: str) -> None:
@@ -128,7 +132,9 @@ class Process:
         *lines, rest = self._received.split(b"\n")
         self._received = bytearray(rest)
         for line in lines:
-            number, _ = self.given.popleft()
+            number, task, size = self.given.popleft()
+            self.size -= size
+            self.length -= len(task)
             self.handled += 1
             self._begun()
             yield number, json.loads(line)

@@ -34,12 +34,14 @@ def write(target: Target, files: Ledger, release: Release) -> None:
             size, count = size + fixity.size, count + 1
             if listed:
                 files.keep(one.path, fixity)
-        fixity = crate.put(target, f"data/{crate.NAME}", files, release, listed=listed)
-        manifests.add(f"data/{crate.NAME}", fixity)
-        oxum = (size + fixity.size, count + 1)
+        for path, fixity in crate.put(
+            target, f"data/{crate.NAME}", files, release, listed=listed
+        ).items():
+            manifests.add(path, fixity)
+            size, count = size + fixity.size, count + 1
     tags = {
         "bagit.txt": DECLARATION,
-        "bag-info.txt": _info(oxum, release),
+        "bag-info.txt": _info((size, count), release),
         PROFILE: resources.schema(PROFILE).read_bytes(),
     }
     recorded = {name: target.put(name, content) for name, content in tags.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,7 @@ class Content:
         """Return the media type, by the ending of the name; TEI by its role."""
         if self.role in ("text", "register") or (self.format == "tei" and self.path[-4:] == ".xml"):
             return "application/tei+xml"
-        suffix = Path(self.path).suffix.lower()
+        suffix = posixpath.splitext(self.path)[1].lower()
         known = _MEDIA.get(suffix) or mimetypes.types_map.get(suffix)
         return known or ("text/plain" if not suffix or self.format else "application/octet-stream")
 

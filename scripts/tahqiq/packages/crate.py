@@ -1,7 +1,8 @@
 """The RO-Crate 1.2 of a release: who made what of what, by which program, under which licence.
 
 In: contents, their fixity and their release. Out: ``ro-crate-metadata.json``, by the rocrate
-library. Every file is listed with its size and SHA-256, so that a crate proves itself, too.
+library, and beside it the digest of that. Every file is listed with its size and SHA-256, so that a
+crate proves itself, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from tahqiq import __version__
 from tahqiq.errors import ToolMissing
+from tahqiq.packages import digests, sidecars
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.ledger import Ledger
@@ -24,8 +26,9 @@ from tahqiq.packages.writing import Place, Target
 
 NAME = "ro-crate-metadata.json"
 ALGORITHMS = ("sha256",)
-# What a crate of ours promises besides: every file is listed, with its digest.
-PROFILE = "urn:tahqiq:crate:1.0"
+# What a crate of ours promises besides: every file is listed, with its digest, and the digest of
+# its metadata lies beside it.
+PROFILE = "urn:tahqiq:crate:1.1"
 _SOURCES = ("text", "register")
 # So many sources are named with each output; of more, the action that made it tells.
 _FEW = 20
@@ -61,11 +64,12 @@ def _own(one: Content) -> str:
 def put(
     target: Target, path: str, files: Ledger, release: Release, *, listed: bool,
     place: Place = _own, up: str = "",
-) -> Fixity:  # fmt: skip
-    """Put the metadata file of a crate at ``path``, and return its fixity.
+) -> dict[str, Fixity]:  # fmt: skip
+    """Put the metadata file of a crate at ``path``, its digest beside it; return their fixities.
 
     ``listed`` is whether each file is described, with its fixity, or folders alone. ``place`` is
-    where a content lies in the package, ``up`` leads from the metadata file to its root.
+    where a content lies in the package, ``up`` leads from the metadata file to its root: where it
+    is not empty, the package itself holds the digest.
     """
     address = _Addresses(place, up)
     head = _head(files, release, address, listed=listed)
@@ -73,7 +77,12 @@ def put(
     with made.open("x", encoding="utf-8", newline="\n") as file:
         for piece in _written(head, files, address, listed=listed):
             file.write(piece)
-    return target.put(path, made)
+    fixity = target.put(path, made)
+    if up:
+        return {path: fixity}
+    beside = f"{path.removesuffix(NAME)}{sidecars.CRATE}"
+    digest = fixity.sha256 or digests.of_file(made, ALGORITHMS)[1]["sha256"]
+    return {path: fixity, beside: target.put(beside, sidecars.line(digest, NAME).encode())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tahqiq.deliveries.names import is_hiding
 from tahqiq.deliveries.trouble import trouble as of_delivery
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import digests, listings
+from tahqiq.packages import digests, kinds, sidecars
 from tahqiq.packages.survey import Compared, Listed, Survey
 from tahqiq.packages.trouble import trouble
 
@@ -119,7 +119,7 @@ def judged(
 
 def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds; each file is read once."""
-    meant = _meant(found.survey) if found.kind == listings.SIP else {}
+    meant = _meant(found.survey) if found.kind == kinds.SIP and not found.strict else {}
     free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)")
 
     def read(one: Compared) -> Read:
@@ -130,14 +130,16 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
     for one, (listed, size, made, why) in pace.kept(read, asked):
         name = f"{shown}/{one.path}"
         if not one.lies:
-            yield _missing(one.path, shown, found.survey)
+            yield _missing(one, shown, found)
         elif listed is None:
             if not free.fullmatch(one.path):
-                yield trouble("PKG102" if found.strict else "PKG115", name)
+                # What lies outside of the objects of a storage root is listed by its layout alone.
+                by = f" (by {shown}/{sidecars.LAYOUT})" if found.kind == kinds.ROOT else ""
+                yield trouble("PKG102" if found.strict else "PKG115", name, by)
         elif why:
             yield trouble("PKG103", name, why)
         else:
-            yield from _file(f"{folder}/{one.path}", listed, (size, made), name, found.kind)
+            yield from _file(f"{folder}/{one.path}", listed, (size, made), name, found)
         for source in one.listed.conflicts if one.listed else ():
             yield trouble("PKG104", source, f"two digests of {one.path}")
         if one.path in meant:
@@ -157,25 +159,39 @@ def _read(path: str, listed: Listed | None) -> Read:
 def _meant(found: Survey) -> dict[str, str]:
     """Return the files whose listed names differ from their own by case or Unicode form alone.
 
-    Submission packages come from systems that take such names for one; bags and objects never.
+    Submission packages of others come from systems that take such names for one; bags and objects
+    never.
     """
     return {like: path for path in found.missing() if (like := found.like(path))}
 
 
-def _missing(path: str, shown: str, found: Survey) -> Finding:
-    other = found.like(path)
+def _missing(one: Compared, shown: str, found: Surveyed) -> Finding:
+    """Return that a file is missing; its list is named, too, for it may be that which is wrong.
+
+    A bag from a system that takes two names for one may list a file under both: that is a warning.
+    """
+    other = found.survey.like(one.path)
+    said = one.listed.digests if one.listed else {}
+    if found.kind == kinds.BAG and other and found.survey.listed(other).digests == said:
+        return trouble("PKG114", f"{shown}/{other}", one.path)
     why = f"; {other} differs from its name by case or Unicode form" if other else ""
-    return trouble("PKG101", f"{shown}/{path}", why)
+    return trouble("PKG101", f"{shown}/{one.path}", f"{_by(one.listed)}{why}")
+
+
+def _by(listed: Listed | None) -> str:
+    """Return by what listings something is said."""
+    return f" (by {', '.join(dict.fromkeys(listed.sources))})" if listed else ""
 
 
 def _file(
-    path: str, listed: Listed, made: tuple[int, Mapping[str, str]], shown: str, kind: str
+    path: str, listed: Listed, made: tuple[int, Mapping[str, str]], shown: str, found: Surveyed
 ) -> Iterator[Finding]:
     difference = digests.difference(listed.size, listed.digests, made)
-    if difference and kind == listings.SIP and _differs_by_line_ends(Path(path), listed, made[0]):
+    lenient = found.kind == kinds.SIP and not found.strict
+    if difference and lenient and _differs_by_line_ends(Path(path), listed, made[0]):
         yield trouble("PKG113", shown)
     elif difference:
-        yield trouble("PKG103", shown, difference)
+        yield trouble("PKG103", shown, f"{difference}{_by(listed)}")
 
 
 def _differs_by_line_ends(path: Path, listed: Listed, size: int) -> bool:

@@ -6,9 +6,10 @@ is judged by Schematron rules of our own, ``schema/csip.sch``; what lies in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tahqiq import resources
 from tahqiq.findings import Finding, Message, Place, Severity
@@ -16,26 +17,37 @@ from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate, Options
 from tahqiq.packages.trouble import trouble
 
+if TYPE_CHECKING:
+    from tahqiq.packages.watched import Watched
+
 _RULES = "csip.sch"
 
 
-def judged(folder: Path, shown: str) -> Iterator[Finding]:
-    """Yield the requirements that a package does not meet; METS is read in a watched process."""
+def judged(folder: Path, shown: str, watched: Watched, spare: Path) -> Iterator[Finding]:
+    """Yield the requirements that a package does not meet; METS is read in watched processes.
+
+    ``spare`` is a folder for what is made of METS files that are too large to be judged whole.
+    """
     yield from _folders(folder, shown)
-    found = [folder / "METS.xml", *sorted(folder.glob("representations/*/METS.xml"))]
-    paths = [str(path) for path in found if path.is_file()]
+    names: dict[str, str] = {}
+    for path in (folder / "METS.xml", *sorted(folder.glob("representations/*/METS.xml"))):
+        if path.is_file():
+            name = f"{shown}/{path.relative_to(folder).as_posix()}"
+            judged = watched.abridged(path, name, spare / f"METS-{len(names)}.xml")
+            names[str(judged)] = name
     plan = Plan(rules=str(resources.schema(_RULES)), checks=False)
-    with Gate(paths, plan, Options()) as gate:
+    with Gate(list(names), plan, Options()) as gate:
         for finding in gate.findings():
-            yield _named(finding, folder, shown)
+            yield _named(finding, names)
         for failure in gate.run().failures:
-            name = failure.place.file if failure.place else str(folder)
-            yield trouble("PKG104", name.replace(str(folder), shown), failure.message)
+            name = failure.place.file if failure.place else ""
+            yield trouble("PKG104", names.get(name, shown), failure.message)
 
 
-def _named(finding: Finding, folder: Path, shown: str) -> Finding:
+def _named(finding: Finding, names: Mapping[str, str]) -> Finding:
     """Return a finding under the name of its requirement, in the package's own paths."""
-    place = replace(finding.place, file=finding.place.file.replace(str(folder), shown))
+    file = finding.place.file
+    place = replace(finding.place, file=names.get(file, file))
     if finding.slug.startswith(("CSIP", "SIP")):
         code = finding.slug.partition(".")[0]
         return replace(finding, code=code, slug="e-ark", place=place)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tahqiq.deliveries.names import is_hiding
 from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
@@ -45,8 +46,15 @@ class Ledger:
         self._contents.add(path, encoded(folded), source, is_path, one.role, one.format)
 
     def check_names(self) -> None:
-        """Raise ProjectError where two names are one for some file system."""
+        """Raise ProjectError where a name cannot be packed, or two are one for some file system."""
         self._contents.flush()
+        for one in self:
+            if is_hiding(one.path):
+                raise ProjectError(
+                    "its name has characters that cannot be seen or turn the text round",
+                    place=Place(ascii(one.path)),
+                    hint="rename it: no archive takes such a file in",
+                )
         several = "SELECT min(path), max(path) FROM content GROUP BY folded HAVING count(*) > 1"
         found = self._database.execute(f"{several} ORDER BY 1").fetchone()
         if found:
@@ -83,16 +91,20 @@ class Ledger:
         """Record the fixity of a file."""
         self._fixities.add(encoded(path), fixity.size, fixity.sha256, fixity.sha512)
 
-    def packed(self) -> Iterator[tuple[Content, Fixity]]:
-        """Yield the contents whose fixity is recorded, with it, by path."""
+    def packed(self, *roles: str) -> Iterator[tuple[Content, Fixity]]:
+        """Yield the contents whose fixity is recorded, with it, by path; of some roles, or all.
+
+        Their bytes are packed already: what they were made of is not told.
+        """
         self._contents.flush()
         self._fixities.flush()
+        where = f" WHERE role IN ({', '.join('?' * len(roles))})" if roles else ""
         every = (
-            f"SELECT {_CONTENT}, size, sha256, sha512 FROM content"
-            " JOIN fixity ON content.path = fixity.path ORDER BY content.path"
+            "SELECT content.path, role, format, size, sha256, sha512 FROM content"
+            f" JOIN fixity ON content.path = fixity.path{where} ORDER BY content.path"
         )
-        for *content, size, sha256, sha512 in self._database.execute(every):
-            yield _content(*content), Fixity(size, sha256, sha512)
+        for path, role, form, *fixity in self._database.execute(every, roles):
+            yield Content(decoded(path), b"", role, form), Fixity(*fixity)
 
     def _asked(self, where: str, *values: str) -> Iterator[Content]:
         self._contents.flush()

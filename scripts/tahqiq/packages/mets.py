@@ -33,6 +33,12 @@ _INFORMATION = {
     f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "OTHER",
     f"{{{CSIP}}}OTHERCONTENTINFORMATIONTYPE": "TEI digital edition",
 }
+_FILE, _PLACE = f"{{{METS}}}file", f"{{{METS}}}FLocat"
+_TEI = {
+    f"{{{SIP}}}FILEFORMATNAME": "TEI P5",
+    f"{{{SIP}}}FILEFORMATREGISTRY": "PRONOM",
+    f"{{{SIP}}}FILEFORMATKEY": "fmt/1476",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,12 @@ def _reference(section: etree._Element, one: Record, release: Release) -> None:
     _linked(made, one.path)
 
 
+def _link(path: str) -> dict[str, str]:
+    return {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": quote(path)}
+
+
 def _linked(made: etree._Element, path: str) -> None:
-    made.set(f"{{{XLINK}}}type", "simple")
-    made.set(f"{{{XLINK}}}href", quote(path))
+    made.attrib.update(_link(path))
 
 
 def _group(xml: Any, group: Group, name: str, release: Release) -> None:
@@ -177,22 +186,24 @@ def _group(xml: Any, group: Group, name: str, release: Release) -> None:
         attributes.update(_INFORMATION)
     with xml.element(f"{{{METS}}}fileGrp", attributes):
         for one in group.files:
-            xml.write("\n", _file(one, name, release))
+            xml.write("\n")
+            _file(xml, one, name, release)
     xml.write("\n")
 
 
-def _file(one: Packed, name: str, release: Release) -> etree._Element:
-    made = _element(
-        None, "file", ID=_id(name, "file", one.path), MIMETYPE=one.content.media_type,
-        SIZE=str(one.fixity.size), CREATED=release.moment, CHECKSUM=one.fixity.sha256,
-        CHECKSUMTYPE="SHA-256",
-    )  # fmt: skip
+def _file(xml: Any, one: Packed, name: str, release: Release) -> None:
+    """Write a file in the namespaces that stand: there may be very many."""
+    attributes = {
+        "ID": _id(name, "file", one.path), "MIMETYPE": one.content.media_type,
+        "SIZE": str(one.fixity.size), "CREATED": release.moment, "CHECKSUM": one.fixity.sha256,
+        "CHECKSUMTYPE": "SHA-256",
+    }  # fmt: skip
     if one.content.media_type == "application/tei+xml":
-        made.set(f"{{{SIP}}}FILEFORMATNAME", "TEI P5")
-        made.set(f"{{{SIP}}}FILEFORMATREGISTRY", "PRONOM")
-        made.set(f"{{{SIP}}}FILEFORMATKEY", "fmt/1476")
-    _linked(_element(made, "FLocat", LOCTYPE="URL"), one.path)
-    return made
+        attributes.update(_TEI)
+    with xml.element(_FILE, attributes):
+        place = {"LOCTYPE": "URL", **_link(one.path)}
+        with xml.element(_PLACE, place):
+            pass
 
 
 def _map(described: Description) -> etree._Element:

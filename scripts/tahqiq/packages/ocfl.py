@@ -9,20 +9,21 @@ because ocfl-py copies into the object itself and reads twice; it judges what is
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
-from tahqiq.files import write_atomic
-from tahqiq.packages import crate, inventory, staging, writing
+from tahqiq.packages import crate, inventory, sidecars, staging, writing
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.inventory import SIDECAR, Inventory, sidecar, sign
+from tahqiq.packages.inventory import SIDECAR, Inventory, sidecar
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 
@@ -116,24 +117,25 @@ def _write_root(folder: Path) -> None:
     }  # fmt: skip
     layout = {
         "extension": _LAYOUT,
-        "description": "Hashed truncated n-tuple trees with encapsulating directories by object id",
+        "description": "Hashed truncated n-tuple trees with encapsulating directories by object id;"
+        f" {sidecars.LAYOUT} holds the digests of what lies outside of the objects",
     }
     (folder / "extensions" / _LAYOUT).mkdir(parents=True)
-    for path, values in (
-        (folder / "extensions" / _LAYOUT / "config.json", config),
-        (folder / "ocfl_layout.json", layout),
-    ):
-        path.write_bytes(json.dumps(values, indent=1).encode() + b"\n")
+    settings = f"extensions/{_LAYOUT}/config.json"
+    for name, values in ((settings, config), ("ocfl_layout.json", layout)):
+        (folder / name).write_bytes(json.dumps(values, indent=1).encode() + b"\n")
     (folder / ROOT).write_bytes(f"{ROOT[2:]}\n".encode())
+    listed = sidecars.content(folder, (ROOT, "ocfl_layout.json", settings), "sha512")
+    (folder / sidecars.LAYOUT).write_bytes(listed)
 
 
 def _new(folder: Path, files: Ledger, release: Release) -> None:
     """Make an object of one version."""
-    made = Inventory(release.uri, 1)
-    state = _filled(folder / "v1", "v1", files, made, release)
-    made.versions["v1"] = _version(state, release)
-    sign(folder / "v1", made)
-    sign(folder, made)
+    made = Inventory(release.uri)
+    _filled(folder / "v1", files, made, release)
+    made.head = 1
+    made.versions["v1"] = _version(release)
+    made.sign(folder / "v1", folder)
     (folder / OBJECT).write_bytes(f"{OBJECT[2:]}\n".encode())
 
 
@@ -142,15 +144,16 @@ def _extended(folder: Path, draft: Path, files: Ledger, release: Release) -> Pat
     recover(folder)
     held = inventory.read(folder)
     name = f"v{held.head + 1}"
-    state = _filled(draft / name, name, files, held, release)
-    if _is_known(held, state, release, folder):
+    _filled(draft / name, files, held, release)
+    if _is_known(held, release, folder):
         return None
     held.head += 1
-    held.versions[name] = _version(state, release)
-    sign(draft / name, held)
+    held.versions[name] = _version(release)
+    held.sign(draft / name)
     try:
         _link(folder, draft)
-        sign(draft, held)
+        for one in (inventory.NAME, SIDECAR):
+            shutil.copyfile(draft / name / one, draft / one)
         staging.swap(draft, folder)
     except OSError:
         # No links or no swap here: the version first, then the inventory, which recover ends.
@@ -169,33 +172,26 @@ def _link(folder: Path, draft: Path) -> None:
                 os.link(Path(current, name), below / name)
 
 
-def _filled(
-    version: Path,
-    name: str,
-    files: Ledger,
-    held: Inventory,
-    release: Release,
-) -> dict[str, list[str]]:
-    """Copy what is new into the version's folder and return its state: digests to logical paths."""
-    state: dict[str, list[str]] = {}
+def _filled(version: Path, files: Ledger, held: Inventory, release: Release) -> None:
+    """Copy what is new into the folder of the next version, and note its state."""
     listed = crate.lists_each(files)
     version.mkdir(parents=True)
 
     def take(path: str, fixity: Fixity) -> None:
-        state.setdefault(fixity.sha512, []).append(path)
-        if fixity.sha512 in held.manifest:
-            _forget(version / "content" / path, version)
+        held.state(held.head + 1, fixity.sha512, path)
+        if held.holds(fixity.sha512):
+            _forget(version / held.content / path, version)
         else:
-            held.manifest[fixity.sha512] = [f"{name}/content/{path}"]
+            held.hold(fixity.sha512, f"{version.name}/{held.content}/{path}")
 
     wanted = (*crate.ALGORITHMS, "sha512") if listed else ("sha512",)
-    with writing.target(version / "content", release.day, "", wanted) as target:
+    with writing.target(version / held.content, release.day, "", wanted) as target:
         for one, fixity in target.put_all(files, lambda one: one.path):
             take(one.path, fixity)
             if listed:
                 files.keep(one.path, fixity)
-        take(crate.NAME, crate.put(target, crate.NAME, files, release, listed=listed))
-    return {digest: sorted(paths) for digest, paths in sorted(state.items())}
+        for path, fixity in crate.put(target, crate.NAME, files, release, listed=listed).items():
+            take(path, fixity)
 
 
 def _forget(path: Path, version: Path) -> None:
@@ -207,24 +203,24 @@ def _forget(path: Path, version: Path) -> None:
         folder.rmdir()
 
 
-def _is_known(held: Inventory, state: dict[str, list[str]], release: Release, folder: Path) -> bool:
+def _is_known(held: Inventory, release: Release, folder: Path) -> bool:
     """Return whether the newest version is this release; raise where an old one bears its name."""
+    new = held.head + 1
     for name, version in held.versions.items():
-        if version.get("message") == _message(release) and version["state"] != state:
+        bears_its_name = version.get("message") == _message(release)
+        if bears_its_name and not held.is_alike(int(name[1:]), new):
             raise OutputError(
                 f"release {release.version} is there already, as {name}, with another content",
                 place=Place(str(folder)),
                 hint="a release never changes: give the new one its own number",
             )
-    head: dict[str, list[str]] = held.versions[f"v{held.head}"]["state"]
-    return head == state
+    return held.is_alike(held.head, new)
 
 
-def _version(state: dict[str, list[str]], release: Release) -> dict[str, Any]:
+def _version(release: Release) -> dict[str, Any]:
     return {
         "created": release.moment,
         "message": _message(release),
-        "state": state,
         "user": {
             "name": release.publisher or f"tahqiq {__version__}",
             **({"address": release.address} if release.address else {}),
@@ -248,15 +244,19 @@ def recover(folder: Path) -> bool:
     newest = versions[-1] / "inventory.json" if versions else None
     if newest is None or not newest.is_file():
         return False
-    content = newest.read_bytes()
-    if (newest.parent / SIDECAR).read_bytes() != sidecar(content):
+    if (newest.parent / SIDECAR).read_bytes() != sidecar(newest):
         return False  # damaged, and not by us: whoever judges the object says so
-    done = [
-        path.is_file() and path.read_bytes() == wanted
-        for path, wanted in (
-            (folder / "inventory.json", content), (folder / SIDECAR, sidecar(content))
-        )
-    ]  # fmt: skip
-    write_atomic(folder / "inventory.json", content)
-    write_atomic(folder / SIDECAR, sidecar(content))
-    return not all(done)
+    waiting = [
+        name
+        for name in (inventory.NAME, SIDECAR)
+        if not _is_same(newest.with_name(name), folder / name)
+    ]
+    for name in waiting:
+        with staging.beside(folder) as draft:
+            shutil.copyfile(newest.with_name(name), draft)
+            draft.replace(folder / name)
+    return bool(waiting)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)

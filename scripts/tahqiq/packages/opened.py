@@ -8,7 +8,6 @@ newest version has it.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,12 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tahqiq import scratch
-from tahqiq.deliveries.kinds import kind_of
+from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
+from tahqiq.packages import inventory
+
+# What is judged, and what it is judged by.
+_READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".toml", ".xsl")
 
 
 @dataclass(slots=True)
@@ -67,27 +70,19 @@ def _top(folder: Path) -> Path:
 def newest(folder: Path, target: Path) -> None:
     """Lay the newest version of an OCFL object out in ``target``; what cannot be had is left out.
 
-    Files are linked where the file system allows it: they are only read.
+    Files are linked: they are only read.
     """
-    try:
-        values = json.loads((folder / "inventory.json").read_bytes())
-        state = values["versions"][values["head"]]["state"]
-        pairs = [
-            (path, values["manifest"][digest][0])
-            for digest, paths in state.items()
-            for path in paths
-        ]
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return  # said already
-    for logical, physical in pairs:
-        source = folder / physical
-        if climbs(logical) or climbs(physical) or source.is_symlink() or not source.is_file():
-            continue
-        path = target / logical
-        # Paths that stand in each other's way have been told already.
-        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _linked(source, path)
+    # What an inventory that cannot be read lacks has been said already.
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        for logical, physical in inventory.newest(folder):
+            source = folder / physical
+            if climbs(logical) or climbs(physical) or source.is_symlink() or not source.is_file():
+                continue
+            path = target / logical
+            # Paths that stand in each other's way have been told already.
+            with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _linked(source, path)
 
 
 def _linked(source: Path, path: Path) -> None:
@@ -96,4 +91,8 @@ def _linked(source: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        shutil.copyfile(source, path)
+        # On another file system what is read as text is copied, all else found by its name.
+        if path.suffix.lower() in _READ:
+            shutil.copyfile(source, path)
+        else:
+            path.symlink_to(source)

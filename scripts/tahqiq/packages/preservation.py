@@ -1,18 +1,18 @@
 """PREMIS 3 of a release: its files as objects, what was done to them, by whom, under which rights.
 
-In: contents with their fixity, and the release. Out: an XML file, made element by element. All
-times are the release's; identifiers are made of what they identify.
+In: contents with their fixity, and the release. Out: an XML file, written line by line: it may tell
+of any number of files. All times are the release's; identifiers are made of what they identify.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
+from typing import Protocol
+from xml.sax.saxutils import escape
 
 from tahqiq import __version__
 from tahqiq.packages.contents import Content
@@ -45,129 +45,120 @@ class Packed:
     fixity: Fixity
 
 
-def write(path: Path, files: Iterable[Packed], release: Release) -> None:
-    """Write the PREMIS record of ``files``, which are gone through several times."""
-    with path.open("xb") as out, etree.xmlfile(out, encoding="UTF-8") as xml:
-        xml.write_declaration()
-        with xml.element(
-            f"{{{PREMIS}}}premis", {"version": "3.0"}, nsmap={"premis": PREMIS, "xsi": _XSI}
-        ):
-            for one in files:
-                xml.write("\n", _object(one))
-            for said in _EVENTS:
-                _event(xml, said, files, release)
-            _event(xml, _PACKAGING, files, release)
-            xml.write("\n", _agent("#publisher", release.publisher or "unknown", "organization"))
-            xml.write("\n", _agent(_PROGRAM, "tahqiq", "software", __version__))
-            xml.write("\n", _rights(files, release), "\n")
+class Files(Protocol):
+    """The files of a record, gone through as often as they are asked for."""
+
+    def of_role(self, *roles: str) -> Iterator[Packed]:
+        """Yield those of some roles; all of them where none is named."""
 
 
-def _tree(parent: etree._Element | None, name: str, text: str = "", **attributes: str) -> Any:
-    tag = f"{{{PREMIS}}}{name}"
-    made = (
-        etree.Element(tag, nsmap={"premis": PREMIS, "xsi": _XSI})
-        if parent is None
-        else etree.SubElement(parent, tag)
+def write(path: Path, files: Files, release: Release) -> None:
+    """Write the PREMIS record of ``files``."""
+    with path.open("x", encoding="utf-8", newline="\n") as out:
+        out.writelines(_written(files, release))
+
+
+def _written(files: Files, release: Release) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<premis:premis xmlns:premis="{PREMIS}" xmlns:xsi="{_XSI}" version="3.0">\n'
+    for one in files.of_role():
+        yield _object(one)
+    for kind, role, detail in (*_EVENTS, _PACKAGING):
+        concerned = files.of_role(*filter(None, (role,)))
+        first = next(concerned, None)
+        if first is not None:
+            yield from _event(kind, detail, release)
+            yield _link("Object", first.path)
+            yield from (_link("Object", one.path) for one in concerned)
+            yield "</premis:event>\n"
+    yield _agent("#publisher", release.publisher or "unknown", "organization")
+    yield _agent(_PROGRAM, "tahqiq", "software", __version__)
+    yield "<premis:rights><premis:rightsStatement>"
+    yield from _rights(release)
+    yield from (_link("Object", one.path) for one in files.of_role("text", "register"))
+    yield "</premis:rightsStatement></premis:rights>\n</premis:premis>\n"
+
+
+def _tag(name: str, *content: str) -> str:
+    """Return an element, its content given as XML."""
+    return f"<premis:{name}>{''.join(content)}</premis:{name}>"
+
+
+def _text(name: str, text: str) -> str:
+    return f"<premis:{name}>{escape(text)}</premis:{name}>"
+
+
+def _identified(kind: str, value: str, scheme: str = "local") -> str:
+    return _tag(
+        f"{kind}Identifier",
+        _text(f"{kind}IdentifierType", scheme), _text(f"{kind}IdentifierValue", value),
+    )  # fmt: skip
+
+
+def _object(one: Packed) -> str:
+    digests = (("SHA-256", one.fixity.sha256), ("SHA-512", one.fixity.sha512))
+    fixities = "".join(
+        _tag("fixity", _text("messageDigestAlgorithm", name), _text("messageDigest", digest))
+        for name, digest in digests
     )
-    made.text = text or None
-    for key, value in attributes.items():
-        made.set(key, value)
-    return made
+    facts = _tag(
+        "objectCharacteristics", fixities, _text("size", str(one.fixity.size)),
+        _format(one.content.media_type),
+    )  # fmt: skip
+    named = _identified("object", one.path)
+    original = _text("originalName", one.content.path)
+    return f'<premis:object xsi:type="premis:file">{named}{facts}{original}</premis:object>\n'
 
 
-def _identified(parent: etree._Element, kind: str, value: str, prefix: str = "") -> None:
-    identifier = _tree(parent, f"{prefix}{kind}Identifier")
-    inner = f"{prefix}{kind}" if prefix else kind
-    _tree(identifier, f"{inner}IdentifierType", "UUID" if kind == "event" else "local")
-    _tree(identifier, f"{inner}IdentifierValue", value)
-
-
-def _object(one: Packed) -> etree._Element:
-    made = _tree(None, "object")
-    made.set(f"{{{_XSI}}}type", "premis:file")
-    _identified(made, "object", one.path)
-    facts = _tree(made, "objectCharacteristics")
-    for name, digest in (("SHA-256", one.fixity.sha256), ("SHA-512", one.fixity.sha512)):
-        fixity = _tree(facts, "fixity")
-        _tree(fixity, "messageDigestAlgorithm", name)
-        _tree(fixity, "messageDigest", digest)
-    _tree(facts, "size", str(one.fixity.size))
-    form = _tree(facts, "format")
-    media = one.content.media_type
+@cache
+def _format(media: str) -> str:
     name, key = _TEI if media == "application/tei+xml" else (media, "")
-    _tree(_tree(form, "formatDesignation"), "formatName", name)
-    if key:
-        registry = _tree(form, "formatRegistry")
-        _tree(registry, "formatRegistryName", "PRONOM")
-        _tree(registry, "formatRegistryKey", key)
-    _tree(made, "originalName", one.content.path)
-    return made
+    registry = _tag(
+        "formatRegistry", _text("formatRegistryName", "PRONOM"), _text("formatRegistryKey", key)
+    )
+    said = _tag("formatDesignation", _text("formatName", name))
+    return _tag("format", said, registry if key else "")
 
 
-def _event(xml: Any, said: tuple[str, str, str], files: Iterable[Packed], release: Release) -> None:
-    """Write what was done to the files of a role (all of them: ``""``); nothing without files."""
-    kind, role, detail = said
-
-    def concerned() -> Iterator[Packed]:
-        return (one for one in files if role in ("", one.content.role))
-
-    if next(concerned(), None) is None:
-        return
+def _event(kind: str, detail: str, release: Release) -> Iterator[str]:
+    """Yield the beginning of an event, up to the files that it concerned."""
     named = f"urn:tahqiq:{kind}:{release.identifier}:{release.version}:{__version__}"
-    made = _tree(None, "event")
-    _identified(made, "event", str(uuid.uuid5(uuid.NAMESPACE_URL, named)))
-    _tree(made, "eventType", kind)
-    _tree(made, "eventDateTime", release.moment)
-    _tree(_tree(made, "eventDetailInformation"), "eventDetail", detail)
-    _tree(_tree(made, "eventOutcomeInformation"), "eventOutcome", "success")
-    _linked(made, "Agent", "#publisher" if kind == "creation" else _PROGRAM)
-    xml.write("\n")
-    with xml.element(made.tag):
-        for part in made:
-            xml.write(part)
-        for one in concerned():
-            xml.write(_link("Object", one.path))
+    yield "<premis:event>"
+    yield _identified("event", str(uuid.uuid5(uuid.NAMESPACE_URL, named)), "UUID")
+    yield _text("eventType", kind)
+    yield _text("eventDateTime", release.moment)
+    yield _tag("eventDetailInformation", _text("eventDetail", detail))
+    yield _tag("eventOutcomeInformation", _text("eventOutcome", "success"))
+    yield _link("Agent", "#publisher" if kind == "creation" else _PROGRAM)
 
 
-def _linked(parent: etree._Element, kind: str, value: str) -> None:
-    parent.append(_link(kind, value))
+def _link(kind: str, value: str) -> str:
+    return _identified(f"linking{kind}", value)
 
 
-def _link(kind: str, value: str) -> etree._Element:
-    made: etree._Element = _tree(None, f"linking{kind}Identifier")
-    _tree(made, f"linking{kind}IdentifierType", "local")
-    _tree(made, f"linking{kind}IdentifierValue", value)
-    return made
+def _agent(identifier: str, name: str, kind: str, version: str = "") -> str:
+    said = _text("agentVersion", version) if version else ""
+    return (
+        _tag(
+            "agent", _identified("agent", identifier), _text("agentName", name),
+            _text("agentType", kind), said,
+        )
+        + "\n"
+    )  # fmt: skip
 
 
-def _agent(identifier: str, name: str, kind: str, version: str = "") -> etree._Element:
-    made = _tree(None, "agent")
-    _identified(made, "agent", identifier)
-    _tree(made, "agentName", name)
-    _tree(made, "agentType", kind)
-    if version:
-        _tree(made, "agentVersion", version)
-    return made
-
-
-def _rights(files: Iterable[Packed], release: Release) -> etree._Element:
-    made = _tree(None, "rights")
-    statement = _tree(made, "rightsStatement")
-    _identified(statement, "rightsStatement", "#rights")
-    _tree(statement, "rightsBasis", "license" if release.licences else "other")
+def _rights(release: Release) -> Iterator[str]:
+    """Yield a statement of rights, up to the files that it is about."""
+    yield _identified("rightsStatement", "#rights")
+    yield _text("rightsBasis", "license" if release.licences else "other")
     if release.licences:
-        licence = _tree(statement, "licenseInformation")
-        document = _tree(licence, "licenseDocumentationIdentifier")
-        _tree(document, "licenseDocumentationIdentifierType", "URI")
-        _tree(document, "licenseDocumentationIdentifierValue", release.licences[0])
-        for text in release.rights.values():
-            _tree(licence, "licenseNote", text)
+        kind, value = "licenseDocumentationIdentifierType", "licenseDocumentationIdentifierValue"
+        document = _tag(
+            "licenseDocumentationIdentifier", _text(kind, "URI"), _text(value, release.licences[0])
+        )
+        notes = [_text("licenseNote", text) for text in release.rights.values()]
+        yield _tag("licenseInformation", document, *notes)
     else:
-        other = _tree(statement, "otherRightsInformation")
-        _tree(other, "otherRightsBasis", "not established")
-        for text in release.rights.values():
-            _tree(other, "otherRightsNote", text)
-    for one in files:
-        if one.content.role in ("text", "register"):
-            _linked(statement, "Object", one.path)
-    return made
+        notes = [_text("otherRightsNote", text) for text in release.rights.values()]
+        basis = _text("otherRightsBasis", "not established")
+        yield _tag("otherRightsInformation", basis, *notes)

@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__
-from tahqiq.deliveries import Item, kinds
+from tahqiq.deliveries import Item
+from tahqiq.deliveries.kinds import SUFFIXES
 from tahqiq.errors import Place, ProjectError, SourceError
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
-from tahqiq.packages import digests, fixity, information, listings, moving, rebuilt, structure
+from tahqiq.packages import digests, fixity, information, kinds, moving, rebuilt, structure
 from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import Opened, newest, opened
 from tahqiq.packages.watched import Surveyed, Watched
@@ -98,7 +99,8 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
             findings += surveyed.findings
             if surveyed.is_barred:
                 continue
-            if surveyed.kind == listings.ROOT:
+            if surveyed.kind == kinds.ROOT:
+                findings += fixity.compared(place, name, surveyed, Pace())
                 findings += judge.watched.structure(surveyed, place, name)
                 waiting += _objects(place, name)
                 continue
@@ -116,8 +118,8 @@ def _looked_into(
     kind, options = surveyed.kind, judge.options
     judge.say(f"{name}: structure ({kind or 'plain folder'})")
     structure.require(kind)
-    if kind == listings.SIP:
-        findings = list(information.judged(place, name))
+    if kind == kinds.SIP:
+        findings = list(information.judged(place, name, judge.watched, spare))
     else:
         findings = judge.watched.structure(surveyed, place, name)
     laid = _laid(kind, place, spare)
@@ -135,7 +137,7 @@ def _objects(root: Path, shown: str) -> Iterator[tuple[Path, str]]:
 
 
 def _laid(kind: str, folder: Path, spare: Path) -> Path:
-    if kind != listings.OBJECT:
+    if kind != kinds.OBJECT:
         return folder
     target = spare / "head"
     shutil.rmtree(target, ignore_errors=True)
@@ -152,7 +154,7 @@ def _edition(folder: Path) -> Path:
     ours = rebuilt.places(folder)
     if ours:
         return ours[0] / "edition"
-    return folder / "data" if listings.kind_of(folder) == listings.BAG else folder
+    return folder / "data" if kinds.kind_of(folder) == kinds.BAG else folder
 
 
 def _plan(folder: Path, plan: Plan) -> Plan:
@@ -202,7 +204,7 @@ def _items(folder: Path, shown: str, root: Path) -> Iterator[Item]:
 def _is_judged(entry: os.DirEntry[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         return True
-    return entry.name.lower().endswith((*_XML, *kinds.SUFFIXES))
+    return entry.name.lower().endswith((*_XML, *SUFFIXES))
 
 
 def _run(path: Path, shown: str, findings: list[Finding], inside: list[Run]) -> Run:

@@ -1,8 +1,8 @@
 """A submission package as E-ARK specifies it (SIP and CSIP 2.1): preservation and access apart.
 
 In: contents and their release. Out: a folder with METS of the package and of each representation,
-PREMIS 3, Dublin Core and the RO-Crate. ``preservation`` holds what the edition is and is made with,
-``access`` what was made of it.
+PREMIS 3, Dublin Core and the RO-Crate; the digest of METS.xml lies beside it. The representation
+``preservation`` holds what the edition is and is made with, ``access`` what was made of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tahqiq.packages import crate, mets, preservation
+from tahqiq.packages import crate, mets, preservation, sidecars
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.ledger import Ledger
@@ -48,7 +48,7 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
     premis = _premis(target, "metadata/preservation/premis.xml", every, release)
     path = f"metadata/other/{crate.NAME}"
-    fixity = crate.put(target, path, files, release, listed=True, place=placed, up="../../")
+    crated = crate.put(target, path, files, release, listed=True, place=placed, up="../../")[path]
     groups = [
         mets.Group("Documentation", Files(files, "documentation/")),
         mets.Group("Schemas", schemas),
@@ -59,9 +59,10 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
     ]
     described = mets.Description(
         name, release.said(release.title), [one for one in groups if any(True for _ in one.files)],
-        [dc], [premis], [mets.Record(path, "OTHER", "", fixity)],
+        [dc], [premis], [mets.Record(path, "OTHER", "", crated)],
     )  # fmt: skip
-    _mets(target, "METS.xml", described, release)
+    fixity = _mets(target, "METS.xml", described, release)
+    target.put(sidecars.METS, sidecars.line(fixity.sha256, "METS.xml").encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,11 @@ class Files:
 
     def __iter__(self) -> Iterator[Packed]:
         """Yield them; their paths are those within the folder ``within``."""
-        for one, fixity in self.ledger.packed():
+        return self.of_role()
+
+    def of_role(self, *roles: str) -> Iterator[Packed]:
+        """Yield those of some roles; all of them where none is named."""
+        for one, fixity in self.ledger.packed(*roles):
             path = placed(one)
             if path.startswith(self.prefix):
                 yield Packed(one, path.removeprefix(self.within), fixity)

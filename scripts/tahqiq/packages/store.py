@@ -21,7 +21,7 @@ from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
-from tahqiq.packages import fixity, listings
+from tahqiq.packages import fixity, kinds
 from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import opened
 from tahqiq.packages.watched import Watched
@@ -109,10 +109,14 @@ def check(store: Path, options: Options, say: Say) -> Run:
 
 
 def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
-    """Yield the packages below a folder, by name; what lies within a package is part of it."""
-    kind = listings.kind_of(folder)
-    if kind and kind != listings.ROOT:
+    """Yield the packages below a folder, by name; what lies within a package is part of it.
+
+    A storage root comes before its objects: it has a layout of its own.
+    """
+    kind = kinds.kind_of(folder)
+    if kind:
         yield folder, shown
+    if kind and kind != kinds.ROOT:
         return
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or path.name.startswith("."):

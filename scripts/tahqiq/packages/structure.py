@@ -8,6 +8,7 @@ what strangers wrote, so this runs in a watched process. For submission packages
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -17,17 +18,17 @@ from typing import Any
 
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
-from tahqiq.packages import bag, listings, oxum
+from tahqiq.packages import bag, crates, kinds, oxum
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 _CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
 _LIBRARIES = {
-    listings.BAG: (("bagit_profile", "bagit-profile"),),
-    listings.OBJECT: (("ocfl", "ocfl-py"),),
-    listings.CRATE: (("rocrate", "rocrate"),),
+    kinds.BAG: (("bagit_profile", "bagit-profile"),),
+    kinds.OBJECT: (("ocfl", "ocfl-py"),),
+    kinds.CRATE: (("rocrate", "rocrate"),),
 }
-# The library keeps every entry of a manifest in memory, and asks the disk about each path of it.
+# The libraries keep every entry of a manifest or crate in memory, and ask the disk about each.
 _MANY = 20_000
 _HINT = "pip install 'tahqiq[archive]'"
 
@@ -41,15 +42,17 @@ def require(kind: str) -> None:
 
 def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
     """Yield what a package of a kind is not as it must be; its files are compared elsewhere."""
-    if kind == listings.BAG and survey.count() > _MANY:
+    if kind == kinds.BAG and survey.count() > _MANY:
         yield from oxum.judged(folder, shown, survey)
-    elif kind == listings.BAG:
+    elif kind == kinds.BAG:
         yield from _bag(folder, shown)
-    elif kind == listings.OBJECT:
+    elif kind == kinds.OBJECT:
         yield from _object(folder, shown)
-    elif kind == listings.ROOT:
+    elif kind == kinds.ROOT:
         yield from _root(folder, shown)
-    elif kind == listings.CRATE:
+    elif kind == kinds.CRATE and survey.count() > _MANY:
+        yield from _crate_root(crates.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
+    elif kind == kinds.CRATE:
         yield from _crate(folder, shown)
 
 
@@ -106,8 +109,8 @@ def _root(folder: Path, shown: str) -> Iterator[Finding]:
     """Yield what a storage root is not as it must be; its objects are judged one by one."""
     from ocfl import StorageRoot
 
-    declared = next(folder.glob("0=ocfl_1.*"))
-    if declared.read_bytes() != declared.name[2:].encode() + b"\n":
+    declared = next(folder.glob("0=ocfl_1.*"), None)
+    if declared and declared.read_bytes() != declared.name[2:].encode() + b"\n":
         yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
     root = StorageRoot(str(folder))
     root.validate(validate_objects=False, log_warnings=True)
@@ -127,11 +130,14 @@ def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator
 
 def objects(root: Path) -> list[Path]:
     """Return the folders of the objects of a storage root, sorted."""
-    return sorted(
-        path.parent
-        for path in root.rglob("0=ocfl_object_1.*")
-        if path.relative_to(root).parts[0] != "extensions"
-    )
+    found = []
+    for current, below, names in os.walk(root):
+        if "inventory.json" in names or any(one.startswith("0=ocfl_object_1.") for one in names):
+            found.append(Path(current))
+            below.clear()
+        elif current == str(root) and "extensions" in below:
+            below.remove("extensions")
+    return sorted(found)
 
 
 def _crate(folder: Path, shown: str) -> Iterator[Finding]:
@@ -146,7 +152,12 @@ def _crate(folder: Path, shown: str) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield trouble("PKG104", name, _line(error, folder, shown))
         return
+    yield from _crate_root(entities[root], name)
+
+
+def _crate_root(root: Any, name: str) -> Iterator[Finding]:
+    """Yield what the root of a crate does not say of it."""
     for key in ("name", "description", "datePublished", "license"):
-        if not entities[root].get(key):
+        if not root.get(key):
             said = Message(f"the crate's root says no {key}", f"لا يذكر جذر الحزمة {key}")
             yield Finding("RO001", "crate-root", Severity.WARNING, Place(name), said)

@@ -19,7 +19,7 @@ from tahqiq.gate import opening
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
-from tahqiq.packages import fixity
+from tahqiq.packages import abridged, fixity
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -74,6 +74,13 @@ class Watched(opening.Watched):
         if isinstance(answer, Finding):
             return [answer]
         return [finding_of(one) for one in answer["findings"]]
+
+    def abridged(self, path: Path, shown: str, target: Path) -> Path:
+        """Return a METS file for rules to judge: a large one is abridged to ``target``."""
+        if path.stat().st_size < abridged.LARGE:
+            return path
+        answer = self._answer("abridge", path, shown, target=str(target))
+        return target if isinstance(answer, dict) and answer["done"] else path
 
     def _answer(self, task: str, folder: Path, shown: str, **more: Any) -> Any:
         answer = self._pool.ask(message(task, Item(shown, folder, folder), **more))

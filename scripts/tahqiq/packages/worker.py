@@ -14,7 +14,7 @@ from tahqiq.deliveries import Item
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
-from tahqiq.packages import fixity, listings, structure
+from tahqiq.packages import abridged, fixity, listings, reading, structure
 from tahqiq.packages.survey import Survey
 
 
@@ -24,7 +24,7 @@ def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
         findings = fixity.survey(item.path, item.name, survey)
         listing = listings.Listing("", survey)
         if not fixity.bars(findings):
-            listing = listings.read(item.path, item.name, survey)
+            listing = reading.read(item.path, item.name, survey)
     finally:
         survey.close()
     return {
@@ -42,7 +42,11 @@ def _structure(item: Item, _: Plan, task: dict[str, Any]) -> Any:
         survey.close()
 
 
-_ANSWERS = {"survey": _survey, "structure": _structure}
+def _abridge(item: Item, _: Plan, task: dict[str, Any]) -> Any:
+    return {"done": abridged.abridge(item.path, Path(task["target"]))}
+
+
+_ANSWERS = {"survey": _survey, "structure": _structure, "abridge": _abridge}
 
 
 def serve(tasks: IO[str], answers: IO[str]) -> None:

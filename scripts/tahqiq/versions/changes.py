@@ -102,6 +102,10 @@ class _Whereabouts:
         fresh = [
             key for key in candidates if key not in self.old or self.old[key].digest != entry.digest
         ]
+        if len(fresh) > 1:
+            # A stanza of one line has the text of the line: the line is what lies as deep.
+            deep = _depth(entry, self.old)
+            fresh = [key for key in fresh if _depth(self.new[key], self.new) == deep]
         return fresh[0] if len(fresh) == 1 and _has_text(entry) else ""
 
 
@@ -121,6 +125,14 @@ def _renamed(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, str]:
         if heirs:
             found[file] = heirs.most_common(1)[0][0]
     return found
+
+
+def _depth(entry: Entry, among: dict[str, Entry]) -> int:
+    """Return how many published things an entry lies in."""
+    depth = 0
+    while entry.within in among:
+        entry, depth = among[entry.within], depth + 1
+    return depth
 
 
 def _has_text(entry: Entry) -> bool:
@@ -152,18 +164,7 @@ def _follows(
         return True
     whole = found.get(entry.file)
     if whole and whole.to and change is not whole and change.kind != CHANGED:
-        # Its text has another id now, and it is there as it was.
-        now = new.get(change.to)
-        if (
-            now is not None
-            and now.file == whole.to
-            and (now.id, now.digest)
-            == (
-                entry.id,
-                entry.digest,
-            )
-        ):
-            return True
+        return _goes_with_text(change, whole.to, new)
     if not entry.is_reference:
         return False
     if entry.id and entry.id in found:
@@ -171,3 +172,12 @@ def _follows(
         return change.kind == CHANGED or found[entry.id].kind == VANISHED
     is_default = "/" not in entry.key.partition(":")[0]
     return change.kind == CHANGED and not is_default
+
+
+def _goes_with_text(change: Change, text: str, new: dict[str, Entry]) -> bool:
+    """Return whether a text that has another id now has something as it was, and where it was."""
+    entry, now = change.old, new.get(change.to)
+    if now is None or now.file != text or (now.id, now.digest) != (entry.id, entry.digest):
+        return False
+    renamed = f"{text}{entry.key.removeprefix(entry.file)}"
+    return bool(entry.id) or not entry.is_reference or change.to == renamed

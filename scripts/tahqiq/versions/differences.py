@@ -54,10 +54,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The differences between two versions, and how many units are the same."""
+    """The differences between two versions, and how many units are the same.
+
+    ``undeclared`` names the files that say nothing of how they are cited, and cannot be compared.
+    """
 
     differences: tuple[Difference, ...]
     same: int
+    undeclared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +100,9 @@ def between(old: Iterable[Path], new: Iterable[Path], *, reading: bool = False) 
     One file on each side goes with the other, whatever they are called. The text as received is
     compared, with ``reading`` the edited one.
     """
-    before, after = _texts(old, reading), _texts(new, reading)
+    texts = [[CitableText(tei.parse(path), str(path)) for path in paths] for paths in (old, new)]
+    undeclared = tuple(text.file for side in texts for text in side if not text.trees)
+    before, after = (_sides(side, reading) for side in texts)
     if len(before) == len(after) == 1:
         before = dict(zip(after, before.values(), strict=True))
     found: list[Difference] = []
@@ -105,11 +111,10 @@ def between(old: Iterable[Path], new: Iterable[Path], *, reading: bool = False) 
         differences, equal = _compared(name, before.get(name), after.get(name))
         found += differences
         same += equal
-    return Comparison(tuple(found), same)
+    return Comparison(tuple(found), same, undeclared)
 
 
-def _texts(paths: Iterable[Path], reading: bool) -> dict[str, _Side]:
-    texts = (CitableText(tei.parse(path), str(path)) for path in paths)
+def _sides(texts: Iterable[CitableText], reading: bool) -> dict[str, _Side]:
     return {text.id: _Side(text, reading) for text in texts if text.trees}
 
 

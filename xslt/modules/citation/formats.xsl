@@ -37,7 +37,7 @@
     <xsl:param name="kind" as="xs:string"/>
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="title" as="xs:string" select="f:said-in($work?titles, $language)"/>
-    <xsl:variable name="years" as="xs:integer*" select="f:gregorian-years($work?hijri)"/>
+    <xsl:variable name="years" as="xs:integer*" select="f:issued-years($work)"/>
     <xsl:variable name="date" as="xs:string" select="$work?date"/>
     <xsl:map>
       <xsl:map-entry key="'id'" select="'⟦¦key¦⟧'"/>
@@ -49,12 +49,12 @@
       <xsl:for-each select="('author', 'editor', 'translator')[exists($work(.))][not(. = 'author' and $kind = 'record')]">
         <xsl:map-entry key="." select="array { $work(.) ! f:csl-name(., $language) }"/>
       </xsl:for-each>
-      <xsl:for-each select="map { 'edition': $work?edition, 'publisher': f:said-in($work?publishers, $language),
+      <xsl:for-each select="map { 'edition': $work?edition || $work?stated, 'publisher': f:said-in($work?publishers, $language),
           'publisher-place': f:said-in($work?places, $language), 'language': $work?language, 'DOI': if ($kind = 'work') then $work?doi else '' }">
         <xsl:sequence select="map:for-each(., function($key, $value) { if ($value eq '') then () else map { $key: $value } })"/>
       </xsl:for-each>
       <xsl:choose>
-        <xsl:when test="$date ne ''">
+        <xsl:when test="$date ne '' and $work?since eq ''">
           <xsl:map-entry key="'issued'" select="map { 'date-parts': [array { tokenize($date, '-') ! (if (. castable as xs:integer) then xs:integer(.) else .) }] }"/>
         </xsl:when>
         <xsl:when test="exists($years)">
@@ -84,9 +84,9 @@
     <xsl:sequence select="map:merge((
         map:for-each($item, function($key, $value) { if ($value instance of xs:string) then map { $key: $value } else () }),
         map {
-          'date': if ($work?date ne '') then $work?date else string-join($parts ! string(.), '/'),
+          'date': if ($work?date ne '' and $work?since eq '') then $work?date else string-join($parts ! string(.), '/'),
           'year': string($parts[1]),
-          'month': string($bibtex-months[position() = $parts[2]][$work?date ne '']),
+          'month': string($bibtex-months[position() = $parts[2]][$work?date ne '' and $work?since eq '']),
           'day': string($parts[3]),
           'accessed': '⟦¦day¦⟧',
           'langid': string(map { 'ar': 'arabic', 'en': 'english', 'fa': 'persian', 'fr': 'french', 'de': 'german', 'ota': 'turkish', 'tr': 'turkish', 'ur': 'urdu' }(replace($work?language, '-.*', ''))) }))"/>
@@ -136,13 +136,27 @@
         else f:bibtex-text($name?family) || ', ' || f:bibtex-text($name?given)"/>
   </xsl:function>
 
-  <!-- Text that BibTeX hands to TeX. -->
+  <!-- Text that BibTeX hands to TeX. BibTeX counts braces, also those that are escaped: such as do not close
+       have names. -->
   <xsl:function name="f:bibtex-text" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="
-        replace($text, '\\', '⟨') => replace('([{}%&amp;#$_])', '\\$1') => replace('⟨', '\\textbackslash{}')
-        => replace('~', '\\textasciitilde{}') => replace('\^', '\\textasciicircum{}')"/>
+    <xsl:variable name="closed" as="xs:boolean" select="matches(replace($text, '[^{}]', ''), '^(\{\})*$')"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:analyze-string select="$text" regex="[\\{{}}%&amp;#$_~^]">
+        <xsl:matching-substring>
+          <xsl:sequence select="
+              if (. = ('{', '}') and $closed) then '\' || . else string(($tex-names(.) ! ('\text' || . || '{}'), '\' || .)[1])"/>
+        </xsl:matching-substring>
+        <xsl:non-matching-substring>
+          <xsl:sequence select="."/>
+        </xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($pieces)"/>
   </xsl:function>
+
+  <xsl:variable name="tex-names" as="map(xs:string, xs:string)" select="map {
+      '\': 'backslash', '~': 'asciitilde', '^': 'asciicircum', '{': 'braceleft', '}': 'braceright' }"/>
 
   <xsl:variable name="ris-tags" as="map(xs:string, xs:string)+" select="
       map { 'title': 'TI' }, map { 'container-title': 'T2' }, map { 'author': 'AU' }, map { 'editor': 'ED' }, map { 'translator': 'A4' },

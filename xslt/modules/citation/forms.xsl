@@ -47,6 +47,7 @@
         'title': f:said-in($work?titles, $language),
         'lead': if ($leading = ('editor', 'translator')) then f:led-by($lead, $leading, $style, $language, count($work($leading))) else $lead,
         'edition': $work?edition,
+        'stated': $work?stated,
         'place': f:said-in($work?places, $language),
         'publisher': if ($style = 'apa' and $publisher = $lead) then '' else $publisher,
         'year': f:year($work, $language),
@@ -102,7 +103,8 @@
     <xsl:variable name="parts" as="xs:string*" select="
         ('editor', 'translator')[$known(.) ne ''] ! f:filled(f:label-in($language, 'cite.detail.person'), map {
           'names': $known(.), 'role': f:label-in($language, f:role-key(., 'apa', count($work(.)))) }),
-        $known?edition[. ne ''] ! f:filled(f:label-in($language, 'cite.detail.edition'), map { 'edition': . })"/>
+        $known?edition[. ne ''] ! f:filled(f:label-in($language, 'cite.detail.edition'), map { 'edition': . }),
+        $known?stated[. ne '']"/>
     <xsl:sequence select="if ($style = 'apa') then string-join($parts, f:label-in($language, 'clause-separator')) else ''"/>
   </xsl:function>
 
@@ -214,14 +216,24 @@
         if ($starts and not(ends-with($before, '('))) then $gap || upper-case(substring($rest, 1, 1)) || substring($rest, 2) else $apart"/>
   </xsl:function>
 
+  <!-- Letters that run from the right, of every script that does; those that run from the left; and what
+       may stand within a run of the latter: anything but letters from the right, and brackets in pairs only. -->
+  <xsl:variable name="from-right" as="xs:string" select="'&#x590;-&#x8FF;&#xFB1D;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
+  <xsl:variable name="from-left" as="xs:string" select="'[\p{L}-[' || $from-right || ']]'"/>
+  <xsl:variable name="paired" as="xs:string" select="'\([^()' || $from-right || ']*\)'"/>
+  <xsl:variable name="run-from-left" as="xs:string" select="
+      '\([^()' || $from-right || ']*' || $from-left || '[^()' || $from-right || ']*\)|[@#]?' || $from-left || '(?:(?:[^()\[\]{}«»“”' || $from-right || ']|' || $paired || ')*(?:' || $from-left || '|[\p{Mn}0-9%+#/]|' || $paired || '))?(?:[.!?]$)?'"/>
+  <xsl:variable name="run-from-right" as="xs:string"
+    select="$arabic-run || '|[' || $from-right || ']+(?:[ .:0-9\-]+[' || $from-right || ']+)*'"/>
+
   <!-- A value in a line of one direction: each run of the other one in an isolate of its own; but a $whole
        one, which is no list, is one run if it begins in the other. -->
   <xsl:function name="f:in-isolates" as="node()*">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="direction" as="xs:string"/>
     <xsl:param name="whole" as="xs:boolean"/>
-    <xsl:variable name="foreign" as="xs:string" select="if ($direction = 'rtl') then '^\P{L}*[A-Za-zÀ-ɏḀ-ỿ]' else '^\P{L}*\p{IsArabic}'"/>
-    <xsl:analyze-string select="$text" regex="{if ($whole and matches($text, $foreign)) then '^.+$' else if ($direction = 'rtl') then $latin-run else $arabic-run}">
+    <xsl:variable name="foreign" as="xs:string" select="'^\P{L}*' || (if ($direction = 'rtl') then $from-left else '[' || $from-right || ']')"/>
+    <xsl:analyze-string select="$text" regex="{if ($whole and matches($text, $foreign)) then '^.+$' else if ($direction = 'rtl') then $run-from-left else $run-from-right}">
       <xsl:matching-substring>
         <bdi dir="{if ($direction = 'rtl') then 'ltr' else 'rtl'}">{.}</bdi>
       </xsl:matching-substring>

@@ -22,7 +22,7 @@
     <xsl:param name="language" as="xs:string"/>
     <xsl:param name="url" as="xs:string"/>
     <xsl:variable name="simple" as="map(xs:string, xs:string)" select="map {
-        'inLanguage': $work?language, 'bookEdition': $work?edition, 'version': $work?edition, 'datePublished': $work?date,
+        'inLanguage': $work?language, 'bookEdition': $work?edition || $work?stated, 'version': $work?edition, 'datePublished': $work?date,
         'license': $work?licence, 'url': $url, 'identifier': if ($work?doi ne '') then 'https://doi.org/' || $work?doi else '' }"/>
     <xsl:map>
       <xsl:map-entry key="'@context'" select="'https://schema.org'"/>

@@ -84,11 +84,23 @@
   <!-- A name in its parts: the whole, and family and given name where the header tells them. -->
   <xsl:function name="f:name-parts" as="map(xs:string, xs:string)">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="family" as="xs:string" select="normalize-space(string-join($name/(nameLink | surname), ' '))"/>
+    <xsl:variable name="family" as="xs:string" select="normalize-space(string-join(($name/nameLink, $name/surname), ' '))"/>
     <xsl:variable name="given" as="xs:string" select="normalize-space(string-join($name/forename, ' '))"/>
     <xsl:sequence select="
-        if ($family ne '' and $given ne '') then map { 'family': $family, 'given': $given, 'literal': $given || ' ' || $family }
+        if ($family ne '' and $given ne '') then map { 'family': $family, 'given': $given, 'literal': f:whole($family, $given) }
         else map { 'family': '', 'given': '', 'literal': normalize-space(f:own-words($name)) }"/>
+  </xsl:function>
+
+  <!-- A name of two parts as one: Chinese, Japanese and Korean ones begin with the family, without a space. -->
+  <xsl:function name="f:whole" as="xs:string">
+    <xsl:param name="family" as="xs:string"/>
+    <xsl:param name="given" as="xs:string"/>
+    <xsl:sequence select="if (f:is-east-asian($family)) then $family || $given else $given || ' ' || $family"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-east-asian" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="matches($text, '[&#x3040;-&#x30FF;&#x3400;-&#x9FFF;&#xAC00;-&#xD7AF;]')"/>
   </xsl:function>
 
   <!-- A person's name for a reader of a language. -->
@@ -143,7 +155,7 @@
           string-join(tokenize($name?given) ! (if (matches(., '^\p{Ll}')) then . else string-join(tokenize(., '-') ! (substring(., 1, 1) || '.'), '-')), ' ')
         else $name?given"/>
     <xsl:sequence select="
-        if ($name?family eq '') then $name?literal
+        if ($name?family eq '' or f:is-east-asian($name?family)) then $name?literal
         else if ($inverted) then $name?family || (if ($arabic) then '، ' else ', ') || $given
         else $given || ' ' || $name?family"/>
   </xsl:function>

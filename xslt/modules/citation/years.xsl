@@ -8,6 +8,12 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <!-- The date of a publication: of several the first that is not called something else, as a reprint. -->
+  <xsl:function name="f:published-on" as="element(date)?">
+    <xsl:param name="published" as="element(publicationStmt)"/>
+    <xsl:sequence select="($published/date[not(@type)], $published/date)[1]"/>
+  </xsl:function>
+
   <!-- The latest of the dates of several texts; the first where they cannot be compared. -->
   <xsl:function name="f:latest" as="element(date)?">
     <xsl:param name="dates" as="element(date)*"/>
@@ -54,6 +60,23 @@
           substring($said, 1, 4)[. castable as xs:gYear])[1])"/>
   </xsl:function>
 
+  <!-- The year in which a publication began, or before which it did not appear, where its date says a later
+       one, too; else empty. -->
+  <xsl:function name="f:since" as="xs:string">
+    <xsl:param name="date" as="element(date)?"/>
+    <xsl:variable name="first" as="xs:string" select="substring(string(($date/@from, $date/@notBefore)[1]), 1, 4)"/>
+    <xsl:sequence select="
+        if (not($date/@when) and $first castable as xs:gYear and $first lt substring(f:iso-date($date), 1, 4)) then $first else ''"/>
+  </xsl:function>
+
+  <!-- The years of a publication, one or two, where the day is not known. -->
+  <xsl:function name="f:issued-years" as="xs:integer*">
+    <xsl:param name="work" as="map(*)"/>
+    <xsl:sequence select="
+        if ($work?since ne '') then ($work?since, substring($work?date, 1, 4)) ! xs:integer(.)
+        else if ($work?date eq '') then f:gregorian-years($work?hijri) else ()"/>
+  </xsl:function>
+
   <!-- The first day of a Hijrī year in the arithmetic civil calendar (epoch 16 July 622, Julian). -->
   <xsl:function name="f:first-of-muharram" as="xs:date">
     <xsl:param name="year" as="xs:integer"/>
@@ -68,11 +91,11 @@
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="date" as="xs:string" select="$work?date"/>
     <xsl:variable name="gregorian" as="xs:string" select="
-        if ($date ne '') then replace($date, '^0*(\d+)\D.*$|^0*(\d+)$', '$1$2') else f:short-range(f:gregorian-years($work?hijri))"/>
+        if ($date ne '' and $work?since eq '') then replace($date, '^0*(\d+)\D.*$|^0*(\d+)$', '$1$2') else f:short-range(f:issued-years($work))"/>
     <xsl:variable name="both" as="xs:boolean" select="f:label-in($language, 'cite.calendars') = 'both'"/>
     <xsl:variable name="hijri" as="xs:string" select="
         if ($work?hijri ne '') then replace($work?hijri, '-.*$', '')
-        else if ($both and $date castable as xs:date) then string(f:hijri(xs:date($date))[1]) else ''"/>
+        else if ($both and $work?since eq '' and $date castable as xs:date) then string(f:hijri(xs:date($date))[1]) else ''"/>
     <xsl:sequence select="
         if ($gregorian eq '') then f:label-in($language, 'cite.undated')
         else if ($hijri eq '') then f:digits-in($language, $gregorian)

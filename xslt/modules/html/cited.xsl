@@ -81,8 +81,8 @@
     <xsl:variable name="date" as="xs:string" select="if ($work?date ne '') then $work?date else string(f:gregorian-years($work?hijri)[1])"/>
     <xsl:variable name="publisher" as="xs:string" select="f:said-in($work?publishers, $lang)"/>
     <xsl:variable name="tags" as="map(xs:string, xs:string)*" select="
-        map { 'citation_edition': $work?edition },
-        map { 'prism.edition': $work?edition },
+        map { 'citation_edition': $work?edition || $work?stated },
+        map { 'prism.edition': $work?edition || $work?stated },
         map { 'citation_publisher': $publisher },
         map { 'eprints.place_of_pub': f:said-in($work?places, $lang) },
         map { 'citation_publication_date': translate($date, '-', '/') },

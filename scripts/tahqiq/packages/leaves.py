@@ -1,0 +1,44 @@
+"""JSON read piece by piece, so that memory does not grow with a file.
+
+In: a JSON file. Out: its leaves, each with the keys that lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+Leaf = tuple[tuple[str, ...], Any]
+
+
+def of(path: Path) -> Iterator[Leaf]:
+    """Yield the values of a file that are no objects or arrays; items of an array have its keys.
+
+    Raise ValueError where it is not JSON.
+    """
+    keys: list[str] = []
+    with path.open("rb") as file:
+        try:
+            for event, value in ijson.basic_parse(file):
+                if event == "map_key":
+                    keys[-1] = value
+                elif event == "start_map":
+                    keys.append("")
+                elif event == "end_map":
+                    keys.pop()
+                elif event not in ("start_array", "end_array"):
+                    yield tuple(keys), value
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name}: {error}") from None
+
+
+def items(path: Path, prefix: str) -> Iterator[Any]:
+    """Yield the items of an array of a file, one at a time; raise ValueError as ``of`` does."""
+    with path.open("rb") as file:
+        try:
+            yield from ijson.items(file, prefix, use_float=True)
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name}: {error}") from None

@@ -1,0 +1,41 @@
+"""The listing of a package, read by whoever knows its kind.
+
+In: the folder of a package, without links. Out: a Listing over a Survey, with findings where it
+cannot be read.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tahqiq.errors import TahqiqError
+from tahqiq.packages import crates, kinds, manifests, objects, references
+from tahqiq.packages.listings import Listing
+from tahqiq.packages.survey import Survey
+
+_READERS = {
+    kinds.BAG: manifests.read,
+    kinds.OBJECT: objects.read,
+    kinds.ROOT: objects.read_root,
+    kinds.SIP: references.read,
+    kinds.CRATE: crates.read,
+}
+
+
+def read(folder: Path, shown: str, survey: Survey) -> Listing:
+    """Read the listing of the package in ``folder`` into a survey; ``shown`` is its name."""
+    made = Listing(kinds.kind_of(folder), survey)
+    with os.scandir(folder) as entries:
+        if all(one.name.startswith(".") for one in entries):
+            made.say("PKG104", shown, "it is empty")
+    try:
+        _READERS.get(made.kind, _nothing)(folder, made, shown)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, TahqiqError) as error:
+        said = error.message if isinstance(error, TahqiqError) else error
+        made.say("PKG104", shown, " ".join(str(said).split()))
+    return made
+
+
+def _nothing(folder: Path, made: Listing, shown: str) -> None:
+    made.free = (".*",)

@@ -1,0 +1,84 @@
+"""What the METS files of a submission package refer to.
+
+In: the folder of a package. Out: its Listing, read piece by piece.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from tahqiq import tei
+from tahqiq.deliveries.names import climbs
+from tahqiq.packages import sidecars
+from tahqiq.packages.listings import ALGORITHMS, Listing
+from tahqiq.packages.mets import METS, XLINK
+
+_NAME, _FILE, _PLACE, _METADATA = (
+    f"{{{METS}}}{one}" for one in ("name", "file", "FLocat", "mdRef")
+)
+_HREF = f"{{{XLINK}}}href"
+
+
+class Reference(NamedTuple):
+    """Address, size, algorithm and digest of what a METS file refers to."""
+
+    path: str
+    size: int | None
+    algorithm: str
+    digest: str
+
+
+def read(folder: Path, made: Listing, shown: str) -> None:
+    """Read what the METS files of a package refer to, from one to the next."""
+    made.free = (r"METS\.xml", r"(.*/)?\.gitkeep")
+    if not (folder / "METS.xml").is_file():
+        return  # said by its requirement
+    has_digest = made.beside(folder, shown, sidecars.METS, "METS.xml")
+    waiting, seen = ["METS.xml"], {"METS.xml"}
+    while waiting:
+        path = waiting.pop(0)
+        base = PurePosixPath(path).parent
+        agents: list[str] = []
+        for one in _references(folder / path, f"{shown}/{path}", agents):
+            # A way up and down again is no way out.
+            target = posixpath.normpath((base / one.path).as_posix())
+            algorithm = ALGORITHMS.get(one.algorithm.replace("-", "").lower(), "")
+            made.add(target, f"{shown}/{path}", algorithm, one.digest, one.size)
+            if target.endswith("/METS.xml") and not climbs(target) and target not in seen:
+                seen.add(target)
+                if (folder / target).is_file():
+                    waiting.append(target)
+        # The specification leaves files unlisted; our own packages list all that they hold.
+        made.strict = made.strict and "tahqiq" in agents
+    if made.strict and not has_digest:
+        made.say("PKG101", f"{shown}/{sidecars.METS}")
+
+
+def _references(path: Path, shown: str, agents: list[str]) -> Iterator[Reference]:
+    """Yield what a METS file refers to; the names of its agents are put into ``agents``."""
+    holder: Mapping[str, str] = {}
+    for event, element in tei.events(path, file=shown):
+        if event == "end" and element.tag == _NAME:
+            agents.append(element.text or "")
+        elif event == "start" and element.tag == _FILE:
+            holder = dict(element.attrib)
+        elif event == "start" and element.tag in (_PLACE, _METADATA):
+            said = element.attrib if element.tag == _METADATA else holder
+            yield from _reference(element.get(_HREF, ""), said)
+
+
+def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
+    address = urlsplit(href)
+    if address.scheme not in ("", "file") or not address.path:
+        return
+    size = said.get("SIZE", "")
+    # As some systems write it.
+    path = unquote(address.path).replace("\\", "/")
+    yield Reference(
+        path, int(size) if size.isdigit() else None,
+        said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""),
+    )  # fmt: skip
