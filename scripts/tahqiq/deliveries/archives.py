@@ -100,25 +100,25 @@ class Unpacking:
             if next(headers.overlapping(members), None):
                 raise _TooMuchError("entries of the archive overlap")
             if self.taken:
-                self.taken.begin(one.filename for one in members)
+                self.taken.begin(map(names.in_zip, members))
             entries = headers.Entries(members)
             raw = closing.enter_context(self.archive.open("rb"))
             if not entries.has_whole_end(raw, len(members)):
                 self._say("TQ308", self.shown, "its end is not whole")
             for member in members:
-                mode = member.external_attr >> 16
+                name, mode = names.in_zip(member), member.external_attr >> 16
                 if why := entries.wrong(raw, member):
-                    self._say("TQ308", self._named(member.filename), why)
-                if member.is_dir() or not self._may(member.filename):
+                    self._say("TQ308", self._named(name), why)
+                if name.endswith("/") or not self._may(name):
                     continue
                 if stat.S_ISLNK(mode):
-                    self._say("TQ302", self._named(member.filename), "in a ZIP archive")
+                    self._say("TQ302", self._named(name), "in a ZIP archive")
                 elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                    self._say("TQ303", self._named(member.filename), "device or pipe")
+                    self._say("TQ303", self._named(name), "device or pipe")
                 elif member.flag_bits & 1:
-                    self._say("TQ308", self._named(member.filename), "it is encrypted")
+                    self._say("TQ308", self._named(name), "it is encrypted")
                 else:
-                    self._take(member.filename, partial(opened.open, member))
+                    self._take(name, partial(opened.open, member))
 
     def _tar(self) -> None:
         with ExitStack() as closing:
