@@ -47,6 +47,9 @@ class Taken(Protocol):
     def begin(self, names: Iterable[str]) -> None:
         """Learn the names of the files, as far as they are known before."""
 
+    def keeps(self, name: str) -> bool:
+        """Return whether anybody will read a file: of others, no bytes are written."""
+
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""
 
@@ -168,16 +171,20 @@ class Unpacking:
 
     def _take(self, name: str, open_: Callable[[], IO[bytes] | None]) -> None:
         """Write one file, counting its bytes."""
-        path = self.folder / name
+        path, taken = self.folder / name, self.taken
+        is_kept = taken is None or taken.keeps(name)
         try:
             with _made(path) as target, _opened(open_) as source:
                 size = 0
                 while piece := source.read(_PIECE):
                     size += len(piece)
                     self._count(len(piece), size)
-                    if self.taken:
-                        self.taken.piece(piece)
-                    target.write(piece)
+                    if taken:
+                        taken.piece(piece)
+                    if is_kept:
+                        target.write(piece)
+                if not is_kept:
+                    target.truncate(size)
         except FileExistsError:
             self._say("TQ304", self._named(name), name)
         except NotADirectoryError:
@@ -193,8 +200,8 @@ class Unpacking:
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
         else:
-            if self.taken:
-                self.taken.file(name, size)
+            if taken:
+                taken.file(name, size)
             else:
                 self.files.append(name)
 
