@@ -49,7 +49,7 @@ HOSTILE = {
         f'<?xml version="1.0" encoding="windows-1256"?>{HEAD}نص</TEI>'.encode(),
         "XML008",
     ),
-    "another Unicode form": (f"{HEAD}نص</TEI>".encode("utf-32"), "XML001"),
+    "another Unicode form": (f"{HEAD}نص".encode("utf-32") + b"\xff" * 4, "XML001"),
     "a million attributes": (
         HEAD + "<p " + " ".join(f"a{n}=''" for n in range(200_000)) + " a1=''/></TEI>",
         "XML001",
