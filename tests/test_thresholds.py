@@ -58,11 +58,16 @@ def _low(body: str) -> list[str]:
 
 
 def test_the_first_edition_has_no_excuse() -> None:
-    """Of the report 98 and 90 % of the words are asked, and one character of a thousand."""
-    assert thresholds.limits(tei.parse(editions.TEXT)) == {
-        "pdfium": thresholds.Limits(1.0, 98.0),
-        "poppler": thresholds.Limits(1.0, 90.0),
-    }
+    """Of the report 99 and 95 % of the words are asked but for three, one character of a thousand."""
+    asked = thresholds.limits(tei.parse(editions.TEXT))
+    assert {
+        "pdfium": thresholds.Limits(1.0, 99.0),
+        "poppler": thresholds.Limits(1.0, 95.0),
+    } == thresholds.PLAIN
+    assert all(
+        0 <= plain.words_in_order - asked[name].words_in_order < 0.5
+        for name, plain in thresholds.PLAIN.items()
+    )
 
 
 @pytest.mark.parametrize("kind", varied.ALL)
@@ -77,22 +82,13 @@ def test_mixed_texts_reach_what_is_asked_of_them(kind: str, pdftotext: object) -
     assert _low(MIXED[kind]) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("vowel signs", "vowelled"),
-        ("verse", "verse"),
-        ("notes", "notes"),
-        ("tables", "table"),
-        ("foreign words", "catalogue"),
-    ],
-)
-def test_what_is_asked_is_never_below_what_the_trials_hold(name: str, kind: str) -> None:
-    """The floor of a hindrance is the floor of the text that was made for it."""
-    floors = thresholds.HINDRANCES[name].floors
-    pdfium, poppler, *_ = test_extraction.FLOORS[kind]
-    assert floors["pdfium"].words_in_order == min(pdfium, 98)
-    assert floors["poppler"].words_in_order == min(poppler, 90)
+def test_what_is_asked_is_never_below_what_the_trials_hold() -> None:
+    """The floor of foreign words is the floor of the catalogue, which has most of them."""
+    floors = thresholds.HINDRANCES["foreign words"].floors
+    assert (
+        floors["pdfium"].words_in_order,
+        floors["poppler"].words_in_order,
+    ) == test_extraction.FLOORS["catalogue"][:2]
 
 
 def test_lost_paragraphs_fail_in_a_vowelled_text_too() -> None:

@@ -70,6 +70,14 @@ NOTES = (
     " عنه في آخر الشهر، ولم يبق منهم في الدار أحد يخبر عنهم أو يعرف مكانهم.</p>"
 ) * 5
 
+ENGLISH = (
+    "<div><head>خطاب القنصل</head><p>وهذا نص خطابه كما ورد بالإنجليزية:</p>"
+    "<p xml:lang='en'>I have the honour to report that the packet from Malta arrived on the 3rd instant, "
+    "having on board two merchants of this town and a letter for the Governor. The quarantine was raised the "
+    "same evening, and the market has been open since; corn is dear, and little of it comes from the south.</p>"
+    "<p>ثم ورد الجواب بعد شهر.</p><p xml:lang='en'>The Governor thanks the Consul for his letter.</p></div>"
+)
+
 ALL = {
     "verse": VERSE,
     "vowelled": VOWELLED,
@@ -78,4 +86,5 @@ ALL = {
     "Persian": PERSIAN,
     "table": TABLE,
     "notes": NOTES,
+    "English": ENGLISH,
 }

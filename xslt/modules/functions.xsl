@@ -141,9 +141,9 @@
   </xsl:function>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
-       with the digits and marks that belong to them (addresses, shelfmarks, names). -->
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
   <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9]+))*'"/>
+      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:\.?[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
 
   <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
        with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->

@@ -62,21 +62,10 @@ def measure(pdf: bytes, expected: str) -> Iterator[Measure]:
 
 def _measured(extractor: str, found: str, expected: str) -> Measure:
     wanted, got = _words(expected), _words(found)
-    blocks = sequences.matching(wanted, got)
-    in_order = sum(size for _, _, size in blocks)
-    missing = Counter("".join(_unmatched(wanted, [(a, size) for a, _, size in blocks])))
-    spare = Counter("".join(_unmatched(got, [(b, size) for _, b, size in blocks])))
-    wrong = sum((missing - spare).values())
+    in_order = sequences.in_order(wanted, got)
+    wrong = sum((Counter("".join(wanted)) - Counter("".join(got))).values())
     characters = sum(len(word) for word in wanted)
     return Measure(extractor, characters, wrong, 100 * in_order / max(1, len(wanted)))
-
-
-def _unmatched(words: list[str], blocks: list[tuple[int, int]]) -> Iterator[str]:
-    position = 0
-    for start, size in blocks:
-        yield from words[position:start]
-        position = start + size
-    yield from words[position:]
 
 
 def _words(text: str) -> list[str]:

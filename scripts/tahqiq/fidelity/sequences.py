@@ -1,38 +1,38 @@
 """Words that two texts have in the same order.
 
-In: two lists of words. Out: matching stretches, as difflib finds them. Of long texts it would take
-hours, for its time grows with the product of how often each word occurs: those are parted first at
-words that occur once in both.
+In: two lists of words. Out: how many words the longest order has that is in both (their longest
+common subsequence), found for all words at once in the bits of a number (Hyyrö 2004). Long texts
+are parted first at words that occur once in both.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections import Counter, defaultdict
 
-Block = tuple[int, int, int]
-"""Where a stretch begins in the one, where in the other, and how many words it has."""
-
-_LONG = 4000
+_LONG = 20_000
 
 
-def matching(wanted: list[str], got: list[str]) -> list[Block]:
-    """Return the stretches that match, in order and without overlap."""
-    return list(_matching(wanted, got))
-
-
-def _matching(wanted: list[str], got: list[str]) -> Iterator[Block]:
+def in_order(wanted: list[str], got: list[str]) -> int:
+    """Return how many words both lists have in the same order."""
+    found, start, other = 0, 0, 0
     anchors = _anchors(wanted, got) if max(len(wanted), len(got)) > _LONG else []
-    start, other = 0, 0
     for x, y in [*anchors, (len(wanted), len(got))]:
-        # What has no anchor within is compared as it is, however long.
-        matcher = SequenceMatcher(None, wanted[start:x], got[other:y], autojunk=False)
-        for block in matcher.get_matching_blocks():
-            if block.size:
-                yield start + block.a, other + block.b, block.size
+        found += _longest(wanted[start:x], got[other:y])
         start, other = x, y
+    return found
+
+
+def _longest(wanted: list[str], got: list[str]) -> int:
+    places: defaultdict[str, int] = defaultdict(int)
+    for place, word in enumerate(wanted):
+        places[word] |= 1 << place
+    every = row = (1 << len(wanted)) - 1
+    for word in got:
+        if word in places:
+            met = row & places[word]
+            row = ((row + met) | (row - met)) & every
+    return len(wanted) - row.bit_count()
 
 
 def _anchors(wanted: list[str], got: list[str]) -> list[tuple[int, int]]:

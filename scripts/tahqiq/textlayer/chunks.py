@@ -12,31 +12,29 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
 
-from tahqiq.textlayer import content_stream, glyphs, lines, plain_lines, signs, text_objects
+from tahqiq.textlayer import (
+    content_stream,
+    faces,
+    foreign,
+    glyphs,
+    lines,
+    plain_lines,
+    sides,
+    signs,
+    spaces,
+    text_objects,
+    wider,
+)
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.faces import Face
 
 _RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """A font of a page: its key in the file, its widths, its map to text.
-
-    ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
-    themselves.
-    """
-
-    key: tuple[int, int]
-    widths: dict[int, float]
-    map: glyphs.Map
-    empties: bool = False
-    signs: frozenset[int] = frozenset()
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -55,9 +53,11 @@ class _Book:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.outlines = signs.Outlines(pdf)
+        wishes = pdf.Root.get("/ViewerPreferences")
+        self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
         tree = pdf.Root.get("/StructTreeRoot")
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
-        self.fonts: dict[tuple[int, int], _Font] = {}
+        self.fonts: dict[tuple[int, int], Face] = {}
         self.files: dict[tuple[int, int], Any] = {}
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
         streams: dict[tuple[int, int], Any] = {}
@@ -75,16 +75,33 @@ class _Book:
                 right = glyphs.corrected(font.map, clusters[key])
                 marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
                 empties = bool(marks) and self.outlines.can(self.files[key])
-                self.fonts[key] = replace(font, map=right, empties=empties, signs=marks)
+                blank = frozenset(code for code, text in right.items() if text in (" ", "\u00a0"))
+                can = self.outlines.can(self.files[key])
+                self.fonts[key] = replace(
+                    font,
+                    wider=self._wider(key, right, font.widths) if can else None,
+                    map=right,
+                    empties=empties,
+                    signs=marks,
+                    weak=frozenset(code for code, text in right.items() if faces.is_weak(text)),
+                    spaces=blank if self.right_bound else frozenset(),
+                )
                 streams[key].write(glyphs.write(right))
 
     def finish(self) -> None:
-        """Take out of the fonts what the pages draw by itself."""
+        """Take out of the fonts what the pages draw by itself, and add what they show besides."""
         for key, font in self.fonts.items():
             if font.empties:
                 self.outlines.empty(self.files[key], font.signs)
+            if font.wider and font.wider.copies:
+                wider.add(self.files[key], self.outlines.face(self.files[key]), font.wider)
 
-    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, _Font]:
+    def _wider(
+        self, key: tuple[int, int], mapped: glyphs.Map, widths: dict[int, float]
+    ) -> wider.Wider:
+        return wider.Wider(mapped, widths, len(self.outlines.face(self.files[key]).getGlyphOrder()))
+
+    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, Face]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
@@ -94,7 +111,7 @@ class _Book:
                     streams[font.objgen] = font.ToUnicode
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
-                self.fonts[font.objgen] = _Font(font.objgen, _widths(font), mapped)
+                self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
@@ -109,15 +126,16 @@ class _Book:
         )
         yield from self._set(page, parts, named)
 
-    def _untold(self, content: bytes, named: dict[bytes, _Font]) -> list[Chunk | bytes]:
+    def _untold(self, content: bytes, named: dict[bytes, Face]) -> list[Chunk | bytes]:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         words = {name: self._words(font) for name, font in named.items()}
-        return [
+        eased = [
             _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
             for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
         ]
+        return list(sides.sided(eased, named)) if self.right_bound else eased
 
-    def _words(self, font: _Font) -> plain_lines.Words:
+    def _words(self, font: Face) -> plain_lines.Words:
         """Return what is known of the words of a font, which all its pages share."""
 
         def width(shown: bytes) -> float | None:
@@ -126,10 +144,12 @@ class _Book:
                 return None
             return sum([font.widths.get(code, font.widths[-1]) for code in codes]) - moved
 
-        return self.words.setdefault(font.key, plain_lines.Words(width))
+        return self.words.setdefault(
+            font.key, plain_lines.Words(width, font.spaces, font.widths, font.wider)
+        )
 
     def _told(
-        self, page: pikepdf.Page, content: bytes, named: dict[bytes, _Font]
+        self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face]
     ) -> list[Chunk | bytes]:
         """Return the parts of a page that has ActualText, without those that say nothing new."""
         parts = list(content_stream.parts(content))
@@ -139,13 +159,16 @@ class _Book:
         for part in parts:
             if isinstance(part, Chunk):
                 number += 1
-                eased.append(_eased(part, number in said, named[part.font].map))
+                face = named[part.font]
+                one = signs.alone(part, face.map, face.widths) if face.wider else part
+                eased.append(_eased(one, number in said, face.map))
             else:
                 eased.append(part)
-        return self._joined(eased, named, self._parents(page)) if said else eased
+        joined = self._joined(eased, named, self._parents(page)) if said else eased
+        return list(sides.sided(joined, named)) if self.right_bound else joined
 
     def _set(
-        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, _Font]
+        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, Face]
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
         runs: list[bytes] = []
@@ -174,7 +197,7 @@ class _Book:
         return list(self.tree[int(number)]) if number is not None and self.tree else []
 
     def _joined(
-        self, parts: list[Chunk | bytes], named: dict[bytes, _Font], parents: list[Any]
+        self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: list[Any]
     ) -> list[Chunk | bytes]:
         """Return the parts with the text objects that only a sign's height parted made one.
 
@@ -197,7 +220,7 @@ class _Book:
             last, left = one, b""
         return made
 
-    def _said(self, chunks: list[Chunk], named: dict[bytes, _Font]) -> set[int]:
+    def _said(self, chunks: list[Chunk], named: dict[bytes, Face]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
         claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
         found: set[int] = set()
@@ -209,7 +232,7 @@ class _Book:
         return found
 
 
-def _all_signs(chunk: Chunk, named: dict[bytes, _Font]) -> bool:
+def _all_signs(chunk: Chunk, named: dict[bytes, Face]) -> bool:
     return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
@@ -218,7 +241,7 @@ def _chunks_of(content: bytes) -> list[Chunk]:
 
 
 def _clusters(
-    chunks: list[Chunk], fonts: dict[bytes, _Font]
+    chunks: list[Chunk], fonts: dict[bytes, Face]
 ) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
     """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
 
@@ -244,24 +267,6 @@ def _same(drawn: str, text: str) -> bool:
     return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
 
 
-def _widths(font: Any) -> dict[int, float]:
-    """Return a composite font's widths by glyph; -1 stands for its default width."""
-    descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
-    widths = {-1: float(descendant.get("/DW", 1000))}
-    entries: list[Any] = list(descendant.get("/W", []))
-    position = 0
-    while position < len(entries):
-        first, second = int(entries[position]), entries[position + 1]
-        if isinstance(second, pikepdf.Array):
-            widths.update({first + i: float(str(width)) for i, width in enumerate(second)})
-            position += 2
-        else:
-            width = float(entries[position + 2])
-            widths.update(dict.fromkeys(range(first, int(second) + 1), width))
-            position += 3
-    return widths
-
-
 def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
     texts = [mapped.get(code, "") for code in chunk.codes]
@@ -278,7 +283,7 @@ def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
 
 
-def _continues(first: Chunk, second: Chunk, named: dict[bytes, _Font]) -> bool:
+def _continues(first: Chunk, second: Chunk, named: dict[bytes, Face]) -> bool:
     return (
         first.reversed
         and second.reversed
@@ -309,7 +314,7 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
 
 
 def _written(
-    run: list[Chunk], fonts: dict[bytes, _Font], drawn: list[signs.Drawn]
+    run: list[Chunk], fonts: dict[bytes, Face], drawn: list[signs.Drawn]
 ) -> Iterator[bytes]:
     if not run:
         return
@@ -317,19 +322,28 @@ def _written(
     font = fonts[chunk.font]
     x, y = chunk.matrix[4:]
     shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
-    found = []
+    if any(one.apart for one in run):
+        drawn.extend(signs.drawn(run, frozenset(), font.widths))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        found = signs.drawn(run, font.signs, font.widths)
-        drawn.extend(found)
+        apart = [replace(one, apart=()) for one in run]
+        drawn.extend(signs.drawn(apart, font.signs, font.widths))
         if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
-            x, y, shown = signs.laid(run, font.signs, font.widths)
+            x, y, shown = signs.laid(run, font.line())
+    if chunk.reversed and font.wider:
+        shown = font.wider.closed(shown)
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
     if chunk.reversed:
         yield b"/ReversedChars BMC"
-    matrix = b" ".join([*chunk.matrix[:4], x, y])
-    yield b" %b Tr/%b %b Tf %b Tm[%b]TJ" % (chunk.mode, chunk.font, chunk.size, matrix, shown)
+    state = b" %b Tr/%b %b Tf" % (chunk.mode, chunk.font, chunk.size)
+    pieces = [(x, shown)]
+    if font.spaces and not chunk.reversed:
+        pieces = foreign.apart(chunk, font.spaces, font.widths)
+    elif font.spaces:
+        pieces = spaces.behind(x, shown, chunk.size, font.spaces, font.widths)
+    for start, piece in pieces:
+        yield b"%b %b Tm[%b]TJ" % (state, b" ".join([*chunk.matrix[:4], start, y]), piece)
     if chunk.reversed:
         yield b"\nEMC"
     if chunk.actual is not None:

@@ -42,7 +42,8 @@ class Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for.
 
     ``shown`` is the inside of an array as TJ takes it; ``moved`` what its numbers take back of the
-    pen's way, in thousandths of the font's size.
+    pen's way, in thousandths of the font's size. ``apart`` are glyphs that are to be drawn by
+    themselves, with their places.
     """
 
     mode: bytes
@@ -54,6 +55,7 @@ class Chunk:
     moved: float
     reversed: bool
     actual: str | None
+    apart: tuple[tuple[int, float], ...] = ()
 
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""
@@ -147,6 +149,13 @@ def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
         else:
             found.append(float(piece))
     return tuple(found)
+
+
+def written(piece: tuple[int, ...] | float) -> bytes:
+    """Return a piece of such an array as a stream has it."""
+    if isinstance(piece, float):
+        return b"%.4f" % piece
+    return b"<" + b"".join([b"%04X" % code for code in piece]) + b">"
 
 
 def _bytes(string: bytes) -> bytes:

@@ -26,6 +26,9 @@ _HEAD = (
     "/Supplement 0 def\nend def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
 )
+# Blanks that fill a gap in a line are told as two spaces: one space poppler takes for no glyph at
+# all, and what stands at both sides of the gap for two columns.
+_TOLD = {"\u2004": "  "}
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 Map = dict[int, str]
@@ -67,7 +70,7 @@ def _text(code: str) -> str:
 def write(glyphs: Map) -> bytes:
     """Return a map as a CMap file."""
     lines = [
-        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        f"<{code:04X}> <{_TOLD.get(text, text).encode('utf-16-be').hex().upper()}>"
         for code, text in sorted(glyphs.items())
     ]
     blocks = (lines[i : i + 100] for i in range(0, len(lines), 100))

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tahqiq.textlayer import spaces
+from tahqiq.textlayer.wider import Wider
+
 _OPENING = b"/ReversedChars BMC "
 _BETWEEN = b"\nEMC/ReversedChars BMC "
 _CLOSING = b"\nEMC"
@@ -24,15 +27,22 @@ class Words:
     """
 
     measured: Callable[[bytes], float | None]
-    known: dict[bytes, float | None] = field(default_factory=dict)
+    spaces: frozenset[int]
+    widths: dict[int, float]
+    wider: Wider | None = None
+    known: dict[bytes, tuple[float, bytes] | None] = field(default_factory=dict)
 
-    def width(self, shown: bytes) -> float | None:
-        """Return the width of what a word shows, or None where it has signs."""
+    def word(self, shown: bytes) -> tuple[float, bytes] | None:
+        """Return the width of a word and what shows it without gaps; None where it has signs."""
         try:
             return self.known[shown]
         except KeyError:
-            width = self.known[shown] = self.measured(shown)
-            return width
+            width = self.measured(shown)
+            found = None
+            if width is not None:
+                found = width, self.wider.closed(shown) if self.wider else shown
+            self.known[shown] = found
+            return found
 
 
 def merged(body: bytes, fonts: dict[bytes, Words]) -> bytes | None:
@@ -47,16 +57,17 @@ def merged(body: bytes, fonts: dict[bytes, Words]) -> bytes | None:
     made: list[bytes] = []
     pen = 0.0
     for own, x, y, shown in words:
-        width = known.width(shown)
-        if width is None or own != state or y != level:
+        word = known.word(shown)
+        if word is None or own != state or y != level:
             return None
         place = float(x) * scale
         if made and abs(pen - place) >= 0.001:
             made.append(b"%.4f" % (pen - place))
-        made.append(shown)
-        pen = place + width
-    line = b" ".join(made)
-    return b"%b%b %b %b Tm[%b]TJ%b" % (_OPENING, state, start, level, line, _CLOSING)
+        made.append(word[1])
+        pen = place + word[0]
+    pieces = spaces.behind(start, b" ".join(made), size, known.spaces, known.widths)
+    line = b" ".join(b"%b %b %b Tm[%b]TJ" % (state, x, level, shown) for x, shown in pieces)
+    return b"%b%b%b" % (_OPENING, line, _CLOSING)
 
 
 def _word(word: bytes) -> tuple[bytes, bytes, bytes, bytes]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
 from tahqiq.textlayer import content_stream
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.glyphs import Map, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Outlines:
         """Take the outlines of all signs out of a font: they are drawn by themselves."""
         from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-        face = self._face(font)
+        face = self.face(font)
         table = face["glyf"]
         signs = {face.getGlyphName(code) for code in marks}
         for name in face.getGlyphOrder():
@@ -97,7 +99,7 @@ class Outlines:
     def _outline(self, font: Any, code: int) -> tuple[bytes, list[int], int]:
         from fontTools.pens.boundsPen import BoundsPen
 
-        face = self._face(font)
+        face = self.face(font)
         name = face.getGlyphName(code)
         outlines = face.getGlyphSet()
         bounds = BoundsPen(outlines)
@@ -108,7 +110,8 @@ class Outlines:
         box = [int(left) - 1, int(bottom) - 1, int(right) + 2, int(top) + 2]
         return b"\n".join(pen.steps) + b"\nf", box, int(face["head"].unitsPerEm)
 
-    def _face(self, font: Any) -> Any:
+    def face(self, font: Any) -> Any:
+        """Return the file of a font, opened once."""
         if font.objgen not in self.faces:
             from fontTools.ttLib import TTFont
 
@@ -162,48 +165,105 @@ def _pen(outlines: Any) -> Any:
 
 
 def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> list[Drawn]:
-    """Return the signs of a run, where the font puts them."""
+    """Return the signs of a run, and what else of it is drawn apart, where the font puts them."""
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
-        for code, x in _placed(chunk, widths)
-        if code in marks
+        for code, x in (*chunk.apart, *(one for one in placed(chunk, widths) if one[0] in marks))
     ]
 
 
-def laid(
-    run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
-) -> tuple[bytes, bytes, bytes]:
+def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
+    """Return a chunk of one letter with the glyph that stands for it; others are drawn apart.
+
+    Amiri joins some letters by strokes of their own, and what knows no ActualText reads the stroke
+    as a letter.
+    """
+    text = plain(chunk.actual or "")
+    glyphs = placed(chunk, widths)
+    texts = [mapped.get(code, "") for code, _ in glyphs]
+    if len(text) != 1 or len(glyphs) < 2 or text not in texts or set(texts) - {text, "\u0640"}:
+        return chunk
+    code, x = glyphs.pop(texts.index(text))
+    place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
+    shown = content_stream.written((code,))
+    return replace(
+        chunk, matrix=place, shown=shown, codes=(code,), moved=0.0, actual=None, apart=tuple(glyphs)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is known of a font's glyphs when a run is written as one line.
+
+    ``weak`` are those of points and commas, which have no direction of their own; ``mark`` is the
+    glyph of a mark of direction, which takes no room.
+    """
+
+    marks: frozenset[int]
+    widths: dict[int, float]
+    weak: frozenset[int]
+    mark: int | None
+
+
+def laid(run: list[Chunk], known: Line) -> tuple[bytes, bytes, bytes]:
     """Return where a run's first letter stands, and what shows the run from there in one line.
 
     The chunks are of one font and size; each sign stands at the place of the letter behind it.
     """
-    size = float(run[0].size)
-    placed = [(chunk, code, x) for chunk in run for code, x in _placed(chunk, widths)]
-    letters = [i for i, (_, code, _) in enumerate(placed) if code not in marks]
-    first, _, start = placed[letters[0]]
+    every = [(chunk, code, x) for chunk in run for code, x in placed(chunk, known.widths)]
+    first = next(chunk for chunk, code, _ in every if code not in known.marks)
+    size = float(first.size)
+    line = _parted(_still([(code, x) for _, code, x in every], known, size), known)
+    pen = start = line[0][1]
     written: list[bytes] = []
-    pen, last = start, -1
-    for i in letters:
-        _, code, x = placed[i]
+    for code, x in line:
         shift = (pen - x) * 1000 / size
         if abs(shift) >= 0.01:
             written.append(b"%.4f" % shift)
-        for _, mark, _ in placed[last + 1 : i]:
-            written.append(_still(mark, widths))
         written.append(b"<%04X>" % code)
-        pen, last = x + widths.get(code, widths[-1]) * size / 1000, i
-    written.extend(_still(mark, widths) for _, mark, _ in placed[last + 1 :])
+        pen = x + known.widths.get(code, known.widths[-1]) * size / 1000
     return b"%.4f" % start, first.matrix[5], b" ".join(written)
 
 
-def _still(code: int, widths: dict[int, float]) -> bytes:
-    """Return a glyph that does not move the pen."""
-    width = widths.get(code, widths[-1])
-    return b"<%04X>%.4f" % (code, width) if width else b"<%04X>" % code
+def _still(glyphs: list[tuple[int, float]], known: Line, size: float) -> list[tuple[int, float]]:
+    """Return glyphs with each sign at the place of the letter behind it, seen from the left.
+
+    Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
+    of the first, where less than 0.07 of the font's size part them: then the first stands aside.
+    """
+    place = next(x for code, x in reversed(glyphs) if code not in known.marks)
+    found: list[tuple[int, float]] = []
+    for code, x in reversed(glyphs):
+        if code in known.marks:
+            at = place
+            near = [other for same, other in found[-7:] if same == code]
+            while any(abs(at - other) < 0.079 * size for other in near):
+                at -= 0.08 * size
+            found.append((code, at))
+        else:
+            place = x
+            found.append((code, x))
+    return found[::-1]
 
 
-def _placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
+def _parted(glyphs: list[tuple[int, float]], known: Line) -> list[tuple[int, float]]:
+    """Return glyphs with a mark of direction between each point or comma and a sign.
+
+    pdfium (``CFX_BidiString``) takes the two for one run of no direction, which it leaves as it
+    stands: the comma before the last sign of the word that it ends.
+    """
+    if known.mark is None:
+        return glyphs
+    found = glyphs[:1]
+    for (before, _), (code, x) in pairwise(glyphs):
+        if before in known.weak and code in known.marks:
+            found.append((known.mark, x))
+        found.append((code, x))
+    return found
+
+
+def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
     """Return the glyphs of a chunk, each with the place of its origin."""
     size, x = float(chunk.size) / 1000, float(chunk.matrix[4])
     found = []
@@ -220,4 +280,5 @@ def _placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
 def moved(chunk: Chunk, x: float, y: float) -> Chunk:
     """Return a chunk moved within its text object."""
     at = float(chunk.matrix[4]) + x, float(chunk.matrix[5]) + y
-    return replace(chunk, matrix=(*chunk.matrix[:4], b"%.4f" % at[0], b"%.4f" % at[1]))
+    place = (*chunk.matrix[:4], b"%.4f" % at[0], b"%.4f" % at[1])
+    return replace(chunk, matrix=place, apart=tuple((code, left + x) for code, left in chunk.apart))

@@ -93,20 +93,42 @@
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
+  <!-- Rows of labels at the head of a table are its header, which is repeated on every page. -->
   <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
+    <xsl:variable name="columns" as="xs:integer" select="max((1, row/sum(cell/f:span(@cols))))"/>
+    <xsl:variable name="header" as="element(row)*" select="row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
     <xsl:apply-templates select="head" mode="#current"/>
-    <xsl:text>#table(columns: {max((1, row/count(cell)))}, stroke: 0.4pt + quiet, inset: 5pt,&#10;</xsl:text>
-    <xsl:variable name="columns" as="xs:integer" select="max((1, row/count(cell)))"/>
-    <xsl:for-each select="row">
-      <xsl:for-each select="cell">
-        <xsl:text>[</xsl:text>
-        <xsl:apply-templates mode="#current"/>
-        <xsl:text>],</xsl:text>
-      </xsl:for-each>
-      <xsl:text>{string-join((count(cell) + 1 to $columns) ! '[],')}&#10;</xsl:text>
-    </xsl:for-each>
+    <xsl:text>#table(columns: {$columns}, stroke: 0.4pt + quiet, inset: cell-inset,&#10;</xsl:text>
+    <xsl:text>{if ($header) then 'table.header(' else ''}</xsl:text>
+    <xsl:apply-templates select="$header" mode="#current"/>
+    <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
+    <xsl:apply-templates select="row except $header" mode="#current"/>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
+
+  <!-- A row with fewer cells than the others is filled, unless a cell reaches into it from above. -->
+  <xsl:template match="row" mode="m:print m:diplomatic" as="text()*">
+    <xsl:variable name="columns" as="xs:integer" select="max((1, ../row/sum(cell/f:span(@cols))))"/>
+    <xsl:apply-templates select="cell" mode="#current"/>
+    <xsl:if test="empty(../row/cell/@rows)">
+      <xsl:text>{string-join((sum(cell/f:span(@cols)) + 1 to $columns) ! '[],')}</xsl:text>
+    </xsl:if>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- Notes are set once, and so not where a cell is measured first. -->
+  <xsl:template match="cell" mode="m:print m:diplomatic" as="text()*">
+    <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
+    <xsl:text>{if (@cols | @rows) then 'table.cell(colspan: ' || f:span(@cols) || ', rowspan: ' || f:span(@rows) || ')' else ''}[{if ($bridged) then '#bridged[' else ''}</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>{if ($bridged) then ']' else '~'}],</xsl:text>
+  </xsl:template>
+
+  <!-- How many columns or rows a cell takes: what @cols or @rows says, if it is a number. -->
+  <xsl:function name="f:span" as="xs:integer">
+    <xsl:param name="told" as="attribute()?"/>
+    <xsl:sequence select="if ($told castable as xs:positiveInteger) then xs:integer($told) else 1"/>
+  </xsl:function>
 
   <xsl:template match="figure | graphic" mode="m:print m:diplomatic" as="text()*">
     <xsl:if test="self::graphic or empty(graphic)">

@@ -1,0 +1,104 @@
+"""Letters that take the room which their font leaves behind them.
+
+In: what shows a run, as TJ takes it. Out: the same, where a letter that a font moves away from its
+neighbour (kerning, as of a yāʾ behind a rāʾ in Amiri) is a wider copy of itself. poppler
+(``TextPage::addChar``) takes a gap of more than a tenth of the font's size for the end of a word.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from tahqiq.textlayer import content_stream, glyphs
+
+_GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
+_LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
+_GAPS = (range(30, 300), range(-650, -100))
+_MARK = (-1, 0)
+
+
+@dataclass(slots=True)
+class Wider:
+    """A font's wider glyphs: of which glyph each is, and by how many thousandths of an em."""
+
+    map: glyphs.Map
+    widths: dict[int, float]
+    number: int
+    copies: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def mark(self) -> int:
+        """Return the glyph of the right-to-left mark, which shows nothing and takes no room."""
+        if _MARK not in self.copies:
+            self.copies[_MARK] = self.number + len(self.copies)
+            self.map[self.copies[_MARK]] = "\u200f"
+            self.widths[self.copies[_MARK]] = 0
+        return self.copies[_MARK]
+
+    def closed(self, shown: bytes) -> bytes:
+        """Return what shows a run without gaps between its letters."""
+        if not _GAP.search(shown):
+            return shown
+        pieces = list(content_stream.pieces(shown))
+        for i in range(1, len(pieces) - 1):
+            before, gap, after = pieces[i - 1 : i + 2]
+            if isinstance(gap, float) and isinstance(before, tuple) and isinstance(after, tuple):
+                room = round(-gap)
+                if before and after and self._can(before[-1], after[0], room):
+                    pieces[i - 1] = (*before[:-1], self._copy(before[-1], room))
+                    pieces[i] = gap + room
+        return b" ".join(content_stream.written(piece) for piece in pieces)
+
+    def _can(self, before: int, after: int, room: int) -> bool:
+        """Return whether a gap is one between letters, and leaves the first some width."""
+        texts = self.map.get(before, ""), self.map.get(after, "")
+        width = self.widths.get(before, self.widths[-1])
+        return (
+            any(room in gaps for gaps in _GAPS)
+            and width + room > 10
+            and all(_LETTER.match(text) for text in texts)
+        )
+
+    def _copy(self, code: int, room: int) -> int:
+        if (code, room) not in self.copies:
+            new = self.number + len(self.copies)
+            self.copies[code, room] = new
+            self.map[new] = self.map[code]
+            self.widths[new] = self.widths.get(code, self.widths[-1]) + room
+        return self.copies[code, room]
+
+
+def add(font: Any, face: Any, wider: Wider) -> None:
+    """Put a font's wider glyphs into its file, its widths and its map."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    table, metrics = face["glyf"], face["hmtx"].metrics
+    order = list(face.getGlyphOrder())
+    unit = int(face["head"].unitsPerEm)
+    for (code, room), new in wider.copies.items():
+        name = f"glyph{new:05d}.wider"
+        if (code, room) == _MARK:
+            table.glyphs[name], metrics[name] = Glyph(), (0, 0)
+        else:
+            advance, bearing = metrics[order[code]]
+            table.glyphs[name] = deepcopy(table[order[code]])
+            metrics[name] = (advance + round(room * unit / 1000), bearing)
+        order.append(name)
+    face.setGlyphOrder(order)
+    table.setGlyphOrder(order)
+    descendant = font.DescendantFonts[0]
+    out = io.BytesIO()
+    face.save(out, reorderTables=None)
+    descendant.FontDescriptor.FontFile2.write(out.getvalue())
+    descendant.FontDescriptor.FontFile2.Length1 = len(out.getvalue())
+    widths = pikepdf.Array([wider.widths[new] for new in wider.copies.values()])
+    descendant.W = pikepdf.Array([*descendant.W, wider.number, widths])
+    font.ToUnicode.write(glyphs.write(wider.map))
+    # Which glyphs the file has need not be said, and is said wrongly now.
+    if "/CIDSet" in descendant.FontDescriptor:
+        del descendant.FontDescriptor.CIDSet
