@@ -155,8 +155,8 @@ def attribute(writer: Writer, odd: Customisation, one: Attribute) -> list[nodes.
         one.node.get("usage", ""), ""
     )
     made, content = writer.described(
-        "att", one.full, gloss or "", ids=[f"att-{one.anchor}"], index=False, display=_path(one.full),
-        text=shown("att", f"{one.owner.ident}@{one.name}"), listed=False,
+        "att", one.full, gloss or "", ids=[f"att-{one.anchor}"], index=False, listed=False,
+        display=_path(one.full), text=shown("att", f"{one.owner.ident}@{one.name}"),
     )  # fmt: skip
     signature = made[0][0]
     if usage:
