@@ -12,6 +12,7 @@ import pytest
 
 import tahqiq
 from deliveries import HEAD, MB, SECRET, SPYING, codes, put
+from editions import run
 from tahqiq.deliveries import Item, Limits
 from tahqiq.gate import Plan
 from tahqiq.gate.pool import Dead, Pool, Task
@@ -48,7 +49,7 @@ HOSTILE = {
         f'<?xml version="1.0" encoding="windows-1256"?>{HEAD}نص</TEI>'.encode(),
         "XML008",
     ),
-    "another Unicode form": (f"{HEAD}نص</TEI>".encode("utf-32"), "XML001"),
+    "another Unicode form": (f"{HEAD}نص".encode("utf-32") + b"\xff" * 4, "XML001"),
     "a million attributes": (
         HEAD + "<p " + " ".join(f"a{n}=''" for n in range(200_000)) + " a1=''/></TEI>",
         "XML001",
@@ -171,6 +172,14 @@ def test_rules_that_spy_learn_nothing(box: Path, secret: Path, test: str) -> Non
         f'<?xml-model href="r.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>{HEAD}</TEI>',
     )
     assert "R1" not in codes(box)
+
+
+def test_a_file_whose_name_is_not_utf_8_is_judged(tmp_path: Path) -> None:
+    """It may be named on the command line, and is judged by rules and checks, too."""
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.xml")
+    Path(name).write_text(f"{HEAD}<p>قال</p></TEI>", "utf-8")
+    said = run("validate", name, tmp_path)
+    assert (said.returncode, "TQ342" in said.stdout) == (0, False)
 
 
 def test_rules_that_loop_cost_one_finding(box: Path) -> None:

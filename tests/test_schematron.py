@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from rules import LETTER, found, rule, schema
+from rules import LETTER, XSL, found, rule, schema
 from tahqiq.findings import Severity
 from tahqiq.schematron import SVRL, Schematron
 
@@ -85,6 +85,54 @@ def test_a_test_that_cannot_be_evaluated_is_a_finding_and_the_others_go_on() -> 
         "1:1: error: SCH000 test-not-evaluated: a test could not be evaluated here: "
         'FORG0001: Invalid date "١٤٣٦" (Non-numeric year component)',
     ]
+
+
+def test_a_variable_of_a_rule_that_cannot_be_evaluated_stops_its_rule_only() -> None:
+    """The rule counts as failed at its node, and the other rules go on."""
+    body = rule(
+        "/*",
+        '<sch:let name="d" value="xs:date(@تاريخ)"/><sch:assert test="$d gt $d">ا</sch:assert>',
+    ) + rule("مرسل[1]", '<sch:assert test="false()">ب</sch:assert>')
+    assert [line[:32] for line in found(body)] == [
+        "1:1: error: SCH000 test-not-eval",
+        "2:3: error: SCH: ب",
+    ]
+
+
+def test_a_variable_of_the_schema_that_cannot_be_evaluated_is_told() -> None:
+    """It is empty then, and the file is not passed."""
+    body = '<sch:let name="d" value="xs:date(/*/@تاريخ)"/>' + rule(
+        "/*",
+        '<sch:report test="exists($d)">ا</sch:report><sch:assert test="false()">ب</sch:assert>',
+    )
+    assert [line[:76] for line in found(body)] == [
+        " error: SCH000 test-not-evaluated: the variable $d of the rules was empty, s",
+        "1:1: error: SCH: ب",
+    ]
+
+
+def test_a_schema_without_namespaces_of_its_own_knows_xs() -> None:
+    """The prefix xs is bound where the schema has no sch:ns at all, either."""
+    body = rule(
+        "/*", "<assert test=\"xs:string(@تاريخ) eq 'ب'\">ا</assert>".replace("assert", "sch:assert")
+    )
+    plain = schema(body).replace(f' xmlns:xsl="{XSL}"'.encode(), b"")
+    assert [one.code for one in Schematron.load(plain).validate(LETTER.encode())] == ["SCH"]
+
+
+def test_a_literal_element_of_a_function_is_no_element_of_the_schema() -> None:
+    """In a function an element without a prefix is of the schema's namespace, and data."""
+    function = '<xsl:function name="f:made"><sch:made n="1"/></xsl:function>' + rule(
+        "/*", '<sch:report test="f:made()/@* = 1 and count(f:made()/@*) = 1">ا</sch:report>'
+    )
+    assert found('<sch:ns prefix="f" uri="urn:f"/>' + function) == ["1:1: error: SCH: ا"]
+
+
+def test_a_deep_document_is_judged() -> None:
+    """A thousand levels and three hundred attributes are no limit to the rules."""
+    attributes = " ".join(f"n{n}='1'" for n in range(300))
+    document = "<a>" * 1000 + f"<b {attributes}/>" + "</a>" * 1000
+    assert len(found(rule("b", '<sch:report test="count(@*) = 300">ا</sch:report>'), document)) == 1
 
 
 def test_a_message_that_cannot_be_written_is_a_finding() -> None:

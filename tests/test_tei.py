@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tahqiq.errors import SourceError, SyntaxFault
-from tahqiq.tei import Locator, parse, serialize, xpath_of
+from tahqiq.tei import Locator, name_of, parse, serialize, xpath_of
 
 
 def test_a_file_in_windows_1256_is_named_with_the_place_of_its_first_wrong_byte(
@@ -54,6 +54,29 @@ def test_no_external_entity_is_read(tmp_path: Path) -> None:
     source = f'<!DOCTYPE p [<!ENTITY x SYSTEM "{secret.as_uri()}">]><p>&x;</p>'
     with contextlib.suppress(SyntaxFault):  # refusing the file is as good
         assert "سر" not in serialize(parse(source.encode())).decode()
+
+
+def test_parameter_entities_of_a_document_are_read(tmp_path: Path) -> None:
+    """A DTD within the document may refer to what it declares; a file outside stays unread."""
+    (tmp_path / "secret").write_text("<!ENTITY b 'سر'>", "utf-8")
+    inside = """<!DOCTYPE p [<!ENTITY % a "<!ENTITY b 'قال'>"> %a;]><p>&b;</p>"""
+    assert parse(inside.encode()).getroot().text == "قال"
+    outside = f"<!DOCTYPE p [<!ENTITY % a SYSTEM '{tmp_path / 'secret'}'> %a;]><p>&b;</p>"
+    assert b"\xd8" not in _tried(outside.encode())
+
+
+def _tried(source: bytes) -> bytes:
+    try:
+        return serialize(parse(source))
+    except SyntaxFault:
+        return b""
+
+
+def test_a_file_whose_name_is_not_utf_8_is_read_and_called(tmp_path: Path) -> None:
+    """Its text has a name that can be written."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.xml"))
+    path.write_text("<p>قال</p>", "utf-8")
+    assert name_of(parse(path).getroot(), path) == "a\ufffd"
 
 
 def test_no_external_dtd_is_read(tmp_path: Path) -> None:

@@ -53,10 +53,13 @@ class _Node:
 
     def path(self) -> str:
         """Return the location path of an element, as ``fn:path`` writes it."""
-        if self.parent is None:
-            return ""
-        self.parent.alike("", "", "")
-        return f"{self.parent.path()}/Q{{{self.namespace}}}{self.name}[{self.position}]"
+        steps: list[str] = []
+        node = self
+        while node.parent is not None:
+            node.parent.alike("", "", "")
+            steps.append(f"/Q{{{node.namespace}}}{node.name}[{node.position}]")
+            node = node.parent
+        return "".join(reversed(steps))
 
 
 @dataclass(frozen=True, slots=True)

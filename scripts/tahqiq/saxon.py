@@ -40,6 +40,12 @@ _FEATURES = {f"{_FEATURE}allow-external-functions": "false"} | {
     )
 }
 
+# The parser's own limits are 100 levels and 200 attributes; what is judged was bounded before.
+_FEATURES |= {
+    f"{_FEATURE}parserProperty?uri=jdk.xml.{name}": "0"
+    for name in ("maxElementDepth", "elementAttributeLimit")
+}
+
 # "none" blocks every protocol in SaxonC 12 and 13 ("" is ignored by 12).
 _OWN = {f"{_FEATURE}allowedProtocols": "file"}
 _STRANGE = {

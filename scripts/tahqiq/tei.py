@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -45,25 +45,51 @@ def parse(source: Path | bytes, *, file: str | None = None) -> etree._ElementTre
     name = file or (str(source) if isinstance(source, Path) else "<bytes>")
     content = read_bytes(source) if isinstance(source, Path) else source
     check_encoding(content, name)
+    # A name that is not UTF-8 is no address.
+    address = _readable(name)
+    try:
+        root = _read(content, address, "internal")
+    except etree.XMLSyntaxError as error:
+        message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "is not well-formed XML")
+        fault = SyntaxFault(
+            f"not well-formed: {message}", place=Place(name, error.lineno or 1, error.offset or 1)
+        )
+        found = _with_parameters(content, address) if b"<!ENTITY" in content else None
+        if found is None:
+            raise fault from None
+        root = found
+    except (OSError, ValueError) as error:
+        raise SyntaxFault(f"cannot be parsed: {error}", place=Place(name)) from None
+    return root.getroottree()
+
+
+def _read(content: bytes, address: str, entities: bool | Literal["internal"]) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities="internal",
+        resolve_entities=entities,
         load_dtd=False,
         no_network=True,
         collect_ids=False,
         huge_tree=True,
     )
     parser.resolvers.add(_NothingOutside())
-    # A name of a file need not be UTF-8, which is all that libxml2 takes.
-    base = name.encode("utf-8", "backslashreplace").decode()
+    return etree.fromstring(content, parser, base_url=address)
+
+
+def _with_parameters(content: bytes, address: str) -> etree._Element | None:
+    """Return a document whose DTD refers to parameter entities; None where it is faulty besides.
+
+    lxml takes those for external ones, and every reference to them for a fault. A document that
+    refers to text outside of it is faulty, too.
+    """
     try:
-        root = etree.fromstring(content, parser, base_url=base)
-    except etree.XMLSyntaxError as error:
-        message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "is not well-formed XML")
-        place = Place(name, error.lineno or 1, error.offset or 1)
-        raise SyntaxFault(f"not well-formed: {message}", place=place) from None
-    except (OSError, ValueError) as error:
-        raise SyntaxFault(f"cannot be parsed: {error}", place=Place(name)) from None
-    return root.getroottree()
+        unread = _read(content, address, False)
+        dtd = unread.getroottree().docinfo.internalDTD
+        outside = {one.name for one in dtd.iterentities() if one.system_url} if dtd else set()
+        if outside.intersection(one.name for one in unread.iter(etree.Entity)):
+            return None
+        return _read(content, address, True)
+    except (etree.XMLSyntaxError, OSError, ValueError):
+        return None
 
 
 def events(path: Path, *, file: str) -> Iterator[tuple[str, etree._Element]]:
@@ -100,6 +126,16 @@ def serialize(tree: etree._ElementTree) -> bytes:
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; empty for a comment or an instruction."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def name_of(root: etree._Element, path: Path) -> str:
+    """Return what a text is called: its ``xml:id``, else its file's name, fit to be written."""
+    name: str = root.get(XML_ID) or _readable(path.stem)
+    return name
+
+
+def _readable(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def line_of(element: etree._Element) -> int:

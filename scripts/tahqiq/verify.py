@@ -73,7 +73,7 @@ def _text(
 
 
 def _name(tree: etree._ElementTree, path: Path) -> str:
-    return tree.getroot().get(tei.XML_ID) or path.stem
+    return tei.name_of(tree.getroot(), path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@
   </xsl:template>
 
   <xsl:template match="sch:*" priority="0" mode="m:check">
-    <xsl:if test="not(local-name() = $known-elements)">
+    <xsl:if test="not(local-name() = $known-elements or ancestor::xsl:*)">
       <xsl:call-template name="t:fail">
         <xsl:with-param name="code" select="'unknown-element'"/>
         <xsl:with-param name="text"

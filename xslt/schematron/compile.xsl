@@ -43,7 +43,7 @@
         <xsl:attribute name="xml:base" select="@s:file"/>
       </xsl:if>
       <xsl:call-template name="t:bindings">
-        <xsl:with-param name="known" select="''"/>
+        <xsl:with-param name="known" select="'none'"/>
       </xsl:call-template>
       <xsl:sequence select="doc('runtime.xsl')/*/*"/>
       <xsl:apply-templates select="(., f:active(.))/xsl:*" mode="m:user"/>
@@ -150,6 +150,15 @@
         <xsl:with-param name="of" select="@value"/>
       </xsl:call-template>
       <xsl:choose>
+        <xsl:when test="@value and not(parent::sch:rule)">
+          <!-- No try of a test catches what a global variable throws: it is empty then, and told. -->
+          <xsl:attribute name="as" select="f:or-empty((@as, 'item()*')[1])"/>
+          <x:try select="{f:xpath(@value, $renamed)}">
+            <x:catch errors="*" xmlns:err="http://www.w3.org/2005/xqt-errors">
+              <x:message select="'tahqiq-unevaluated {@name} ' || local-name-from-QName($err:code) || ': ' || $err:description"/>
+            </x:catch>
+          </x:try>
+        </xsl:when>
         <xsl:when test="@value">
           <xsl:copy-of select="@as"/>
           <xsl:attribute name="select" select="f:xpath(@value, $renamed)"/>
@@ -163,6 +172,15 @@
       </xsl:choose>
     </x:variable>
   </xsl:template>
+
+  <!-- A type that the empty sequence is of, too. -->
+  <xsl:function name="f:or-empty" as="xs:string">
+    <xsl:param name="type" as="xs:string"/>
+    <xsl:variable name="plain" as="xs:string" select="normalize-space($type)"/>
+    <xsl:sequence select="
+      if (matches($plain, '[?*]$')) then $plain
+      else if (ends-with($plain, '+')) then replace($plain, '\+$', '*') else $plain || '?'"/>
+  </xsl:function>
 
   <!-- The content of a variable is data, also where it looks like instructions (5.4.5). -->
   <xsl:template match="*" mode="m:literal">

@@ -139,6 +139,13 @@
       || (if ($attribute) then '/@' || $attribute/(@ident, @name)[1] else '')"/>
   </xsl:function>
 
+  <!-- In a function of the schema an element that Schematron does not know is a literal one. -->
+  <xsl:template match="xsl:*//sch:*[not(local-name() = $known-elements)]" priority="1" mode="m:annotate">
+    <xsl:copy>
+      <xsl:apply-templates select="@* | node()" mode="#current"/>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="sch:*" mode="m:annotate">
     <xsl:param name="bindings" as="xs:string" select="''" tunnel="yes"/>
     <xsl:param name="lang" as="xs:string" select="''" tunnel="yes"/>

@@ -90,17 +90,8 @@
         </x:when>
         <x:otherwise>
           <x:variable name="tahqiq-s:context" select="."/>
-          <xsl:apply-templates select="sch:let | xsl:*" mode="m:in-rule">
-            <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
-          </xsl:apply-templates>
-          <x:if test="$tahqiq-s:svrl">
-            <svrl:fired-rule>
-              <xsl:call-template name="t:rule-attributes"/>
-            </svrl:fired-rule>
-          </x:if>
-          <xsl:call-template name="t:assertions">
-            <xsl:with-param name="renamed" select="map:remove($renamed, sch:let/@name ! string())"
-              tunnel="yes"/>
+          <xsl:call-template name="t:fired">
+            <xsl:with-param name="renamed" select="$renamed"/>
           </xsl:call-template>
         </x:otherwise>
       </x:choose>
@@ -108,6 +99,51 @@
         <x:with-param name="tahqiq-s:answered" select="$tahqiq-s:answered, '{$key}'"/>
       </x:next-match>
     </x:template>
+  </xsl:template>
+
+  <!-- What a rule does at a node. A variable of it that cannot be evaluated counts as a failed test, and
+       the other rules go on. -->
+  <xsl:template name="t:fired" as="node()*">
+    <xsl:param name="renamed" as="map(xs:string, xs:string)"/>
+    <xsl:variable name="fired" as="element()">
+      <x:if test="$tahqiq-s:svrl">
+        <svrl:fired-rule>
+          <xsl:call-template name="t:rule-attributes"/>
+        </svrl:fired-rule>
+      </x:if>
+    </xsl:variable>
+    <xsl:variable name="done" as="node()*">
+      <xsl:apply-templates select="sch:let | xsl:*" mode="m:in-rule">
+        <xsl:with-param name="renamed" select="$renamed" tunnel="yes"/>
+      </xsl:apply-templates>
+      <xsl:sequence select="$fired"/>
+      <xsl:call-template name="t:assertions">
+        <xsl:with-param name="renamed" select="map:remove($renamed, sch:let/@name ! string())"
+          tunnel="yes"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="sch:let/@value or @visit-each">
+        <x:try>
+          <x:variable name="tahqiq-s:done" as="node()*">
+            <xsl:sequence select="$done"/>
+          </x:variable>
+          <x:sequence select="$tahqiq-s:done"/>
+          <x:catch errors="*" xmlns:err="http://www.w3.org/2005/xqt-errors">
+            <xsl:sequence select="$fired"/>
+            <svrl:failed-assert location="{{tahqiq-s:path($tahqiq-s:context)}}" test="{f:escape(@context)}"
+              tahqiq-s:pattern="{f:index(..)}" tahqiq-s:pattern-id="{f:escape(string(../@id))}"
+              tahqiq-s:rule-id="{f:escape(string(@id))}" tahqiq-s:document="{{tahqiq-s:address($tahqiq-s:context)}}">
+              <x:attribute name="tahqiq-s:error" select="'err:' || local-name-from-QName($err:code)"/>
+              <svrl:text><x:value-of select="string($err:description)"/></svrl:text>
+            </svrl:failed-assert>
+          </x:catch>
+        </x:try>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$done"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="t:rule-attributes" as="attribute()*">

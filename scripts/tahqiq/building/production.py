@@ -222,7 +222,7 @@ class Production:
             source_uri=path.resolve().as_uri(),
             params={"registers": registers or "none"},
         )
-        return Text(root.get(tei.XML_ID) or path.stem, result.principal.encode())
+        return Text(tei.name_of(root, path), result.principal.encode())
 
     def _guarded(self, text: Text, make: Callable[[Text], Outputs]) -> Outputs:
         try:

@@ -35,8 +35,7 @@ class DividedText:
     @property
     def id(self) -> str:
         """Return the ``xml:id`` of the document's root, or the name of its file."""
-        name: str = self.document.getroot().get(tei.XML_ID) or Path(self.file).stem
-        return name
+        return tei.name_of(self.document.getroot(), Path(self.file))
 
     @cached_property
     def positions(self) -> Positions:

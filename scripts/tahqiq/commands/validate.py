@@ -231,7 +231,8 @@ def _journal(arguments: argparse.Namespace, paths: list[str], plan: Plan) -> Pat
         return None
     parts = [__version__, plan.key(), str(Path.cwd()), *paths]
     parts += [str(Path(one).stat().st_mtime_ns) for one in paths if Path(one).is_file()]
-    path = cache.folder() / "journals" / f"{sha256(chr(0).join(parts).encode())}.sqlite"
+    told = chr(0).join(parts).encode("utf-8", "surrogateescape")
+    path = cache.folder() / "journals" / f"{sha256(told)}.sqlite"
     if not arguments.resume:
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)

@@ -143,8 +143,7 @@ def _edition(path: Path) -> tuple[str, dict[str, str], list[Path]]:
 
 
 def _id(path: Path) -> str:
-    name: str = tei.parse(path).getroot().get(tei.XML_ID) or path.stem
-    return name
+    return tei.name_of(tei.parse(path).getroot(), path)
 
 
 def _slug(name: str) -> str:

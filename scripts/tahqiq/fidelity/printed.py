@@ -25,7 +25,7 @@ def text_proofs(
     tree: etree._ElementTree, source: Path, out: Path, choices: PrintChoices
 ) -> Iterator[Proof]:
     """Yield the proofs of a text's own PDF; none where it was not built."""
-    name = tree.getroot().get(tei.XML_ID) or source.stem
+    name = tei.name_of(tree.getroot(), source)
     path = out / f"pdf/{name}.pdf"
     if not path.is_file():
         return

@@ -1,7 +1,7 @@
 """What stands before the root element: which schemas a file names, and what its root is.
 
-In: the first bytes of a file, in any encoding that expat reads. Out: instructions with their lines,
-and the root's name. A comment that looks like an instruction is none, and nothing is expanded.
+In: the first bytes of a file, in any encoding that is read. Out: instructions with their lines, and
+the root's name. A comment that looks like an instruction is none, and nothing is expanded.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
+
+from tahqiq.relaxng.decoding import Decoded, encoding_of
 
 _PSEUDO = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # What a person writes before the root element ends long before.
@@ -39,7 +42,10 @@ class _ReachedError(Exception):
 def prolog_of(content: bytes) -> Prolog:
     """Return the prolog of a file; what is broken ends it."""
     found = Prolog()
-    parser = expat.ParserCreate(namespace_separator="}")
+    encoding = encoding_of(content)
+    if encoding:
+        content = Decoded(content[:_READ], BytesIO(), encoding).read(_READ)
+    parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator="}")
     parser.ordered_attributes = True
 
     def start(name: str, _: list[str]) -> None:

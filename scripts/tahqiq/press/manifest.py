@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ def files_key(files: Iterable[Path], *options: object) -> str:
     """Return a hash of the files' names and contents and of the options."""
     digest = hashlib.sha256(repr(options).encode())
     for path in files:
-        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).encode())
+        digest.update(os.fsencode(path.name) + b"\0" + sha256(path.read_bytes()).encode())
     return digest.hexdigest()
 
 

@@ -43,11 +43,14 @@ class IdStore:
         first = self._places.get(name)
         if first is not None:
             return first
-        if len(self._places) < self._limit:
+        if self._spilled is not None:
+            if self._prints.add(name):
+                return DOUBTED
+            self._spilled.add(name, mark)
+        elif len(self._places) < self._limit:
             self._places[name] = mark
-        elif self._prints.add(name):
-            return DOUBTED
         else:
+            self._prints.add(name)
             self.keep(name, mark)
         return None
 

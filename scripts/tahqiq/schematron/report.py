@@ -59,6 +59,11 @@ def findings(
         for message in sorted(set(messages))
         if message.startswith("tahqiq-missing ")
     ]
+    found += [
+        _unevaluated(message.removeprefix("tahqiq-unevaluated "), name)
+        for message in sorted(set(messages))
+        if message.startswith("tahqiq-unevaluated ")
+    ]
     return sort_findings(found)
 
 
@@ -83,6 +88,23 @@ def _missing(reference: str, name: str) -> Finding:
             f"تتعلق القواعد بـ {reference} وهو غير موجود أو لا تجوز قراءته",
         ),
         found=reference,
+    )
+
+
+def _unevaluated(said: str, name: str) -> Finding:
+    variable, _, reason = said.partition(" ")
+    reason = " ".join(reason.split())
+    return Finding(
+        code="SCH000",
+        slug="test-not-evaluated",
+        severity=Severity.ERROR,
+        place=Place(name),
+        message=Message(
+            f"the variable ${variable} of the rules was empty, since it could not be evaluated:"
+            f" {reason}",
+            f"تعذّر تقويم المتغير ${variable} من القواعد، فعُدّ فارغًا: {reason}",
+        ),
+        found=variable,
     )
 
 

@@ -188,7 +188,7 @@ class _Places:
         self.locators: dict[Path, tuple[tei.Locator, dict[str, int]]] = {}
         for path in [*project.texts, *project.registers]:
             root = tei.parse(path).getroot()
-            self.files.setdefault(root.get(tei.XML_ID) or path.stem, path)
+            self.files.setdefault(tei.name_of(root, path), path)
 
     def of(self, entry: Entry) -> Place:
         path = self.files.get(entry.file)
