@@ -51,7 +51,13 @@ def read(folder: Path, made: Listing, shown: str) -> None:
 
 
 def _alike(folder: Path, made: Listing, shown: str) -> None:
-    """Note the tag files that one tag manifest of a bag of ours lists and another does not."""
+    """Note the tag files that one tag manifest of a bag of ours lists and another does not.
+
+    There is one for each manifest.
+    """
+    for path in sorted(folder.glob("manifest-*.txt")):
+        if not path.with_name(f"tag{path.name}").is_file():
+            made.say("PKG101", f"{shown}/tag{path.name}")
     lists = {
         path.name: {line.rstrip("\n").partition("  ")[2] for line in path.open(encoding="utf-8")}
         for path in sorted(folder.glob("tagmanifest-*.txt"))
