@@ -9,9 +9,10 @@ from lxml import html
 
 import corpora
 from editions import REPOSITORY
-from tahqiq.corpus.facts import target
+from tahqiq.corpus.facts import of_file, target
 from tahqiq.corpus.overview import page
 from tahqiq.corpus.timelines import decades, window
+from tahqiq.deliveries import Item
 
 PLACES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPlace>
 <place xml:id="place-derna"><placeName type="main" xml:lang="ar">درنة</placeName>
@@ -70,6 +71,19 @@ def test_a_broken_document_is_in_the_catalogue(catalogue: Path) -> None:
     """What is not well-formed has its finding and no words."""
     query = "SELECT document, status, words FROM 'catalogue/documents.parquet' WHERE words IS NULL"
     assert asked(catalogue, query) == [("مجلد-0/نص-00007.xml", "invalid", None)]
+
+
+def test_authors_are_all_named_without_their_identifiers(tmp_path: Path) -> None:
+    """Two authors stand beside each other, and an idno within a name is no part of it."""
+    path = tmp_path / "نص.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>رحلة</title>'
+        "<author>محمد كرد علي<idno>Q1</idno></author><author>طاهر الجزائري</author>"
+        "</titleStmt></fileDesc></teiHeader></TEI>",
+        "utf-8",
+    )
+    header = of_file(Item("نص.xml", path, tmp_path))["header"]
+    assert header["author"] == "محمد كرد علي | طاهر الجزائري"
 
 
 @pytest.mark.parametrize("query", blocks("sql"))

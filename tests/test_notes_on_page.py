@@ -1,14 +1,15 @@
 """Notes of a set book. In: the edition's own text. Out: where its notes stand, and by what names."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
 import editions
-from tahqiq import resources, saxon, tei
-from tahqiq.printing import pdf
+from tahqiq import fonts, resources, saxon, tei
+from tahqiq.printing import pdf, typesetting
 
 
 def typst(**params: str | bool) -> str:
@@ -75,3 +76,20 @@ def test_the_apparatus_stands_above_the_notes() -> None:
     (note,) = heights(content, 7, "لا يذكر النص الجهة")
     assert len(readings) > 2
     assert min(readings) > note
+
+
+def test_a_layout_in_a_process_of_its_own_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A book that takes much memory is laid out again in another process, to the same bytes."""
+    (tmp_path / "main.typ").write_text(typst(**{"page-format": "screen"}), "utf-8")
+    faces = [fonts.font_file("Regular").parent]
+    whole = typesetting.run(tmp_path, {}, faces)
+    monkeypatch.setattr(typesetting, "_ENOUGH", 0)
+    monkeypatch.setattr(typesetting, "_in_a_process", typesetting._set)
+    again = typesetting.run(tmp_path, {}, faces)
+    assert (again.rounds > 1, again.rounds, again.content == whole.content) == (
+        True,
+        whole.rounds,
+        True,
+    )

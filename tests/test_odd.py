@@ -189,6 +189,37 @@ def test_a_missing_group_is_an_error(compiled):
         compiled('<specGrpRef target="group.xml#g"/>')
 
 
+XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
+
+
+@pytest.mark.parametrize("pointer", ["g", "element(g)", "element(/1/2)", "xpointer(id('g'))"])
+def test_an_inclusion_may_point_into_a_file(compiled, tmp_path, pointer):
+    """By an id, or by the way from the root: the group is taken, and nothing else of the file."""
+    parts = f'<TEI {NS}><p/><specGrp xml:id="g">{ALL}</specGrp></TEI>'
+    (tmp_path / "parts.xml").write_text(parts, "utf-8")
+    made = compiled(f'<xi:include {XI} href="parts.xml" xpointer="{pointer}"/>')
+    assert made.rng == compiled(ALL).rng
+
+
+@pytest.mark.parametrize(
+    ("inside", "more", "said"),
+    [
+        (f'<xi:include {XI} href="my.odd"/>', {}, "is within itself"),
+        (
+            '<specGrpRef target="#a"/>',
+            {"beside": '<specGrp xml:id="a"><specGrpRef target="#a"/></specGrp>'},
+            "is within itself",
+        ),
+        ('<moduleRef key="tei"/>', {"attributes": 'source="my.odd"'}, "is a source of itself"),
+    ],
+)
+def test_what_is_within_itself_ends(compiled, tmp_path, inside, more, said):
+    """An ODD that includes itself or is its own source is refused, and does not run for ever."""
+    with pytest.raises(TransformError, match=said) as caught:
+        compiled(inside, **more)
+    assert caught.value.place.file == str(tmp_path / "my.odd")
+
+
 def test_a_missing_specification_is_an_error(tmp_path):
     """Without a specification there is nothing to compile."""
     with pytest.raises(SourceError, match="no such specification"):

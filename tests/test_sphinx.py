@@ -97,6 +97,19 @@ def test_an_odd_alone_is_enough(project) -> None:
     assert (out / "all/guidelines.html").is_file()
 
 
+def test_an_attribute_that_groups_define_anew_is_described_each_time(project, tmp_path) -> None:
+    """Of a choice of groups each has its own; the first has the plain address."""
+    begin = ODD.index('<attDef ident="type"')
+    attribute = ODD[begin : ODD.index("</attList>", begin)]
+    groups = f'<attList org="choice">{f"<attList>{attribute}</attList>" * 2}</attList>'
+    (tmp_path / "letters.odd").write_text(ODD.replace(f"<attList>{attribute}</attList>", groups))
+    out, warnings = project(".. toctree::\n\n   all/index\n", 'tei_generate = "all"')
+    page = (out / "all/elements-m.html").read_text("utf-8")
+    assert warnings == ""
+    for name in ("att-div-type", "att-div-type-2", "val-div-type-sent", "val-div-type-2-sent"):
+        assert f'id="{name}"' in page
+
+
 def test_a_page_speaks_the_language_of_the_build(project) -> None:
     """In Arabic the ODD's Arabic is shown, right to left, and names of elements are links."""
     body = ".. tei:guidelines:: letters\n\n.. tei:elements::\n"

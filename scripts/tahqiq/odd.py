@@ -7,13 +7,15 @@ The work is done by the stylesheets under ``xslt/odd``; see TEI P5, chapter 22 (
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from tahqiq import resources, saxon, tei
-from tahqiq.errors import Place, SourceError
+from tahqiq.errors import Place, SourceError, TransformError
 from tahqiq.files import read_bytes, write_atomic
 from tahqiq.formatting import laid_out
 from tahqiq.formatting.classes import CONTAINERS
@@ -42,12 +44,15 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
         raise SourceError("there is no such specification", place=Place(str(specification)))
     content = read_bytes(odd)
     tei.parse(content, file=str(odd))
-    made = saxon.transform(
-        _stylesheet("compile"),
-        content,
-        params={"specification": specification.resolve().as_uri(), "prose": prose},
-        source_uri=odd.resolve().as_uri(),
-    )
+    try:
+        made = saxon.transform(
+            _stylesheet("compile"),
+            content,
+            params={"specification": specification.resolve().as_uri(), "prose": prose},
+            source_uri=odd.resolve().as_uri(),
+        )
+    except TransformError as error:
+        raise _in_the_odd(error, odd) from None
     compiled = made.principal
     grammar = _by("relaxng", compiled)
     return CompiledOdd(
@@ -57,6 +62,25 @@ def compile_text(odd: Path, specification: Path, *, prose: bool = True) -> Compi
         sch=_by("schematron", compiled).principal,
         warnings=(*made.messages, *grammar.messages),
     )
+
+
+def _in_the_odd(error: TransformError, odd: Path) -> TransformError:
+    """Return an error as one of the file that is at fault: the ODD, or what it includes."""
+    message = re.sub(r"file:/+\S+", lambda found: _path(found[0], odd), error.message)
+    named, _, said = message.partition(" ")
+    # What was put together of several files has the address of what put it together.
+    named = str(odd) if named.endswith(".xsl") else named
+    if not Path(named).is_file():
+        return TransformError(message, place=Place(str(odd)), hint=error.hint)
+    wanted = re.search(r"(?:includes|group) (\S+?)(?:#\S+)?,? ", said)
+    lines = Path(named).read_text("utf-8", "replace").split("\n") if wanted else []
+    line = next((n for n, text in enumerate(lines, 1) if wanted and f'"{wanted[1]}"' in text), 0)
+    return TransformError(said, place=Place(named, line), hint=error.hint)
+
+
+def _path(address: str, odd: Path) -> str:
+    path = unquote(urlsplit(address).path)
+    return str(odd) if Path(path) == odd.resolve() else path
 
 
 def compile_odd(

@@ -32,19 +32,50 @@
     <xsl:apply-templates select="$schemas[1]" mode="m:assemble"/>
   </xsl:function>
 
+  <!-- What an XPointer of a document points to: an id, also as id('x'), or a way by child numbers, from
+       the document or from an id: element(/1/2), element(x/3). -->
+  <xsl:function name="f:pointed" as="element()*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:variable name="plain" as="xs:string"
+      select="replace($pointer, '^\s*(element|xpointer)\(\s*(.*?)\s*\)\s*$', '$2') => replace('^id\(\s*[''&quot;](.*)[''&quot;]\s*\)$', '$1')"/>
+    <xsl:variable name="steps" as="xs:string*" select="tokenize($plain, '/')"/>
+    <xsl:variable name="start" as="node()?"
+      select="if ($steps[1] eq '') then $document else key('f:identified', $steps[1], $document)[1]"/>
+    <xsl:sequence select="
+      fold-left(tail($steps), $start, function($node as node()?, $step as xs:string) as node()? {
+        if ($step castable as xs:integer) then $node/*[xs:integer($step)] else () })[self::*]"/>
+  </xsl:function>
+
+  <!-- Ends the transform at a reference, $kept, that is followed already: it would never end. -->
+  <xsl:function name="f:once" as="empty-sequence()">
+    <xsl:param name="kept" as="xs:string"/>
+    <xsl:param name="taken" as="xs:string*"/>
+    <xsl:param name="at" as="element()"/>
+    <xsl:if test="$kept = $taken">
+      <xsl:message terminate="yes" error-code="e:within-itself"
+        >{base-uri($at)} includes {($at/@href, $at/@target)[1]}{$at/@xpointer ! ('#' || .)}, which is within itself</xsl:message>
+    </xsl:if>
+  </xsl:function>
+
   <!-- Included files keep their base address, against which their own references resolve. -->
   <xsl:template match="xi:include" mode="m:include" as="node()*">
+    <xsl:param name="taken" as="xs:string*" select="string(base-uri(.))" tunnel="yes"/>
     <xsl:variable name="address" as="xs:string" select="string(resolve-uri(@href, base-uri(.)))"/>
+    <xsl:variable name="kept" as="xs:string" select="string-join(($address, @xpointer), '#')"/>
+    <xsl:sequence select="f:once($kept, $taken, .)"/>
     <xsl:variable name="included" as="node()*" select="
       if (not(doc-available($address))) then ()
-      else if (@xpointer) then key('f:identified', @xpointer, doc($address))
+      else if (@xpointer) then f:pointed(doc($address), @xpointer)
       else doc($address)/*"/>
     <xsl:if test="empty($included) and empty(xi:fallback)">
       <xsl:message terminate="yes" error-code="e:missing-file"
         >{base-uri(.)} includes {@href}{@xpointer ! ('#' || .)}, which is not there</xsl:message>
     </xsl:if>
     <xsl:apply-templates select="if (exists($included)) then $included else xi:fallback/node()"
-      mode="m:include"/>
+      mode="m:include">
+      <xsl:with-param name="taken" select="$taken, $kept" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:template match="@source[not(matches(., '^(tei:|https?:)'))][parent::schemaSpec or
@@ -63,6 +94,7 @@
 
   <!-- A reference to a group in another file: the file is read and the group taken whole. -->
   <xsl:template match="specGrpRef" mode="m:include" as="element()*">
+    <xsl:param name="taken" as="xs:string*" tunnel="yes"/>
     <xsl:variable name="address" as="xs:string" select="substring-before(@target || '#', '#')"/>
     <xsl:variable name="id" as="xs:string" select="substring-after(@target, '#')"/>
     <xsl:variable name="file" as="xs:string"
@@ -78,7 +110,10 @@
         <xsl:if test="empty($group)">
           <xsl:message>odd: there is no specGrp {@target}</xsl:message>
         </xsl:if>
-        <xsl:apply-templates mode="m:include" select="$group"/>
+        <xsl:sequence select="f:once($file || '#' || $id, $taken, .)"/>
+        <xsl:apply-templates mode="m:include" select="$group">
+          <xsl:with-param name="taken" select="$taken, $file || '#' || $id" tunnel="yes"/>
+        </xsl:apply-templates>
       </xsl:when>
       <xsl:otherwise>
         <xsl:message terminate="yes" error-code="e:missing-file"
@@ -88,12 +123,16 @@
   </xsl:template>
 
   <xsl:template match="specGrpRef" mode="m:assemble" as="element()*">
+    <xsl:param name="taken" as="xs:string*" tunnel="yes"/>
     <xsl:variable name="group" as="element()?"
       select="key('f:identified', substring-after(@target, '#'))[1]"/>
     <xsl:if test="empty($group)">
       <xsl:message>odd: there is no specGrp {@target}</xsl:message>
     </xsl:if>
-    <xsl:apply-templates select="$group" mode="#current"/>
+    <xsl:sequence select="f:once(string(@target), $taken, .)"/>
+    <xsl:apply-templates select="$group" mode="#current">
+      <xsl:with-param name="taken" select="$taken, string(@target)" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <!-- A group is dissolved: its specifications stay, its prose was for readers of the ODD. -->

@@ -60,6 +60,22 @@
     <xsl:sequence select="f:compiled-source($address)"/>
   </xsl:function>
 
+  <!-- Ends the transform where an ODD is, through whatever chain, a source of itself. -->
+  <xsl:function name="f:checked-chain" as="empty-sequence()">
+    <xsl:param name="odd" as="document-node()"/>
+    <xsl:param name="above" as="xs:string*"/>
+    <xsl:variable name="own" as="xs:string" select="string(base-uri($odd))"/>
+    <xsl:if test="$own = $above">
+      <xsl:message terminate="yes" error-code="e:source-of-itself">{$own} is a source of itself</xsl:message>
+    </xsl:if>
+    <xsl:variable name="sources" as="attribute()*" select="
+      $odd//(schemaSpec | moduleRef | elementRef | classRef | macroRef | dataRef)[empty(ancestor::egXML)]
+        /@source[not(matches(., '^(tei:|https?:)'))]"/>
+    <xsl:for-each select="distinct-values($sources ! string(resolve-uri(., base-uri(..))))[doc-available(.)]">
+      <xsl:sequence select="f:checked-chain(doc(.), ($above, $own))"/>
+    </xsl:for-each>
+  </xsl:function>
+
   <!-- A source that is itself an ODD is compiled; a specification is taken as it is. -->
   <xsl:function name="f:compiled-source" as="document-node()" cache="yes">
     <xsl:param name="address" as="xs:string"/>

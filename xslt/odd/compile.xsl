@@ -13,6 +13,7 @@
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
   <xsl:template match="/" as="element()">
+    <xsl:sequence select="f:checked-chain(., ())"/>
     <xsl:sequence select="f:inherited(f:merged(f:selected(f:assembled(.))))"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -61,6 +61,7 @@ class Citables:
         if not paths:
             raise ProjectError(f"the edition in {self.project.home} has no texts")
         self.shelf = Shelf(paths)
+        self._cited: dict[tuple[object, ...], Cited] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -126,16 +127,20 @@ class Citables:
                 hint="give edition.toml a table [title], or name one of its texts",
             )
         folder = self.project.home / "site/locale"
-        return forms.cited(
-            [text.document.getroot() for text in texts],
-            lang=lang,
-            languages=self.languages,
-            base=self._page(texts, lang, found, edition=edition),
-            title=title,
-            locales=folder if folder.is_dir() else None,
-            edition=edition,
-            names=[text.id for text in texts],
-        )
+        base = self._page(texts, lang, found, edition=edition)
+        asked = (lang, base, edition, *(text.id for text in texts))
+        if asked not in self._cited:
+            self._cited[asked] = forms.cited(
+                [text.document.getroot() for text in texts],
+                lang=lang,
+                languages=self.languages,
+                base=base,
+                title=title,
+                locales=folder if folder.is_dir() else None,
+                edition=edition,
+                names=[text.id for text in texts],
+            )
+        return self._cited[asked]
 
     @cached_property
     def _versions(self) -> frozenset[str]:

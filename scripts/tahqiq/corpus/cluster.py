@@ -14,7 +14,7 @@ import logging
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -25,6 +25,7 @@ from tahqiq.corpus import answers
 from tahqiq.corpus.answers import Answer
 from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document
+from tahqiq.corpus.watching import Watch
 from tahqiq.corpus.works import Work
 from tahqiq.errors import OutputError, Place, ProjectError, ToolMissing
 from tahqiq.gate.records import dead_finding
@@ -89,7 +90,7 @@ def packed(batch: list[Asked]) -> bytes:
 class Cluster:
     """A connection to a cluster, or a cluster of this machine; a context."""
 
-    def __init__(self, address: str, jobs: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, address: str, jobs: int, watch: Watch) -> None:
         try:
             import distributed as dask
         except ImportError:
@@ -99,10 +100,13 @@ class Cluster:
             ) from None
         distributed: Any = dask  # its calls have no types
         # What a scheduler's death is to Dask is a traceback; here it is one line.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._is_local = address == "local"
         self._address = address
         self._ended = False
+        self._watch = watch
+        self._is_empty = False
         self._queue: SimpleQueue[Any] = SimpleQueue()
         self._flight: dict[str, tuple[Any, list[Asked], int]] = {}
         self._looked = self._seen = 0.0
@@ -110,11 +114,12 @@ class Cluster:
         try:
             self._cluster = _own(jobs or os.cpu_count() or 1) if self._is_local else None
             self._client: Any = distributed.Client(self._cluster or address, timeout=30)
+            watch.dashboard(self._client.dashboard_link)
+            self._counted(len(self._client.nthreads()))
             self._client.wait_for_workers(1, timeout=_WAIT)
         except (OSError, TimeoutError, ValueError) as error:
             place = Place(address)
             raise ProjectError(f"no cluster answers: {error}", place=place) from None
-        tell(self._client.dashboard_link)
 
     def __enter__(self) -> Cluster:
         return self
@@ -211,8 +216,15 @@ class Cluster:
         if now - self._looked > 5:
             self._looked = now
             with contextlib.suppress(OSError, TimeoutError):
-                self._threads = len(self._client.nthreads()) or 1
+                self._counted(len(self._client.nthreads()))
         return self._threads
+
+    def _counted(self, workers: int) -> None:
+        """Take in how many workers there are; say once that there are none left to wait for."""
+        if not workers and not self._is_empty:
+            self._watch.waits()
+        self._is_empty = not workers
+        self._threads = workers or 1
 
     def _lost(self) -> OutputError:
         return OutputError(

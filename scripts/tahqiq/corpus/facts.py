@@ -30,6 +30,7 @@ _NAMED = {
 }  # fmt: skip
 _NAMES = ("persName", "orgName", "placeName", "eventName", "title", "label", "name", "geogName")
 _DATES = ("when", "from", "to", "notBefore", "notAfter")
+_NAME = etree.XPath(".//text()[not(ancestor::t:idno)]", namespaces=tei.NS)
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"-?\d{4}")
 
@@ -63,8 +64,8 @@ def _header(root: etree._Element) -> Row:
         "id": root.get(tei.XML_ID, ""),
         "root": tei.local_name(root),
         "title": _said(root, f"{first}/t:title"),
-        "author": _said(root, f"{first}/t:author"),
-        "editor": _said(root, f"{first}/t:editor"),
+        "author": _people(root, f"{first}/t:author"),
+        "editor": _people(root, f"{first}/t:editor"),
         "publisher": _said(root, "./t:teiHeader//t:publicationStmt//t:publisher"),
         "date": _dated(root.find("./t:teiHeader//t:publicationStmt//t:date", tei.NS)),
         "source_date": _dated(root.find("./t:teiHeader//t:sourceDesc//t:date", tei.NS)),
@@ -84,6 +85,14 @@ def _texts(element: etree._Element) -> Iterator[str]:
 def _said(root: etree._Element, path: str) -> str:
     found = root.find(path, tei.NS)
     return _words(found) if found is not None else ""
+
+
+def _people(root: etree._Element, path: str) -> str:
+    """Return everyone who is named so, without the identifiers that stand within the name."""
+    said = (
+        " ".join("".join(map(str, _NAME(found))).split()) for found in root.iterfind(path, tei.NS)
+    )
+    return " | ".join(one for one in dict.fromkeys(said) if one)
 
 
 def _words(element: etree._Element) -> str:

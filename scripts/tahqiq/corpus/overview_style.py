@@ -53,7 +53,7 @@ td:has(.bar) { inline-size: 45%; min-inline-size: 9rem; }
 .columns::before { content: var(--most); position: absolute; inset-inline-end: 0;
   inset-block-start: 0; font-size: .8rem; color: var(--soft); background: var(--back);
   padding-inline: .3rem; }
-.columns div { flex: 1; display: flex; align-items: end; position: relative;
+.columns div { flex: 1; max-inline-size: 6rem; display: flex; align-items: end; position: relative;
   border-block-end: 1px solid var(--soft); }
 .columns i { inline-size: 100%; background: var(--ink); }
 .columns span { position: absolute; inset-block-start: calc(100% + .2rem); inset-inline-start: 0;

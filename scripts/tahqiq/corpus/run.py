@@ -113,7 +113,7 @@ def _answers(
         if options.cluster:
             from tahqiq.corpus.cluster import Cluster
 
-            cluster = stack.enter_context(Cluster(options.cluster, options.jobs, watch.dashboard))
+            cluster = stack.enter_context(Cluster(options.cluster, options.jobs, watch))
             yield from cluster.map(work, out, asked, watch.total)
             return
         if not options.jobs:

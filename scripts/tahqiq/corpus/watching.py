@@ -52,6 +52,11 @@ class Watch:
         self._event("cluster", dashboard=address)
         self._say(f"the cluster is seen at {address}")
 
+    def waits(self) -> None:
+        """Tell that a cluster has nobody who could work."""
+        self._event("waiting")
+        self._say("the cluster has no workers; waiting for one")
+
     def done(self, document: Document, status: str, answer: Answer) -> None:
         """Tell what became of a document."""
         self.count += 1

@@ -15,14 +15,14 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
-from tahqiq.deliveries import names
+from tahqiq.deliveries import headers, names
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import MB, Limits, Spent
 from tahqiq.deliveries.trouble import trouble
@@ -41,19 +41,39 @@ _TAR_KINDS = {
 }  # fmt: skip
 
 
+class Taken(Protocol):
+    """Who looks at the bytes of an archive while they come out of it."""
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Learn the names of the files, as far as they are known before."""
+
+    def keeps(self, name: str) -> bool:
+        """Return whether anybody will read a file: of others, no bytes are written."""
+
+    def piece(self, content: bytes) -> None:
+        """Take the next bytes of a file."""
+
+    def file(self, name: str, size: int) -> None:
+        """Learn that a file has ended."""
+
+
 class _TooMuchError(Exception):
     """A limit was reached: nothing more is taken from this archive."""
 
 
 @dataclass(slots=True)
 class Unpacking:
-    """One archive on its way into a folder; ``shown`` is its name in reports."""
+    """One archive on its way into a folder; ``shown`` is its name in reports.
+
+    ``taken`` is told of the bytes that come out, for whoever wants to read them once.
+    """
 
     archive: Path
     shown: str
     folder: Path
     limits: Limits
     spent: Spent
+    taken: Taken | None = None
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
@@ -77,27 +97,40 @@ class Unpacking:
         self.findings.append(trouble(code, name, why))
 
     def _zip(self) -> None:
-        with zipfile.ZipFile(self.archive) as opened:
+        with ExitStack() as closing:
+            opened = closing.enter_context(zipfile.ZipFile(self.archive))
             members = opened.infolist()
-            _refuse_overlaps(members)
+            if next(headers.overlapping(members), None):
+                raise _TooMuchError("entries of the archive overlap")
+            if self.taken:
+                self.taken.begin(map(names.in_zip, members))
+            entries = headers.Entries(members)
+            raw = closing.enter_context(self.archive.open("rb"))
+            if not entries.has_whole_end(raw, len(members)):
+                self._say("TQ308", self.shown, "its end is not whole")
             for member in members:
-                mode = member.external_attr >> 16
-                if member.is_dir() or not self._may(member.filename):
+                name, mode = names.in_zip(member), member.external_attr >> 16
+                if why := entries.wrong(raw, member):
+                    self._say("TQ308", self._named(name), why)
+                if name.endswith("/") or not self._may(name):
                     continue
                 if stat.S_ISLNK(mode):
-                    self._say("TQ302", self._named(member.filename), "in a ZIP archive")
+                    self._say("TQ302", self._named(name), "in a ZIP archive")
                 elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                    self._say("TQ303", self._named(member.filename), "device or pipe")
+                    self._say("TQ303", self._named(name), "device or pipe")
                 elif member.flag_bits & 1:
-                    self._say("TQ308", self._named(member.filename), "it is encrypted")
+                    self._say("TQ308", self._named(name), "it is encrypted")
                 else:
-                    self._take(member.filename, partial(opened.open, member))
+                    self._take(name, partial(opened.open, member))
 
     def _tar(self) -> None:
         with ExitStack() as closing:
             stream = closing.enter_context(_decompressed(self.archive))
-            opened = closing.enter_context(tarfile.open(fileobj=stream, mode="r|"))
-            for member in opened:
+            opened = closing.enter_context(
+                tarfile.open(fileobj=stream, mode="r:", tarinfo=headers.Member)
+            )
+            while (member := opened.next()) is not None:
+                opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
                 if member.size > self.limits.file_size:
                     # It may claim more than there is; to pass over it would take as long.
                     raise _TooMuchError(_too_large(self.limits))
@@ -110,6 +143,8 @@ class Unpacking:
                     self._say("TQ303", self._named(member.name), kind)
                 else:
                     self._take(member.name, partial(opened.extractfile, member))
+                    headers.check_padding(stream, member)
+            headers.check_end(stream)
 
     def _named(self, name: str) -> str:
         return f"{self.shown}/{name}"
@@ -136,15 +171,20 @@ class Unpacking:
 
     def _take(self, name: str, open_: Callable[[], IO[bytes] | None]) -> None:
         """Write one file, counting its bytes."""
-        path = self.folder / name
+        path, taken = self.folder / name, self.taken
+        is_kept = taken is None or taken.keeps(name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as target, _opened(open_) as source:
+            with _made(path) as target, _opened(open_) as source:
                 size = 0
                 while piece := source.read(_PIECE):
                     size += len(piece)
                     self._count(len(piece), size)
-                    target.write(piece)
+                    if taken:
+                        taken.piece(piece)
+                    if is_kept:
+                        target.write(piece)
+                if not is_kept:
+                    target.truncate(size)
         except FileExistsError:
             self._say("TQ304", self._named(name), name)
         except NotADirectoryError:
@@ -160,7 +200,10 @@ class Unpacking:
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
         else:
-            self.files.append(name)
+            if taken:
+                taken.file(name, size)
+            else:
+                self.files.append(name)
 
     def _count(self, piece: int, size: int) -> None:
         self._size += piece
@@ -178,13 +221,13 @@ def _too_large(limits: Limits) -> str:
     return f"a file of more than {limits.file_size // MB} MB"
 
 
-def _refuse_overlaps(members: list[zipfile.ZipInfo]) -> None:
-    """Raise where entries share bytes: such archives unfold one kernel into petabytes."""
-    end = 0
-    for member in sorted(members, key=lambda one: one.header_offset):
-        if member.header_offset < end:
-            raise _TooMuchError("entries of the archive overlap")
-        end = member.header_offset + 30 + member.compress_size
+def _made(path: Path) -> IO[bytes]:
+    """Return a new file, with the folders that it lies in."""
+    try:
+        return path.open("xb", buffering=0)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb", buffering=0)
 
 
 @contextmanager

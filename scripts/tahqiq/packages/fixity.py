@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,10 +19,12 @@ from tahqiq.deliveries.trouble import trouble as of_delivery
 from tahqiq.files import reason
 from tahqiq.findings import Finding
 from tahqiq.packages import digests, kinds, sidecars
-from tahqiq.packages.survey import Compared, Listed, Survey
+from tahqiq.packages.pace import Pace
+from tahqiq.packages.survey import Compared, Listed, Survey, Taken
 from tahqiq.packages.trouble import trouble
 
 if TYPE_CHECKING:
+    from tahqiq.packages.opened import Opened
     from tahqiq.packages.watched import Surveyed, Watched
 
 # What version control may turn from one system's line ends to another's without harm.
@@ -35,38 +35,16 @@ _NEVER = ("TQ302", "TQ303")
 
 
 class Read(NamedTuple):
-    """What is recorded of a file, its size and digests, and why it could not be read."""
+    """What is recorded of a file, its size and digests, and why it could not be read.
+
+    ``taken`` is how many bytes were read for it: none where its digests were known already.
+    """
 
     listed: Listed | None = None
     size: int = 0
     digests: Mapping[str, str] = MappingProxyType({})
     why: str = ""
-
-
-@dataclass(slots=True)
-class Pace:
-    """How fast a store may be read: ``rate`` in bytes a second, 0 for as fast as it can."""
-
-    rate: float = 0
-    read: int = 0
-    _started: float = field(default_factory=time.monotonic)
-
-    def kept(
-        self, read: Callable[[Compared], Read], files: Iterable[Compared]
-    ) -> Iterator[tuple[Compared, Read]]:
-        """Yield each file with what was read of it, several at once where there is no limit."""
-        done = ((one, read(one)) for one in files) if self.rate else digests.at_once(read, files)
-        for one, found in done:
-            self._spent(found.size)
-            yield one, found
-
-    def _spent(self, size: int) -> None:
-        """Count what was read, and wait where it was too fast."""
-        self.read += size
-        if self.rate:
-            ahead = self.read / self.rate - (time.monotonic() - self._started)
-            if ahead > 0:
-                time.sleep(ahead)
+    taken: int = 0
 
 
 def survey(folder: Path, shown: str, found: Survey) -> list[Finding]:
@@ -104,17 +82,15 @@ def _special(entry: os.DirEntry[str], name: str) -> Finding:
     return of_delivery("TQ303", name, "device, pipe or socket")
 
 
-def judged(
-    folder: Path, shown: str, watched: Watched, pace: Pace | None = None
-) -> Iterator[Finding]:
+def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds, and links and the like.
 
     A package with links is judged no further: nothing that it names can be trusted to lie in it.
     """
-    with watched.surveyed(folder, shown) as found:
+    with watched.surveyed(opened.folder, shown, opened) as found:
         yield from found.findings
         if not found.is_barred:
-            yield from compared(folder, shown, found, pace or Pace())
+            yield from compared(opened.folder, shown, found, pace)
 
 
 def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
@@ -124,10 +100,10 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
 
     def read(one: Compared) -> Read:
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
-        return _read(f"{folder}/{one.path}", listed if one.lies else None)
+        return _read(f"{folder}/{one.path}", listed if one.lies else None, one.taken)
 
     asked = (one for one in found.survey.compared() if one.path not in meant.values())
-    for one, (listed, size, made, why) in pace.kept(read, asked):
+    for one, (listed, size, made, why, _) in _kept(read, asked, pace):
         name = f"{shown}/{one.path}"
         if not one.lies:
             yield _missing(one, shown, found)
@@ -146,14 +122,26 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
             yield trouble("PKG114", name, meant[one.path])
 
 
-def _read(path: str, listed: Listed | None) -> Read:
+def _kept(
+    read: Callable[[Compared], Read], files: Iterable[Compared], pace: Pace
+) -> Iterator[tuple[Compared, Read]]:
+    """Yield each file with what was read of it, several at once where there is no limit."""
+    done = ((one, read(one)) for one in files) if pace.rate else digests.at_once(read, files)
+    for one, found in done:
+        pace.spent(found.taken)
+        yield one, found
+
+
+def _read(path: str, listed: Listed | None, taken: Taken | None) -> Read:
     if listed is None:
         return Read()
+    if taken and listed.digests.keys() <= taken.digests.keys():
+        return Read(listed, taken.size, taken.digests)
     try:
         size, made = digests.of_file(path, listed.digests)
     except OSError as error:
         return Read(listed, why=reason(error))
-    return Read(listed, size, made)
+    return Read(listed, size, made, taken=size)
 
 
 def _meant(found: Survey) -> dict[str, str]:

@@ -13,15 +13,19 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tahqiq import scratch
 from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.names import climbs
-from tahqiq.deliveries.opening import Opener
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
 from tahqiq.packages import inventory
+from tahqiq.packages.pace import Pace
+
+if TYPE_CHECKING:
+    from tahqiq.packages.watched import Watched
 
 # What is judged, and what it is judged by.
 _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".toml", ".xsl")
@@ -29,16 +33,28 @@ _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".t
 
 @dataclass(slots=True)
 class Opened:
-    """``folder`` holds the package, ``spare`` is an empty folder for whatever is made of it."""
+    """``folder`` holds the package, ``spare`` is an empty folder for whatever is made of it.
+
+    Of what came out of an archive, ``taken`` is a database of digests, in which ``prefix`` stands
+    before the names of the package's files; ``sha256`` is the archive's own.
+    """
 
     folder: Path
     spare: Path
     findings: list[Finding] = field(default_factory=list)
+    taken: Path | None = None
+    prefix: str = ""
+    sha256: str = ""
 
 
 @contextlib.contextmanager
-def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
-    """Yield a package, opened by a watched process. Raise SourceError where there is none."""
+def opened(
+    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False
+) -> Iterator[Opened]:
+    """Yield a package, opened by a watched process. Raise SourceError where there is none.
+
+    ``whole`` is whether all of its files will be read, and not the text among them alone.
+    """
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.is_file():
@@ -57,8 +73,10 @@ def opened(path: Path, shown: str, watched: Opener) -> Iterator[Opened]:
             return
         folder = made / "package"
         folder.mkdir()
-        unpacked = watched.archive(path, shown, folder)
-        yield Opened(_top(folder), spare, unpacked.findings)
+        findings, sha256 = watched.unpacked(path, shown, folder, made / "taken", pace, whole=whole)
+        top = _top(folder)
+        prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
+        yield Opened(top, spare, findings, made / "taken" if sha256 else None, prefix, sha256)
 
 
 def _top(folder: Path) -> Path:

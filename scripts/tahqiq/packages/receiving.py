@@ -22,9 +22,9 @@ from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
-from tahqiq.packages import digests, fixity, information, kinds, moving, rebuilt, structure
-from tahqiq.packages.fixity import Pace
+from tahqiq.packages import fixity, information, kinds, moving, rebuilt, structure
 from tahqiq.packages.opened import Opened, newest, opened
+from tahqiq.packages.pace import Pace
 from tahqiq.packages.watched import Surveyed, Watched
 from tahqiq.project import find
 from tahqiq.reports import FORMATS, Input, Run
@@ -63,7 +63,7 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     before = moving.state(path)
     with (
         Watched(options.plan, fork=options.fork) as watched,
-        opened(path, shown, watched) as found,
+        opened(path, shown, watched, Pace(), whole=options.rebuild) as found,
     ):
         run = _judged(path, found, shown, _Judge(watched, options, say))
     run = replace(run, started=started, ended=_now(), version=__version__)
@@ -95,7 +95,7 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
     waiting = [(found.folder, shown)]
     for place, name in waiting:
         judge.say(f"{name}: fixity")
-        with judge.watched.surveyed(place, name) as surveyed:
+        with judge.watched.surveyed(place, name, found) as surveyed:
             findings += surveyed.findings
             if surveyed.is_barred:
                 continue
@@ -108,7 +108,8 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
             more, run = _looked_into(place, name, surveyed, found.spare, judge)
             findings += more
             inside.append(run)
-    return _run(path, shown, findings, inside)
+    own = Input(shown, found.sha256, path.stat().st_size if path.is_file() else 0)
+    return _run(own, findings, inside)
 
 
 def _looked_into(
@@ -207,13 +208,8 @@ def _is_judged(entry: os.DirEntry[str]) -> bool:
     return entry.name.lower().endswith((*_XML, *SUFFIXES))
 
 
-def _run(path: Path, shown: str, findings: list[Finding], inside: list[Run]) -> Run:
+def _run(own: Input, findings: list[Finding], inside: list[Run]) -> Run:
     """Return one run over the package itself and the TEI in it."""
-    size, digest = 0, ""
-    if path.is_file():
-        size, made = digests.of_file(path, ("sha256",))
-        digest = made["sha256"]
-    own = Input(shown, digest, size)
     base = joined(inside) if inside else Run(())
     return replace(base, findings=(*findings, *base.findings), inputs=(own, *base.inputs))
 

@@ -22,8 +22,8 @@ from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
 from tahqiq.packages import fixity, kinds
-from tahqiq.packages.fixity import Pace
 from tahqiq.packages.opened import opened
+from tahqiq.packages.pace import Pace
 from tahqiq.packages.watched import Watched
 from tahqiq.reports import Input, Run
 
@@ -130,12 +130,9 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
 def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
     try:
         with contextlib.ExitStack() as closing:
-            folder = path
-            if not path.is_dir():
-                found = closing.enter_context(opened(path, shown, watched))
-                yield from found.findings
-                folder = found.folder
-            yield from fixity.judged(folder, shown, watched, pace)
+            found = closing.enter_context(opened(path, shown, watched, pace))
+            yield from found.findings
+            yield from fixity.judged(found, shown, watched, pace)
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(path))) from None
 

@@ -16,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from tahqiq import scratch
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
-from tahqiq.packages import bag, crates, kinds, oxum
+from tahqiq.packages import abridged_objects, bag, crates, kinds, oxum
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -46,6 +47,10 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from oxum.judged(folder, shown, survey)
     elif kind == kinds.BAG:
         yield from _bag(folder, shown)
+    elif kind == kinds.OBJECT and survey.count() > _MANY:
+        with scratch.apart() as made:
+            done = abridged_objects.abridge(folder, made / "object", survey)
+            yield from _object(made / "object" if done else folder, shown)
     elif kind == kinds.OBJECT:
         yield from _object(folder, shown)
     elif kind == kinds.ROOT:

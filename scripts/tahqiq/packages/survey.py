@@ -21,6 +21,9 @@ _TABLES = (
     "listed(path BLOB, algorithm TEXT, digest BLOB, size INTEGER, source TEXT)",
     "said(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
 )
+# What a row of the comparison is: a file that lies there, one from an archive, or else a line of a
+# listing.
+_LIES, _TAKEN = 1, 2
 
 
 @dataclass(slots=True)
@@ -37,12 +40,24 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What was seen of a file when it came out of an archive."""
+
+    size: int
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """A path, whether a file of that name lies there, and what is recorded of it, if anything."""
+    """A path, whether a file of that name lies there, and what is recorded of it, if anything.
+
+    ``taken`` is what was seen of it already, if that is known.
+    """
 
     path: str
     lies: bool
     listed: Listed | None
+    taken: Taken | None = None
 
 
 class Survey:
@@ -50,6 +65,8 @@ class Survey:
 
     def __init__(self, path: Path | None = None) -> None:
         self._database = database(path, *_TABLES)
+        # The part of a question that asks for what came out of an archive.
+        self._taken = ""
         self._lying = Rows(self._database, "INSERT OR IGNORE INTO lying VALUES (?, ?, ?)")
         self._listed = Rows(self._database, "INSERT INTO listed VALUES (?, ?, ?, ?, ?)")
 
@@ -86,6 +103,18 @@ class Survey:
         """Yield the files that were found, by name."""
         self._flush()
         for (path,) in self._asked("SELECT path FROM lying WHERE is_file ORDER BY path"):
+            yield decoded(path)
+
+    def empty_folders(self) -> Iterator[str]:
+        """Yield the folders in which nothing lies, by name."""
+        self._flush()
+        # A slash, and the letter that comes after it.
+        asked = (
+            "SELECT path FROM lying one WHERE NOT is_file AND NOT EXISTS (SELECT 1 FROM lying two"
+            " WHERE two.path > CAST(one.path || X'2F' AS BLOB)"
+            " AND two.path < CAST(one.path || X'30' AS BLOB)) ORDER BY path"
+        )
+        for (path,) in self._asked(asked):
             yield decoded(path)
 
     def has(self, path: str) -> bool:
@@ -132,17 +161,34 @@ class Survey:
         self._flush()
         every = (
             "SELECT path, NULL, NULL, NULL, NULL, 1 FROM lying WHERE is_file UNION ALL"
-            " SELECT path, algorithm, digest, size, source, 0 FROM listed ORDER BY path, source"
+            " SELECT path, algorithm, digest, size, source, 0 FROM listed"
+            f"{self._taken} ORDER BY path, source"
         )
         for path, rows in groupby(self._asked(every), key=lambda row: bytes(row[0])):
-            lies, listed = False, None
-            for _, algorithm, digest, size, source, is_lying in rows:
-                if is_lying:
+            lies, listed, taken = False, None, None
+            for _, algorithm, digest, size, source, what in rows:
+                if what == _LIES:
                     lies = True
-                    continue
-                listed = listed or Listed()
-                _merge(listed, algorithm, decoded(digest), size, source)
-            yield Compared(decoded(path), lies, listed)
+                elif what == _TAKEN:
+                    taken = taken or Taken(size, {})
+                    taken.digests[algorithm] = decoded(digest)
+                else:
+                    listed = listed or Listed()
+                    _merge(listed, algorithm, decoded(digest), size, source)
+            yield Compared(decoded(path), lies, listed, taken)
+
+    def take(self, database: Path, prefix: str) -> None:
+        """Compare by what was seen of the files below ``prefix`` in an archive (see ``taken``)."""
+        self._flush()
+        self._database.execute("COMMIT")
+        self._database.execute("ATTACH ? AS archive", (str(database),))
+        self._database.execute("BEGIN")
+        kept = encoded(prefix).hex()
+        self._taken = (
+            f" UNION ALL SELECT substr(path, {len(encoded(prefix)) + 1}), algorithm, digest, size,"
+            f" NULL, {_TAKEN} FROM archive.taken"
+            f" WHERE substr(path, 1, {len(encoded(prefix))}) = X'{kept}'"
+        )
 
     def _index(self) -> None:
         self._flush()

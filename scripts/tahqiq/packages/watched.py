@@ -20,6 +20,8 @@ from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
 from tahqiq.packages import abridged, fixity
+from tahqiq.packages.opened import Opened
+from tahqiq.packages.pace import Pace
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -47,14 +49,37 @@ class Watched(opening.Watched):
     def __init__(self, plan: Plan, *, fork: bool = False) -> None:
         super().__init__(plan, fork=fork, module="tahqiq.packages.worker")
 
+    def unpacked(
+        self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool
+    ) -> tuple[list[Finding], str]:
+        """Unpack an archive into a folder, its files' digests into a database.
+
+        ``whole`` is whether all files will be read (see ``taken``). Return findings, and the
+        archive's own SHA-256; that is empty where the process died.
+        """
+        answer = self._asked(
+            "unpack", Item(shown, path, folder), spent=self._spent, database=str(database),
+            rate=pace.rate, whole=whole,
+        )  # fmt: skip
+        if isinstance(answer, Finding):
+            return [answer], ""
+        pace.read += answer["spent"][0] - self._spent[0]
+        self._spent = answer["spent"]
+        return [finding_of(one) for one in answer["findings"]], answer["sha256"]
+
     @contextlib.contextmanager
-    def surveyed(self, folder: Path, shown: str) -> Iterator[Surveyed]:
-        """Yield the survey of a package; it vanishes at the end."""
+    def surveyed(self, folder: Path, shown: str, found: Opened | None = None) -> Iterator[Surveyed]:
+        """Yield the survey of a package; it vanishes at the end.
+
+        ``found`` is the archive that it came out of: what was seen of it is not read again.
+        """
         with scratch.apart() as made:
             database = made / "survey"
             answer = self._answer("survey", folder, shown, database=str(database))
             # What a process that died left of its tables is not looked at.
             survey = Survey(None if isinstance(answer, Finding) else database)
+            if found and found.taken:
+                survey.take(found.taken, found.prefix + _below(folder, found.folder))
             try:
                 if isinstance(answer, Finding):
                     yield Surveyed(database, survey, free=(".*",), findings=[answer])
@@ -89,3 +114,8 @@ class Watched(opening.Watched):
         if "failed" in answer:
             return trouble("PKG104", shown, answer["failed"])
         return answer
+
+
+def _below(folder: Path, top: Path) -> str:
+    """Return how names in a folder begin, seen from one that it lies in."""
+    return f"{folder.relative_to(top).as_posix()}/" if folder != top else ""

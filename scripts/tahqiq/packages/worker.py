@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from tahqiq.deliveries import Item
+from tahqiq.deliveries.limits import Spent
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
-from tahqiq.packages import abridged, fixity, listings, reading, structure
+from tahqiq.packages import abridged, fixity, listings, reading, structure, taken
+from tahqiq.packages.pace import Pace
 from tahqiq.packages.survey import Survey
 
 
@@ -46,7 +48,19 @@ def _abridge(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     return {"done": abridged.abridge(item.path, Path(task["target"]))}
 
 
-_ANSWERS = {"survey": _survey, "structure": _structure, "abridge": _abridge}
+def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
+    spent = Spent(*task["spent"])
+    opened, sha256 = taken.unpacked(
+        item.path, item.name, item.root, plan.limits, spent, Path(task["database"]),
+        Pace(task["rate"]), whole=task["whole"],
+    )  # fmt: skip
+    return {
+        "findings": [finding_record(one) for one in opened.findings], "sha256": sha256,
+        "spent": [spent.size, spent.count],
+    }  # fmt: skip
+
+
+_ANSWERS = {"unpack": _unpack, "survey": _survey, "structure": _structure, "abridge": _abridge}
 
 
 def serve(tasks: IO[str], answers: IO[str]) -> None:

@@ -20,6 +20,8 @@ from tahqiq.errors import TransformError
 
 # How often pages are laid out anew to mend what the last layout shows (see faults in book.typ).
 _ROUNDS = 8
+# Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
+_ENOUGH = 400_000
 # So many pages behind a mend, the pages may be as they were.
 _FAR = 25
 
@@ -40,8 +42,23 @@ class Set:
 
 def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
     """Set ``main.typ`` of a folder. Raise TransformError where Typst refuses it."""
-    job = {"inputs": inputs, "fonts": [str(path) for path in font_folders]}
-    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    job: dict[str, Any] = {"inputs": inputs, "fonts": [str(path) for path in font_folders]}
+    report: dict[str, Any] = {"again": {}}
+    while "again" in report:
+        (folder / "job.json").write_text(json.dumps({**job, **report["again"]}), encoding="utf-8")
+        report = _in_a_process(folder)
+    if "error" in report:
+        raise TransformError(f"Typst: {report['error']}")
+    return Set(
+        (folder / "pages.pdf").read_bytes(),
+        report["rounds"],
+        tuple(report["left"]),
+        tuple(report["warnings"]),
+        report["facts"],
+    )
+
+
+def _in_a_process(folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "tahqiq.printing.typesetting", str(folder)],
         capture_output=True,
@@ -53,17 +70,7 @@ def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
     if done.returncode or not lines:
         said = done.stderr.strip().splitlines()
         raise TransformError(f"Typst ended with {done.returncode}: {said[-1] if said else ''}")
-    report = json.loads(lines[-1])
-    if "error" in report:
-        raise TransformError(f"Typst: {report['error']}")
-    content = (folder / "pages.pdf").read_bytes()
-    return Set(
-        content,
-        report["rounds"],
-        tuple(report["left"]),
-        tuple(report["warnings"]),
-        report["facts"],
-    )
+    return dict(json.loads(lines[-1]))
 
 
 def _set(folder: Path) -> dict[str, Any]:
@@ -76,9 +83,9 @@ def _set(folder: Path) -> dict[str, Any]:
         font_paths=job["fonts"],
         ignore_system_fonts=True,
     )
-    mends = Mends()
+    mends = Mends.of(job.get("mends", {}))
     try:
-        for rounds in range(1, _ROUNDS + 1):
+        for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
             inputs = {**job["inputs"], "mends": mends.as_json()}
             content, warnings = compiler.compile_with_warnings(
                 pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs
@@ -89,6 +96,8 @@ def _set(folder: Path) -> dict[str, Any]:
             mends.add(faults, patient=rounds < _ROUNDS - 3)
             if mends.as_json() == inputs["mends"]:
                 break  # nothing helps that is known
+            if _memory() > _ENOUGH:
+                return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
         facts = _asked(compiler, "facts", {})
     except typst.TypstError as error:
         return {"error": re.sub(r"\s+", " ", str(error))[:300]}
@@ -102,12 +111,26 @@ def _set(folder: Path) -> dict[str, Any]:
     }
 
 
+def _memory() -> int:
+    """Return the most memory that this process has had, in KiB; 0 where it cannot be known."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 @dataclass(slots=True)
 class Mends:
     """What the next layout is told: notes above which room is left, and paragraphs let loose."""
 
     room: Counter[str] = field(default_factory=Counter)
     loose: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Mends:
+        """Return the mends that another process has written."""
+        return cls(Counter(told.get("room", {})), set(told.get("loose", ())))
 
     def add(self, faults: list[dict[str, Any]], *, patient: bool) -> None:
         """Take what the faults ask for.

@@ -7,6 +7,7 @@ attributes, value lists and rules, each with what is said of it in a language, a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,7 +46,13 @@ class Spec:
     @property
     def attributes(self) -> list[Attribute]:
         """The attributes that are defined here, not those that classes give."""
-        return [Attribute(self, one.get("ident", ""), one) for one in self.node.iter(f"{T}attDef")]
+        seen: Counter[str] = Counter()
+        found = []
+        for one in self.node.iter(f"{T}attDef"):
+            name = one.get("ident", "")
+            seen[name] += 1
+            found.append(Attribute(self, name, one, seen[name]))
+        return found
 
     @property
     def inherited(self) -> dict[str, list[str]]:
@@ -63,11 +70,25 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute where it is defined."""
+    """An attribute where it is defined; ``turn`` counts those of one name in its owner.
+
+    Of a choice of groups each may define it anew.
+    """
 
     owner: Spec
     name: str
     node: etree._Element
+    turn: int = 1
+
+    @property
+    def full(self) -> str:
+        """Its name with that of its owner."""
+        return f"{self.owner.ident}@{self.name}" + (f" ({self.turn})" if self.turn > 1 else "")
+
+    @property
+    def anchor(self) -> str:
+        """What its id is made of."""
+        return f"{self.owner.ident}-{self.name}" + (f"-{self.turn}" if self.turn > 1 else "")
 
     @property
     def required(self) -> bool:

@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from tahqiq import tei
 from tahqiq.sphinx import prose
 from tahqiq.sphinx.customisation import Attribute, Customisation, Spec, T, examples
+from tahqiq.sphinx.domains import shown
 from tahqiq.sphinx.judging import codes, judge
 from tahqiq.sphinx.models import expression
 from tahqiq.sphinx.names import name_list
@@ -153,10 +154,9 @@ def attribute(writer: Writer, odd: Customisation, one: Attribute) -> list[nodes.
     usage = {"req": "required", "mwa": "required", "rec": "recommended"}.get(
         one.node.get("usage", ""), ""
     )
-    full = f"{one.owner.ident}@{one.name}"
     made, content = writer.described(
-        "att", full, gloss or "", ids=[f"att-{one.owner.ident}-{one.name}"], index=False,
-        display=f"{one.owner.ident}/@{one.name}", listed=False,
+        "att", one.full, gloss or "", ids=[f"att-{one.anchor}"], index=False, listed=False,
+        display=_path(one.full), text=shown("att", f"{one.owner.ident}@{one.name}"),
     )  # fmt: skip
     signature = made[0][0]
     if usage:
@@ -192,16 +192,24 @@ def value_list(writer: Writer, one: Attribute, *, described: bool) -> list[nodes
         ident = item.get("ident", "")
         term = nodes.term("", "", nodes.literal("", ident), translatable=False)
         if described:
-            term["ids"] = [f"val-{one.owner.ident}-{one.name}-{ident.lstrip('#')}"]
+            term["ids"] = [f"val-{one.anchor}-{ident.lstrip('#')}"]
             writer.document.note_explicit_target(term)
-            full = f"{one.owner.ident}@{one.name}={ident}"
-            shown = f"{one.owner.ident}/@{one.name}={ident}"
-            _note(writer, full, term["ids"][0], shown)
+            _note(
+                writer,
+                f"{one.full}={ident}",
+                term["ids"][0],
+                f"{one.full}={ident}".replace("@", "/@", 1),
+            )
         says = prose.tell(writer, item) or prose.tell(writer, item, "gloss")
         body = writer.paragraph(says) if says is not None else writer.paragraph("")
         made += nodes.definition_list_item("", term, nodes.definition("", body))
     opened = one.values.get("type") in (None, "open", "semi")
     return [writer.paragraph(f"({writer.label('open')})"), made] if opened else [made]
+
+
+def _path(name: str) -> str:
+    """Return the name of an attribute as a path: ``persName/@ref``."""
+    return name.replace("@", "/@", 1)
 
 
 def _note(writer: Writer, name: str, node_id: str, display: str) -> None:

@@ -1,0 +1,150 @@
+"""Packages that are too large to be judged whole: what is left out changes no judgment."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import packed
+from tahqiq.packages import abridged, abridged_objects, fixity, inventory, kinds, ocfl, structure
+from tahqiq.packages.ledger import Ledger
+from tahqiq.packages.receiving import is_sound
+from tahqiq.packages.survey import Survey
+
+METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><fileSec>
+<fileGrp USE="Documentation" ID="g">
+{files}
+</fileGrp></fileSec><structMap><div><div LABEL="Documentation">
+<fptr FILEID="f1"/>
+<fptr FILEID="f9"/>
+</div></div></structMap></mets>
+"""
+FILE = (
+    '<file ID="f{0}" MIMETYPE="text/plain" SIZE="1" CREATED="2015-02-16" CHECKSUM="a"'
+    ' CHECKSUMTYPE="MD5"><FLocat LOCTYPE="URL" x:type="simple" x:href="نص-{0}"/></file>'
+)
+
+
+def test_plain_files_are_left_out_of_mets(tmp_path: Path) -> None:
+    """The first of a group stays, what lacks anything, and what points nowhere; lines stay lines."""
+    lacking = FILE.format(3).replace(' SIZE="1"', "")
+    files = "\n".join([FILE.format(0), FILE.format(1), FILE.format(2), lacking])
+    (tmp_path / "METS.xml").write_text(METS.format(files=files), "utf-8")
+    done = abridged.abridge(tmp_path / "METS.xml", tmp_path / "short.xml")
+    kept = "\n".join([FILE.format(0), "", "", lacking])
+    wanted = METS.format(files=kept).replace('<fptr FILEID="f1"/>', "")
+    assert (done, (tmp_path / "short.xml").read_text("utf-8")) == (True, wanted)
+
+
+def test_mets_in_another_encoding_is_judged_whole(tmp_path: Path) -> None:
+    """Where bytes do not stand for themselves, nothing is left out."""
+    text = f'<?xml version="1.0" encoding="UTF-16"?>{METS.format(files="")}'
+    (tmp_path / "METS.xml").write_text(text, "utf-16")
+    assert not abridged.abridge(tmp_path / "METS.xml", tmp_path / "short.xml")
+
+
+def _changed(change: Callable[[dict[str, object]], None]) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        for path in (folder / "inventory.json", folder / "v2/inventory.json"):
+            values = json.loads(path.read_bytes())
+            change(values)
+            path.write_text(json.dumps(values), "utf-8")
+            path.with_name(inventory.SIDECAR).write_bytes(inventory.sidecar(path))
+
+    return do
+
+
+HARMS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda folder: None,
+    "a version without a date": _changed(lambda v: v["versions"]["v1"].pop("created")),  # type: ignore[index]
+    "a content of no version": _changed(
+        lambda v: v["manifest"].update({"0" * 128: ["v1/content/edition/a.xml"]})  # type: ignore[attr-defined]
+    ),
+    "a version that has changed": _changed(
+        lambda v: v["versions"]["v1"]["state"].popitem()  # type: ignore[index]
+    ),
+    "a file of no inventory": lambda folder: (folder / "v1/content/زيادة").write_text("ز", "utf-8") and None,
+    "an empty folder": lambda folder: (folder / "v1/content/فارغ").mkdir(),
+    "no inventory of a version": lambda folder: (folder / "v1/inventory.json").unlink(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_objects_are_judged_abridged_as_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    """Whatever is wrong with an object, ocfl-py says it of what is left of it, too."""
+    for contents, release in packed.releases():
+        ocfl.add(tmp_path / "object", Ledger(contents), release, alone=True)
+    HARMS[harm](tmp_path / "object")
+    survey = Survey()
+    fixity.survey(tmp_path / "object", "object", survey)
+    monkeypatch.setattr(abridged_objects, "_KEPT", 1)
+
+    def said(least: int) -> list[str]:
+        monkeypatch.setattr(structure, "_MANY", least)
+        found = structure.judged(kinds.OBJECT, tmp_path / "object", "object", survey)
+        # How a digest is called is another matter where several are.
+        return [re.sub(r"[0-9a-f]{128}", "…", f"{one.code} {one.message.en}") for one in found]
+
+    assert said(-1) == said(1000)
+
+
+@pytest.fixture
+def tar(tmp_path: Path) -> Path:
+    """Return a TAR file of two files."""
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as made:
+        for name in ("أ.txt", "ب.txt"):
+            (tmp_path / name).write_text("نص", "utf-8")
+            made.add(tmp_path / name, name)
+    return path
+
+
+@pytest.mark.parametrize("place", ["a header", "what lies between", "what follows", "an end"])
+def test_a_broken_tar_is_no_shorter_one(tar: Path, place: str) -> None:
+    """A broken header is not taken for the end, and nothing lies between files or after them."""
+    content = bytearray(tar.read_bytes())
+    with tarfile.open(tar) as opened:
+        first, second = opened.getmembers()
+    where = {
+        "a header": second.offset_data - 512,
+        "what lies between": first.offset_data + first.size,
+        "what follows": -1,
+        "an end": second.offset_data + 512,
+    }[place]
+    if place == "an end":
+        del content[where:]
+    else:
+        content[where] ^= 1
+    tar.write_bytes(content)
+    assert not is_sound(packed.received(tar))
+
+
+def test_every_header_of_our_zip_counts(tmp_path: Path) -> None:
+    """A bit of a time that nobody reads has turned: the file is named."""
+    path = packed.every(tmp_path, ("zip",))["zip"]
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x03\x04", 30) + 10] ^= 1
+    path.write_bytes(content)
+    found = packed.received(path)
+    assert [one.code for one in found.findings if "header" in one.message.en] == ["TQ308"]
+
+
+def test_what_nobody_reads_is_hashed_and_not_written(tmp_path: Path) -> None:
+    """Of a picture in an archive its name and size are laid out; a bit of it counts all the same."""
+    project = packed.edition(tmp_path / "edition")
+    picture = project / "witnesses/صفحة.tif"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(b"II*\0" + bytes(range(256)) * 9)
+    path = packed.packed(project, "zip", tmp_path / "crate")
+    sound = is_sound(packed.received(path))
+    content = path.read_bytes()
+    path.write_bytes(content.replace(bytes(range(256)), bytes(255) + b"\1", 1))
+    found = packed.received(path)
+    assert (sound, "صفحة.tif" in packed.told(found), is_sound(found)) == (True, True, False)
