@@ -81,13 +81,13 @@ class Joint:
 class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
-    ``plain`` is the state after it where any value will do, ``fitting`` that after values which
-    ``surely`` says yes to; ``by_value`` the states after values that were seen, where a value means
-    the same in every place and may come again (``is_lasting``).
+    ``plain`` is the state after it where any value will do; of a single content ``surely`` may tell
+    at once that a value fits. ``by_value`` are the states after values that were seen, where a
+    value means the same in every place and may come again (``is_lasting``).
     """
 
     __slots__ = (
-        "after", "by_value", "contents", "fitting", "is_lasting", "lefts", "plain", "surely",
+        "after", "by_value", "contents", "is_lasting", "lefts", "plain", "surely",
     )  # fmt: skip
 
     def __init__(
@@ -96,7 +96,6 @@ class Taken:
         self.contents = contents
         self.lefts = lefts
         self.plain: State | None = None
-        self.fitting: State | None = None
         self.surely: Callable[[str], Any] | None = None
         self.after: dict[tuple[bool, ...], State] = {}
         self.by_value: dict[str, State] = {}
@@ -220,7 +219,6 @@ class States:
                 taken.plain = self.taken(taken, (True,) * len(contents))
             elif len(contents) == 1 and taken.contents[0].kind == DATA:
                 taken.surely = taken.contents[0].extra.surely
-                taken.fitting = self.taken(taken, (True,))
         if len(state.takes) >= NAMES_KEPT:
             state.takes.clear()
         state.takes[name] = taken
