@@ -13,6 +13,7 @@ from pathlib import Path
 
 import editions
 import varied
+from tahqiq import cli
 
 RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
 <ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/><ns prefix="f" uri="urn:f"/>
@@ -82,6 +83,11 @@ def run(kind: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(kind, *arguments), capture_output=True, text=True, check=False, timeout=500
     )
+
+
+def here(kind: str, *arguments: object) -> int:
+    """Run it in this process, which has loaded what it wants; return its exit code."""
+    return cli.main(["corpus", kind, *map(str, arguments), "--jobs", "0"])
 
 
 def made(folder: Path) -> dict[str, bytes]:

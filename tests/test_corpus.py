@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import corpora
-from corpora import made, run
+from corpora import here, made, run
 from tahqiq.corpus.answers import unpacked
 from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document, documents, listed, store
@@ -90,18 +90,18 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
 def test_a_file_that_was_lost_is_made_again(tmp_path: Path) -> None:
     """An output that somebody removed is there after the next run."""
     folder, out = corpora.write(tmp_path / "in", 2), tmp_path / "out"
-    run("build", folder, "-o", out)
+    here("build", folder, "-o", out)
     before = made(out)
     next(out.rglob("*.txt")).unlink()
-    run("build", folder, "-o", out)
+    here("build", folder, "-o", out)
     assert made(out) == before
 
 
 def test_another_schema_does_everything_again(tmp_path: Path, rules: Path) -> None:
     """What was judged by other rules is judged anew, once."""
     folder, out = corpora.write(tmp_path / "in", 4), tmp_path / "out"
-    run("validate", folder, "-o", out)
-    run("validate", folder, "-o", out, "--rules", rules)
+    here("validate", folder, "-o", out)
+    here("validate", folder, "-o", out, "--rules", rules)
     summary = json.loads((out / "summary.json").read_text("utf-8"))
     assert summary["findings"]["SCH R2"] == 1
     assert [times for _, _, times in rows(out)] == [1, 1, 1, 1]

@@ -107,6 +107,34 @@ def test_every_kind_of_archive_is_opened(tmp_path: Path, kind: str) -> None:
     assert [line.partition("/")[2] for line in told(path)] == [f"x/نص.xml {len(TEI)}"]
 
 
+def test_names_in_a_zip_are_as_they_were_meant(tmp_path: Path) -> None:
+    """UTF-8 that is not declared is UTF-8, and what Windows calls a path is one."""
+    content = zipped(tmp_path / "a.zip", {"x/نص.xml": TEI}).read_bytes()
+    # Bit 11 of both headers: the names are in UTF-8.
+    content = content.replace(b"\x08\x08\x00", b"\x00\x08\x00")
+    (tmp_path / "a.zip").write_bytes(content)
+    windows = zipfile.ZipInfo("a")
+    windows.filename, windows.create_system = "x\\نص.xml", 0
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(windows, TEI)
+    paths = [tmp_path / name for name in ("a.zip", "b.zip")]
+    assert [line.partition("/")[2] for path in paths for line in told(path)] == [
+        f"x/نص.xml {len(TEI)}"
+    ] * 2
+
+
+def test_a_tar_of_before_posix_is_opened(tmp_path: Path) -> None:
+    """It says by no name that it is one: its header holds the sum of its bytes."""
+    info = member("a.xml")
+    info.size = len(TEI)
+    header = bytearray(info.tobuf(tarfile.USTAR_FORMAT))
+    header[257:] = bytes(512 - 257)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    (tmp_path / "a").write_bytes(bytes(header) + TEI.ljust(512, b"\0") + bytes(1024))
+    assert [line.partition("/")[2] for line in told(tmp_path / "a")] == [f"a.xml {len(TEI)}"]
+
+
 def test_an_archive_comes_through_standard_input(tmp_path: Path) -> None:
     """What is piped in may be an archive as well."""
     content = zipped(tmp_path / "a.zip", {"a.xml": TEI}).read_bytes()

@@ -134,3 +134,17 @@ def test_every_header_of_our_zip_counts(tmp_path: Path) -> None:
     path.write_bytes(content)
     found = packed.received(path)
     assert [one.code for one in found.findings if "header" in one.message.en] == ["TQ308"]
+
+
+def test_what_nobody_reads_is_hashed_and_not_written(tmp_path: Path) -> None:
+    """Of a picture in an archive its name and size are laid out; a bit of it counts all the same."""
+    project = packed.edition(tmp_path / "edition")
+    picture = project / "witnesses/صفحة.tif"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(b"II*\0" + bytes(range(256)) * 9)
+    path = packed.packed(project, "zip", tmp_path / "crate")
+    sound = is_sound(packed.received(path))
+    content = path.read_bytes()
+    path.write_bytes(content.replace(bytes(range(256)), bytes(255) + b"\1", 1))
+    found = packed.received(path)
+    assert (sound, "صفحة.tif" in packed.told(found), is_sound(found)) == (True, True, False)

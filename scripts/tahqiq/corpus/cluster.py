@@ -100,7 +100,7 @@ class Cluster:
             ) from None
         distributed: Any = dask  # its calls have no types
         # What a scheduler's death is to Dask is a traceback; here it is one line.
-        for name in ("distributed", "tornado"):
+        for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self._is_local = address == "local"
         self._address = address

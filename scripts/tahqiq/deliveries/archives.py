@@ -47,6 +47,9 @@ class Taken(Protocol):
     def begin(self, names: Iterable[str]) -> None:
         """Learn the names of the files, as far as they are known before."""
 
+    def keeps(self, name: str) -> bool:
+        """Return whether anybody will read a file: of others, no bytes are written."""
+
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""
 
@@ -100,25 +103,25 @@ class Unpacking:
             if next(headers.overlapping(members), None):
                 raise _TooMuchError("entries of the archive overlap")
             if self.taken:
-                self.taken.begin(one.filename for one in members)
+                self.taken.begin(map(names.in_zip, members))
             entries = headers.Entries(members)
             raw = closing.enter_context(self.archive.open("rb"))
             if not entries.has_whole_end(raw, len(members)):
                 self._say("TQ308", self.shown, "its end is not whole")
             for member in members:
-                mode = member.external_attr >> 16
+                name, mode = names.in_zip(member), member.external_attr >> 16
                 if why := entries.wrong(raw, member):
-                    self._say("TQ308", self._named(member.filename), why)
-                if member.is_dir() or not self._may(member.filename):
+                    self._say("TQ308", self._named(name), why)
+                if name.endswith("/") or not self._may(name):
                     continue
                 if stat.S_ISLNK(mode):
-                    self._say("TQ302", self._named(member.filename), "in a ZIP archive")
+                    self._say("TQ302", self._named(name), "in a ZIP archive")
                 elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                    self._say("TQ303", self._named(member.filename), "device or pipe")
+                    self._say("TQ303", self._named(name), "device or pipe")
                 elif member.flag_bits & 1:
-                    self._say("TQ308", self._named(member.filename), "it is encrypted")
+                    self._say("TQ308", self._named(name), "it is encrypted")
                 else:
-                    self._take(member.filename, partial(opened.open, member))
+                    self._take(name, partial(opened.open, member))
 
     def _tar(self) -> None:
         with ExitStack() as closing:
@@ -168,16 +171,20 @@ class Unpacking:
 
     def _take(self, name: str, open_: Callable[[], IO[bytes] | None]) -> None:
         """Write one file, counting its bytes."""
-        path = self.folder / name
+        path, taken = self.folder / name, self.taken
+        is_kept = taken is None or taken.keeps(name)
         try:
             with _made(path) as target, _opened(open_) as source:
                 size = 0
                 while piece := source.read(_PIECE):
                     size += len(piece)
                     self._count(len(piece), size)
-                    if self.taken:
-                        self.taken.piece(piece)
-                    target.write(piece)
+                    if taken:
+                        taken.piece(piece)
+                    if is_kept:
+                        target.write(piece)
+                if not is_kept:
+                    target.truncate(size)
         except FileExistsError:
             self._say("TQ304", self._named(name), name)
         except NotADirectoryError:
@@ -193,8 +200,8 @@ class Unpacking:
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
         else:
-            if self.taken:
-                self.taken.file(name, size)
+            if taken:
+                taken.file(name, size)
             else:
                 self.files.append(name)
 

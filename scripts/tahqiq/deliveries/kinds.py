@@ -5,6 +5,7 @@ In: a path. Out: the kind of archive. What unpacks is loaded only where somethin
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 _MAGIC = {
@@ -24,4 +25,12 @@ def kind_of(path: Path) -> str:
     for magic, kind in _MAGIC.items():
         if head.startswith(magic):
             return kind
-    return "tar" if head[257:262] == b"ustar" else ""
+    return "tar" if head[257:262] == b"ustar" or _is_summed(head) else ""
+
+
+def _is_summed(head: bytes) -> bool:
+    """Return whether a block is the header of an old TAR file: it holds the sum of its bytes."""
+    said = head[148:156].strip(b"\0 ")
+    if len(head) < 512 or not re.fullmatch(rb"[0-7]{1,7}", said):
+        return False
+    return int(said, 8) == sum(head[:148]) + 8 * ord(" ") + sum(head[156:])

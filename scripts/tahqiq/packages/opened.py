@@ -48,8 +48,13 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Opened]:
-    """Yield a package, opened by a watched process. Raise SourceError where there is none."""
+def opened(
+    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False
+) -> Iterator[Opened]:
+    """Yield a package, opened by a watched process. Raise SourceError where there is none.
+
+    ``whole`` is whether all of its files will be read, and not the text among them alone.
+    """
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.is_file():
@@ -68,7 +73,7 @@ def opened(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Ope
             return
         folder = made / "package"
         folder.mkdir()
-        findings, sha256 = watched.unpacked(path, shown, folder, made / "taken", pace)
+        findings, sha256 = watched.unpacked(path, shown, folder, made / "taken", pace, whole=whole)
         top = _top(folder)
         prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
         yield Opened(top, spare, findings, made / "taken" if sha256 else None, prefix, sha256)

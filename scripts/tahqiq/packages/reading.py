@@ -31,9 +31,13 @@ def read(folder: Path, shown: str, survey: Survey) -> Listing:
             made.say("PKG104", shown, "it is empty")
     try:
         _READERS.get(made.kind, _nothing)(folder, made, shown)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, TahqiqError) as error:
-        said = error.message if isinstance(error, TahqiqError) else error
-        made.say("PKG104", shown, " ".join(str(said).split()))
+    except TahqiqError as error:
+        made.say("PKG104", error.place.file if error.place else shown, error.message)
+        made.free = (".*",)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        made.say("PKG104", shown, " ".join(str(error).split()))
+        # What the rest of the list would have said is not known.
+        made.free = (".*",)
     return made
 
 

@@ -63,7 +63,7 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     before = moving.state(path)
     with (
         Watched(options.plan, fork=options.fork) as watched,
-        opened(path, shown, watched, Pace()) as found,
+        opened(path, shown, watched, Pace(), whole=options.rebuild) as found,
     ):
         run = _judged(path, found, shown, _Judge(watched, options, say))
     run = replace(run, started=started, ended=_now(), version=__version__)

@@ -50,15 +50,16 @@ class Watched(opening.Watched):
         super().__init__(plan, fork=fork, module="tahqiq.packages.worker")
 
     def unpacked(
-        self, path: Path, shown: str, folder: Path, database: Path, pace: Pace
+        self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool
     ) -> tuple[list[Finding], str]:
         """Unpack an archive into a folder, its files' digests into a database.
 
-        Return findings, and the archive's own SHA-256; that is empty where the process died.
+        ``whole`` is whether all files will be read (see ``taken``). Return findings, and the
+        archive's own SHA-256; that is empty where the process died.
         """
         answer = self._asked(
             "unpack", Item(shown, path, folder), spent=self._spent, database=str(database),
-            rate=pace.rate,
+            rate=pace.rate, whole=whole,
         )  # fmt: skip
         if isinstance(answer, Finding):
             return [answer], ""
