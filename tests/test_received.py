@@ -179,6 +179,18 @@ def test_crates_of_the_library_are_sound(tmp_path: Path, version: str) -> None:
     assert (sound, found) == ([[], []], ["PKG101"])
 
 
+def test_files_of_digests_of_others_have_any_form(tmp_path: Path) -> None:
+    """Nobody else promised one: a bare digest beside the metadata stands against nothing."""
+    folder = tmp_path / "crate"
+    folder.mkdir()
+    about = {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}}
+    graph = [about, {"@id": "./", "@type": "Dataset"}]
+    values = {"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph}
+    (folder / "ro-crate-metadata.json").write_text(json.dumps(values), "utf-8")
+    (folder / sidecars.CRATE).write_text("0" * 64, "utf-8")
+    assert packed.codes(packed.received(folder)) == []
+
+
 def test_a_storage_root_is_judged_besides_its_objects(package: Callable[[str], Path]) -> None:
     """Its declaration and its folders are OCFL's, too; a link anywhere in it bars the whole."""
     root = package("ocfl")

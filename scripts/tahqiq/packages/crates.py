@@ -28,13 +28,13 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         made.say("PKG101", name)
         made.free = (".*",)
         return
-    has_digest = made.beside(folder, shown, sidecars.CRATE, METADATA)
+    beside = made.beside(folder, shown, sidecars.CRATE, METADATA)
     promised = json.dumps(root(path).get("conformsTo", ""))
     # Other crates may hold what they do not describe; ours list all.
     ours = _OURS in promised
     made.free = made.free if ours else (".*",)
-    if ours and _WITHOUT_DIGEST not in promised and not has_digest:
-        made.say("PKG101", f"{shown}/{sidecars.CRATE}")
+    if ours and _WITHOUT_DIGEST not in promised:
+        made.findings += beside
     for one in leaves.items(path, "@graph.item"):
         kinds = one.get("@type", "")
         if "File" in (kinds if isinstance(kinds, list) else [kinds]):

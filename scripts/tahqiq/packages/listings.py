@@ -57,21 +57,21 @@ class Listing:
             self.say("PKG104", shown, f"a digest of mixed case, of {path}")
         self.survey.lists(path, shown, algorithm, digest if algorithm else "", size)
 
-    def beside(self, folder: Path, shown: str, name: str, wanted: str) -> bool:
-        """Record what a file of digests says, if it is there (see ``sidecars``); return whether.
+    def beside(self, folder: Path, shown: str, name: str, wanted: str) -> list[Finding]:
+        """Record what a file of digests says (see ``sidecars``), and return what is wrong with it.
 
-        ``wanted`` is what it must hold the digest of.
+        It must hold the digest of ``wanted``. Only packages of ours promise one, of this form.
         """
         self.free += (re.escape(name),)
         if not (folder / name).is_file():
-            return False
+            return [trouble("PKG101", f"{shown}/{name}")]
         named = set()
         try:
             for path, digest in sidecars.entries(folder / name):
                 named.add(path)
                 self.add(path, f"{shown}/{name}", name.rpartition(".")[2], digest)
         except ValueError as error:
-            self.say("PKG104", f"{shown}/{name}", str(error))
+            return [trouble("PKG104", f"{shown}/{name}", str(error))]
         if wanted not in named:
-            self.say("PKG104", f"{shown}/{name}", f"it does not list {wanted}")
-        return True
+            return [trouble("PKG104", f"{shown}/{name}", f"it does not list {wanted}")]
+        return []

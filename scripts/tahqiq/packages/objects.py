@@ -58,9 +58,8 @@ def read_root(folder: Path, made: Listing, shown: str) -> None:
     """Read what a storage root says of what lies outside of its objects, if it is one of ours."""
     path = folder / "ocfl_layout.json"
     promised = path.is_file() and sidecars.LAYOUT in path.read_text("utf-8", "replace")
-    made.free = _OBJECTS
-    if made.beside(folder, shown, sidecars.LAYOUT, path.name):
-        return
-    made.free = (".*",)
-    if promised:
-        made.say("PKG101", f"{shown}/{sidecars.LAYOUT}")
+    if promised or (folder / sidecars.LAYOUT).is_file():
+        made.free = _OBJECTS
+        made.findings += made.beside(folder, shown, sidecars.LAYOUT, path.name)
+    else:
+        made.free = (".*",)

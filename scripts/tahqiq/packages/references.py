@@ -37,7 +37,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     made.free = (r"METS\.xml", r"(.*/)?\.gitkeep")
     if not (folder / "METS.xml").is_file():
         return  # said by its requirement
-    has_digest = made.beside(folder, shown, sidecars.METS, "METS.xml")
+    beside = made.beside(folder, shown, sidecars.METS, "METS.xml")
     waiting, seen = ["METS.xml"], {"METS.xml"}
     while waiting:
         path = waiting.pop(0)
@@ -54,8 +54,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
                     waiting.append(target)
         # The specification leaves files unlisted; our own packages list all that they hold.
         made.strict = made.strict and "tahqiq" in agents
-    if made.strict and not has_digest:
-        made.say("PKG101", f"{shown}/{sidecars.METS}")
+    made.findings += beside if made.strict else []
 
 
 def _references(path: Path, shown: str, agents: list[str]) -> Iterator[Reference]:

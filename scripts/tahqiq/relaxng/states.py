@@ -22,7 +22,6 @@ from tahqiq.relaxng.pattern import (
 )
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.recursion import deeply
-from tahqiq.relaxng.shapes import Shape, Shapes
 
 # Values longer than this seldom come twice; and no document may fill the memory with values.
 SHORT = 80
@@ -107,16 +106,34 @@ class Taken:
         )
 
 
+# Where a value stands in the list of names and values, whether it is known to fit, and whether it
+# fits though it is not known.
+Test = tuple[int, Callable[[str], Any], Callable[[str], bool]]
+
+
+class Shape:
+    """Where tags of one shape lead: ``ids`` are the places of identifiers, each with its kind."""
+
+    __slots__ = ("closed", "ids", "joint", "tests")
+
+    def __init__(
+        self,
+        joint: Joint | None,
+        closed: State,
+        tests: tuple[Test, ...],
+        ids: tuple[tuple[int, str], ...],
+    ) -> None:
+        self.joint = joint
+        self.closed = closed
+        self.tests = tests
+        self.ids = ids
+
+
 class States:
     """Makes states, each once, and finds the ways between them."""
 
-    def __init__(
-        self, builder: Builder, types: dict[Name, dict[Name, str]], limit: int = 50_000
-    ) -> None:
+    def __init__(self, builder: Builder, limit: int = 50_000) -> None:
         self.builder = builder
-        # Of which kind the attributes of an element are that identify it or refer to others.
-        self.types = types
-        self.shapes = Shapes(self, self.types)
         self._limit = limit
         self._made: dict[tuple[Pattern, ...], State] = {}
         self._remembering: list[Taken] = []
