@@ -28,7 +28,7 @@ FLOORS = {
     "catalogue": (92, 80, 99, 94),
     "Persian": (99, 94, 91, 97),
     "table": (99, 89, 99, 99),
-    "notes": (99, 99, 96, 96),
+    "notes": (99, 99, 99, 99),
     "English": (98, 99, 96, 99),
 }
 PROGRAMS = ("pdfium", "poppler", "pdf.js", "pypdf")

@@ -93,3 +93,11 @@ def test_a_layout_in_a_process_of_its_own_is_the_same(
         whole.rounds,
         True,
     )
+
+
+def test_no_text_ends_with_a_line_on_a_page_of_its_own() -> None:
+    """The last words of the report stand below a page of others."""
+    content = pdf.typeset(typst(), text_id="report", tei=b"<TEI/>", text=b"")
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+    (last,) = (page for page in pages if "صفاً واحداً" in page)
+    assert "وطالب" in last

@@ -122,24 +122,31 @@ def _memory() -> int:
 
 @dataclass(slots=True)
 class Mends:
-    """What the next layout is told: notes above which room is left, and paragraphs let loose."""
+    """What the next layout is told.
+
+    ``room`` are notes above which room is left, ``loose`` paragraphs that may break anywhere,
+    ``tight`` says how often lines were set closer.
+    """
 
     room: Counter[str] = field(default_factory=Counter)
     loose: set[str] = field(default_factory=set)
+    tight: int = 0
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
         """Return the mends that another process has written."""
-        return cls(Counter(told.get("room", {})), set(told.get("loose", ())))
+        return cls(Counter(told.get("room", {})), set(told.get("loose", ())), told.get("tight", 0))
 
     def add(self, faults: list[dict[str, Any]], *, patient: bool) -> None:
         """Take what the faults ask for.
 
         A mend moves all that follows, so that of faults near each other only the first counts; at
-        last all are taken.
+        last all are taken. Lines are set closer only where nothing else is to be mended.
         """
         reached = -_FAR
-        for fault in sorted(faults, key=lambda one: int(one["page"])):
+        notes = [one for one in faults if one["how"] != "tight"]
+        self.tight += not notes
+        for fault in sorted(notes, key=lambda one: int(one["page"])):
             if patient and fault["page"] < reached + _FAR:
                 continue
             reached = fault["page"]
@@ -150,7 +157,9 @@ class Mends:
 
     def as_json(self) -> str:
         """Return the mends as book.typ reads them."""
-        return json.dumps({"room": self.room, "loose": sorted(self.loose)}, sort_keys=True)
+        return json.dumps(
+            {"room": self.room, "loose": sorted(self.loose), "tight": self.tight}, sort_keys=True
+        )
 
 
 def _asked(compiler: Any, label: str, default: Any) -> Any:

@@ -1,20 +1,20 @@
 """The facets of XML Schema's datatypes (Part 2, section 4.3): what a parameter asks of a value.
 
-In: a type without facets, and the name and text of one. Out: a check of values, or UnknownType
-where the parameter is wrong.
+In: a kind of values, how a text is read as one, and the name and text of a facet. Out: a check of
+values, or UnknownType where the parameter is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tahqiq.relaxng import xsd_values as values
+from tahqiq.relaxng.kinds import Kind
 from tahqiq.relaxng.xsd_regex import compiled
 
-if TYPE_CHECKING:
-    from tahqiq.relaxng.datatypes import Datatype, Kind
-
+# Takes a text and the namespaces round it; gives its value, or None where it is none.
+Read = Callable[..., Any]
 # Takes a value's text, its white space treated, and the value.
 Check = Callable[[str, Any], bool]
 
@@ -23,7 +23,7 @@ class UnknownType(ValueError):
     """There is no such datatype, or it has no such parameter, or the parameter is wrong."""
 
 
-def check_consistent(plain: Datatype, facets: Mapping[str, str]) -> None:
+def check_consistent(kind: Kind, read: Read, facets: Mapping[str, str]) -> None:
     """Raise UnknownType where facets leave no value."""
     least, most = (
         values.integer(facets.get(name, "").strip()) for name in ("minLength", "maxLength")
@@ -33,14 +33,13 @@ def check_consistent(plain: Datatype, facets: Mapping[str, str]) -> None:
     low = facets.get("minInclusive", facets.get("minExclusive"))
     high = facets.get("maxInclusive", facets.get("maxExclusive"))
     if low is not None and high is not None:
-        order = plain.kind.compare(plain.value(low), plain.value(high))
+        order = kind.compare(read(low), read(high))
         if order == 1:
             raise UnknownType("the lower bound is greater than the upper one")
 
 
-def check_of(plain: Datatype, name: str, text: str, context: Any) -> Check:
+def check_of(kind: Kind, read: Read, name: str, text: str, context: Any) -> Check:
     """Return what a facet asks of each value; raise UnknownType where its text is no such thing."""
-    kind = plain.kind
     if name == "pattern":
         try:
             pattern = compiled(text)
@@ -52,9 +51,9 @@ def check_of(plain: Datatype, name: str, text: str, context: Any) -> Check:
         if number is None or number < (1 if name == "totalDigits" else 0):
             raise UnknownType(f"{name} must be a number, not '{text}'")
         return _counted(kind, name, number)
-    bound = plain.value(text, context)
+    bound = read(text, context)
     if bound is None:
-        raise UnknownType(f"{name}: '{text}' is no value of {plain.name}")
+        raise UnknownType(f"{name}: '{text}' is no value of the type")
     allowed = {
         "minInclusive": (0, 1), "minExclusive": (1,),
         "maxInclusive": (-1, 0), "maxExclusive": (-1,),

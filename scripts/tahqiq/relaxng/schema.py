@@ -9,10 +9,9 @@ In: a grammar of RELAX NG, in the XML or the compact syntax. Out: findings.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tahqiq.errors import Place, SchemaError, SourceError
 from tahqiq.findings import Finding
@@ -24,8 +23,10 @@ from tahqiq.relaxng.pattern import Content, Pattern
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.reader import Reader
 from tahqiq.relaxng.recursion import deeply
+from tahqiq.relaxng.schema_text import SchemaText, bytes_of, content_of, parsed, path_of
+from tahqiq.relaxng.shapes import Shapes
 from tahqiq.relaxng.states import States
-from tahqiq.relaxng.store import FORMAT, Loaded, NotOursError, dumped
+from tahqiq.relaxng.store import Loaded, NotOursError, dumped
 from tahqiq.relaxng.validator import Validator
 
 if TYPE_CHECKING:
@@ -37,27 +38,6 @@ if TYPE_CHECKING:
 Source = Path | bytes | BinaryIO | Any
 # Schemas that take no time to compile are not kept on disk.
 _WORTH_KEEPING = 20_000
-
-
-class _Text(NamedTuple):
-    """A schema as it is written, and how it is to be read."""
-
-    content: bytes
-    file: str
-    base: str
-    is_compact: bool
-    check_ids: bool
-
-    def digest(self) -> str:
-        """Return what tells its compiled form from any other."""
-        flags = bytes([self.is_compact, self.check_ids])
-        return disk.digest(str(FORMAT).encode(), self.base.encode(), flags, self.content)
-
-    def sha256(self) -> str:
-        """Return the SHA-256 of its bytes."""
-        import hashlib  # loads OpenSSL, four megabytes: a schema from the cache has its own
-
-        return hashlib.sha256(self.content).hexdigest()
 
 
 class Schema:
@@ -77,7 +57,7 @@ class Schema:
         self._start = start
         self._sha256 = sha256
         self._contents = contents
-        self._states = States(builder, id_types.by_element)
+        self._shapes = Shapes(States(builder), id_types.by_element)
         self._id_types = id_types
         self._known: dict[Name, tuple[Content, ...]] = {}
         self.included: tuple[Path, ...] = ()
@@ -104,11 +84,11 @@ class Schema:
         """
         if isinstance(source, Path):
             base = source.resolve().as_uri()
-            content, file = _content(source), str(source)
+            content, file = content_of(source), str(source)
             compact = source.suffix == ".rnc" if compact is None else compact
         else:
             content, file, compact = source, base or "schema", bool(compact)
-        text = _Text(content, file, base, compact, check_ids)
+        text = SchemaText(content, file, base, compact, check_ids)
         if not cache or len(content) < _WORTH_KEEPING:
             return cls._compiled(text, "", within)
         key = text.digest()
@@ -124,19 +104,20 @@ class Schema:
         try:
             loaded = Loaded(written, builder)
             if any(
-                disk.digest(_bytes(address, within)) != was for address, was in loaded.read.items()
+                disk.digest(bytes_of(address, within)) != was
+                for address, was in loaded.read.items()
             ):
                 return None
         except (NotOursError, SchemaError, OSError):
             return None
         sha256 = loaded.sha256
         made = cls(loaded.start, loaded.contents, builder, loaded.ids, lambda: sha256)
-        made.included = tuple(map(_path, loaded.read))
+        made.included = tuple(map(path_of, loaded.read))
         return made
 
     @classmethod
     @deeply
-    def _compiled(cls, text: _Text, key: str, within: Sequence[Path] | None) -> Schema:
+    def _compiled(cls, text: SchemaText, key: str, within: Sequence[Path] | None) -> Schema:
         """Return a schema made from its text, kept under a key unless that is empty."""
         # What compiles is not loaded for a schema that comes from the cache.
         from tahqiq.relaxng import restrictions
@@ -146,13 +127,13 @@ class Schema:
         read: dict[str, str] = {}
 
         def included(address: str) -> Any:
-            found = _bytes(address, within)
+            found = bytes_of(address, within)
             read[address] = disk.digest(found)
-            path = _path(address)
-            return _parsed(found, str(path), address, path.suffix == ".rnc")
+            path = path_of(address)
+            return parsed(found, str(path), address, path.suffix == ".rnc")
 
         simplifier = Simplifier(included)
-        root = _parsed(text.content, text.file, text.base, text.is_compact)
+        root = parsed(text.content, text.file, text.base, text.is_compact)
         try:
             start = simplifier.start(root)
             contents = restrictions.check(start)
@@ -163,7 +144,7 @@ class Schema:
         if key:
             disk.keep(key, dumped(start, contents, ids, text.sha256(), read))
         made = cls(start, contents, simplifier.builder, ids, text.sha256)
-        made.included = tuple(map(_path, read))
+        made.included = tuple(map(path_of, read))
         return made
 
     @property
@@ -227,7 +208,7 @@ class Schema:
     ) -> Iterator[Finding]:
         feed = Feed(name, Scope())
         watch = IdWatch(feed) if check_ids and self._id_types else None
-        validator = Validator(self._states, self._start, self._of_name, feed, watch)
+        validator = Validator(self._shapes, self._start, self._of_name, feed, watch)
         includes = None
         if xinclude != "judge":
             includes = _includes(feed, validator, within if xinclude == "resolve" else None)
@@ -271,42 +252,3 @@ def _includes(feed: Feed, validator: Validator, within: Path | None) -> Includes
 
     includes = Includes(feed, validator.characters, within, read)
     return includes
-
-
-def _path(address: str) -> Path:
-    # Costs more to load than most documents to judge.
-    from urllib.parse import unquote, urlsplit
-
-    parts = urlsplit(address)
-    if parts.scheme not in ("", "file"):
-        raise OSError("only files are read, nothing from the network")
-    if os.name == "nt":
-        from urllib.request import url2pathname
-
-        return Path(url2pathname(parts.path))
-    return Path(unquote(parts.path))
-
-
-def _bytes(address: str, within: Sequence[Path] | None) -> bytes:
-    path = _path(address)
-    if within is not None and not any(path.resolve().is_relative_to(one) for one in within):
-        raise SchemaError(f"{path.name} may not be included: it lies outside of the delivery")
-    # An OSError is told at the element that asks for the file.
-    return path.read_bytes()
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SchemaError(error.strerror or str(error), place=Place(str(path))) from None
-
-
-def _parsed(content: bytes, file: str, base: str, compact: bool) -> Any:
-    if compact:
-        from tahqiq.relaxng.compact import read_compact
-
-        return read_compact(content, file=file, base=base)
-    from tahqiq.relaxng.nodes import read_xml
-
-    return read_xml(content, file=file, base=base)

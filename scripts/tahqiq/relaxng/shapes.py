@@ -6,39 +6,14 @@ values fit, and what is left to test of them, so that the rest is found out once
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import cast
 
 from tahqiq.relaxng.names import Name
-
-if TYPE_CHECKING:
-    from tahqiq.relaxng.states import Joint, State, States, Taken
+from tahqiq.relaxng.states import Joint, Shape, State, States, Taken, Test
 
 # Of tags with more attributes, or longer names, no two may be alike.
 _MOST, _LONGEST = 64, 2_000
-
-# Where a value stands in the list of names and values, whether it is known to fit, and whether it
-# fits though it is not known.
-Test = tuple[int, Callable[[str], Any], Callable[[str], bool]]
-
-
-class Shape:
-    """Where tags of one shape lead: ``ids`` are the places of identifiers, each with its kind."""
-
-    __slots__ = ("closed", "ids", "joint", "tests")
-
-    def __init__(
-        self,
-        joint: Joint | None,
-        closed: State,
-        tests: tuple[Test, ...],
-        ids: tuple[tuple[int, str], ...],
-    ) -> None:
-        self.joint = joint
-        self.closed = closed
-        self.tests = tests
-        self.ids = ids
 
 
 def _never(_: str) -> bool:
@@ -50,11 +25,14 @@ _SINGLE = Shape(None, cast("State", None), ((0, _never, _never),), ())
 
 
 class Shapes:
-    """Finds the shapes of tags out, for the states of one schema."""
+    """Finds the shapes of tags out, for the states of one schema.
+
+    ``types`` say of the attributes of an element which of them identify it or refer to others.
+    """
 
     def __init__(self, states: States, types: dict[Name, dict[Name, str]]) -> None:
-        self._states = states
-        self._types = types
+        self.states = states
+        self.types = types
 
     def learn(
         self, state: State, joint: Joint, written: list[str], name: Name, attributes: list[Name]
@@ -66,7 +44,7 @@ class Shapes:
         """
         if len(attributes) > _MOST or sum(map(len, written)) > _LONGEST:
             return
-        self._states.keep(state, tuple(written), self._of(joint, name, attributes))
+        self.states.keep(state, tuple(written), self._of(joint, name, attributes))
 
     def _of(self, joint: Joint, name: Name, attributes: list[Name]) -> Shape:
         tests: list[Test] = []
@@ -83,17 +61,17 @@ class Shapes:
             tests.append(
                 (at, taken.surely or taken.by_value.__contains__, partial(self._fits, taken))
             )
-            state = self._states.taken(taken, (True,))
+            state = self.states.taken(taken, (True,))
         closed = state.closed
         if closed is None or closed.is_dead:
             return _SINGLE
-        types = self._types.get(name, {})
+        types = self.types.get(name, {})
         ids = [(2 * n + 1, types[one]) for n, one in enumerate(attributes) if one in types]
         return Shape(joint, closed, tuple(tests), tuple(ids))
 
     def _fits(self, taken: Taken, value: str) -> bool:
         """Return whether an attribute of which there is one kind of values may have this one."""
-        if not self._states.builder.matches(taken.contents[0], value, None):
+        if not self.states.builder.matches(taken.contents[0], value, None):
             return False
-        self._states.remember(taken, value, self._states.taken(taken, (True,)))
+        self.states.remember(taken, value, self.states.taken(taken, (True,)))
         return True

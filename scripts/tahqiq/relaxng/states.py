@@ -22,7 +22,6 @@ from tahqiq.relaxng.pattern import (
 )
 from tahqiq.relaxng.patterns import Builder
 from tahqiq.relaxng.recursion import deeply
-from tahqiq.relaxng.shapes import Shape, Shapes
 
 # Values longer than this seldom come twice; and no document may fill the memory with values.
 SHORT = 80
@@ -82,13 +81,13 @@ class Joint:
 class Taken:
     """An attribute of a name: the contents that its value may have to match, and what is left.
 
-    ``plain`` is the state after it where any value will do, ``fitting`` that after values which
-    ``surely`` says yes to; ``by_value`` the states after values that were seen, where a value means
-    the same in every place and may come again (``is_lasting``).
+    ``plain`` is the state after it where any value will do; of a single content ``surely`` may tell
+    at once that a value fits. ``by_value`` are the states after values that were seen, where a
+    value means the same in every place and may come again (``is_lasting``).
     """
 
     __slots__ = (
-        "after", "by_value", "contents", "fitting", "is_lasting", "lefts", "plain", "surely",
+        "after", "by_value", "contents", "is_lasting", "lefts", "plain", "surely",
     )  # fmt: skip
 
     def __init__(
@@ -97,7 +96,6 @@ class Taken:
         self.contents = contents
         self.lefts = lefts
         self.plain: State | None = None
-        self.fitting: State | None = None
         self.surely: Callable[[str], Any] | None = None
         self.after: dict[tuple[bool, ...], State] = {}
         self.by_value: dict[str, State] = {}
@@ -107,16 +105,34 @@ class Taken:
         )
 
 
+# Where a value stands in the list of names and values, whether it is known to fit, and whether it
+# fits though it is not known.
+Test = tuple[int, Callable[[str], Any], Callable[[str], bool]]
+
+
+class Shape:
+    """Where tags of one shape lead: ``ids`` are the places of identifiers, each with its kind."""
+
+    __slots__ = ("closed", "ids", "joint", "tests")
+
+    def __init__(
+        self,
+        joint: Joint | None,
+        closed: State,
+        tests: tuple[Test, ...],
+        ids: tuple[tuple[int, str], ...],
+    ) -> None:
+        self.joint = joint
+        self.closed = closed
+        self.tests = tests
+        self.ids = ids
+
+
 class States:
     """Makes states, each once, and finds the ways between them."""
 
-    def __init__(
-        self, builder: Builder, types: dict[Name, dict[Name, str]], limit: int = 50_000
-    ) -> None:
+    def __init__(self, builder: Builder, limit: int = 50_000) -> None:
         self.builder = builder
-        # Of which kind the attributes of an element are that identify it or refer to others.
-        self.types = types
-        self.shapes = Shapes(self, self.types)
         self._limit = limit
         self._made: dict[tuple[Pattern, ...], State] = {}
         self._remembering: list[Taken] = []
@@ -203,7 +219,6 @@ class States:
                 taken.plain = self.taken(taken, (True,) * len(contents))
             elif len(contents) == 1 and taken.contents[0].kind == DATA:
                 taken.surely = taken.contents[0].extra.surely
-                taken.fitting = self.taken(taken, (True,))
         if len(state.takes) >= NAMES_KEPT:
             state.takes.clear()
         state.takes[name] = taken

@@ -18,7 +18,8 @@ from tahqiq.relaxng import faults
 from tahqiq.relaxng.feed import Feed, Stopped
 from tahqiq.relaxng.names import Name
 from tahqiq.relaxng.pattern import Pattern
-from tahqiq.relaxng.states import Joint, State, States
+from tahqiq.relaxng.shapes import Shapes
+from tahqiq.relaxng.states import Joint, State
 
 if TYPE_CHECKING:
     from tahqiq.relaxng.ids import IdWatch
@@ -34,18 +35,19 @@ class Validator:
 
     __slots__ = (
         "_context", "_feed", "_given", "_joint", "_known", "_levels", "_report",
-        "_siblings", "_state", "_states", "_text", "_watch", "characters",
+        "_shapes", "_siblings", "_state", "_states", "_text", "_watch", "characters",
     )  # fmt: skip
 
     def __init__(
         self,
-        states: States,
+        shapes: Shapes,
         start: Pattern,
         known: Callable[[Name], tuple[Any, ...]],
         feed: Feed,
         watch: IdWatch | None,
     ) -> None:
-        self._states = states
+        self._shapes = shapes
+        self._states = states = shapes.states
         self._known = known
         self._feed = feed
         self._report = feed.fault
@@ -118,8 +120,8 @@ class Validator:
             closed = self._states.forgive(child)
         self._state = closed
         if allowed is not None and len(feed.findings) == said:
-            self._states.shapes.learn(state, allowed, [written, *attributes[::2]], name, names)
-        types = self._states.types.get(name)
+            self._shapes.learn(state, allowed, [written, *attributes[::2]], name, names)
+        types = self._shapes.types.get(name)
         if types and self._watch is not None:
             for attribute, value in zip(names, attributes[1::2], strict=True):
                 if attribute in types:

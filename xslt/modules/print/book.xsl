@@ -48,7 +48,7 @@
       <xsl:text>{if ($facing) then '#numbered-lines(facing(' || $heading || ')[&#10;' else '#' || $heading || '&#10;#numbered-lines[&#10;'}</xsl:text>
       <xsl:call-template name="t:columns"/>
       <xsl:apply-templates select="text" mode="m:print"/>
-      <xsl:text>{if ($facing) then '])' else ']'}&#10;</xsl:text>
+      <xsl:text>{if ($facing) then '])' else if (position() = last()) then ']&#10;#[#metadata(none)&lt;text-end>]' else ']'}&#10;</xsl:text>
     </xsl:for-each>
     <xsl:call-template name="t:register"/>
     <xsl:for-each select="$book">
