@@ -10,9 +10,9 @@ import pytest
 
 import packed
 from editions import run
-from tahqiq.packages import inventory, ocfl
 from tahqiq.packages import store as stores
 from tahqiq.packages.ledger import Ledger
+from tahqiq.packages.objects import inventory, ocfl
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def test_a_bag_is_valid_for_the_library_of_congress(packages: dict[str, Path]) -
     import bagit
     import bagit_profile
 
-    from tahqiq.packages import bag
+    from tahqiq.packages.bags import bag
 
     made = bagit.Bag(str(packages["bagit"]))
     judge = bagit_profile.Profile("urn:tahqiq:bagit-profile:1.0", profile=bag.profile())

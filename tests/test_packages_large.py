@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 import packed
-from tahqiq.packages import abridged, abridged_objects, fixity, inventory, kinds, ocfl, structure
+from tahqiq.packages import fixity, kinds, structure
 from tahqiq.packages.ledger import Ledger
+from tahqiq.packages.objects import abridged as abridged_objects
+from tahqiq.packages.objects import inventory, ocfl
 from tahqiq.packages.receiving import is_sound
+from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Survey
 
 METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><fileSec>

@@ -21,7 +21,7 @@ from tahqiq.deliveries.names import climbs
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import inventory
+from tahqiq.packages.objects import inventory
 from tahqiq.packages.pace import Pace
 
 if TYPE_CHECKING:

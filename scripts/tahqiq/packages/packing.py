@@ -147,7 +147,10 @@ def written(
     kind: str, path: Path, files: Ledger, described: Release, *, alone: bool
 ) -> Path | None:
     """Write a package of ``kind`` at ``path``; return where it lies, None where it did already."""
-    from tahqiq.packages import bag, crate, ocfl, sip
+    from tahqiq.packages.bags import bag
+    from tahqiq.packages.crates import crate
+    from tahqiq.packages.objects import ocfl
+    from tahqiq.packages.submissions import sip
 
     if kind == "ocfl":
         return ocfl.add(path, files, described, alone=alone)

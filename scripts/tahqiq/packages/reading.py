@@ -10,16 +10,20 @@ import os
 from pathlib import Path
 
 from tahqiq.errors import TahqiqError
-from tahqiq.packages import crates, kinds, manifests, objects, references
+from tahqiq.packages import kinds
+from tahqiq.packages.bags import manifests
+from tahqiq.packages.crates import metadata
 from tahqiq.packages.listings import Listing
+from tahqiq.packages.objects import holdings
+from tahqiq.packages.submissions import references
 from tahqiq.packages.survey import Survey
 
 _READERS = {
     kinds.BAG: manifests.read,
-    kinds.OBJECT: objects.read,
-    kinds.ROOT: objects.read_root,
+    kinds.OBJECT: holdings.read,
+    kinds.ROOT: holdings.read_root,
     kinds.SIP: references.read,
-    kinds.CRATE: crates.read,
+    kinds.CRATE: metadata.read,
 }
 
 

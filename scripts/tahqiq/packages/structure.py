@@ -19,7 +19,10 @@ from typing import Any
 from tahqiq import scratch
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
-from tahqiq.packages import abridged_objects, bag, crates, kinds, oxum
+from tahqiq.packages import kinds
+from tahqiq.packages.bags import bag, oxum
+from tahqiq.packages.crates import metadata
+from tahqiq.packages.objects import abridged
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -49,14 +52,14 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from _bag(folder, shown)
     elif kind == kinds.OBJECT and survey.count() > _MANY:
         with scratch.apart() as made:
-            done = abridged_objects.abridge(folder, made / "object", survey)
+            done = abridged.abridge(folder, made / "object", survey)
             yield from _object(made / "object" if done else folder, shown)
     elif kind == kinds.OBJECT:
         yield from _object(folder, shown)
     elif kind == kinds.ROOT:
         yield from _root(folder, shown)
     elif kind == kinds.CRATE and survey.count() > _MANY:
-        yield from _crate_root(crates.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
+        yield from _crate_root(metadata.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
     elif kind == kinds.CRATE:
         yield from _crate(folder, shown)
 

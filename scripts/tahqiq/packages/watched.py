@@ -19,9 +19,10 @@ from tahqiq.gate import opening
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
-from tahqiq.packages import abridged, fixity
+from tahqiq.packages import fixity
 from tahqiq.packages.opened import Opened
 from tahqiq.packages.pace import Pace
+from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 

@@ -15,8 +15,9 @@ from tahqiq.deliveries.limits import Spent
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
-from tahqiq.packages import abridged, fixity, listings, reading, structure, taken
+from tahqiq.packages import fixity, listings, reading, structure, taken
 from tahqiq.packages.pace import Pace
+from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Survey
 
 

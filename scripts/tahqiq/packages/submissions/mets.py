@@ -17,8 +17,8 @@ from lxml import etree
 
 from tahqiq import __version__
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.preservation import Packed
 from tahqiq.packages.release import Release
+from tahqiq.packages.submissions.preservation import Packed
 
 METS = "http://www.loc.gov/METS/"
 XLINK = "http://www.w3.org/1999/xlink"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from tahqiq.packages.mets import METS, XLINK
+from tahqiq.packages.submissions.mets import METS, XLINK
 
 # Smaller ones are judged whole.
 LARGE = 1024 * 1024

@@ -9,8 +9,9 @@ import filecmp
 import re
 from pathlib import Path
 
-from tahqiq.packages import inventory, sidecars
+from tahqiq.packages import sidecars
 from tahqiq.packages.listings import ALGORITHMS, Listing
+from tahqiq.packages.objects import inventory
 
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\r?\n?")
 # In a storage root of ours: the paths of objects by its layout, and where versions are made.

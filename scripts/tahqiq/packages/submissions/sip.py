@@ -13,12 +13,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from tahqiq.packages import crate, mets, preservation, sidecars
+from tahqiq.packages import sidecars
 from tahqiq.packages.contents import Content
+from tahqiq.packages.crates import crate
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.ledger import Ledger
-from tahqiq.packages.preservation import Packed
 from tahqiq.packages.release import Release
+from tahqiq.packages.submissions import mets, preservation
+from tahqiq.packages.submissions.preservation import Packed
 from tahqiq.packages.writing import Target
 
 _DC = "http://purl.org/dc/elements/1.1/"

@@ -20,7 +20,7 @@ from typing import Any
 import ijson
 
 from tahqiq.deliveries.names import climbs
-from tahqiq.packages import inventory
+from tahqiq.packages.objects import inventory
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.tables import Rows, database, encoded
 

@@ -21,10 +21,12 @@ from typing import Any
 
 from tahqiq import __version__
 from tahqiq.errors import OutputError, Place
-from tahqiq.packages import crate, inventory, sidecars, staging, writing
+from tahqiq.packages import sidecars, staging, writing
+from tahqiq.packages.crates import crate
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.inventory import SIDECAR, Inventory, sidecar
 from tahqiq.packages.ledger import Ledger
+from tahqiq.packages.objects import inventory
+from tahqiq.packages.objects.inventory import SIDECAR, Inventory, sidecar
 from tahqiq.packages.release import Release
 
 OBJECT = "0=ocfl_object_1.1"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from tahqiq import __version__, resources
-from tahqiq.packages import crate
+from tahqiq.packages.crates import crate
 from tahqiq.packages.digests import ALGORITHMS, Fixity
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release

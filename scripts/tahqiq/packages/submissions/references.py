@@ -15,7 +15,7 @@ from tahqiq import tei
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages import sidecars
 from tahqiq.packages.listings import ALGORITHMS, Listing
-from tahqiq.packages.mets import METS, XLINK
+from tahqiq.packages.submissions.mets import METS, XLINK
 
 _NAME, _FILE, _PLACE, _METADATA = (
     f"{{{METS}}}{one}" for one in ("name", "file", "FLocat", "mdRef")

@@ -1,0 +1,1 @@
+"""RO-Crates: how they are written, and what they list."""

@@ -1,0 +1,1 @@
+"""OCFL objects: versions and inventories, what they hold, and how large ones are judged."""
