@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import packed
-from tahqiq.packages import fixity, kinds, structure
+from tahqiq.packages import kinds, lying, structure
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -86,7 +86,7 @@ def test_objects_are_judged_abridged_as_whole(
         ocfl.add(tmp_path / "object", Ledger(contents), release, alone=True)
     HARMS[harm](tmp_path / "object")
     survey = Survey()
-    fixity.survey(tmp_path / "object", "object", survey)
+    lying.note(tmp_path / "object", "object", survey)
     monkeypatch.setattr(abridged_objects, "_KEPT", 1)
 
     def said(least: int) -> list[str]:

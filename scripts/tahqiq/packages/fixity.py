@@ -7,31 +7,23 @@ expected and what was found.
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tahqiq.deliveries.names import is_hiding
-from tahqiq.deliveries.trouble import trouble as of_delivery
 from tahqiq.files import reason
 from tahqiq.findings import Finding
 from tahqiq.packages import digests, kinds, sidecars
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.survey import Compared, Listed, Survey, Taken
 from tahqiq.packages.trouble import trouble
-
-if TYPE_CHECKING:
-    from tahqiq.packages.opened import Opened
-    from tahqiq.packages.watched import Surveyed, Watched
+from tahqiq.packages.watched import Opened, Surveyed, Watched
 
 # What version control may turn from one system's line ends to another's without harm.
 _XML = (".xml", ".xsd", ".xsl", ".rng", ".sch", ".odd")
 _LARGEST = 64 * 1024 * 1024
-# Links and devices.
-_NEVER = ("TQ302", "TQ303")
 
 
 class Read(NamedTuple):
@@ -45,41 +37,6 @@ class Read(NamedTuple):
     digests: Mapping[str, str] = MappingProxyType({})
     why: str = ""
     taken: int = 0
-
-
-def survey(folder: Path, shown: str, found: Survey) -> list[Finding]:
-    """Note all files below a folder; return what must not be among them."""
-    findings: list[Finding] = []
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        with os.scandir(folder / prefix) as entries:
-            for entry in entries:
-                path = f"{prefix}{entry.name}"
-                is_file = entry.is_file(follow_symlinks=False)
-                found.lies(path, is_file=is_file)
-                if is_hiding(entry.name):
-                    findings.append(of_delivery("TQ305", f"{shown}/{path}"))
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                elif not is_file:
-                    findings.append(_special(entry, f"{shown}/{path}"))
-    findings += (
-        of_delivery("TQ304", f"{shown}/{path}", f"{shown}/{first}")
-        for path, first in found.colliding()
-    )
-    return sorted(findings, key=lambda one: (one.place.file, one.code))
-
-
-def bars(findings: Iterable[Finding]) -> bool:
-    """Return whether a package holds what must not be followed or opened."""
-    return any(one.code in _NEVER for one in findings)
-
-
-def _special(entry: os.DirEntry[str], name: str) -> Finding:
-    if entry.is_symlink():
-        return of_delivery("TQ302", name, f"to {Path(entry.path).readlink()}")
-    return of_delivery("TQ303", name, "device, pipe or socket")
 
 
 def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:

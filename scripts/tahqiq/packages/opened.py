@@ -11,40 +11,19 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tahqiq import scratch
 from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
-from tahqiq.findings import Finding
 from tahqiq.packages.objects import inventory
 from tahqiq.packages.pace import Pace
-
-if TYPE_CHECKING:
-    from tahqiq.packages.watched import Watched
+from tahqiq.packages.watched import Opened, Watched
 
 # What is judged, and what it is judged by.
 _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".toml", ".xsl")
-
-
-@dataclass(slots=True)
-class Opened:
-    """``folder`` holds the package, ``spare`` is an empty folder for whatever is made of it.
-
-    Of what came out of an archive, ``taken`` is a database of digests, in which ``prefix`` stands
-    before the names of the package's files; ``sha256`` is the archive's own.
-    """
-
-    folder: Path
-    spare: Path
-    findings: list[Finding] = field(default_factory=list)
-    taken: Path | None = None
-    prefix: str = ""
-    sha256: str = ""
 
 
 @contextlib.contextmanager

@@ -23,10 +23,10 @@ from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
 from tahqiq.packages import fixity, kinds, moving, rebuilt, structure
-from tahqiq.packages.opened import Opened, newest, opened
+from tahqiq.packages.opened import newest, opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import information
-from tahqiq.packages.watched import Surveyed, Watched
+from tahqiq.packages.watched import Opened, Surveyed, Watched
 from tahqiq.project import find
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.run import joined, renamed

@@ -19,12 +19,27 @@ from tahqiq.gate import opening
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.pool import Dead
 from tahqiq.gate.records import dead_finding, finding_of, message
-from tahqiq.packages import fixity
-from tahqiq.packages.opened import Opened
+from tahqiq.packages import lying
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
+
+
+@dataclass(slots=True)
+class Opened:
+    """A package on its way in, in ``folder``; ``spare`` is an empty one for what is made of it.
+
+    Of what came out of an archive, ``taken`` is a database of digests, in which ``prefix`` stands
+    before the names of the package's files; ``sha256`` is the archive's own.
+    """
+
+    folder: Path
+    spare: Path
+    findings: list[Finding] = field(default_factory=list)
+    taken: Path | None = None
+    prefix: str = ""
+    sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +56,7 @@ class Surveyed:
     @property
     def is_barred(self) -> bool:
         """Return whether nothing more of it may be looked at."""
-        return fixity.bars(self.findings)
+        return lying.bars(self.findings)
 
 
 class Watched(opening.Watched):

@@ -15,7 +15,7 @@ from tahqiq.deliveries.limits import Spent
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
-from tahqiq.packages import fixity, listings, reading, structure, taken
+from tahqiq.packages import listings, lying, reading, structure, taken
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Survey
@@ -24,9 +24,9 @@ from tahqiq.packages.survey import Survey
 def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     survey = Survey(Path(task["database"]))
     try:
-        findings = fixity.survey(item.path, item.name, survey)
+        findings = lying.note(item.path, item.name, survey)
         listing = listings.Listing("", survey)
-        if not fixity.bars(findings):
+        if not lying.bars(findings):
             listing = reading.read(item.path, item.name, survey)
     finally:
         survey.close()
