@@ -235,11 +235,11 @@ class Cluster:
 
 def _own(jobs: int) -> Any:
     """Return a cluster of processes of this machine, one thread each."""
-    import dask as settings
-    import distributed as dask
+    import dask
+    import distributed as of_dask
 
-    distributed: Any = dask
-    settings.config.set(_QUIET)
+    distributed: Any = of_dask
+    dask.config.set(_QUIET)
     return distributed.LocalCluster(
         n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         silence_logs="CRITICAL",
