@@ -109,22 +109,20 @@ def _look_alikes(source: Source, text: Text) -> Iterator[Finding]:
 
 
 def _kashida(source: Source, text: Text) -> Iterator[Finding]:
-    chain = [text.holder, *text.holder.iterancestors()]
-    if not any(_is_name(element) for element in chain):
-        return
     match = _KASHIDA.search(text.value)
-    if match:
-        yield _found(
-            source,
-            text,
-            match,
-            ("TQ206", "kashida-in-name", Severity.WARNING),
-            Message("the name is stretched with a kashida", "في الاسم كشيدة"),
-            Message(
-                "delete it: searches will not find the name",
-                "احذفها، فإن البحث لا يجد الاسم معها",
-            ),
-        )
+    if not match or not any(map(_is_name, [text.holder, *text.holder.iterancestors()])):
+        return
+    yield _found(
+        source,
+        text,
+        match,
+        ("TQ206", "kashida-in-name", Severity.WARNING),
+        Message("the name is stretched with a kashida", "في الاسم كشيدة"),
+        Message(
+            "delete it: searches will not find the name",
+            "احذفها، فإن البحث لا يجد الاسم معها",
+        ),
+    )
 
 
 def _is_name(element: etree._Element) -> bool:
