@@ -11,6 +11,7 @@ import pytest
 from tahqiq.cli import parser
 from tahqiq.sphinx import kinds
 from tahqiq.sphinx.arabic import forms
+from tahqiq.sphinx.assembly import assembled
 from tahqiq.sphinx.html import direction
 from tahqiq.sphinx.labels import label
 
@@ -265,3 +266,15 @@ def test_the_commands_of_the_pages_exist(page: str, line: str) -> None:
         (n for n, word in enumerate(words) if word in {"|", "||", "&&", ">", "<"}), len(words)
     )
     assert parser().parse_args(words[1:end]).verb
+
+
+def test_an_odd_that_includes_itself_comes_to_an_end(tmp_path) -> None:
+    """Where two files of an ODD include each other, the circle is left as it stands."""
+    include = (
+        '<div xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude">'
+        '<xi:include href="{}"/></div>'
+    )
+    (tmp_path / "أول.odd").write_text(include.format("ثان.odd"), "utf-8")
+    (tmp_path / "ثان.odd").write_text(include.format("أول.odd"), "utf-8")
+    left = assembled(tmp_path / "أول.odd").iter("{http://www.w3.org/2001/XInclude}include")
+    assert [one.get("href") for one in left] == ["أول.odd"]

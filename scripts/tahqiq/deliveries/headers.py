@@ -30,7 +30,7 @@ class Member(tarfile.TarInfo):
         """Return the next member; raise ReadError where there is neither one nor an end."""
         try:
             return super().fromtarfile(archive)
-        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # unknown to typeshed
             raise
         except tarfile.HeaderError as error:
             raise tarfile.ReadError(f"a header is broken: {error}") from None

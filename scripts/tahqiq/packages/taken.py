@@ -132,7 +132,7 @@ def _names(path: Path) -> Iterable[str]:
         # Without a buffer: what lies between the headers is passed over.
         with path.open("rb", buffering=0) as raw, tarfile.open(fileobj=raw, mode="r:") as opened:
             while (member := opened.next()) is not None:
-                opened.members.clear()  # type: ignore[attr-defined]
+                opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
                 yield member.name
     except (tarfile.TarError, OSError, ValueError):
         return  # whoever unpacks it says so

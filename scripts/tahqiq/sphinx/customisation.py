@@ -11,14 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from lxml import etree
 
 from tahqiq import tei
 
 T = f"{{{tei.TEI_NS}}}"
-XI = "{http://www.w3.org/2001/XInclude}"
 EXAMPLES = "{http://www.tei-c.org/ns/Examples}"
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
 KINDS = {"elementSpec": "elem", "classSpec": "class", "macroSpec": "macro", "dataSpec": "data"}
@@ -301,21 +299,6 @@ def all_said(node: etree._Element, tag: str, language: str) -> list[etree._Eleme
     return [
         one for one in node.findall(T + tag) if one.get(tei.XML_LANG) == first.get(tei.XML_LANG)
     ]
-
-
-def assembled(path: Path) -> etree._Element:
-    """Return an ODD with its local XInclude elements replaced by what they name.
-
-    Raise SourceError where a file cannot be read, SyntaxFault where one is not well-formed.
-    """
-    root = tei.parse(path).getroot()
-    for one in list(root.iter(f"{XI}include")):
-        target = path.parent / (one.get("href") or "")
-        if target.is_file() and one.get("parse") != "text":
-            inner = assembled(target)
-            inner.tail = one.tail
-            one.getparent().replace(one, inner)
-    return root
 
 
 def examples(node: etree._Element) -> Iterator[etree._Element]:

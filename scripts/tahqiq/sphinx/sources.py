@@ -22,7 +22,8 @@ from sphinx.util import logging
 from tahqiq import tei
 from tahqiq.errors import TahqiqError
 from tahqiq.files import write_atomic
-from tahqiq.sphinx.customisation import Customisation, assembled
+from tahqiq.sphinx.assembly import assembled
+from tahqiq.sphinx.customisation import Customisation
 
 logger = logging.getLogger(__name__)
 

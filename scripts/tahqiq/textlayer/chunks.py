@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -21,13 +21,12 @@ import pikepdf
 from tahqiq.textlayer import (
     content_stream,
     faces,
-    foreign,
     glyphs,
     lines,
     plain_lines,
+    runs,
     sides,
     signs,
-    spaces,
     text_objects,
     wider,
 )
@@ -171,20 +170,20 @@ class _Book:
         self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, Face]
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
-        runs: list[bytes] = []
+        shown: list[bytes] = []
         drawn: list[signs.Drawn] = []
         for part in parts:
             if isinstance(part, Chunk):
-                if run and not _continues(run[-1], part, named):
-                    runs.append(b"".join(_written(run, named, drawn)))
+                if run and not runs.continues(run[-1], part, named):
+                    shown.append(b"".join(runs.written(run, named, drawn)))
                     run = []
                 run.append(part)
                 continue
-            runs.append(b"".join(_written(run, named, drawn)))
+            shown.append(b"".join(runs.written(run, named, drawn)))
             # What reads the file takes the pieces of a line as they come: from the right, then.
-            turned = any(b"/ReversedChars" in one for one in runs)
-            yield from reversed(runs) if turned else runs
-            run, runs = [], []
+            turned = any(b"/ReversedChars" in one for one in shown)
+            yield from reversed(shown) if turned else shown
+            run, shown = [], []
             if drawn and part.startswith(b"\nET"):
                 yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
                 drawn = []
@@ -206,7 +205,7 @@ class _Book:
         made: list[Chunk | bytes] = []
         last: text_objects.TextObject | None = None
         left = b""
-        for one in text_objects.objects(parts, lambda chunk: _all_signs(chunk, named)):
+        for one in text_objects.objects(parts, lambda chunk: runs.all_signs(chunk, named)):
             if last and last.takes(one, parents):
                 made.extend(signs.moved(c, one.x - last.x, last.y - one.y) for c in one.chunks)
                 left += one.between
@@ -230,10 +229,6 @@ class _Book:
             if _same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
-
-
-def _all_signs(chunk: Chunk, named: dict[bytes, Face]) -> bool:
-    return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
 def _chunks_of(content: bytes) -> list[Chunk]:
@@ -281,70 +276,3 @@ def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
     if actual == chunk.actual and chunk.reversed >= rtl:
         return chunk
     return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
-
-
-def _continues(first: Chunk, second: Chunk, named: dict[bytes, Face]) -> bool:
-    return (
-        first.reversed
-        and second.reversed
-        and first.actual is None
-        and second.actual is None
-        and (first.font, first.size) == (second.font, second.size)
-        and first.mode == second.mode
-        and first.matrix[:4] == second.matrix[:4]
-        and (
-            first.matrix[5] == second.matrix[5]
-            or abs(float(first.matrix[5]) - float(second.matrix[5])) < 0.001
-            or _all_signs(first, named)
-            or _all_signs(second, named)
-        )
-    )
-
-
-def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
-    """Return what the chunks of a run show, moved between them as far as they stand apart."""
-    shown = [run[0].shown]
-    for first, second in pairwise(run):
-        gap = float(second.matrix[4]) - float(first.matrix[4])
-        shift = first.width(widths) - gap * 1000 / float(first.size)
-        if abs(shift) >= 0.001:
-            shown.append(b"%.4f" % shift)
-        shown.append(second.shown)
-    return b" ".join(shown)
-
-
-def _written(
-    run: list[Chunk], fonts: dict[bytes, Face], drawn: list[signs.Drawn]
-) -> Iterator[bytes]:
-    if not run:
-        return
-    chunk = run[0]
-    font = fonts[chunk.font]
-    x, y = chunk.matrix[4:]
-    shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
-    if any(one.apart for one in run):
-        drawn.extend(signs.drawn(run, frozenset(), font.widths))
-    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        apart = [replace(one, apart=()) for one in run]
-        drawn.extend(signs.drawn(apart, font.signs, font.widths))
-        if chunk.reversed and not all(_all_signs(one, fonts) for one in run):
-            x, y, shown = signs.laid(run, font.line())
-    if chunk.reversed and font.wider:
-        shown = font.wider.closed(shown)
-    if chunk.actual is not None:
-        said = chunk.actual.encode("utf-16-be").hex().upper().encode()
-        yield b"/Span<</ActualText<FEFF%b>>>BDC" % said
-    if chunk.reversed:
-        yield b"/ReversedChars BMC"
-    state = b" %b Tr/%b %b Tf" % (chunk.mode, chunk.font, chunk.size)
-    pieces = [(x, shown)]
-    if font.spaces and not chunk.reversed:
-        pieces = foreign.apart(chunk, font.spaces, font.widths)
-    elif font.spaces:
-        pieces = spaces.behind(x, shown, chunk.size, font.spaces, font.widths)
-    for start, piece in pieces:
-        yield b"%b %b Tm[%b]TJ" % (state, b" ".join([*chunk.matrix[:4], start, y]), piece)
-    if chunk.reversed:
-        yield b"\nEMC"
-    if chunk.actual is not None:
-        yield b"\nEMC"
