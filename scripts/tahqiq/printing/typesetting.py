@@ -19,7 +19,9 @@ from typing import Any, cast
 from tahqiq.errors import TransformError
 
 # How often pages are laid out anew to mend what the last layout shows (see faults in book.typ).
-_ROUNDS = 8
+_ROUNDS = 16
+# How often where each layout needs a process of its own.
+_LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
 _ENOUGH = 700_000
 # So many pages behind a mend, the pages may be as they were.
@@ -89,9 +91,10 @@ def _set(folder: Path) -> dict[str, Any]:
                 sys_inputs={**job["inputs"], "mends": mends.as_json()},
             )
             faults = _asked(compiler, "faults", [])
-            if not faults or rounds == _ROUNDS:
+            most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
+            if not faults or rounds >= most:
                 break
-            if not mends.add(faults, _asked(compiler, "lines", {}), patient=rounds < _ROUNDS - 3):
+            if not mends.add(faults, _asked(compiler, "lines", {}), patient=rounds < most - 3):
                 break  # nothing helps that is known
             if _memory() > _ENOUGH:
                 return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
@@ -153,7 +156,7 @@ class Mends:
             self.held, self.behind = lines["held"], lines["behind"]
             notes = [one for one in notes if one.get("note") not in leaders]
         self.tight += faults[0]["how"] == "tight"
-        reached = -_FAR
+        reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
             if patient and fault["page"] < reached + _FAR:
                 continue
@@ -161,7 +164,8 @@ class Mends:
             if fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
-                self.room[leaders.get(fault["key"], fault["key"])] += 1
+                widened.add(leaders.get(fault["key"], fault["key"]))
+        self.room.update(widened)
         return self.as_json() != before
 
     def as_json(self) -> str:
