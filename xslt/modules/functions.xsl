@@ -112,22 +112,64 @@
   <xsl:function name="f:reading" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del | self::surplus | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
   <xsl:function name="f:is-read" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        empty($element/ancestor::*[self::del | self::surplus | self::rdg | self::sic[../(corr | reg | expan)]
-          | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)]])"/>
+    <xsl:sequence select="empty($element/ancestor::*[self::del | self::surplus | .[f:is-passed-over(., true())]])"/>
   </xsl:function>
 
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]][. &gt;&gt; $node])]"/>
+  </xsl:function>
+
+  <!-- Whether an element is a state of a choice, or a reading of an apparatus entry, that the reading or the
+       received text does not have. -->
+  <xsl:function name="f:is-passed-over" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="reading" as="xs:boolean"/>
+    <xsl:sequence select="
+        if ($element/parent::choice) then not($element is f:state($element/.., $reading))
+        else exists($element/(self::lem | self::rdg)) and not(f:is-taken($element, $reading))"/>
+  </xsl:function>
+
+  <!-- Of a choice the state that the reading or the received text has. -->
+  <xsl:function name="f:state" as="element()?">
+    <xsl:param name="choice" as="element(choice)"/>
+    <xsl:param name="reading" as="xs:boolean"/>
+    <xsl:sequence select="
+        if ($reading) then $choice/(corr, reg, expan, *)[1] else $choice/(sic, orig, abbr, *)[1]"/>
+  </xsl:function>
+
+  <xsl:key name="own-witness" match="sourceDesc//witness[ptr/@target]" use="'own'"/>
+
+  <!-- Whether a lem or rdg is the one that a state of the text has: the reading text the lemma, or where
+       the entry has none its first reading; the received text what @wit says of its witness, else the same. -->
+  <xsl:function name="f:is-taken" as="xs:boolean">
+    <xsl:param name="variant" as="element()"/>
+    <xsl:param name="reading" as="xs:boolean"/>
+    <xsl:variable name="all" as="element()*" select="f:variants($variant/ancestor::app[1])"/>
+    <xsl:variable name="own" as="xs:string?" select="key('own-witness', 'own', root($variant))[1] ! ('#' || @xml:id)"/>
+    <xsl:sequence select="
+        $variant is ($all[not($reading)][tokenize(@wit) = $own], $all[self::lem], $all, $variant)[1]"/>
+  </xsl:function>
+
+  <!-- The readings of an apparatus entry, those in groups too, not those of an entry within it. -->
+  <xsl:function name="f:variants" as="element()*">
+    <xsl:param name="entry" as="element(app)?"/>
+    <xsl:sequence select="$entry/(. | rdgGrp | rdgGrp/rdgGrp)/(lem | rdg)"/>
+  </xsl:function>
+
+  <!-- Whether two lines are the halves of one verse (bayt), as some projects write them. -->
+  <xsl:function name="f:is-couplet" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -140,15 +182,22 @@
         $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
-  <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
-       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
-  <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:\.?[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+  <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
+       what lies between them, and the presentation forms. -->
+  <xsl:variable name="left-letters" as="xs:string" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="right-letters" as="xs:string" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
 
-  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
-       with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
+  <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
+  <xsl:variable name="latin-word" as="xs:string" select="
+      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[' || $left-letters || '0-9/])?'"/>
+  <xsl:variable name="latin-run" as="xs:string" select="
+      '[@#]?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+
+  <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
+       and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
   <xsl:variable name="arabic-words" as="xs:string"
-    select="'\p{IsArabic}+(?:[ .:…«»()“”&quot;0-9\-]+\p{IsArabic}+)*'"/>
+    select="'[' || $right-letters || ']+(?:[ .:…«»()“”&quot;0-9\-]+[' || $right-letters || ']+)*'"/>
   <xsl:variable name="arabic-run" as="xs:string" select="
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
@@ -157,7 +206,7 @@
   <xsl:function name="f:has-foreign" as="xs:boolean">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="own" as="xs:string"/>
-    <xsl:sequence select="matches($text, if ($own = 'ltr') then '\p{IsArabic}' else '[A-Za-zÀ-ʯḀ-ỿ]')"/>
+    <xsl:sequence select="matches($text, '[' || (if ($own = 'ltr') then $right-letters else $left-letters) || ']')"/>
   </xsl:function>
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->

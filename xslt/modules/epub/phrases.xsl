@@ -11,9 +11,10 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)]" mode="m:html" priority="1" as="node()*">
+  <xsl:template match="choice" mode="m:html" priority="1" as="node()*">
+    <xsl:variable name="state" as="element()?" select="f:state(., true())"/>
     <span class="corr">
-      <xsl:apply-templates select="(corr, reg, expan)[1]/node()" mode="m:html"/>
+      <xsl:apply-templates select="if ($state/(self::corr | self::reg | self::expan)) then $state/node() else $state" mode="m:html"/>
     </span>
     <xsl:if test="f:is-change(.)">
       <xsl:call-template name="t:marker"/>
@@ -30,7 +31,20 @@
   </xsl:template>
 
   <!-- The reading text has none of these. -->
-  <xsl:template match="del | surplus | rdg" mode="m:html"/>
+  <xsl:template match="del | surplus" mode="m:html" as="element()?">
+    <xsl:if test="f:is-change(.)">
+      <xsl:call-template name="t:marker"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="app | expan[.//ex] | ex" mode="m:html" as="element()*">
+    <xsl:next-match/>
+    <xsl:if test="f:is-change(.)">
+      <xsl:call-template name="t:marker"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="(lem | rdg)[not(f:is-taken(., true()))]" mode="m:html" priority="1"/>
 
   <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:html" priority="3" as="element()">
     <span class="name {local-name()}">

@@ -36,7 +36,7 @@
   <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | floatingText
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | cit[ancestor::quote or parent::div]"
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::div]"
     mode="m:html" as="element()">
     <div class="{local-name()}">
       <xsl:call-template name="t:attributes"/>
@@ -62,7 +62,7 @@
   </xsl:template>
 
   <xsl:template match="l | byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint
-    | titlePart | speaker | stage | imprimatur | docEdition" mode="m:html" as="element()">
+    | titlePart | speaker | stage | imprimatur | docEdition | castItem | headLabel | headItem" mode="m:html" as="element()">
     <span class="block {local-name()}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>

@@ -37,9 +37,13 @@ class Writer:
     def add(self, style: str, found: list[Piece], look: Look, *, number: str = "") -> Any:
         """Add a paragraph to the document and return its ``w:p``."""
         paragraph = self.document.add_paragraph()._p
-        paragraph.get_or_add_pPr().insert(0, _valued("w:pStyle", self._id(style)))
+        self.style(paragraph, style)
         self.fill(paragraph, found, look, number=number)
         return paragraph
+
+    def style(self, paragraph: Any, style: str) -> None:
+        """Give a ``w:p`` a style by its name."""
+        paragraph.get_or_add_pPr().insert(0, _valued("w:pStyle", self._id(style)))
 
     def fill(self, paragraph: Any, found: list[Piece], look: Look, *, number: str = "") -> None:
         """Write pieces into a ``w:p``, and before them a number."""
