@@ -24,7 +24,6 @@ _ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GOES_ON = f"{_W}tcPr/{_W}vMerge[@{_W}val='continue']"
 # Runs in these styles are the edition's: numbers of paragraphs, markers of pages.
 _OWN_STYLES = frozenset({"ParagraphNumber", "PageMark"})
 
@@ -78,13 +77,19 @@ def of_docx(content: bytes, name: str) -> Flow:
             collector.block()
             if row.tag == f"{_W}p":
                 _paragraph(row, collector)
-            begun = [cell for cell in row.findall(f"{_W}tc") if cell.find(_GOES_ON) is None]
+            begun = [cell for cell in row.findall(f"{_W}tc") if not _goes_on(cell)]
             for position, cell in enumerate(begun):
                 if position:
                     collector.add(" | ", line_of(cell))
                 _cell(cell, collector)
             collector.block()
     return collector.flow()
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Return whether a cell is the further part of one that spans rows (no value: continue)."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merged is not None and merged.get(f"{_W}val") != "restart"
 
 
 def _cell(cell: etree._Element, collector: Collector) -> None:

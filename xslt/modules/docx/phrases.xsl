@@ -98,6 +98,13 @@
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
+  <xsl:template match="lg[f:is-couplet(.)]/l" mode="m:text" as="node()*" priority="2">
+    <xsl:if test="preceding-sibling::l">
+      <half/>
+    </xsl:if>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
   <xsl:template match="caesura" mode="m:text" as="element()">
     <half/>
   </xsl:template>

@@ -56,9 +56,9 @@ class _Edition:
         self.seen: set[str] = set()
         self.headings: list[fields.Heading] = []
         self.notes = Footnotes()
-        self.numbering = Numbering(self.document)
         self.writer = Writer(self.document, self.notes, source)
         styles.set_styles(self.document)
+        self.numbering = Numbering(self.document)
         typeface.embed(self.document, styles.FONT)
         self._drop_thumbnail()
 

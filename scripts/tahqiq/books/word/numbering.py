@@ -10,6 +10,12 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Twips
+
+# Twentieths of a point from the margin to an item's text, by its list's depth; the marker before it
+# has its room within the margin, on whichever of its sides a word processor aligns it.
+_INDENTS = {"": 720, " 2": 1200, " 3": 1680}
+_HANGING = 380
 
 
 class Numbering:
@@ -17,6 +23,10 @@ class Numbering:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        for depth, left in _INDENTS.items():
+            for kind in ("Bullet", "Number"):
+                self._indent(f"List {kind}{depth}", left)
+            document.styles[f"List Continue{depth}"].paragraph_format.left_indent = Twips(left)
         self._last: dict[str, tuple[int, int]] = {}
 
     def set(self, paragraph: Any, style: str, of: str, number: int) -> None:
@@ -32,11 +42,31 @@ class Numbering:
         properties = paragraph.get_or_add_pPr()
         properties.insert(1, told)
 
+    def _indent(self, style: str, left: int) -> None:
+        level = self._definition(style).find(qn("w:lvl"))
+        for old in level.findall(qn("w:pPr")):
+            level.remove(old)
+        properties, indent = OxmlElement("w:pPr"), OxmlElement("w:ind")
+        indent.set(qn("w:left"), str(left))
+        indent.set(qn("w:hanging"), str(_HANGING))
+        properties.append(indent)
+        level.find(qn("w:lvlJc")).addnext(properties)
+
+    def _definition(self, style: str) -> Any:
+        """Return the ``w:abstractNum`` of a style."""
+        numbering = self._document.part.numbering_part.element
+        own = self._document.styles[style].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
+        number = numbering.num_having_numId(int(own)).abstractNumId.val
+        return next(
+            one
+            for one in numbering.findall(qn("w:abstractNum"))
+            if one.get(qn("w:abstractNumId")) == str(number)
+        )
+
     def _begin(self, style: str, number: int) -> int:
         """Return a new instance of a style's own numbering that begins with a number."""
         numbering = self._document.part.numbering_part.element
-        own = self._document.styles[style].element.find(f".//{qn('w:numId')}").get(qn("w:val"))
-        defined = numbering.num_having_numId(int(own)).abstractNumId.val
-        made = numbering.add_num(defined)
+        defined = self._definition(style).get(qn("w:abstractNumId"))
+        made = numbering.add_num(int(defined))
         made.add_lvlOverride(ilvl=0).add_startOverride(number)
         return int(made.numId)

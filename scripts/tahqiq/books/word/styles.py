@@ -65,7 +65,7 @@ def set_styles(document: Any) -> None:
         form = style.paragraph_format
         form.alignment = alignment
         form.space_before, form.space_after = Pt(before), Pt(after)
-        form.keep_with_next = name.startswith("Heading") or name == "Speaker"
+        form.keep_with_next = name.startswith("Heading") or name in ("Speaker", "Caption")
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
     document.styles["Normal"].paragraph_format.line_spacing = 1.25

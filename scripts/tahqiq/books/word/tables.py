@@ -5,14 +5,14 @@ In: rows of cells as docx.xsl gives them. Out: a ``w:tbl``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.books.word.content import Look, children, pieces
+from tahqiq.books.word.content import Look, groups, pieces
 
 if TYPE_CHECKING:
     from tahqiq.books.word.paragraphs import Writer
@@ -81,7 +81,7 @@ def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> No
     look = Look(look.direction, bold=cell.get("heads") == "true")
     first = target.paragraphs[0]
     begun: set[etree._Element] = set()
-    for block, nodes in _groups(cell):
+    for block, nodes in groups(cell):
         found = pieces(nodes, look)
         if found:
             paragraph = first if first is not None else target.add_paragraph()
@@ -90,18 +90,3 @@ def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> No
             begun.add(block)
             writer.fill(paragraph._p, found, look)
             first = None
-
-
-def _groups(
-    block: etree._Element,
-) -> Iterator[tuple[etree._Element, list[etree._Element | str]]]:
-    """Yield what each block in a cell has of its own, and the cell what stands between them."""
-    waiting: list[etree._Element | str] = []
-    for node in children(block):
-        if isinstance(node, str) or node.tag != "block":
-            waiting.append(node)
-            continue
-        yield block, waiting
-        waiting = []
-        yield from _groups(node)
-    yield block, waiting
