@@ -172,6 +172,21 @@
         exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
+  <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
+  <xsl:function name="f:item-number" as="xs:integer">
+    <xsl:param name="item" as="element()"/>
+    <xsl:variable name="told" as="xs:string" select="translate(string($item/@n), '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
+    <xsl:sequence select="
+        if (not(f:is-numbered($item/..)) or $item/(. | preceding-sibling::*[1])/self::label) then 0
+        else if (matches($told, '^[1-9][0-9]{0,8}$')) then xs:integer($told)
+        else count($item/preceding-sibling::item) + 1"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-numbered" as="xs:boolean">
+    <xsl:param name="list" as="element()?"/>
+    <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
+  </xsl:function>
+
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
 
   <!-- Whether a break begins a page that is told: of several paginations, which @ed tells apart, those

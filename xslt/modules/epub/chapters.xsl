@@ -57,7 +57,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>

@@ -79,7 +79,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>
@@ -97,8 +97,17 @@
   <xsl:template match="item | listBibl/bibl | listBibl/biblStruct" mode="m:html" priority="1" as="element()">
     <span class="block item" role="listitem">
       <xsl:call-template name="t:attributes"/>
+      <xsl:call-template name="t:item-number"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <!-- The number of an item of a numbered list. -->
+  <xsl:template name="t:item-number" as="element()?">
+    <xsl:variable name="number" as="xs:integer" select="f:item-number(.)"/>
+    <xsl:if test="$number ne 0">
+      <span class="item-number" data-edition="number">{f:digits(string($number))}. </span>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="table" mode="m:html" as="element()">

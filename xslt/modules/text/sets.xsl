@@ -31,21 +31,6 @@
         $element/self::label[parent::list]/(following-sibling::*[1]/self::item, .)[1]"/>
   </xsl:function>
 
-  <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
-  <xsl:function name="f:item-number" as="xs:integer">
-    <xsl:param name="item" as="element()"/>
-    <xsl:variable name="told" as="xs:string" select="translate(string($item/@n), '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
-    <xsl:sequence select="
-        if (not(f:is-numbered($item/..)) or $item/(. | preceding-sibling::*[1])/self::label) then 0
-        else if (matches($told, '^[1-9][0-9]{0,8}$')) then xs:integer($told)
-        else count($item/preceding-sibling::item) + 1"/>
-  </xsl:function>
-
-  <xsl:function name="f:is-numbered" as="xs:boolean">
-    <xsl:param name="list" as="element()?"/>
-    <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
-  </xsl:function>
-
   <!-- 0 or 1: other than that of the numbered list before it, so that a program tells the two apart. -->
   <xsl:function name="f:list-run" as="xs:integer">
     <xsl:param name="item" as="element()"/>
