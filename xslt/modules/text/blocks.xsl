@@ -51,7 +51,7 @@
       set="{f:set-of(.) ! f:path(.)}" items="{$items ! f:path(.)}" numbers="{$items ! f:item-number(.)}"
       runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}">
       <xsl:if test="self::row">
-        <xsl:attribute name="cells" select="max(../row/sum(cell ! f:span(@cols)))"/>
+        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), max(../row/count(cell)))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
         <xsl:attribute name="simple" select="empty(ancestor::table[1]//cell//(p | ab | l | list | table | item))"/>
       </xsl:if>

@@ -70,17 +70,20 @@
     <xsl:sequence select="if ($told castable as xs:positiveInteger) then xs:integer(min((xs:integer($told), 1000))) else 1"/>
   </xsl:function>
 
-  <!-- How many columns before each cell, and at the end of each row, belong to cells that span them. -->
+  <!-- How many columns before each cell, and at the end of each row, belong to cells that span them; and how
+       many the table has. -->
   <xsl:function name="f:grid" as="map(xs:string, xs:integer)">
     <xsl:param name="table" as="element(table)"/>
     <xsl:iterate select="$table/row">
       <xsl:param name="grid" as="map(xs:string, xs:integer)" select="map { }"/>
       <!-- How many rows more each column is taken. -->
       <xsl:param name="taken" as="map(xs:integer, xs:integer)" select="map { }"/>
-      <xsl:on-completion select="$grid"/>
+      <xsl:param name="width" as="xs:integer" select="0"/>
+      <xsl:on-completion select="map:put($grid, generate-id($table), $width)"/>
       <xsl:variable name="row" as="map(*)" select="f:set-cells(cell, 1, $taken, map { })"/>
       <xsl:variable name="last" as="xs:integer" select="max((map:keys($row?taken), 0))"/>
       <xsl:next-iteration>
+        <xsl:with-param name="width" select="max(($width, $last, $row?column - 1))"/>
         <xsl:with-param name="grid" select="map:merge(($grid, $row?grid, map { generate-id(): max((0, $last - $row?column + 1)) }))"/>
         <xsl:with-param name="taken" select="map:merge(map:keys($row?taken)[$row?taken(.) gt 1] ! map { .: $row?taken(.) - 1 })"/>
       </xsl:next-iteration>
