@@ -30,6 +30,7 @@ from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import dead_finding, message
 
 _MODULE = "tahqiq.corpus.worker"
+_OF_CPU = " of CPU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,10 @@ class Bench:
     def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
         """Return an answer as it is kept: the dead confirmed, the files put."""
         document = one.document
-        if isinstance(answer, Dead) and task.message is not None:
+        if isinstance(answer, Dead) and task.message is not None and not _is_certain(answer):
             answer = self._confirmed(task.message)
         if isinstance(answer, Dead):
-            why = answer.why.removesuffix(" of CPU")
+            why = answer.why.removesuffix(_OF_CPU)
             found = dead_finding(answer.code, why, document.key)
             return self._judged(found, document.size)
         if "failed" in answer:
@@ -172,6 +173,14 @@ class Bench:
         """Ask once more in a process of its own: a machine may kill a bystander."""
         with Pool(self._work.plan, 1, module=_MODULE) as pool:
             return pool.ask(said)
+
+
+def _is_certain(dead: Dead) -> bool:
+    """Return whether a document is to blame, however busy its machine: what it used is its own.
+
+    A Pool has asked again for whoever took too much after others.
+    """
+    return dead.code == "TQ331" or dead.why.endswith(_OF_CPU)
 
 
 def _got(one: Asked, got: Path | Future[bytes]) -> tuple[Asked, Path | bytes | SourceError]:
