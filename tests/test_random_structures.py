@@ -7,6 +7,7 @@ from random_tei import Chance
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_html, of_tei, plain_texts
+from tahqiq.pages.reading import of_text
 from tahqiq.plaintext import concordance, editions
 from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import parse
