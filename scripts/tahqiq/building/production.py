@@ -40,12 +40,13 @@ class Production:
         checked: bool = True,
         dressed: Project | None = None,
         former: dict[str, str] | None = None,
+        program: str = "",
     ) -> None:
         """Read the texts of a project, and find out what can be made of them.
 
         With ``checked`` false nothing is judged: what was published is published. ``dressed`` is
         the project whose ``site/`` the pages take, by default its own; ``former`` what is said on
-        pages of ids that are no more on them.
+        pages of ids that are no more on them; ``program`` the key of the program, if it is known.
         """
         self.project = project
         self.checked = checked
@@ -63,6 +64,7 @@ class Production:
             site=chosen.of(dress.home, dress.settings.title),
             former=former or {},
         )
+        self._program = program or manifest.program_key()
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
 
@@ -152,7 +154,7 @@ class Production:
         site = (self.press.described, self.press.looking) if name == "html" else ()
         return manifest.files_key(
             self.project.own_files,
-            manifest.program_key(),
+            self._program,
             self.press.lenient,
             self.project.settings,
             *site,
