@@ -25,11 +25,30 @@
         then 'rtl' else 'ltr'"/>
   </xsl:function>
 
-  <!-- The language that holds at a node; the text's own where nothing says. -->
+  <!-- The language that holds at a node; where nothing says, the text's own. -->
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, 'ar')[1])"/>
+    <xsl:sequence select="
+        string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1])"/>
   </xsl:function>
+
+  <!-- The language of a text without @xml:lang: the first that its header declares of those that are
+       written as its letters are, else Arabic, or of letters that run from the left "und". -->
+  <xsl:function name="f:own-lang" as="xs:string">
+    <xsl:param name="root" as="node()"/>
+    <xsl:variable name="direction" as="xs:string" select="
+        if ($root instance of document-node() and exists(key('letters', 'ltr', $root))) then 'ltr' else 'rtl'"/>
+    <xsl:variable name="declared" as="xs:string*"
+      select="$root/(TEI | teiCorpus)/teiHeader/profileDesc/langUsage/language/string(@ident)"/>
+    <xsl:sequence select="
+        ($declared[. ne ''][f:direction(.) = $direction], if ($direction = 'ltr') then 'und' else 'ar')[1]"/>
+  </xsl:function>
+
+  <!-- Whether a text begins in letters that run from the left; a key, so that it is asked once. -->
+  <xsl:key name="letters" match="/TEI | /teiCorpus" use="
+      let $letters := replace(substring(string((.//text)[1]), 1, 4000), '\P{L}', '')
+      return if (2 * string-length(replace($letters, '[&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;]', '')) gt string-length($letters))
+        then 'ltr' else 'rtl'"/>
 
   <!-- A key that sorts as Arabic indexes do: article, vowels, tatweel and marks ignored, carriers
        of hamza with their letter. Latin names sort without article and diacritics. -->

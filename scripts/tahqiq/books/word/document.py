@@ -22,7 +22,7 @@ from tahqiq.books.word.footnotes import Footnotes
 from tahqiq.books.word.numbering import Numbering
 from tahqiq.books.word.paragraphs import Writer
 from tahqiq.books.word.tables import add_table
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press.stylesheets import Outputs, Press, Text
 
 _STYLES = {
     "caption": "Caption",
