@@ -12,7 +12,7 @@ from editions import text
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_tei
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import parse
 from test_texts import made
 
