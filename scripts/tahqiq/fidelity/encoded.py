@@ -186,7 +186,10 @@ def _parts_words(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if name == "space" or parent is None:
         return name == "space"
-    return local_name(parent) in _DATA and element.getprevious() is not None
+    before = element.getprevious()
+    while before is not None and not isinstance(before.tag, str) and not before.tail:
+        before = before.getprevious()
+    return local_name(parent) in _DATA and before is not None and not before.tail
 
 
 def _tail(element: etree._Element) -> Iterator[Event]:
