@@ -194,7 +194,7 @@ def _parts_words(element: etree._Element, name: str) -> bool:
 
 def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
-    layout = parent is not None and local_name(parent) in _CONTAINERS
+    layout = parent is not None and _is_tei(parent) and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
         yield "text", element.tail, element, "tail"
 
