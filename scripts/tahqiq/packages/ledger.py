@@ -14,7 +14,7 @@ from tahqiq.deliveries.names import is_hiding
 from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.tables import Rows, database, decoded, encoded
+from tahqiq.tables import Rows, database, decoded, encoded
 
 _TABLES = (
     "content(path BLOB PRIMARY KEY, folded BLOB, source BLOB, is_path INTEGER, role TEXT,"

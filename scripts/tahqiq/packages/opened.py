@@ -28,11 +28,12 @@ _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".t
 
 @contextlib.contextmanager
 def opened(
-    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False
+    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False, own: bool = True
 ) -> Iterator[Opened]:
     """Yield a package, opened by a watched process. Raise SourceError where there is none.
 
-    ``whole`` is whether all of its files will be read, and not the text among them alone.
+    ``whole`` is whether all of its files will be read, and not the text among them alone, ``own``
+    whether an archive's own digest is wanted.
     """
     try:
         is_folder = path.is_dir()
@@ -52,10 +53,13 @@ def opened(
             return
         folder = made / "package"
         folder.mkdir()
-        findings, sha256 = watched.unpacked(path, shown, folder, made / "taken", pace, whole=whole)
+        findings, sha256 = watched.unpacked(
+            path, shown, folder, made / "taken", pace, whole=whole, own=own
+        )
+        taken = made / "taken" if sha256 is not None else None
         top = _top(folder)
         prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
-        yield Opened(top, spare, findings, made / "taken" if sha256 else None, prefix, sha256)
+        yield Opened(top, spare, findings, taken, prefix, sha256 or "")
 
 
 def _top(folder: Path) -> Path:
