@@ -7,27 +7,23 @@ headers claim. What came before a fault stands.
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
 import lzma
 import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
-from tahqiq.deliveries import headers, names, plain
+from tahqiq.deliveries import headers, names, plain, streams
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import MB, Limits, Spent
 from tahqiq.deliveries.seen import Names
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding
 
 _PIECE = 1 * MB
@@ -55,6 +51,9 @@ class Taken(Protocol):
 
     def keeps(self, name: str) -> bool:
         """Return whether anybody will read a file: of others, no bytes are written."""
+
+    def measures(self) -> bool:
+        """Return whether anybody will ask for the size of a file that is not read."""
 
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""
@@ -90,6 +89,7 @@ class Unpacking:
     files: list[str] = field(default_factory=list)
     _names: Names = field(default_factory=Names)
     _size: int = 0
+    _empty: streams.Names | None = None
 
     def run(self) -> None:
         """Unpack everything that may be; never raise for what the archive holds."""
@@ -146,7 +146,7 @@ class Unpacking:
 
     def _tar(self) -> None:
         with ExitStack() as closing:
-            stream = closing.enter_context(_decompressed(self.archive, self._opened))
+            stream = closing.enter_context(streams.decompressed(self.archive, self._opened))
             if kind_of(self.archive) == "tar":
                 self._plain_files(stream)
             opened = closing.enter_context(
@@ -182,7 +182,9 @@ class Unpacking:
             elif found.size <= _SMALL:
                 self._take(found.name, partial(self._whole, stream, found.size, None))
             else:
-                self._take(found.name, partial(self._copied, partial(_part, stream, found.size)))
+                self._take(
+                    found.name, partial(self._copied, partial(streams.part, stream, found.size))
+                )
             stream.seek(end)
             headers.check_zeros(stream.read(-found.size % plain.BLOCK), f"after {found.name}")
 
@@ -207,11 +209,21 @@ class Unpacking:
             self._say("TQ304", self._named(name), first)
         return is_new
 
-    def _take(self, name: str, write: Callable[[str, IO[bytes]], None]) -> None:
+    def _made(self, path: Path, name: str) -> AbstractContextManager[IO[bytes] | None]:
+        """Return a file to write into; of what nobody reads or measures, only the name is made."""
+        if self.taken and not self.taken.keeps(name) and not self.taken.measures():
+            self._empty = self._empty or streams.Names(
+                self.folder.with_name(f"{self.folder.name}-empty")
+            )
+            if self._empty.add(path):
+                return nullcontext()
+        return streams.made(path)
+
+    def _take(self, name: str, write: Callable[[str, IO[bytes] | None], None]) -> None:
         """Make one file, and have its bytes written."""
         path = self.folder / name
         try:
-            with _made(path) as target:
+            with self._made(path, name) as target:
                 write(name, target)
         except FileExistsError:
             self._say("TQ304", self._named(name), name)
@@ -228,19 +240,21 @@ class Unpacking:
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
 
-    def _copied(self, open_: Callable[[], IO[bytes] | None], name: str, target: IO[bytes]) -> None:
+    def _copied(
+        self, open_: Callable[[], IO[bytes] | None], name: str, target: IO[bytes] | None
+    ) -> None:
         """Write what a file holds, piece by piece, counting its bytes."""
         taken = self.taken
         is_kept, size = taken is None or taken.keeps(name), 0
-        with _opened(open_) as source:
+        with streams.opened(open_) as source:
             while piece := source.read(_PIECE):
                 size += len(piece)
                 self._count(len(piece), size)
                 if taken:
                     taken.piece(piece)
-                if is_kept:
+                if target and is_kept:
                     target.write(piece)
-        if not is_kept:
+        if target and not is_kept:
             target.truncate(size)
         if taken:
             taken.file(name, size)
@@ -248,7 +262,12 @@ class Unpacking:
             self.files.append(name)
 
     def _whole(
-        self, stream: IO[bytes], size: int, checksum: int | None, name: str, target: IO[bytes]
+        self,
+        stream: IO[bytes],
+        size: int,
+        checksum: int | None,
+        name: str,
+        target: IO[bytes] | None,
     ) -> None:
         """Write a small file whose bytes follow in a stream as they are."""
         content = stream.read(size)
@@ -257,9 +276,9 @@ class Unpacking:
             raise EOFError("the archive ends before it")
         if not self.taken and checksum is not None and zlib.crc32(content) != checksum:
             raise zipfile.BadZipFile(_bad(name))
-        if self.taken is None or self.taken.keeps(name):
+        if target and (self.taken is None or self.taken.keeps(name)):
             target.write(content)
-        else:
+        elif target:
             target.truncate(size)
         if self.taken:
             self.taken.small(name, content, checksum)
@@ -285,67 +304,3 @@ def _too_large(limits: Limits) -> str:
 
 def _bad(name: str) -> str:
     return f"Bad CRC-32 for file {name!r}"
-
-
-class _Part(io.RawIOBase):
-    """The next bytes of a stream; raise EOFError where it ends before them."""
-
-    def __init__(self, stream: IO[bytes], size: int) -> None:
-        super().__init__()
-        self._stream, self._left = stream, size
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        piece = self._stream.read(min(size, self._left))
-        if self._left and not piece:
-            raise EOFError("the archive ends before it")
-        self._left -= len(piece)
-        return piece
-
-
-def _part(stream: IO[bytes], size: int) -> IO[bytes]:
-    return _Part(stream, size)  # type: ignore[return-value]  # it is only read
-
-
-def _made(path: Path) -> IO[bytes]:
-    """Return a new file, with the folders that it lies in."""
-    try:
-        return path.open("xb", buffering=0)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb", buffering=0)
-
-
-@contextmanager
-def _opened(open_: Callable[[], IO[bytes] | None]) -> Iterator[IO[bytes]]:
-    source = open_()
-    with source if source is not None else io.BytesIO() as stream:
-        yield stream
-
-
-@contextmanager
-def _decompressed(archive: Path, opened: Callable[[], BinaryIO]) -> Iterator[Any]:
-    """Yield the bytes of a TAR archive, whatever it is compressed with."""
-    kind = kind_of(archive)
-    with ExitStack() as closing:
-        raw = closing.enter_context(opened())
-        if kind == "gz":
-            yield closing.enter_context(gzip.open(raw))
-        elif kind == "bz2":
-            yield closing.enter_context(bz2.open(raw))
-        elif kind == "xz":
-            yield closing.enter_context(lzma.open(raw))
-        elif kind == "zst":
-            try:
-                import zstandard
-            except ImportError:
-                raise ToolMissing(
-                    "archives in zst need the package zstandard", hint="pip install zstandard"
-                ) from None
-            # A window of 128 MB is the most that a decoder must offer (RFC 8878, 3.1.1.1.2).
-            made = zstandard.ZstdDecompressor(max_window_size=2**27)
-            yield closing.enter_context(made.stream_reader(raw))
-        elif kind == "tar":
-            yield raw
-        else:
-            raise tarfile.ReadError("not a ZIP or TAR archive")

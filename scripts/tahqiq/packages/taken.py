@@ -35,6 +35,7 @@ _SIDECAR = re.compile(r".*\.(sha256|sha512)")
 _SHA256 = ("METS.xml", "ro-crate-metadata.json")
 # Lists whose digests are not told by names: whatever they name may have to be read again.
 _UNTOLD = ("METS.xml", "inventory.json")
+_BAG = "bagit.txt"
 _OTHER_MANIFEST = re.compile(r"(?:.*/)?(?:tag)?manifest-[^/]*")
 # What nobody reads who judges TEI and lists: pictures and sound, and what is printed.
 _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
@@ -63,7 +64,7 @@ class Hashing:
         self._archive: Overheard | None = None
         self.sha256 = ""
         # Until the names are known, all may be wanted.
-        self._keeps_all = True
+        self._keeps_all = self._measures = True
         self._errand: list[_Small] = []
         self._weight = 0
         self._threads = ThreadPoolExecutor(2)
@@ -82,16 +83,22 @@ class Hashing:
 
     def begin(self, names: Iterable[str]) -> None:
         """Choose the digests by the names of the files."""
-        every = [one for one in names if one.endswith((*_SHA256, *_UNTOLD)) or "manifest-" in one
+        every = [one for one in names
+                 if one.endswith((*_SHA256, *_UNTOLD, _BAG)) or "manifest-" in one
                  or _SIDECAR.fullmatch(one)]  # fmt: skip
         self.algorithms = wanted(every)
         self._hashes = self._new()
         self._keeps_all = self._whole or not self.algorithms or any(map(_is_untold, every))
+        self._measures = any(one.endswith(_BAG) for one in every)
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
         media = mimetypes.types_map.get(posixpath.splitext(name)[1].lower(), "")
         return self._keeps_all or not media.startswith(_MEDIA) or media.endswith("xml")
+
+    def measures(self) -> bool:
+        """Return whether sizes will be asked for: a bag says how much it holds."""
+        return self._measures
 
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""

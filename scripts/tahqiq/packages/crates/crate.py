@@ -39,6 +39,7 @@ _STYLESHEETS = {
     "openiti": "openiti.xsl", "epub": "epub.xsl", "docx": "docx.xsl",
     "tei": "passes/10-resolve.xsl",
 }  # fmt: skip
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 # Where the parts come that are written one by one.
 _PARTS = "\0"
 _PROGRAM = "#tahqiq"
@@ -137,11 +138,11 @@ def _written(
     yield before
     parts = (address.of(one) for one in files.listed()) if listed else tops
     for number, part in enumerate(parts):
-        yield (",\n    " if number else "") + json.dumps({"@id": part}, ensure_ascii=False)
+        yield (",\n    " if number else "") + _line({"@id": part})
     yield after
     for one in described:
         # In one line each: there may be many.
-        yield ",\n  " + json.dumps(one, ensure_ascii=False, sort_keys=True)
+        yield ",\n  " + _line(one)
     yield end + "\n"
 
 
