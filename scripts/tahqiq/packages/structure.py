@@ -58,10 +58,8 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from _object(folder, shown)
     elif kind == kinds.ROOT:
         yield from _root(folder, shown)
-    elif kind == kinds.CRATE and survey.count() > _MANY:
-        yield from _crate_root(metadata.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
     elif kind == kinds.CRATE:
-        yield from _crate(folder, shown)
+        yield from _crate(metadata.place(folder), shown, is_large=survey.count() > _MANY)
 
 
 def _bag(folder: Path, shown: str) -> Iterator[Finding]:
@@ -148,19 +146,20 @@ def objects(root: Path) -> list[Path]:
     return sorted(found)
 
 
-def _crate(folder: Path, shown: str) -> Iterator[Finding]:
-    from rocrate.metadata import find_root_entity_id, read_metadata
+def _crate(path: Path, shown: str, *, is_large: bool) -> Iterator[Finding]:
+    from rocrate.metadata import read_metadata
 
-    name = f"{shown}/ro-crate-metadata.json"
+    name = f"{shown}/{path.name}"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _, entities = read_metadata(str(folder / "ro-crate-metadata.json"))
-        _, root = find_root_entity_id(entities)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        yield trouble("PKG104", name, _line(error, folder, shown))
+        if not is_large:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                read_metadata(str(path))
+        root = metadata.root(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        yield trouble("PKG104", name, _line(error, path.parent, shown))
         return
-    yield from _crate_root(entities[root], name)
+    yield from _crate_root(root, name)
 
 
 def _crate_root(root: Any, name: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from tahqiq.deliveries.names import climbs
+from tahqiq.packages.crates import metadata
 from tahqiq.packages.kinds import MANIFEST
 from tahqiq.packages.listings import ALGORITHMS, Listing
 
@@ -48,6 +49,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
                     made.say("PKG104", f"{shown}/{path.name}", why)
     if ours:
         _alike(folder, made, shown)
+    metadata.within(folder, "data/", made, shown)
 
 
 def _alike(folder: Path, made: Listing, shown: str) -> None:
