@@ -89,6 +89,7 @@ class Unpacking:
     files: list[str] = field(default_factory=list)
     _names: Names = field(default_factory=Names)
     _size: int = 0
+    _own: int = 0
     _empty: streams.Names | None = None
 
     def run(self) -> None:
@@ -173,8 +174,8 @@ class Unpacking:
 
     def _plain_files(self, stream: IO[bytes]) -> None:
         """Take files as long as their headers are as we write them; all else is the library's."""
-        while found := plain.following(stream):
-            end = stream.tell() + found.size
+        start = 0
+        while found := plain.following(stream, start):
             if found.size > self.limits.file_size:
                 raise _TooMuchError(_too_large(self.limits))
             if not self._may(found.name):
@@ -185,8 +186,10 @@ class Unpacking:
                 self._take(
                     found.name, partial(self._copied, partial(streams.part, stream, found.size))
                 )
-            stream.seek(end)
-            headers.check_zeros(stream.read(-found.size % plain.BLOCK), f"after {found.name}")
+            stream.seek(found.end)
+            padding = -found.size % plain.BLOCK
+            headers.check_zeros(stream.read(padding), f"after {found.name}")
+            start = found.end + padding
 
     def _named(self, name: str) -> str:
         return f"{self.shown}/{name}"
@@ -209,32 +212,31 @@ class Unpacking:
             self._say("TQ304", self._named(name), first)
         return is_new
 
-    def _made(self, path: Path, name: str) -> AbstractContextManager[IO[bytes] | None]:
+    def _made(self, name: str) -> AbstractContextManager[IO[bytes] | None]:
         """Return a file to write into; of what nobody reads or measures, only the name is made."""
         if self.taken and not self.taken.keeps(name) and not self.taken.measures():
-            self._empty = self._empty or streams.Names(
-                self.folder.with_name(f"{self.folder.name}-empty")
-            )
-            if self._empty.add(path):
+            if self._empty is None:
+                empty = self.folder.with_name(f"{self.folder.name}-empty")
+                self._empty = streams.Names(empty)
+            if self._empty.add(f"{self.folder}/{name}"):
                 return nullcontext()
-        return streams.made(path)
+        return streams.made(self.folder / name)
 
     def _take(self, name: str, write: Callable[[str, IO[bytes] | None], None]) -> None:
         """Make one file, and have its bytes written."""
-        path = self.folder / name
         try:
-            with self._made(path, name) as target:
+            with self._made(name) as target:
                 write(name, target)
         except FileExistsError:
             self._say("TQ304", self._named(name), name)
         except NotADirectoryError:
             self._say("TQ304", self._named(name), "a file of the name of its folder")
         except _TooMuchError:
-            path.unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
             raise
         except _BROKEN as error:
             # Half a file is none.
-            path.unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
             why = " ".join(str(error).split()) or type(error).__name__
             self._say("TQ308", self._named(name), why)
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
@@ -294,7 +296,8 @@ class Unpacking:
             raise _TooMuchError(f"more than {self.limits.total_size // MB} MB in all")
         if self._size <= _FREE:
             return
-        if self._size / max(1, self.archive.stat().st_size) > self.limits.ratio:
+        self._own = self._own or max(1, self.archive.stat().st_size)
+        if self._size / self._own > self.limits.ratio:
             raise _TooMuchError(f"its content is more than {self.limits.ratio} times its size")
 
 

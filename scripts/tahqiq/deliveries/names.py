@@ -54,10 +54,11 @@ def in_zip(entry: zipfile.ZipInfo) -> str:
 
 def cannot_be_kept(name: str) -> bool:
     """Return whether no file system keeps such a name."""
-    return (
-        "\0" in name
-        or not name.strip("/.")
-        or any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in name.split("/"))
+    if "\0" in name or not name.strip("/."):
+        return True
+    # No letter has more than four bytes.
+    return len(name) * 4 > _LONGEST and (
+        any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in name.split("/"))
     )
 
 

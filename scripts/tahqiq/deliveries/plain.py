@@ -6,6 +6,7 @@ its pace; or, of a stream, the file that follows, if its headers are exactly the
 
 from __future__ import annotations
 
+import io
 import re
 from functools import lru_cache
 from typing import IO, NamedTuple
@@ -20,10 +21,11 @@ _MOST = 8 * BLOCK
 
 
 class File(NamedTuple):
-    """A file that follows in a stream."""
+    """A file that follows in a stream, and where it ends."""
 
     name: str
     size: int
+    end: int
 
 
 def header(name: str, size: int, moment: int) -> bytes:
@@ -61,12 +63,32 @@ def _block(name: bytes, mode: int, size: int, moment: int, kind: bytes) -> bytes
     return (head + b"%06o\0 " % total + tail).ljust(BLOCK, b"\0")
 
 
-def following(stream: IO[bytes]) -> File | None:
-    """Return the file whose headers follow, and pass over them; None where they are no such ones.
+def passed(stream: IO[bytes]) -> str | None:
+    """Pass over the file that follows as ``following`` does, but for what its header sums up to.
 
-    Then the stream stands where it stood.
+    Return its name, or None where other headers follow, and stand where the stream stood.
     """
     start = stream.tell()
+    head = stream.read(BLOCK)
+    name = head[_NAME].rstrip(b"\0")
+    if head[_KIND] == b"x" and _OCTAL.fullmatch(head[_SIZE]):
+        length = int(head[_SIZE][:-1], 8)
+        found = _PATH.fullmatch(stream.read(min(_MOST, length + -length % BLOCK))[:length])
+        name, head = found[1] if found else b"", stream.read(BLOCK)
+    if name and head[_KIND] == b"0" and _OCTAL.fullmatch(head[_SIZE]):
+        size = int(head[_SIZE][:-1], 8)
+        stream.seek(size + -size % BLOCK, io.SEEK_CUR)
+        return name.decode("utf-8", "replace")
+    stream.seek(start)
+    return None
+
+
+def following(stream: IO[bytes], start: int) -> File | None:
+    """Return the file whose headers follow at ``start``, and pass over them.
+
+    None where they are no such ones: then the stream stands where it stood. (To ask a stream for
+    its place costs more than all else here.)
+    """
     seen = head = stream.read(BLOCK)
     name = head[_NAME].rstrip(b"\0")
     if head[_KIND] == b"x" and _OCTAL.fullmatch(head[_SIZE]):
@@ -77,7 +99,8 @@ def following(stream: IO[bytes]) -> File | None:
         found = _PATH.fullmatch(record[:length])
         name = found[1] if found else b""
     if _is_whole(seen, head, name):
-        return File(name.decode(), int(head[_SIZE][:-1], 8))
+        size = int(head[_SIZE][:-1], 8)
+        return File(name.decode(), size, start + len(seen) + size)
     stream.seek(start)
     return None
 

@@ -94,19 +94,19 @@ class Names:
     """Names of files that nobody reads: they share one that is empty, which costs least."""
 
     def __init__(self, empty: Path) -> None:
-        self._empty = empty
+        self._empty = str(empty)
         self._count = 0
 
-    def add(self, path: Path) -> bool:
+    def add(self, path: str) -> bool:
         """Make a name, and return whether that could be done; raise OSError where it is taken."""
         if not self._count % _LINKS:
-            self._empty.unlink(missing_ok=True)
-            self._empty.touch()
+            Path(self._empty).unlink(missing_ok=True)
+            Path(self._empty).touch()
         self._count += 1
         try:
             os.link(self._empty, path)
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
             os.link(self._empty, path)
         except (FileExistsError, NotADirectoryError):
             raise

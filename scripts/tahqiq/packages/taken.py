@@ -16,6 +16,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -93,8 +94,7 @@ class Hashing:
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
-        media = mimetypes.types_map.get(posixpath.splitext(name)[1].lower(), "")
-        return self._keeps_all or not media.startswith(_MEDIA) or media.endswith("xml")
+        return self._keeps_all or _is_read(posixpath.splitext(name)[1])
 
     def measures(self) -> bool:
         """Return whether sizes will be asked for: a bag says how much it holds."""
@@ -163,6 +163,12 @@ def _hashed(errand: Sequence[_Small], algorithms: Iterable[str]) -> list[_Hashed
     return made
 
 
+@lru_cache(1024)
+def _is_read(suffix: str) -> bool:
+    media = mimetypes.types_map.get(suffix.lower(), "")
+    return not media.startswith(_MEDIA) or media.endswith("xml")
+
+
 def _is_untold(name: str) -> bool:
     return name.endswith(_UNTOLD) or (
         _OTHER_MANIFEST.fullmatch(name) is not None and _MANIFEST.fullmatch(name) is None
@@ -203,9 +209,8 @@ def _names(path: Path) -> Iterator[str]:
     try:
         # Without a buffer: what lies between the headers is passed over.
         with path.open("rb", buffering=0) as raw:
-            while found := plain.following(raw):
-                yield found.name
-                raw.seek(found.size + -found.size % plain.BLOCK, io.SEEK_CUR)
+            while (name := plain.passed(raw)) is not None:
+                yield name
             with tarfile.open(fileobj=raw, mode="r:") as opened:
                 while (member := opened.next()) is not None:
                     opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
