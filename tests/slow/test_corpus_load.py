@@ -27,8 +27,7 @@ from editions import REPOSITORY
 
 SIZE = int(os.environ.get("TAHQIQ_CORPUS_SIZE", "50000"))
 MB = 1024 * 1024
-# On a machine that others use, what wants memory without end takes a minute to get too much.
-LIMITS = ("--time-limit", 150, "--memory-limit", 1500)
+LIMITS = ("--time-limit", 60, "--memory-limit", 1500)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(corpora.CRASHING)}
 
 
