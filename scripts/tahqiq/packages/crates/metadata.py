@@ -77,14 +77,16 @@ def within(folder: Path, prefix: str, made: Listing, shown: str) -> None:
 
 
 def _within(one: Part, prefix: str, made: Listing, shown: str, name: str) -> None:
+    path = prefix + one.path
     if climbs(one.path):
         made.say("PKG106", name, one.path)
-    elif not one.is_folder and not made.survey.has(prefix + one.path):
-        made.say("PKG101", f"{shown}/{prefix}{one.path}", f" (by {name})")
-    elif one.sha256:
-        listed = made.survey.listed(prefix + one.path).digests.get("sha256", "")
-        if listed and listed != one.sha256.lower():
-            made.say("PKG104", name, f"two digests of {prefix}{one.path}")
+        return
+    listed = made.survey.listed(path)
+    # What the manifests list as well is told by them.
+    if not one.is_folder and not listed.sources and not made.survey.has(path):
+        made.say("PKG101", f"{shown}/{path}", f" (by {name})")
+    if one.sha256 and listed.digests.get("sha256", one.sha256) != one.sha256.lower():
+        made.say("PKG104", name, f"two digests of {path}")
 
 
 def root(path: Path) -> Any:
