@@ -228,7 +228,7 @@ sys.addaudithook(wait)
 
 def test_a_million_keys_take_no_memory(tmp_path: Path) -> None:
     """A million documents are listed and asked for by a process of less than 130 MB, the half of which loads the test."""
-    program = "import listings, resource, sys; listings.list_all(sys.argv[1])"
+    program = "import listings, sys; listings.list_all(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", program + PEAK, tmp_path / "m.sqlite"],
         env={**os.environ, "TAHQIQ_CORPUS_KEYS": "1000000", "PYTHONPATH": str(REPOSITORY / "tests")},
@@ -237,4 +237,5 @@ def test_a_million_keys_take_no_memory(tmp_path: Path) -> None:
     assert int(done.stdout) < 130
 
 
-PEAK = "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+# The peak that getrusage tells is at least that of the process that started this one.
+PEAK = "; print(int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) // 1024)"
