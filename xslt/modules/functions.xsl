@@ -9,6 +9,8 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="states.xsl"/>
+
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 
@@ -127,26 +129,26 @@
         string-join((($unit/@xml:id, 'text')[1], 'm' || count($all[. &lt;&lt; $mention]) + 1), '-')"/>
   </xsl:function>
 
-  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. -->
-  <xsl:function name="f:reading" as="text()*">
-    <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
-  </xsl:function>
-
-  <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
-  <xsl:function name="f:is-read" as="xs:boolean">
+  <!-- Whether two lines are the halves of one verse (bayt), as some projects write them. -->
+  <xsl:function name="f:is-couplet" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        empty($element/ancestor::*[self::del | self::surplus | self::rdg | self::sic[../(corr | reg | expan)]
-          | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)]])"/>
+        exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
-  <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
-  <xsl:function name="f:diplomatic" as="text()*">
-    <xsl:param name="node" as="node()"/>
+  <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
+  <xsl:function name="f:item-number" as="xs:integer">
+    <xsl:param name="item" as="element()"/>
+    <xsl:variable name="told" as="xs:string" select="translate(string($item/@n), '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+        if (not(f:is-numbered($item/..)) or $item/(. | preceding-sibling::*[1])/self::label) then 0
+        else if (matches($told, '^[1-9][0-9]{0,8}$')) then xs:integer($told)
+        else count($item/preceding-sibling::item) + 1"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-numbered" as="xs:boolean">
+    <xsl:param name="list" as="element()?"/>
+    <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -159,15 +161,22 @@
         $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
-  <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
-       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
-  <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:\.?[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+  <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
+       what lies between them, and the presentation forms. -->
+  <xsl:variable name="left-letters" as="xs:string" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="right-letters" as="xs:string" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
 
-  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
-       with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
+  <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
+  <xsl:variable name="latin-word" as="xs:string" select="
+      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[' || $left-letters || '0-9/])?'"/>
+  <xsl:variable name="latin-run" as="xs:string" select="
+      '[@#]?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+
+  <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
+       and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
   <xsl:variable name="arabic-words" as="xs:string"
-    select="'\p{IsArabic}+(?:[ .:…«»()“”&quot;0-9\-]+\p{IsArabic}+)*'"/>
+    select="'[' || $right-letters || ']+(?:[ .:…«»()“”&quot;0-9\-]+[' || $right-letters || ']+)*'"/>
   <xsl:variable name="arabic-run" as="xs:string" select="
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
@@ -176,7 +185,7 @@
   <xsl:function name="f:has-foreign" as="xs:boolean">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="own" as="xs:string"/>
-    <xsl:sequence select="matches($text, if ($own = 'ltr') then '\p{IsArabic}' else '[A-Za-zÀ-ʯḀ-ỿ]')"/>
+    <xsl:sequence select="matches($text, '[' || (if ($own = 'ltr') then $right-letters else $left-letters) || ']')"/>
   </xsl:function>
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->

@@ -5,19 +5,26 @@ In: rows of cells as docx.xsl gives them. Out: a ``w:tbl``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.books.word.content import Look, children, pieces
+from tahqiq.books.word.content import Look, groups, pieces
 
 if TYPE_CHECKING:
     from tahqiq.books.word.paragraphs import Writer
 
 
-def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool) -> None:
+Style = Callable[[Any, etree._Element, bool], None]
+"""Gives a ``w:p`` the style of a block, of which something stood before or not."""
+
+
+def add_table(
+    document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool, style: Style
+) -> None:
     """Add a table of some rows; cells that span columns or rows are merged."""
     grid = _grid(rows)
     height = max(row for row, _ in grid) + 1
@@ -38,7 +45,7 @@ def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl:
             target = table.cell(*place)
             if last != place:
                 target = target.merge(table.cell(*last))
-            _fill(target, cell, writer)
+            _fill(target, cell, writer, style)
     for number, row in enumerate(table.rows):
         _shorten(row._tr, sum((number, column) not in grid for column in range(width)))
 
@@ -69,21 +76,17 @@ def _grid(rows: list[etree._Element]) -> dict[tuple[int, int], etree._Element]:
     return grid or {(0, 0): etree.Element("cell")}
 
 
-def _fill(target: Any, cell: etree._Element, writer: Writer) -> None:
+def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> None:
     look = Look(cell.getparent().get("dir", "rtl") if cell.getparent() is not None else "rtl")
     look = Look(look.direction, bold=cell.get("heads") == "true")
     first = target.paragraphs[0]
-    waiting: list[etree._Element | str] = []
-    groups: list[list[etree._Element | str]] = []
-    for node in children(cell):
-        if not isinstance(node, str) and node.tag == "block":
-            groups += [waiting, children(node)]
-            waiting = []
-        else:
-            waiting.append(node)
-    for nodes in [*groups, waiting]:
+    begun: set[etree._Element] = set()
+    for block, nodes in groups(cell):
         found = pieces(nodes, look)
         if found:
             paragraph = first if first is not None else target.add_paragraph()
+            if block is not cell:
+                style(paragraph._p, block, block in begun)
+            begun.add(block)
             writer.fill(paragraph._p, found, look)
             first = None
