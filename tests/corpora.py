@@ -1,7 +1,7 @@
 """Collections for tests. In: how many documents. Out: a folder of them, some faulty, some poisonous.
 
-The poison needs ``RULES``: a document that asks for it makes them run without end, or ask for
-memory without end. With ``CRASHING`` on ``PYTHONPATH`` a document may also kill its process.
+The poison needs ``RULES``: a document that asks for it makes them run without end. With
+``CRASHING`` on ``PYTHONPATH`` a document may also kill its process, or ask for memory without end.
 """
 
 from __future__ import annotations
@@ -20,11 +20,7 @@ RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xs
 <xsl:function name="f:endless" as="xs:integer" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:param name="n" as="xs:integer"/>
 <xsl:sequence select="if ($n lt 0) then 0 else f:endless($n + 1 - ($n mod 2))"/></xsl:function>
-<xsl:function name="f:fat" as="xs:string" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-  xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:param name="s" as="xs:string"/>
-<xsl:sequence select="f:fat(concat($s, $s))"/></xsl:function>
 <pattern><rule context="t:p[@n = 'poison']"><assert id="R1" test="f:endless(0) = 1">سم</assert></rule>
-<rule context="t:p[@n = 'fat']"><assert id="R3" test="f:fat('كلام كثير جدا') = ''">سم</assert></rule>
 <rule context="t:p"><assert id="R2" test="normalize-space()">فقرة فارغة</assert></rule></pattern>
 </schema>"""
 POISON = "<p n='poison'>سم</p>"

@@ -25,6 +25,8 @@ _HEAD = (
 SIZES = ((1_000, 500), (4_000, 380), (16_000, 90), (60_000, 26), (250_000, 4))
 LARGE = (1 * MB, 5 * MB, 15 * MB, 50 * MB)
 _BOMB = '<!DOCTYPE TEI [<!ENTITY a "كلام"><!ENTITY b "{}">]>'.format("&a;" * 40)
+# Names that ``tests/poison`` knows: one wants memory, one crashes.
+_ENDINGS = {1: "-تضخم", 2: "-انهيار"}
 _TAGS = re.compile(r"<(?!/?p\b)[^>]*>")
 Fault = Callable[[str, random.Random], bytes]
 FAULTS: tuple[Fault, ...] = (
@@ -78,11 +80,10 @@ def write(
     for number in range(count):
         size = int(chance.choices(sizes, weights)[0] * chance.uniform(0.7, 1.6))
         kind = poisoned.index(number) % 3 if number in poisoned else -1
-        more = {0: "<p n='poison'>سم</p>", 1: "<p n='fat'>سم</p>"}.get(kind, "")
-        text = document(found, size, chance, more)
+        text = document(found, size, chance, "<p n='poison'>سم</p>" if kind == 0 else "")
         faulty = kind < 0 and chance.random() < 0.125
         content = chance.choice(FAULTS)(text, chance) if faulty else text.encode()
-        name = f"نص-{number:06}{'-انهيار' if kind == 2 else ''}.xml"
+        name = f"نص-{number:06}{_ENDINGS.get(kind, '')}.xml"
         path = folder / f"مجلد-{number // 1000:03}" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

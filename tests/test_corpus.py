@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import corpora
+import mutations
 from corpora import here, made, run
 from tahqiq.corpus.answers import unpacked
 from tahqiq.corpus.bench import Asked, Bench, batches
@@ -193,3 +194,36 @@ def test_wrong_usage_is_one_line(tmp_path: Path) -> None:
     ]
     assert [one.returncode for one in found] == [2, 2]
     assert [len(one.stderr.splitlines()) for one in found] == [1, 1]
+
+
+def test_what_is_passed_over_or_fails_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The summary says why documents were passed over or failed, and nothing made is no success."""
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "jats.xml").write_text("<article><p/></article>", "utf-8")
+    alone = here("build", box, "-o", tmp_path / "one")
+    (box / "رسالة.xml").write_text(f"<TEI xmlns='{mutations.TEI}'/>", "utf-8")
+    both = here("build", box, "-o", tmp_path / "two")
+    said = capsys.readouterr().err
+    summary = json.loads((tmp_path / "two/summary.json").read_text("utf-8"))
+    assert (alone, both, summary["skipped"]) == (2, 2, {"not-tei": 1})
+    assert "skipped: 1, which are not TEI" in said
+    assert "failed: 1, has no teiHeader" in said
+
+
+def test_a_build_speaks_the_language_that_is_asked(tmp_path: Path) -> None:
+    """With --lang en the labels of a text are English, and English is no foreign run in it."""
+    box = tmp_path / "letter.xml"
+    head = "<fileDesc><titleStmt><title>A letter</title></titleStmt><publicationStmt><p/>"
+    box.write_text(
+        f"<TEI xmlns='{mutations.TEI}'><teiHeader>{head}</publicationStmt><sourceDesc><p/></sourceDesc>"
+        "</fileDesc></teiHeader><text><body><p>Now is the winter.</p></body></text></TEI>",
+        "utf-8",
+    )
+    here("build", box, "-o", tmp_path / "out", "--lang", "en", "-f", "text")
+    made = (tmp_path / "out/letter.xml/text/letter.txt").read_text("utf-8")
+    assert made.startswith("A letter\n")
+    assert "Now is the winter." in made.splitlines()
+    assert not any("\u0600" <= letter <= "\u06ff" for letter in made)

@@ -151,6 +151,27 @@ def test_the_catalogue_has_no_clock(catalogue: Path, tmp_path: Path) -> None:
     assert corpora.made(tmp_path) == corpora.made(catalogue)
 
 
+DESCRIPTION = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>فهرس</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc>
+<msContents><msItem><author key="person_1"><persName>ابن سينا <date from="0980" to="1037"/></persName>
+</author><textLang mainLang="ar">Arabic</textLang></msItem></msContents><history><origin>
+<origDate calendar="#Hijri-qamari" when="1715-10-20">1127</origDate></origin></history></msDesc>
+</sourceDesc></fileDesc></teiHeader><text><body><p><!-- فارغ --></p></body></text></TEI>"""
+
+
+def test_a_manuscript_is_catalogued_by_its_description(tmp_path: Path) -> None:
+    """Where there is no text, names, dates and language are those of the description."""
+    path = tmp_path / "MS_Marsh_536.xml"
+    path.write_text(DESCRIPTION, "utf-8")
+    made = of_file(Item(path.name, path, tmp_path, packed=False))
+    assert (made["header"]["source_date"], made["header"]["language"]) == ("1715-10-20", "ar")
+    assert [(one["surface"], one["entity"]) for one in made["mentions"]] == [
+        ("ابن سينا", "person_1")
+    ]
+    assert [one["year"] for one in made["dates"]] == [980, 1715]
+    assert made["header"]["words"] == 4
+
+
 @pytest.mark.parametrize(
     ("ref", "found"),
     [

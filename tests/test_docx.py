@@ -13,7 +13,7 @@ from tahqiq import fonts
 from tahqiq.books import word
 from tahqiq.errors import SourceError
 from tahqiq.fidelity import Forms, books, of_tei
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import parse
 from test_texts import STRUCTURES
 

@@ -14,7 +14,7 @@ from editions import BODY, text
 from tahqiq.books.epub import epub, identifier
 from tahqiq.errors import SourceError
 from tahqiq.fidelity import books, of_tei
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import parse
 
 BOOK = """

@@ -6,8 +6,8 @@ from editions import text, write
 from tahqiq import resources, tei
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
-from tahqiq.pages import unit_sources
-from tahqiq.press import publish
+from tahqiq.pages import reading, unit_sources
+from tahqiq.press.stylesheets import Text
 from tahqiq.project import find
 from tahqiq.saxon import transform
 
@@ -81,9 +81,7 @@ def test_every_paragraph_and_mention_has_an_address_once() -> None:
 
 def test_the_tei_of_a_paragraph_is_that_of_the_file() -> None:
     """Addresses and references of the pages do not show in the TEI that they offer."""
-    one = publish.gathered(
-        publish.Text("letter", text("<p>في <placeName>درنة</placeName></p>").encode())
-    )
+    one = reading.gathered(Text("letter", text("<p>في <placeName>درنة</placeName></p>").encode()))
     assert unit_sources.sources(one.resolved, one.paged) == {
         "p-1": "<p>في <placeName>درنة</placeName></p>"
     }
@@ -100,7 +98,7 @@ def test_a_project_without_registers_has_an_index_of_names(tmp_path) -> None:
 
 def test_a_long_register_is_divided(tmp_path, monkeypatch) -> None:
     """Its own page keeps every address and leads to the part where the record stands."""
-    monkeypatch.setattr(publish, "_MENTIONS", 2)
+    monkeypatch.setattr(reading, "_MENTIONS", 2)
     body = (
         "<p>"
         + " و".join(f"<placeName>{name}</placeName>" for name in ("بنغازي", "درنة", "سرت"))

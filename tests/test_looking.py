@@ -11,7 +11,7 @@ from editions import REPOSITORY, text
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
 from tahqiq.pages import looking
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.project import find
 
 ENGLISH = "en"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import re
 import tarfile
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import packed
-from tahqiq.packages import kinds, lying, structure
+from tahqiq.deliveries import plain
+from tahqiq.packages import kinds, lying, overheard, structure
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -151,3 +154,23 @@ def test_what_nobody_reads_is_hashed_and_not_written(tmp_path: Path) -> None:
     path.write_bytes(content.replace(bytes(range(256)), bytes(255) + b"\1", 1))
     found = packed.received(path)
     assert (sound, "صفحة.tif" in packed.told(found), is_sound(found)) == (True, True, False)
+
+
+@pytest.mark.parametrize("name", ["a.xml", "رسالة/صفحة.tif", "ا" * 40, "x" * 101, "%d" * 500])
+def test_our_tar_headers_are_those_of_the_library(name: str) -> None:
+    """The headers that are written without it are the same bytes, and are known again."""
+    member = tarfile.TarInfo(name)
+    member.size, member.mtime, member.mode = 511, 1_793_836_800, 0o644
+    made = plain.header(name, member.size, int(member.mtime))
+    found = plain.following(io.BytesIO(made), 0)
+    assert (made, found) == (member.tobuf(tarfile.PAX_FORMAT), (name, 511, len(made) + 511))
+
+
+def test_an_archive_is_hashed_while_it_is_read(tar: Path) -> None:
+    """Whatever is read of it, in whatever order, its digest is that of the file."""
+    stream = overheard.Overheard(tar)
+    with io.BufferedReader(stream, 600) as reading:
+        for place in (1000, 0, 700, 100):
+            reading.seek(place)
+            reading.read(300)
+    assert stream.sha256 == hashlib.sha256(tar.read_bytes()).hexdigest()

@@ -10,7 +10,7 @@ from editions import REPOSITORY, TEXT, write
 from tahqiq import fidelity
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
-from tahqiq.press import publish
+from tahqiq.pages import reading
 from tahqiq.project import find
 from tahqiq.tei import parse
 
@@ -244,7 +244,7 @@ def test_the_address_of_a_record_holds_in_a_divided_register(
     tmp_path: Path, tab, browser, monkeypatch
 ) -> None:
     """With a script it leads on to the record, without one to its entry, which leads on."""
-    monkeypatch.setattr(publish, "_MENTIONS", 2)
+    monkeypatch.setattr(reading, "_MENTIONS", 2)
     names = (f"<placeName>{name}</placeName>" for name in ("بنغازي", "درنة", "سرت"))
     write(tmp_path, body=f"<p>{' و'.join(names)}</p>", witness="بنغازي ودرنة وسرت")
     build(find(tmp_path), Options(("html",), tmp_path / "build", lenient=True), lambda _: None)

@@ -12,9 +12,10 @@ import editions
 from tahqiq import resources, saxon
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
+from tahqiq.choices import printed
 from tahqiq.errors import ProjectError
 from tahqiq.fidelity import extraction
-from tahqiq.printing import choices, pdf, typesetting
+from tahqiq.printing import pdf, typesetting
 from tahqiq.project import find
 from tahqiq.verify import verify
 
@@ -124,7 +125,7 @@ def test_a_stylesheet_of_the_project_goes_before_ours(tmp_path: Path) -> None:
 
 
 def test_fonts_of_the_project_are_used(tmp_path: Path) -> None:
-    """A folder of fonts is read, and its family set."""
+    """A folder of fonts is read, and its family set and named in the colophon."""
     from fontTools.ttLib import TTFont
 
     from tahqiq import fonts
@@ -142,6 +143,7 @@ def test_fonts_of_the_project_are_used(tmp_path: Path) -> None:
             for font in page.resources.get("/Font", {}).values()
         }
     assert {name.partition("+")[2] for name in names} == {"Archive-Regular"}
+    assert "Archive" in "".join(pages(made)[-1:])
 
 
 def test_apparatus_may_be_english(tmp_path: Path) -> None:
@@ -172,7 +174,7 @@ SHOWN = {"volume", "each", "fonts", "stylesheet", "language"}
 
 
 def _set(table: dict[str, object], folder: Path) -> list[tuple[str, tuple[float, ...]]]:
-    params = choices.read(table, folder / "edition.toml").params()
+    params = printed.read(table, folder / "edition.toml").params()
     source = editions.text().encode()
     typst = saxon.transform(resources.stylesheet("print.xsl"), source, params=params).principal
     document = pypdfium2.PdfDocument(pdf.typeset(typst, text_id="x", tei=source, text=b""))
@@ -194,7 +196,7 @@ def test_no_choice_is_without_effect(name: str, tmp_path: Path) -> None:
 
 def test_every_choice_is_shown_to_have_an_effect() -> None:
     """No name of the table is left without a test of what it does."""
-    assert {one.name for one in fields(choices.PrintChoices)} == CHOICES.keys() | SHOWN
+    assert {one.name for one in fields(printed.PrintChoices)} == CHOICES.keys() | SHOWN
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_every_choice_is_shown_to_have_an_effect() -> None:
 def test_what_cannot_be_chosen_is_named(table: dict[str, object], said: str) -> None:
     """A wrong value or name is one line that says which and what would do."""
     with pytest.raises(ProjectError, match=said) as caught:
-        choices.read(table, Path("edition.toml"))
+        printed.read(table, Path("edition.toml"))
     assert caught.value.hint
 
 

@@ -7,9 +7,9 @@ from random_tei import Chance
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_html, of_tei, plain_texts
+from tahqiq.pages.reading import of_text
 from tahqiq.plaintext import concordance, editions
-from tahqiq.press import publish
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import parse
 
 UNCLEAR = "[\u061f]"
@@ -39,7 +39,7 @@ def test_the_text_comes_through(seed: int) -> None:
             assert [
                 run for run in runs if not plain_texts.leads_back(tree, run, reading, forms)
             ] == []
-        page = publish.html(own, press)["html/letter.html"]
+        page = of_text(own, press)["html/letter.html"]
         found["epub"] = books.of_epub(epub(own, press)["epub/letter.epub"], "x").text
         found["docx"] = books.of_docx(word.docx(own, press)["docx/letter.docx"], "x").text
         found["html"] = of_html(page, "x", reading=True).text

@@ -181,6 +181,17 @@ def test_an_incorrect_schema_names_file_line_and_section(tmp_path: Path) -> None
         Schema.load(path)
 
 
+def test_what_is_replaced_must_be_there(tmp_path: Path) -> None:
+    """A replaced definition that refers to a missing file makes the schema incorrect, as in Jing."""
+    (tmp_path / "kitab.rnc").write_text('start = element kitab { fasl }\nfasl = external "f.rnc"')
+    path = tmp_path / "mine.rnc"
+    path.write_text('include "kitab.rnc" { fasl = text }')
+    with pytest.raises(SchemaError, match=r"kitab\.rnc:2.*f\.rnc cannot be read"):
+        Schema.load(path)
+    (tmp_path / "f.rnc").write_text("element fasl { text }")
+    assert Schema.load(path).validate(b"<kitab/>") == []
+
+
 def test_a_schema_is_never_fetched(tmp_path: Path) -> None:
     """A reference to another host is an incorrect schema, not a request."""
     path = tmp_path / "s.rnc"

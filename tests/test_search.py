@@ -11,7 +11,7 @@ from editions import REPOSITORY, SHARED
 from tahqiq import tei
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
-from tahqiq.press.publish import Text
+from tahqiq.press.stylesheets import Text
 from tahqiq.project import find
 from tahqiq.search import index
 from tahqiq.search.folding import folded

@@ -9,7 +9,7 @@ from editions import BODY, REPOSITORY, WITNESSED, text, write
 from tahqiq.building.report import Options, Report
 from tahqiq.building.run import build
 from tahqiq.errors import ProjectError
-from tahqiq.press import publish
+from tahqiq.pages import assets
 from tahqiq.project import find
 
 EXAMPLE = REPOSITORY / "docs/examples/site"
@@ -130,10 +130,8 @@ def test_what_is_served_is_what_is_written_without_its_comments() -> None:
     """Style sheets and scripts lose comments and indentation, and nothing else."""
     source = (REPOSITORY / "xslt/assets/look.js").read_text("utf-8")
     kept = [line.strip() for line in source.splitlines() if line.strip() in LINES]
-    assert [
-        line for line in publish.asset("look.js").decode().splitlines() if line in LINES
-    ] == kept
-    assert publish.asset("style.css").count(b"{") == (
+    assert [line for line in assets.asset("look.js").decode().splitlines() if line in LINES] == kept
+    assert assets.asset("style.css").count(b"{") == (
         (REPOSITORY / "xslt/assets/style.css").read_text("utf-8").count("{")
     )
 

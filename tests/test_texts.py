@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from editions import BODY, WITNESSED, text
 from tahqiq.fidelity import Forms, of_tei, plain_texts
 from tahqiq.plaintext import concordance, editions
-from tahqiq.press.publish import Press, Text
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.project import TextChoices
 from tahqiq.tei import parse
 

@@ -15,6 +15,13 @@ def test_vowels_take_no_cell() -> None:
     assert (cells("ٱلْكِتَٰبُ"), cells("كِتَابًا"), cells("كتابا")) == (5, 5, 5)
 
 
+def test_a_joiner_takes_no_cell_and_hides_none() -> None:
+    """A zero-width joiner after a letter, a non-joiner and isolates are no columns; an emoji is two."""
+    assert [cells(word) for word in ("ه\u200dم", "می\u200cروم", "\u2066TEI\u2069", "👩\u200d👧")] == [
+        2, 5, 3, 2,
+    ]  # fmt: skip
+
+
 def test_a_vowelled_line_holds_as_many_words_as_a_bare_one() -> None:
     """Marks do not make a line break earlier."""
     vowelled = wrap("قِفَا نَبْكِ مِنْ ذِكْرَى حَبِيبٍ وَمَنْزِلِ", 16)

@@ -22,11 +22,11 @@ _SHEET = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 def evaluate(tmp_path: Path):
     """Return a function from an XPath expression to its value, one line for each item."""
 
-    def run(expression: str, **params: str) -> list[str]:
+    def run(expression: str, source: str = text(), **params: str) -> list[str]:
         path = tmp_path / f"{abs(hash(expression))}.xsl"
         modules = (REPOSITORY / "xslt/modules").as_uri()
         path.write_text(_SHEET.format(modules=modules, expression=expression), encoding="utf-8")
-        return transform(path, text().encode(), params=params).principal.split("\n")
+        return transform(path, source.encode(), params=params).principal.split("\n")
 
     return run
 
@@ -52,6 +52,27 @@ def test_direction_follows_the_script_and_then_the_language(
 ) -> None:
     """The script subtag decides; without one the language does."""
     assert evaluate(f"f:direction('{tag}')") == [direction]
+
+
+@pytest.mark.parametrize(
+    ("declared", "words", "lang"),
+    [
+        ("", "أجتاز العشبة", "ar"),
+        ("", "Now is the winter", "und"),
+        ("<language ident='en'/>", "Now is the winter", "en"),
+        ("<language ident='en'/><language ident='ota'/>", "بهار آمد", "ota"),
+        ("", "", "ar"),
+    ],
+)
+def test_a_text_that_names_no_language_is_read_by_its_letters(
+    evaluate, declared: str, words: str, lang: str
+) -> None:
+    """Without @xml:lang the language is one that the header declares, of the direction of the letters."""
+    source = (
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><profileDesc><langUsage>"
+        f"{declared}</langUsage></profileDesc></teiHeader><text><body><p>{words}</p></body></text></TEI>"
+    )
+    assert evaluate("f:lang((//*:p)[1])", source) == [lang]
 
 
 @pytest.mark.parametrize(

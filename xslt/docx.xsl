@@ -12,6 +12,7 @@
   <xsl:import href="modules/errors.xsl"/>
   <!-- The blocks are those of the plain text; phrases and notes are overridden. -->
   <xsl:import href="modules/text/blocks.xsl"/>
+  <xsl:import href="modules/text/sets.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
 
@@ -22,6 +23,7 @@
 
   <xsl:include href="modules/i18n.xsl"/>
   <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/docx/document.xsl"/>

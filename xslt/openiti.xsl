@@ -23,9 +23,11 @@
   <xsl:include href="modules/errors.xsl"/>
   <xsl:include href="modules/i18n.xsl"/>
   <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/text/blocks.xsl"/>
+  <xsl:include href="modules/text/sets.xsl"/>
   <xsl:include href="modules/text/units.xsl"/>
   <xsl:include href="modules/text/lines.xsl"/>
   <xsl:include href="modules/text/openiti.xsl"/>

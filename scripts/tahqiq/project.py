@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tahqiq.choices import plain, printed
+from tahqiq.choices.plain import TextChoices
+from tahqiq.choices.printed import PrintChoices
 from tahqiq.editions import settings_above
 from tahqiq.errors import Place, ProjectError
 from tahqiq.files import read_bytes
-from tahqiq.printing import choices
-from tahqiq.printing.choices import PrintChoices
 
 FORMATS = ("tei", "html", "pdf", "text", "markdown", "openiti", "epub", "docx", "versions")
 """What can be made; ``versions`` is the site of all releases."""
 _USUAL = FORMATS[:-1]
 _SETTINGS = {"base", "languages", "formats", "width", "schema", "text", "title", "print"}
-
-
-@dataclass(frozen=True, slots=True)
-class TextChoices:
-    """What the plain texts have besides the text: the table ``[text]`` of ``edition.toml``."""
-
-    isolates: bool = True
-    numbers: bool = True
-    notes: bool = True
-    pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +141,10 @@ def _settings(values: Mapping[str, Any], config: Path) -> Settings:
         width=take("width", int, default.width),
         rng=_beside(config, schema.get("rng")),
         sch=_beside(config, schema.get("sch")),
-        text=_text_choices(take("text", dict, {}), config),
-        print=choices.read(take("print", dict, {}), config),
+        text=plain.read(take("text", dict, {}), config),
+        print=printed.read(take("print", dict, {}), config),
         title={str(key): str(words) for key, words in take("title", dict, {}).items()},
     )
-
-
-def _text_choices(values: Mapping[str, Any], config: Path) -> TextChoices:
-    known = [one.name for one in fields(TextChoices)]
-    for name, value in values.items():
-        if name not in known or not isinstance(value, bool):
-            raise ProjectError(
-                f"'text.{name}' cannot be {value!r}",
-                place=Place(str(config)),
-                hint=f"known are {', '.join(known)}: true or false",
-            )
-    return TextChoices(**values)
 
 
 def _beside(config: Path, name: str | None) -> Path | None:

@@ -9,6 +9,8 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="states.xsl"/>
+
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 
@@ -25,11 +27,30 @@
         then 'rtl' else 'ltr'"/>
   </xsl:function>
 
-  <!-- The language that holds at a node; the text's own where nothing says. -->
+  <!-- The language that holds at a node; where nothing says, the text's own. -->
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, 'ar')[1])"/>
+    <xsl:sequence select="
+        string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1])"/>
   </xsl:function>
+
+  <!-- The language of a text without @xml:lang: the first that its header declares of those that are
+       written as its letters are, else Arabic, or of letters that run from the left "und". -->
+  <xsl:function name="f:own-lang" as="xs:string">
+    <xsl:param name="root" as="node()"/>
+    <xsl:variable name="direction" as="xs:string" select="
+        if ($root instance of document-node() and exists(key('letters', 'ltr', $root))) then 'ltr' else 'rtl'"/>
+    <xsl:variable name="declared" as="xs:string*"
+      select="$root/(TEI | teiCorpus)/teiHeader/profileDesc/langUsage/language/string(@ident)"/>
+    <xsl:sequence select="
+        ($declared[. ne ''][f:direction(.) = $direction], if ($direction = 'ltr') then 'und' else 'ar')[1]"/>
+  </xsl:function>
+
+  <!-- Whether a text begins in letters that run from the left; a key, so that it is asked once. -->
+  <xsl:key name="letters" match="/TEI | /teiCorpus" use="
+      let $letters := replace(substring(string((.//text)[1]), 1, 4000), '\P{L}', '')
+      return if (2 * string-length(replace($letters, '[&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;]', '')) gt string-length($letters))
+        then 'ltr' else 'rtl'"/>
 
   <!-- A key that sorts as Arabic indexes do: article, vowels, tatweel and marks ignored, carriers
        of hamza with their letter. Latin names sort without article and diacritics. -->
@@ -108,26 +129,35 @@
         string-join((($unit/@xml:id, 'text')[1], 'm' || count($all[. &lt;&lt; $mention]) + 1), '-')"/>
   </xsl:function>
 
-  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. -->
-  <xsl:function name="f:reading" as="text()*">
-    <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::sic[../(corr | reg | expan)] | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)] | self::note | self::del | self::surplus][. &gt;&gt; $node])]"/>
-  </xsl:function>
-
-  <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
-  <xsl:function name="f:is-read" as="xs:boolean">
+  <!-- Whether two lines are the halves of one verse (bayt), as some projects write them. -->
+  <xsl:function name="f:is-couplet" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        empty($element/ancestor::*[self::del | self::surplus | self::rdg | self::sic[../(corr | reg | expan)]
-          | self::orig[../(corr | reg | expan)] | self::abbr[../(corr | reg | expan)]])"/>
+        exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
-  <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
-  <xsl:function name="f:diplomatic" as="text()*">
-    <xsl:param name="node" as="node()"/>
+  <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
+  <xsl:function name="f:item-number" as="xs:integer">
+    <xsl:param name="item" as="element()"/>
+    <xsl:variable name="told" as="xs:string" select="translate(string($item/@n), '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::corr[../(sic | orig | abbr)] | self::reg[../(sic | orig | abbr)] | self::expan[../(sic | orig | abbr)] | self::note | self::supplied | self::ex][. &gt;&gt; $node])]"/>
+        if (not(f:is-numbered($item/..)) or $item/(. | preceding-sibling::*[1])/self::label) then 0
+        else if (matches($told, '^[1-9][0-9]{0,8}$')) then xs:integer($told)
+        else count($item/preceding-sibling::item) + 1"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-numbered" as="xs:boolean">
+    <xsl:param name="list" as="element()?"/>
+    <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
+  </xsl:function>
+
+  <!-- Whether an element stands right behind another in what a file may write without a space between, as
+       data: they are words apart all the same. -->
+  <xsl:function name="f:follows-data" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
+            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -140,15 +170,22 @@
         $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
-  <!-- A run of left-to-right script in right-to-left text: words that begin with a Latin letter,
-       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
-  <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?(?:\.?[ ,]+(?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ](?:[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[A-Za-zÀ-ʯʰ-˿Ḁ-ỿ0-9/])?|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+  <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
+       what lies between them, and the presentation forms. -->
+  <xsl:variable name="left-letters" as="xs:string" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="right-letters" as="xs:string" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
 
-  <!-- A run of Arabic script in left-to-right text, with the marks and digits between its words, and
-       with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
+  <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
+  <xsl:variable name="latin-word" as="xs:string" select="
+      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[' || $left-letters || '0-9/])?'"/>
+  <xsl:variable name="latin-run" as="xs:string" select="
+      '[@#]?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+
+  <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
+       and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
   <xsl:variable name="arabic-words" as="xs:string"
-    select="'\p{IsArabic}+(?:[ .:…«»()“”&quot;0-9\-]+\p{IsArabic}+)*'"/>
+    select="'[' || $right-letters || ']+(?:[ .:…«»()“”&quot;0-9\-]+[' || $right-letters || ']+)*'"/>
   <xsl:variable name="arabic-run" as="xs:string" select="
       string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
         ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
@@ -157,7 +194,7 @@
   <xsl:function name="f:has-foreign" as="xs:boolean">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="own" as="xs:string"/>
-    <xsl:sequence select="matches($text, if ($own = 'ltr') then '\p{IsArabic}' else '[A-Za-zÀ-ʯḀ-ỿ]')"/>
+    <xsl:sequence select="matches($text, '[' || (if ($own = 'ltr') then $right-letters else $left-letters) || ']')"/>
   </xsl:function>
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->

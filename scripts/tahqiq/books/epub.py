@@ -11,7 +11,7 @@ from lxml import etree
 
 from tahqiq import fonts, resources
 from tahqiq.archives import packed
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press.stylesheets import Outputs, Press, Text
 from tahqiq.tei import NS, parse
 
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -13,15 +13,16 @@ from pathlib import Path
 from tahqiq import resources, saxon, tei
 from tahqiq.books import epub
 from tahqiq.building.report import Report, Say
+from tahqiq.choices import site as chosen
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.gate.edition import check_project
-from tahqiq.pages import looking, signposts, site
+from tahqiq.pages import assets, looking, reading, signposts, site
 from tahqiq.plaintext import editions
-from tahqiq.press import manifest, publish
+from tahqiq.press import manifest, stylesheets
 from tahqiq.press.manifest import Made
 from tahqiq.press.parts import Parts
-from tahqiq.press.publish import Outputs, Press, Text, UnknownElement, plain_path
+from tahqiq.press.stylesheets import Outputs, Press, Text, UnknownElement, plain_path
 from tahqiq.printing import volumes
 from tahqiq.project import Project
 
@@ -39,18 +40,20 @@ class Production:
         checked: bool = True,
         dressed: Project | None = None,
         former: dict[str, str] | None = None,
+        program: str = "",
     ) -> None:
         """Read the texts of a project, and find out what can be made of them.
 
         With ``checked`` false nothing is judged: what was published is published. ``dressed`` is
         the project whose ``site/`` the pages take, by default its own; ``former`` what is said on
-        pages of ids that are no more on them.
+        pages of ids that are no more on them; ``program`` the key of the program, if it is known.
         """
         self.project = project
         self.checked = checked
         self.report = report
         self.say = say
         settings = project.settings
+        dress = dressed or project
         self.press = Press(
             settings.languages,
             settings.width,
@@ -58,9 +61,10 @@ class Production:
             choices=settings.text,
             print=settings.print,
             base=settings.base,
-            site=site.of(dressed or project),
+            site=chosen.of(dress.home, dress.settings.title),
             former=former or {},
         )
+        self._program = program or manifest.program_key()
         self._sources: dict[str, Path] = {}
         self.texts = self._texts()
 
@@ -72,13 +76,13 @@ class Production:
         if name == "html":
             self._gather()
         makers: dict[str, Callable[[Text], Outputs]] = {
-            "tei": publish.tei,
+            "tei": stylesheets.tei,
             "text": lambda text: editions.plain(text, self.press),
             "markdown": lambda text: editions.markdown(text, self.press),
             "openiti": lambda text: editions.openiti(text, self.press),
             "docx": self._docx,
             "epub": lambda text: epub.epub(text, self.press),
-            "html": lambda text: publish.html(text, self.press),
+            "html": lambda text: reading.of_text(text, self.press),
             "pdf": lambda text: volumes.pdf_of(text, self.press),
         }
         parts = Parts(out, previous, self._key(name))
@@ -103,22 +107,22 @@ class Production:
         self.texts = []
         for text in texts:
             try:
-                self.texts.append(publish.gathered(text))
+                self.texts.append(reading.gathered(text))
             except TahqiqError as error:
                 error.place = Place(str(self._sources[text.id]))
                 self.report.failures.append(error)
         self.press.looking = looking.pages(self.texts)
-        registers = publish.registers(text.paged for text in self.texts)
+        registers = reading.registers(text.paged for text in self.texts)
         self.press.described = site.described(
             self.press.site, [text.id for text in self.texts], registers
         )
 
     def _site(self, parts: Parts) -> None:
         """Add what the texts share: home page, registers, the project's own pages, assets."""
-        mentions = [publish.press_mentions(text) for text in self.texts]
-        parts.add("*shared", mentions, partial(publish.html_site, mentions, self.press))
-        parts.add("*own", [], partial(publish.own_pages, self.press))
-        parts.add("*assets", [], publish.html_assets)
+        mentions = [reading.mentions_of(text) for text in self.texts]
+        parts.add("*shared", mentions, partial(reading.of_site, mentions, self.press))
+        parts.add("*own", [], partial(reading.own, self.press))
+        parts.add("*assets", [], assets.of_reading)
         paged = [text.paged for text in self.texts]
         parts.add("*looking", paged, partial(looking.site, self.texts, self.press))
         resolved = [text.resolved for text in self.texts]
@@ -127,7 +131,7 @@ class Production:
         parts.add(
             "*pages",
             [*resolved, "\n".join(sorted(names)).encode()],
-            partial(signposts.of_site, names, publish.dates(self.texts), self.press),
+            partial(signposts.of_site, names, reading.dates(self.texts), self.press),
         )
 
     def _volume(self, parts: Parts) -> None:
@@ -150,7 +154,7 @@ class Production:
         site = (self.press.described, self.press.looking) if name == "html" else ()
         return manifest.files_key(
             self.project.own_files,
-            manifest.program_key(),
+            self._program,
             self.press.lenient,
             self.project.settings,
             *site,
@@ -208,6 +212,7 @@ class Production:
             raise TahqiqError(
                 f"is not a TEI text: its root is <{tei.local_name(root)}>",
                 place=Place(str(path), 1),
+                hint="the texts of a teiCorpus are built by 'tahqiq corpus build'",
             )
         if root.find("t:teiHeader/t:fileDesc", tei.NS) is None:
             raise TahqiqError(
@@ -226,7 +231,7 @@ class Production:
 
     def _guarded(self, text: Text, make: Callable[[Text], Outputs]) -> Outputs:
         try:
-            return publish.guarded(partial(make, text))
+            return stylesheets.guarded(partial(make, text))
         except UnknownElement as error:
             path = self._sources[text.id]
             error.place = tei.Locator(read_bytes(path), str(path)).place(error.path)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tahqiq.corpus.works import Work
 
 _MB = 1024 * 1024
+_SKIPPED = {
+    "not-tei": "which are not TEI: their root is neither TEI nor teiCorpus in its namespace"
+}
 _KINDS = (
     ("validate", "judge every document of a collection",
      "  tahqiq corpus validate --schema tei_all.rng collection/ -o verdicts\n"
@@ -101,6 +104,10 @@ def _add_work(made: argparse.ArgumentParser, kind: str) -> None:
         group.add_argument(
             "--strict", action="store_true",
             help="fail a document that has elements without a template",
+        )  # fmt: skip
+        group.add_argument(
+            "--lang", choices=("ar", "en"), default="ar",
+            help="language of what is said about a text: labels, dates, citations (default: ar)",
         )  # fmt: skip
     if kind == "export":
         from tahqiq.commands.export import FORMATS as DATA
@@ -223,8 +230,11 @@ def _work(arguments: argparse.Namespace) -> Work:
     plan = Plan(grammar=grammar, rules=rules, checks=not given.get("no_checks"), limits=limits)
     default = {"build": ("text", "tei"), "export": ("jsonl",)}.get(arguments.kind, ())
     formats = tuple(dict.fromkeys(given.get("format") or default))
+    languages = (
+        ("en", "ar") if arguments.kind == "build" and arguments.lang == "en" else ("ar", "en")
+    )
     return Work(
-        arguments.kind, plan, formats=formats, lenient=not given.get("strict"),
+        arguments.kind, plan, formats=formats, languages=languages, lenient=not given.get("strict"),
         registers=tuple(str(path.resolve()) for path in given.get("registers", ())),
         lang=given.get("lang", "en"),
     )  # fmt: skip
@@ -248,6 +258,10 @@ def _options(arguments: argparse.Namespace) -> Options:
 def _tell(summary: dict[str, Any], watch: Watch) -> None:
     status = ", ".join(f"{count} {name}" for name, count in summary["status"].items())
     complain(f"{summary['documents']} documents: {status or 'none'}")
+    for why, count in summary["skipped"].items():
+        complain(f"skipped: {count}, {_SKIPPED.get(why, why)}")
+    for why, count in list(summary["failures"].items())[:3]:
+        complain(f"failed: {count}, {why}")
     complain(f"{watch.count} done now, {watch.rate:.1f} a second")
     for row in watch.slowest[:3]:
         complain(f"slowest: {row.seconds:.2f} s {row.key}")
@@ -257,7 +271,7 @@ def _tell(summary: dict[str, Any], watch: Watch) -> None:
 
 def _exit_code(summary: dict[str, Any], arguments: argparse.Namespace) -> int:
     status = summary["status"]
-    if status.get("failed"):
+    if status.get("failed") or 0 < status.get("skipped", 0) == summary["documents"]:
         return 2
     graver = status.get("invalid", 0)
     if vars(arguments).get("fail_on") == "warning":

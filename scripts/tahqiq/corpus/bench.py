@@ -6,6 +6,7 @@ that document alone: who dies over one is asked again in a process of its own be
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections import deque
@@ -24,12 +25,16 @@ from tahqiq.corpus.works import Work
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.errors import SourceError, TahqiqError
+from tahqiq.files import reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import worker
 from tahqiq.gate.pool import Dead, Pool, Task
 from tahqiq.gate.records import dead_finding, message
 
 _MODULE = "tahqiq.corpus.worker"
+# Bytes of a name of a file here; in a bucket one may have four times as many.
+_LONGEST = 255
+_OF_CPU = " of CPU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ class Bench:
     def _fetch(self, document: Document) -> Path | Future[bytes]:
         held = store(document.store)
         local = held.local(document.name)
+        if document.size > self._work.plan.limits.file_size:
+            return local or Path(document.name)  # which is not opened
         if local is not None:
             return local
         if self._threads is None:
@@ -115,11 +122,20 @@ class Bench:
         return self._threads.submit(held.read, document.name)
 
     def _asked(self, one: Asked, got: Path | bytes | SourceError) -> Task:
-        """Return the task of a document, in a folder of its own where it needs one."""
+        """Return the task of a document, or why there is none."""
         began = time.monotonic()
+        try:
+            return self._task_of(one, got, began)
+        except OSError as error:  # a name that no folder takes, a disk that is full
+            failed = answers.failed(reason(error), one.document.size)
+            return Task((began, one, None), answer=failed)
+
+    def _task_of(self, one: Asked, got: Path | bytes | SourceError, began: float) -> Task:
+        """Return the task of a document, in a folder of its own where it needs one."""
         if isinstance(got, SourceError):
             return Task((began, one, None), answer=answers.failed(got.message))
-        if one.document.size > self._work.plan.limits.file_size:
+        size = len(got) if isinstance(got, bytes) else one.document.size
+        if size > self._work.plan.limits.file_size:
             return Task((began, one, None), answer=self._too_large(one.document))
         if isinstance(got, Path) and _leads_out(got, one.document.store):
             found = trouble("TQ302", one.document.key, "it leads out of the collection")
@@ -134,16 +150,15 @@ class Bench:
         root = _root(one.document.store) if is_here else path.parent
         item = Item(one.document.key, path, root, not is_here)
         said = message("corpus", item, known=one.known, work=self._task, spool=str(spool or ""))
-        size = one.document.size if isinstance(got, Path) else len(got)
         return Task((began, one, spool), said, size=size)
 
     def _finished(self, one: Asked, task: Task, answer: Any) -> Answer:
         """Return an answer as it is kept: the dead confirmed, the files put."""
         document = one.document
-        if isinstance(answer, Dead) and task.message is not None:
+        if isinstance(answer, Dead) and task.message is not None and not _is_certain(answer):
             answer = self._confirmed(task.message)
         if isinstance(answer, Dead):
-            why = answer.why.removesuffix(" of CPU")
+            why = answer.why.removesuffix(_OF_CPU)
             found = dead_finding(answer.code, why, document.key)
             return self._judged(found, document.size)
         if "failed" in answer:
@@ -174,6 +189,14 @@ class Bench:
             return pool.ask(said)
 
 
+def _is_certain(dead: Dead) -> bool:
+    """Return whether a document is to blame, however busy its machine: what it used is its own.
+
+    A Pool has asked again for whoever took too much after others.
+    """
+    return dead.code == "TQ331" or dead.why.endswith(_OF_CPU)
+
+
 def _got(one: Asked, got: Path | Future[bytes]) -> tuple[Asked, Path | bytes | SourceError]:
     if isinstance(got, Path):
         return one, got
@@ -186,7 +209,10 @@ def _got(one: Asked, got: Path | Future[bytes]) -> tuple[Asked, Path | bytes | S
 def _laid(spool: Path | None, document: Document, content: bytes) -> Path:
     """Write what was fetched under the name that it has where it lies."""
     assert spool is not None
-    path = spool / (Path(document.name).name or "document.xml")
+    name = document.name.rpartition("/")[2] or "document.xml"
+    if len(os.fsencode(name)) > _LONGEST:
+        name = f"{sha256(os.fsencode(name))}.xml"
+    path = spool / name
     path.write_bytes(content)
     return path
 

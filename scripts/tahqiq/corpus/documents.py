@@ -66,3 +66,17 @@ class Store(Protocol):
 def matches(name: str, patterns: tuple[str, ...]) -> bool:
     """Return whether a name is that of a document, in whatever case its ending is."""
     return any(fnmatch(name.lower(), pattern) for pattern in patterns)
+
+
+def key_of(name: str) -> str:
+    """Return the key of a document by its name in a bucket or an archive.
+
+    Files are called after it, so that what would lead out of a folder, and names that no folder can
+    hold, are written with percent signs.
+    """
+    return "/".join(
+        part if part not in ("", ".", "..") else _PLAIN[part] for part in name.split("/")
+    )
+
+
+_PLAIN = {"": "%", ".": "%2E", "..": "%2E%2E"}

@@ -1,7 +1,8 @@
 """What one document says of itself: header, names, dates, languages, sizes.
 
 In: a TEI file. Out: rows for a catalogue, as plain values, in the order of the document. Nothing is
-guessed: a mention has the record that its ``ref`` or ``key`` names, or none.
+guessed: a mention has the record that its ``ref`` or ``key`` names, or none. Of a description of a
+manuscript that has no text beside it, the description is what is read.
 """
 
 from __future__ import annotations
@@ -30,7 +31,14 @@ _NAMED = {
 }  # fmt: skip
 _NAMES = ("persName", "orgName", "placeName", "eventName", "title", "label", "name", "geogName")
 _DATES = ("when", "from", "to", "notBefore", "notAfter")
+# A date within a name is that of a life.
+_SOURCE_DATES = etree.XPath(
+    "./t:teiHeader//t:sourceDesc//t:origDate"
+    " | ./t:teiHeader//t:sourceDesc//t:date[not(ancestor::t:persName or ancestor::t:author)]",
+    namespaces=tei.NS,
+)
 _NAME = etree.XPath(".//text()[not(ancestor::t:idno)]", namespaces=tei.NS)
+_DESCRIPTION = f"{{{tei.TEI_NS}}}msDesc"
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"-?\d{4}")
 
@@ -38,13 +46,23 @@ _YEAR = re.compile(r"-?\d{4}")
 def of_file(item: Item) -> Row:
     """Return the facts of a file; raise SourceError where it is no tree."""
     root = tei.parse(item.path, file=item.name).getroot()
+    text = _read(root)
     return {
-        "header": _header(root),
+        "header": _header(root, text),
         "entities": list(_entities(root, item.name)),
-        "mentions": list(_mentions(root, item.name)),
-        "dates": list(_dates(root)),
-        "languages": _languages(root),
+        "mentions": list(_mentions(text, item.name)),
+        "dates": list(_dates(text)),
+        "languages": _languages(text),
     }
+
+
+def _read(root: etree._Element) -> etree._Element | None:
+    """Return the text, or where it has no letters the description of a manuscript."""
+    text = root.find(".//t:text", tei.NS)
+    described = root.find("./t:teiHeader//t:sourceDesc//t:msDesc", tei.NS)
+    if described is not None and (text is None or not any(map(str.strip, _texts(text)))):
+        return described
+    return text
 
 
 def of_finding(finding: Finding) -> Row:
@@ -56,9 +74,8 @@ def of_finding(finding: Finding) -> Row:
     }  # fmt: skip
 
 
-def _header(root: etree._Element) -> Row:
+def _header(root: etree._Element, text: etree._Element | None) -> Row:
     first = "./t:teiHeader//t:titleStmt"
-    text = root.find(".//t:text", tei.NS)
     letters = "".join(_texts(text)) if text is not None else ""
     return {
         "id": root.get(tei.XML_ID, ""),
@@ -68,9 +85,9 @@ def _header(root: etree._Element) -> Row:
         "editor": _people(root, f"{first}/t:editor"),
         "publisher": _said(root, "./t:teiHeader//t:publicationStmt//t:publisher"),
         "date": _dated(root.find("./t:teiHeader//t:publicationStmt//t:date", tei.NS)),
-        "source_date": _dated(root.find("./t:teiHeader//t:sourceDesc//t:date", tei.NS)),
+        "source_date": _dated(_source_date(root)),
         "licence": _target(root.find("./t:teiHeader//t:licence", tei.NS)),
-        "language": _language(text if text is not None else root),
+        "language": _main_language(root if text is None else text),
         "characters": len(letters),
         "words": sum(1 for _ in _WORD.finditer(letters)),
         "elements": sum(1 for _ in root.iter(etree.Element)),
@@ -97,6 +114,18 @@ def _people(root: etree._Element, path: str) -> str:
 
 def _words(element: etree._Element) -> str:
     return " ".join("".join(_texts(element)).split())
+
+
+def _source_date(root: etree._Element) -> etree._Element | None:
+    """Return the date of the source: that of its origin before any other."""
+    found: list[etree._Element] = _SOURCE_DATES(root)
+    return min(found, key=lambda one: tei.local_name(one) != "origDate", default=None)
+
+
+def _main_language(text: etree._Element) -> str:
+    """Return the language of a text, or that in which a manuscript is said to be written."""
+    said = text.find(".//t:textLang[@mainLang]", tei.NS) if text.tag == _DESCRIPTION else None
+    return _language(text) if said is None else said.get("mainLang", "")
 
 
 def _dated(element: etree._Element | None) -> str:
@@ -171,8 +200,7 @@ def _point(record: etree._Element) -> tuple[float | None, float | None]:
     return found if is_place else (None, None)
 
 
-def _mentions(root: etree._Element, key: str) -> Iterator[Row]:
-    text = root.find(".//t:text", tei.NS)
+def _mentions(text: etree._Element | None, key: str) -> Iterator[Row]:
     found = () if text is None else text.iter(*(f"{{{tei.TEI_NS}}}{n}" for n in _NAMED))
     for number, element in enumerate(found, 1):
         name = tei.local_name(element)
@@ -181,10 +209,19 @@ def _mentions(root: etree._Element, key: str) -> Iterator[Row]:
             "element": name,
             "kind": _NAMED[name] or element.get("type", ""),
             "surface": _words(element),
-            "entity": target(element.get("ref") or element.get("key") or "", key),
+            "entity": target(_named_by(element), key),
             "language": _language(element),
             "line": tei.line_of(element),
         }
+
+
+def _named_by(name: etree._Element) -> str:
+    """Return the pointer of a name, or of the author or editor whose name it is."""
+    holder = name.getparent()
+    found = [name]
+    if holder is not None and tei.local_name(holder) in ("author", "editor"):
+        found += [holder] * (tei.local_name(name) in ("persName", "orgName", "name"))
+    return next((said for one in found if (said := one.get("ref") or one.get("key"))), "")
 
 
 def target(ref: str, key: str) -> str:
@@ -204,9 +241,9 @@ def target(ref: str, key: str) -> str:
     return f"{'/'.join(parts)}#{id_}"
 
 
-def _dates(root: etree._Element) -> Iterator[Row]:
-    text = root.find(".//t:text", tei.NS)
-    found = () if text is None else text.iter(f"{{{tei.TEI_NS}}}date")
+def _dates(text: etree._Element | None) -> Iterator[Row]:
+    names = (f"{{{tei.TEI_NS}}}date", f"{{{tei.TEI_NS}}}origDate")
+    found = () if text is None else text.iter(*names)
     for number, element in enumerate(found, 1):
         values = {name: element.get(name, "") for name in _DATES}
         first = _YEAR.match(next((one for one in values.values() if one), ""))
@@ -219,9 +256,8 @@ def _dates(root: etree._Element) -> Iterator[Row]:
         }
 
 
-def _languages(root: etree._Element) -> list[Row]:
+def _languages(text: etree._Element | None) -> list[Row]:
     """Return how many letters of the text stand in each language."""
-    text = root.find(".//t:text", tei.NS)
     counted: Counter[str] = Counter()
     if text is not None:
         _count(text, _language(text), counted)

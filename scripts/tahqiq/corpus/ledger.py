@@ -123,23 +123,25 @@ class Ledger:
         self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
     def take(self, documents: Iterable[Document]) -> int:
-        """Write down a listing; return how many documents it has. Keys that are twice are refused.
+        """Write down a listing; return how many documents it has, a key that comes twice once.
 
         Only a listing that came to its end counts; one that died is made again.
         """
-        number, count = int(self.fact("listing") or 0) + 1, 0
+        number = int(self.fact("listing") or 0) + 1
         self._begin()
-        for one in documents:
+        for count, one in enumerate(documents, 1):
             name = os.fsencode(one.name)  # which need not be UTF-8
             values = (one.key, one.store, name, one.size, one.stamp, number)
             self._base.execute(_LISTED, values)
-            count += 1
             if count % 10_000 == 0:
                 self._base.execute("COMMIT")
                 self._begin()
-        self.note(listing=str(number), listed=str(count))
+        query = "SELECT count(*) FROM documents WHERE listing = ?"
+        (listed,) = self._base.execute(query, (number,)).fetchone()
+        if listed:
+            self.note(listing=str(number), listed=str(listed))
         self._base.execute("COMMIT")
-        return count
+        return int(listed)
 
     def vanished(self) -> Iterator[Row]:
         """Yield the documents that the last listing no longer has, and forget them."""
@@ -257,11 +259,6 @@ class Ledger:
     def extremes(self, by: str, count: int = 10) -> list[Row]:
         """Return the rows that have most ``seconds`` or ``size``."""
         return [*self._rows(f"work != '' ORDER BY {by} DESC, key LIMIT ?", count)]
-
-    def counts(self) -> dict[str, int]:
-        """Return how many documents have each status."""
-        query = "SELECT status, count(*) FROM documents WHERE work != '' GROUP BY status"
-        return {str(status): int(count) for status, count in self._base.execute(query)}
 
     def commit(self) -> None:
         """Make what was put survive."""

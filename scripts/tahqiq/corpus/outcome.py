@@ -18,6 +18,8 @@ from tahqiq.corpus.ledger import Ledger, Row
 from tahqiq.corpus.stores import Store
 
 NAMES = ("documents.jsonl", "findings.jsonl", "summary.json")
+# Of reasons why documents could not be worked on so many are counted, and so many told.
+_COUNTED, _TOLD = 1000, 10
 
 
 def write(ledger: Ledger, out: Store, kind: str) -> dict[str, Any]:
@@ -58,24 +60,34 @@ class _Counts:
     def __init__(self) -> None:
         self._statuses: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
         self._bytes = self._outputs = self._output_bytes = 0
 
     def take(self, row: Row) -> None:
         """Count one document."""
         self._statuses[row.status] += 1
         self._rules.update(row.result.get("rules", {}))
+        if skipped := row.result.get("skipped"):
+            self._skipped[skipped] += 1
+        failure = row.result.get("failure")
+        if failure and (failure in self._failures or len(self._failures) < _COUNTED):
+            self._failures[failure] += 1
         self._bytes += row.size
         self._outputs += len(row.outputs)
         self._output_bytes += sum(size for _, _, size in row.outputs)
 
     def summary(self, kind: str) -> dict[str, Any]:
         """Return the counts as JSON-ready values."""
+        failures = sorted(self._failures.items(), key=lambda one: (-one[1], one[0]))
         return {
             "tahqiq": __version__,
             "work": kind,
             "documents": self._statuses.total(),
             "bytes": self._bytes,
             "status": dict(sorted(self._statuses.items())),
+            "skipped": dict(sorted(self._skipped.items())),
+            "failures": dict(failures[:_TOLD]),
             "findings": dict(sorted(self._rules.items())),
             "outputs": {"files": self._outputs, "bytes": self._output_bytes},
         }

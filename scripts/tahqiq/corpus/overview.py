@@ -15,7 +15,7 @@ from typing import Any
 from tahqiq import __version__
 from tahqiq.corpus import plots
 from tahqiq.corpus.overview_style import STYLE
-from tahqiq.corpus.overview_words import WORDS
+from tahqiq.corpus.overview_words import SHORT, WORDS
 from tahqiq.corpus.queries import Catalogue
 from tahqiq.corpus.timelines import decades, window
 
@@ -46,7 +46,7 @@ class _Page:
     """The sections, each a function of the catalogue."""
 
     def __init__(self, catalogue: Catalogue, lang: str) -> None:
-        self._ask = catalogue.ask
+        self._ask, self._first = catalogue.ask, catalogue.first
         self._lang = lang
         self.words = WORDS[lang]
 
@@ -76,7 +76,7 @@ class _Page:
 
     def folders(self) -> str:
         """Return how sound each folder is."""
-        found = self._ask("folders")
+        found, more = self._first("folders")
         if len(found) < 2:
             return ""
         rows = [
@@ -87,11 +87,11 @@ class _Page:
             for folder, count, errors, sound, tagged, words in found
         ]  # fmt: skip
         heads = ("folder", "errors", "documents", "without errors", "words in names")
-        return self._section("folders", "", self._table("folders", heads, rows))
+        return self._section("folders", "", self._table("folders", heads, rows), self._more(more))
 
     def rules(self) -> str:
         """Return which rules are broken, how often, and how one of the findings reads."""
-        found = self._ask("rules")
+        found, more = self._first("rules")
         largest = max((row[3] for row in found), default=0)
         rows = [
             _row(
@@ -101,7 +101,7 @@ class _Page:
             for code, slug, severity, count, files, message in found
         ]  # fmt: skip
         heads = ("rule", "findings", "documents", "severity")
-        return self._section("rules", "", self._table("rules", heads, rows))
+        return self._section("rules", "", self._table("rules", heads, rows), self._more(more))
 
     def files(self) -> str:
         """Return the documents with most errors."""
@@ -166,7 +166,9 @@ class _Page:
         shown, before, after = window(rows)
         note = ""
         if before or after:
-            outside = ", ".join(f"{decade} ({count:,})" for decade, count in [*before, *after][:8])
+            apart = [*before, *after]
+            told = [f"{decade} ({count:,})" for decade, count in apart[:8]]
+            outside = ", ".join(told + ["…"] * (len(apart) > len(told)))
             note = self.words["outside"].format(decades=plots.isolated(outside))
         plot = plots.columns(decades(shown), self.words[query])
         beside = self._beside(query, ("decade", "count"), [(str(a), b) for a, b in rows])
@@ -174,7 +176,7 @@ class _Page:
 
     def map(self) -> str:
         """Return where the places lie that have coordinates."""
-        found = self._ask("places")
+        found, more = self._first("places")
         spots = [plots.Spot(str(a), b, c, int(n)) for a, b, c, n in found]
         plot = plots.chart(spots, self.words["places"]) if spots else ""
         rows = [
@@ -182,21 +184,26 @@ class _Page:
             for name, a, b, n in found
         ]
         heads = ("place", "latitude", "longitude", "mentions")
-        return self._section("places", plot, self._folded(self._table("places", heads, rows)))
+        table = self._folded(self._table("places", heads, rows))
+        return self._section("places", plot, table, self._more(more))
 
     def languages(self) -> str:
         """Return in which languages the texts are written."""
-        found = self._ask("languages")
+        found, more = self._first("languages")
         largest = max((row[1] for row in found), default=0)
         rows = [
             _row(self._language(tag), plots.bar(letters, largest), f"{files:,}")
             for tag, letters, files in found
         ]
         table = self._table("languages", ("language", "letters", "documents"), rows)
-        return self._section("languages", "", table)
+        return self._section("languages", "", table, self._more(more))
+
+    def _more(self, more: bool) -> str:
+        return self._said("more") if more else ""
 
     def _language(self, tag: str) -> str:
-        name = self.words.get(f"lang-{tag.partition('-')[0]}", "")
+        own = tag.partition("-")[0]
+        name = self.words.get(f"lang-{SHORT.get(own, own)}", "")
         return f"{escape(name)} {_name(tag)}" if name else _name(tag)
 
     def outliers(self) -> str:

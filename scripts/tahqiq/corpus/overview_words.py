@@ -28,6 +28,7 @@ _SAME = {
     "densest": ("Most findings for their length", "الأكثر ملاحظات بالنسبة إلى طولها"),
     "findings in 1,000 words": ("findings in 1,000 words", "ملاحظات في كل ألف كلمة"),
     "empty": ("Documents without text", "وثائق بلا نص"),
+    "more": ("The first are shown; the catalogue has all.", "تُعرض الأولى، وفي الفهرس كلها."),
     "nothing": ("There is none.", "لا شيء."), "as a table": ("As a table", "في جدول"),
     "valid": ("valid", "سليمة"), "warned": ("with warnings", "فيها تحذيرات"),
     "invalid": ("with errors", "فيها أخطاء"), "failed": ("could not be read", "تعذرت قراءتها"),
@@ -62,7 +63,18 @@ _SAME = {
     "lang-tr": ("Turkish", "التركية"), "lang-fa": ("Persian", "الفارسية"),
     "lang-he": ("Hebrew", "العبرية"), "lang-syc": ("Syriac", "السريانية"),
     "lang-ru": ("Russian", "الروسية"), "lang-ur": ("Urdu", "الأردية"),
+    "lang-sa": ("Sanskrit", "السنسكريتية"), "lang-zh": ("Chinese", "الصينية"),
+    "lang-pt": ("Portuguese", "البرتغالية"), "lang-nl": ("Dutch", "الهولندية"),
+    "lang-gez": ("Geʽez", "الجعزية"), "lang-cop": ("Coptic", "القبطية"),
     "lang-?": ("not said", "لم تُذكر"),
+}  # fmt: skip
+
+# What ISO 639-2 writes with three letters and has two in BCP 47.
+SHORT = {
+    "ara": "ar", "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it",
+    "spa": "es", "lat": "la", "gre": "grc", "ell": "el", "tur": "tr", "fas": "fa", "per": "fa",
+    "heb": "he", "rus": "ru", "urd": "ur", "san": "sa", "zho": "zh", "chi": "zh", "por": "pt",
+    "nld": "nl", "dut": "nl",
 }  # fmt: skip
 
 WORDS = {

@@ -10,6 +10,8 @@ from typing import Any
 
 from tahqiq.errors import Place, SourceError, ToolMissing
 
+# How many rows a table of the page has where the catalogue has more; one more is asked for.
+SHOWN = {"folders": 25, "rules": 25, "languages": 25, "places": 500}
 TABLES = ("documents", "entities", "mentions", "dates", "languages", "findings")
 QUERIES = {
     "whole": "SELECT count(*), coalesce(sum(size), 0), coalesce(sum(words), 0), "
@@ -20,17 +22,18 @@ QUERIES = {
     "coalesce(sum(errors), 0)::BIGINT, "
     "count(*) FILTER (errors = 0 AND status NOT IN ('failed', 'skipped')), "
     "coalesce(sum(tagged_words), 0), coalesce(sum(words), 0) FROM documents "
-    "GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 25",
+    "GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 26",
     "rules": "SELECT code, slug, severity, count(*), count(DISTINCT document), min({message}) "
-    "FROM findings GROUP BY code, slug, severity ORDER BY 4 DESC, 1, 2, 3 LIMIT 25",
+    "FROM findings GROUP BY code, slug, severity ORDER BY 4 DESC, 1, 2, 3 LIMIT 26",
     "worst": "SELECT document, errors, findings, words FROM documents WHERE findings > 0 "
     "ORDER BY errors DESC, findings DESC, document LIMIT 25",
     "coverage": "SELECT least(floor(20.0 * tagged_words / words), 19)::INT AS band, count(*) "
     "FROM documents WHERE words > 0 GROUP BY band ORDER BY band",
     "plain": "SELECT count(*) FILTER (tagged_words = 0), count(*) FROM documents WHERE words > 0",
-    "named": "SELECT coalesce(nullif(any_value(e.{name}), ''), any_value(e.name)), count(*), "
-    "count(DISTINCT m.document), e.kind FROM mentions m JOIN entities e USING (entity) "
-    "GROUP BY entity, e.kind ORDER BY 2 DESC, 1 LIMIT 15",
+    "named": "SELECT coalesce(nullif(any_value(e.{name}), ''), nullif(any_value(e.name), ''), "
+    "mode(m.surface ORDER BY m.surface)), count(*), count(DISTINCT m.document), "
+    "coalesce(e.kind, mode(m.kind ORDER BY m.kind)) FROM mentions m LEFT JOIN entities e "
+    "USING (entity) WHERE entity <> '' GROUP BY entity, e.kind ORDER BY 2 DESC, 1 LIMIT 15",
     "unlinked": "SELECT surface, count(*), count(DISTINCT document), "
     "coalesce(nullif(kind, ''), element) FROM mentions WHERE entity = '' AND surface <> '' "
     "GROUP BY ALL ORDER BY 2 DESC, 1, 4 LIMIT 15",
@@ -43,9 +46,9 @@ QUERIES = {
     "WHERE year IS NOT NULL GROUP BY decade ORDER BY decade",
     "places": "SELECT coalesce(nullif({name}, ''), name), any_value(latitude), "
     "any_value(longitude), count(m.document) FROM entities e LEFT JOIN mentions m "
-    "USING (entity) WHERE latitude IS NOT NULL GROUP BY entity, 1 ORDER BY 4 DESC, 1 LIMIT 500",
+    "USING (entity) WHERE latitude IS NOT NULL GROUP BY entity, 1 ORDER BY 4 DESC, 1 LIMIT 501",
     "languages": "SELECT coalesce(nullif(language, ''), '?'), sum(characters)::BIGINT, "
-    "count(DISTINCT document) FROM languages GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 25",
+    "count(DISTINCT document) FROM languages GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 26",
     "largest": "SELECT document, size, words, findings FROM documents "
     "ORDER BY size DESC, document LIMIT 10",
     "densest": "SELECT document, round(1000.0 * findings / words, 1), findings, words "
@@ -88,3 +91,8 @@ class Catalogue:
         query = query.replace("{message}", "message_ar" if self._lang == "ar" else "message")
         rows: Rows = self._base.execute(query).fetchall()
         return rows
+
+    def first(self, name: str) -> tuple[Rows, bool]:
+        """Return the rows that a table shows, and whether there are more."""
+        rows, shown = self.ask(name), SHOWN[name]
+        return rows[:shown], len(rows) > shown

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
 
-from tahqiq.corpus.documents import Document, matches
+from tahqiq.corpus.documents import Document, key_of, matches
 from tahqiq.errors import OutputError, Place, SourceError, ToolMissing, UsageError
 
 _PAGE = 1000
@@ -48,10 +48,12 @@ class RemoteStore:
                 yield self._single()
                 return
             for found in self._listed():
-                name = str(found["name"]).removeprefix(self._root).lstrip("/")
-                if found["type"] == "file" and matches(PurePosixPath(name).name, patterns):
+                # A key may begin with a slash of its own, or have several in a row.
+                name = str(found["name"]).removeprefix(self._root)
+                name = name.removeprefix("/") if self._root else name
+                if found["type"] == "file" and matches(name.rpartition("/")[2], patterns):
                     size, stamp = int(found.get("size") or 0), _stamp(found)
-                    yield Document(name, self.address, name, size, stamp)
+                    yield Document(key_of(name), self.address, name, size, stamp)
         except Exception as error:  # each protocol has its own kinds of errors
             raise SourceError(f"cannot be listed: {error}", place=Place(self.address)) from None
 
@@ -65,7 +67,7 @@ class RemoteStore:
 
     def _listed(self) -> Iterator[dict[str, Any]]:
         if not hasattr(self._fs, "_iterdir") or not hasattr(self._fs, "split_path"):
-            for _, _, files in self._fs.walk(self._root, detail=True):
+            for _, _, files in self._fs.walk(self._root, detail=True, on_error="raise"):
                 yield from (files[name] for name in sorted(files))
             return
         from fsspec.asyn import sync
@@ -104,14 +106,28 @@ class RemoteStore:
             if _OBJECTS.isdisjoint([protocol] if isinstance(protocol, str) else protocol):
                 above, _, last = path.rpartition("/")
                 self._fs.makedirs(above, exist_ok=True)
-                written = f"{above}/.tahqiq-{uuid4().hex}-{last}"
-                write(written)
-                self._fs.mv(written, path)
+                self._written(f"{above}/.tahqiq-{uuid4().hex}-{last}", path, write)
             else:
                 write(path)
         except Exception as error:  # each protocol has its own kinds of errors
             place = Place(f"{self.address}/{name}")
             raise OutputError(f"cannot be written: {error}", place=place) from None
+
+    def _written(self, first: str, path: str, write: Callable[[str], object]) -> None:
+        """Write a file under a first name, and then give it its own; what failed is removed."""
+        from fsspec.spec import AbstractFileSystem
+
+        try:
+            write(first)
+            if type(self._fs).mv is AbstractFileSystem.mv:  # which takes [ and * for patterns
+                self._fs.cp_file(first, path)
+                self._fs.rm_file(first)
+            else:
+                self._fs.mv(first, path)
+        except Exception:
+            with contextlib.suppress(Exception):
+                self._fs.rm_file(first)
+            raise
 
     def has(self, name: str, size: int) -> bool:
         """Return whether a file is there with that size."""

@@ -21,6 +21,7 @@ from tahqiq.corpus.ledger import Ledger
 from tahqiq.corpus.stores import PATTERNS, Document, FolderStore, documents, listed, store
 from tahqiq.corpus.watching import Watch
 from tahqiq.corpus.works import Work
+from tahqiq.errors import UsageError
 from tahqiq.files import sha256, sweep_orphans
 
 HELD = ".tahqiq-corpus"
@@ -89,6 +90,8 @@ def _list(paths: list[str], out: str, options: Options, ledger: Ledger, watch: W
         besides = "" if "://" in out else str(Path(out).resolve())
         found = documents(paths, options.patterns, besides=besides) if paths else iter(())
         count = ledger.take(chain(found, *(listed(one) for one in options.lists)))
+        if not count:  # a disk that is not there has none, either: what was made of it is kept
+            raise UsageError(f"there are no documents: no file is called {_said(options.patterns)}")
         ledger.note(ended="0", asked=asked)
         watch.listed(count)
         for row in ledger.vanished():
@@ -99,6 +102,10 @@ def _list(paths: list[str], out: str, options: Options, ledger: Ledger, watch: W
         lost = [key for key, files in made if any(not held.has(n, s) for n, _, s in files)]
         for key in lost:
             ledger.undo(key)
+
+
+def _said(patterns: tuple[str, ...]) -> str:
+    return " or ".join(patterns)
 
 
 def _answers(

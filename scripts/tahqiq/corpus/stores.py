@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from tahqiq.corpus.documents import PATTERNS, Document, Store
+from tahqiq.corpus.documents import PATTERNS, Document, Store, key_of
 from tahqiq.corpus.folders import FolderStore
 from tahqiq.corpus.remote import RemoteStore
 from tahqiq.errors import UsageError
@@ -90,9 +90,9 @@ def listed(path: str) -> Iterator[Document]:
             continue
         if "://" in written:
             above, _, name = written.rpartition("/")
-            yield Document(written.partition("://")[2], above, name, 0, "")
+            yield Document(key_of(written.partition("://")[2]), above, name, 0, "")
         else:
             for found in store(written).documents(PATTERNS):
                 yield Document(
-                    written.lstrip("/"), found.store, found.name, found.size, found.stamp
+                    key_of(written.lstrip("/")), found.store, found.name, found.size, found.stamp
                 )

@@ -140,7 +140,9 @@ def _built(item: Item, plan: Plan, task: dict[str, Any]) -> Answer:
     settings = Settings(languages=tuple(work["languages"]), formats=tuple(work["formats"]))
     report = Report()
     project = Project(spool, home, settings, None)
-    production = Production(project, work["lenient"], report, lambda _: None, checked=False)
+    production = Production(
+        project, work["lenient"], report, lambda _: None, checked=False, program=inputs.program()
+    )
     files: dict[str, bytes] = {}
     for name in work["formats"]:
         files.update(production.make(name, spool, {}).outputs)

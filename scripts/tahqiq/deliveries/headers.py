@@ -40,16 +40,17 @@ def check_padding(stream: IO[bytes], member: tarfile.TarInfo) -> None:
     """Raise ReadError where there is anything between a file and the next header."""
     if not member.issparse():
         stream.seek(member.offset_data + member.size)
-        _check_zeros(stream.read(-member.size % _BLOCK), f"after {member.name}")
+        check_zeros(stream.read(-member.size % _BLOCK), f"after {member.name}")
 
 
 def check_end(stream: IO[bytes]) -> None:
     """Raise ReadError where anything but zeros follows the end of a TAR file."""
     while piece := stream.read(_PIECE):
-        _check_zeros(piece, "after its end")
+        check_zeros(piece, "after its end")
 
 
-def _check_zeros(content: bytes, where: str) -> None:
+def check_zeros(content: bytes, where: str) -> None:
+    """Raise ReadError where there is anything but zeros."""
     if content.strip(b"\0"):
         raise tarfile.ReadError(f"there is something {where}")
 
@@ -63,6 +64,11 @@ class Entries:
         # Whoever packs what was packed before writes its times; one that has none writes all alike.
         self._form = form if count * 2 > forms.total() and _is_bare(form) else None
         self._end = 0
+
+    @property
+    def are_bare(self) -> bool:
+        """Return whether the files follow their headers as they are."""
+        return self._form is not None
 
     def wrong(self, stream: IO[bytes], entry: zipfile.ZipInfo) -> str:
         """Return in what an entry or its header is not as it must be, if in anything."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Controls, line separators and every character that turns the direction of text (UAX 9).
 _HIDDEN = r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _DRIVE = r"[A-Za-z]:"
+# Names without any of these lead nowhere else; most have none.
+_MAY_CLIMB = re.compile(r"\.\.|[\\:]")
 _LONGEST = 255
 # In a ZIP file: the flag of names in UTF-8, and the systems whose names have no backslash.
 _IS_UTF8, _WINDOWS = 0x800, (0, 10, 11, 14)
@@ -29,6 +31,8 @@ def is_hiding(name: str) -> bool:
 
 def climbs(name: str) -> bool:
     """Return whether a name in an archive leads outside of it, on any system."""
+    if not name.startswith("/") and not _MAY_CLIMB.search(name):
+        return False
     plain = name.replace("\\", "/")
     return (
         plain.startswith("/") or bool(re.match(_DRIVE, plain)) or ".." in PurePosixPath(plain).parts
@@ -50,10 +54,11 @@ def in_zip(entry: zipfile.ZipInfo) -> str:
 
 def cannot_be_kept(name: str) -> bool:
     """Return whether no file system keeps such a name."""
-    return (
-        "\0" in name
-        or not name.strip("/.")
-        or any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in name.split("/"))
+    if "\0" in name or not name.strip("/."):
+        return True
+    # No letter has more than four bytes.
+    return len(name) * 4 > _LONGEST and (
+        any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in name.split("/"))
     )
 
 

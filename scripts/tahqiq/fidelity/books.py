@@ -75,15 +75,34 @@ def of_docx(content: bytes, name: str) -> Flow:
         rows = block.iter(f"{_W}tr") if block.tag == f"{_W}tbl" else [block]
         for row in rows:
             collector.block()
-            for position, cell in enumerate(row.findall(f"{_W}tc") or [row]):
-                if cell.find(f"{_W}tcPr/{_W}vMerge[@{_W}val='continue']") is not None:
-                    continue
+            if row.tag == f"{_W}p":
+                _paragraph(row, collector)
+            begun = [cell for cell in row.findall(f"{_W}tc") if not _goes_on(cell)]
+            for position, cell in enumerate(begun):
                 if position:
                     collector.add(" | ", line_of(cell))
-                for paragraph in cell.iter(f"{_W}p"):
-                    _paragraph(paragraph, collector)
+                _cell(cell, collector)
             collector.block()
     return collector.flow()
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Return whether a cell is the further part of one that spans rows (no value: continue)."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merged is not None and merged.get(f"{_W}val") != "restart"
+
+
+def _cell(cell: etree._Element, collector: Collector) -> None:
+    """Give a collector a cell's words; paragraphs with a style of their own are blocks."""
+    was_block = False
+    for paragraph in cell.iter(f"{_W}p"):
+        is_block = paragraph.find(f"{_W}pPr/{_W}pStyle") is not None
+        if is_block or was_block:
+            collector.block()
+        _paragraph(paragraph, collector)
+        was_block = is_block
+    if was_block:
+        collector.block()
 
 
 def _bracketed(body: etree._Element) -> Iterator[etree._Element]:

@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tahqiq.fidelity.flow import Collector, Flow
-from tahqiq.tei import NS, line_of, local_name
+from tahqiq.tei import NS, XML_ID, line_of, local_name
 
 _BLOCKS = frozenset(
     "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
     " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
     " div4 div5 div6 div7 lg list listBibl table figure floatingText titlePage docTitle epigraph"
-    " opener closer postscript argument sp".split()
+    " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
 )
 _CONTAINERS = frozenset(
     "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure"
-    " floatingText titlePage sp choice cit".split()
+    " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
 )
+_DATA = frozenset("cit biblStruct analytic monogr series imprint address castItem".split())
+_COUPLETS = frozenset({"bayt", "couplet", "distich"})
 _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
 _PASSED_OVER = frozenset(
@@ -104,38 +106,53 @@ def tei_events(
     stack: list[tuple[etree._Element, bool]] = [(top, False)]
     while stack:
         element, leaving = stack.pop()
-        name = local_name(element)
+        # An example of markup may hold elements of any name: none of them is a block of this text.
+        name = local_name(element) if _is_tei(element) else ""
         if leaving:
-            if name == "unclear":
-                yield "text", written.unclear, element, ""
-            if _is_block(element, name):
-                yield "block", None, element, ""
+            yield from _left(element, name, written)
             if element is not top:
                 yield from _tail(element)
             continue
         if not isinstance(element.tag, str) or _is_dropped(element, name, reading):
             yield from _tail(element)
             continue
-        if _is_block(element, name):
-            yield "block", None, element, ""
-        if _parts_verse(element, name):
-            yield "parting", written.hemistich, element, ""
-        if name == "lb" and element.get("break") != "no":
-            yield "text", " ", element, ""
-        if name == "gap":
-            yield "text", "[…]", element, ""
-        if name == "cell" and element.getprevious() is not None:
-            yield "text", " | ", element, ""
+        yield from _entered(element, name, written)
         if (element.text or "").strip() or name not in _CONTAINERS:
             yield "text", element.text, element, "text"
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
 
 
+def _is_tei(element: etree._Element) -> bool:
+    return isinstance(element.tag, str) and element.tag.startswith(f"{{{NS['t']}}}")
+
+
+def _entered(element: etree._Element, name: str, written: Forms) -> Iterator[Event]:
+    if _is_block(element, name):
+        yield "block", None, element, ""
+    if _parts_verse(element, name):
+        yield "parting", written.hemistich, element, ""
+    if _parts_words(element, name):
+        yield "parting", " ", element, ""
+    if name == "lb" and element.get("break") != "no":
+        yield "text", " ", element, ""
+    if name == "gap":
+        yield "text", "[…]", element, ""
+    if name == "cell" and element.getprevious() is not None:
+        yield "text", " | ", element, ""
+
+
+def _left(element: etree._Element, name: str, written: Forms) -> Iterator[Event]:
+    if name == "unclear":
+        yield "text", written.unclear, element, ""
+    if _is_block(element, name):
+        yield "block", None, element, ""
+
+
 def _is_block(element: etree._Element, name: str) -> bool:
-    if name in _BLOCKS:
-        return True
     parent = element.getparent()
+    if name in _BLOCKS:
+        return name != "l" or parent is None or not _is_couplet(parent)
     if parent is None or name not in ("quote", "q", "cit", "said", "label", "bibl", "biblStruct"):
         return False
     within = local_name(parent)
@@ -147,18 +164,37 @@ def _is_block(element: etree._Element, name: str) -> bool:
 def _parts_verse(element: etree._Element, name: str) -> bool:
     """Return whether the second half of a verse begins here, with no space of its own."""
     parent = element.getparent()
-    if name not in ("seg", "caesura") or parent is None:
-        return False
     if name == "caesura":
         return True
-    return local_name(parent) == "l" and any(
-        local_name(other) == "seg" for other in element.itersiblings(preceding=True)
+    if parent is None or name != ("l" if _is_couplet(parent) else "seg"):
+        return False
+    return local_name(parent) in ("l", "lg") and any(
+        local_name(other) == name for other in element.itersiblings(preceding=True)
     )
+
+
+def _is_couplet(element: etree._Element) -> bool:
+    """Return whether the two lines of a group are the halves of one verse."""
+    if local_name(element) != "lg" or element.get("type") not in _COUPLETS:
+        return False
+    names = [local_name(child) for child in element.iterchildren("*")]
+    return names.count("l") == 2 and set(names) <= {"l", "pb", "lb"}
+
+
+def _parts_words(element: etree._Element, name: str) -> bool:
+    """Return whether an element is words apart from what stands before it, space or none."""
+    parent = element.getparent()
+    if name == "space" or parent is None:
+        return name == "space"
+    before = element.getprevious()
+    while before is not None and not isinstance(before.tag, str) and not before.tail:
+        before = before.getprevious()
+    return local_name(parent) in _DATA and before is not None and not before.tail
 
 
 def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
-    layout = parent is not None and local_name(parent) in _CONTAINERS
+    layout = parent is not None and _is_tei(parent) and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
         yield "text", element.tail, element, "tail"
 
@@ -172,6 +208,21 @@ def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
         names = [local_name(child) for child in parent]
         chosen = next((one for one in wanted if one in names), names[0])
         return name != chosen or parent.index(element) != names.index(chosen)
-    if reading:
-        return name in ("del", "surplus", "rdg")
-    return name in _ADDED
+    if name in ("lem", "rdg"):
+        return _is_other_reading(element, reading)
+    return name in (("del", "surplus") if reading else _ADDED)
+
+
+def _is_other_reading(variant: etree._Element, reading: bool) -> bool:
+    """Return whether a lem or rdg is not the one of its entry that a state of the text has."""
+    entry = next(variant.iterancestors("{*}app"), None)
+    if entry is None:
+        return False
+    every = [
+        one for one in entry.iter("{*}lem", "{*}rdg") if next(one.iterancestors("{*}app")) is entry
+    ]
+    own = variant.getroottree().find(".//t:sourceDesc//t:witness[t:ptr]", NS)
+    sigil = "" if own is None else f"#{own.get(XML_ID)}"
+    of_witness = [one for one in every if not reading and sigil in one.get("wit", "").split()]
+    lemmas = [one for one in every if local_name(one) == "lem"]
+    return variant is not [*of_witness, *lemmas, *every][0]

@@ -18,7 +18,7 @@ def of_html(content: bytes, name: str, *, reading: bool = False) -> Flow:
     collector = Collector(name, exact=False)
     tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     article = tree.find(".//main//article")
-    dropped = {"sic", "del-only", "surplus-only", "rdg-only"} if reading else {"corr", "supplied"}
+    dropped = {"sic", "del-only", "surplus-only"} if reading else {"corr", "supplied"}
     if article is not None:
         collect_html(article, collector, dropped)
     return collector.flow()

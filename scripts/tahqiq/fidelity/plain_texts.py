@@ -82,16 +82,14 @@ def diplomatic(content: bytes, origins: list[Origin]) -> list[Run]:
 
 def reading(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of a plain reading edition: unwrapped, without numbers and markers."""
-    counted = _Markers(content, origins)
+    counted, items = _Markers(content, origins), _Items(r"(?:•|[0-9٠-٩]+\.) ")
 
     def bare(run: Run) -> str:
-        text = " ".join(line.strip(" ") for line in run.lines)
+        text = items.removed(" ".join(line.strip(" ") for line in run.lines), run.origin)
         if run.origin.part == "head":
             text = re.sub("^§+ ", "", text)
         elif run.origin.part == "row":
-            text = text.removeprefix("| ")
-        elif _in_item(run.origin):
-            text = text.removeprefix("• ")
+            text = _filled(text.removeprefix("| "))
         return counted.removed(_PAGE.sub("", re.sub(r"^¶\S+ ", "", text)))
 
     return _bared(content, origins, bare)
@@ -99,18 +97,19 @@ def reading(content: bytes, origins: list[Origin]) -> list[Run]:
 
 def markdown(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of an edition in Markdown: its markup and its escapes taken away."""
+    items = _Items(r"(?:-|[0-9]+[.)]) ")
 
     def bare(run: Run) -> str:
         lines = [re.sub(r"^(?:> ?)+", "", line).strip(" ") for line in run.lines]
-        text = " ".join(lines)
+        text = items.removed(" ".join(lines), run.origin)
         if run.origin.part == "head":
             text = re.sub("^#+ ", "", text)
-        elif run.origin.part == "row" and text.endswith("|"):
-            text = text.removeprefix("| ").removesuffix(" |")
-        elif run.origin.part == "verse":
+        elif run.origin.part == "row" and text.startswith("| ") and text.endswith(" |"):
+            text = _filled(text.removeprefix("| ").removesuffix(" |"))
+        elif run.origin.part == "row":
+            text = _filled(text)
+        elif run.origin.part in ("verse", "label"):
             text = re.sub(r"(?<!\\)\\$", "", text)
-        elif _in_item(run.origin):
-            text = text.removeprefix("- ")
         text = _MARKDOWN.sub(lambda found: found.group(1) or "", re.sub(r"^¶\S+ ", "", text))
         return _PAGE.sub("", text)
 
@@ -119,22 +118,24 @@ def markdown(content: bytes, origins: list[Origin]) -> list[Run]:
 
 def openiti(content: bytes, origins: list[Origin]) -> list[Run]:
     """Return the runs of an edition in OpenITI mARkdown: its tags taken away."""
-    counted = _Markers(content, origins)
+    counted, items = _Markers(content, origins), _Items(r"(?:-|[0-9٠-٩]+\.) ")
 
     def bare(run: Run) -> str:
         text = " ".join(line.removeprefix("~~") for line in run.lines)
-        text = re.sub(r"^(?:### \|+|#) ", "", text)
-        if _in_item(run.origin):
-            text = text.removeprefix("- ")
-        if run.origin.part == "verse":
+        text = items.removed(re.sub(r"^(?:### \|+|#) ", "", text), run.origin)
+        if run.origin.part == "row":
+            text = _filled(text)
+        elif run.origin.part == "verse":
             text = text.removesuffix(" %~%")
         return counted.removed(re.sub(r"PageV\d{2,}P\d{3,}", "", text))
 
     return _bared(content, origins, bare)
 
 
-def _in_item(origin: Origin) -> bool:
-    return bool(re.search(r"/(?:item|listBibl\[\d+\]/bibl(?:Struct)?)\[", origin.xpath))
+def _filled(row: str) -> str:
+    """Take from a row the no-break spaces that stand where a cell spans columns or rows."""
+    cells = [cell.strip(" ") for cell in re.split(r"(?:(?<= )|^)\|(?= |$)", row)]
+    return " | ".join(cell for cell in cells if cell != "\u00a0")
 
 
 def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) -> list[Run]:
@@ -143,6 +144,40 @@ def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) ->
         plain = replace(run, lines=tuple(_ISOLATES.sub("", line) for line in run.lines))
         made.append(replace(plain, text=bare(plain)))
     return made
+
+
+class _Items:
+    """Takes the markers of the items of lists away, each where its item begins."""
+
+    def __init__(self, marker: str) -> None:
+        self.marker = re.compile(marker)
+        self.begun: set[str] = set()
+        self.labelled = ""
+
+    def removed(self, text: str, origin: Origin) -> str:
+        for item in _items(origin.xpath):
+            if item not in self.begun:
+                self.begun.add(item)
+                if self.labelled != item.rpartition("/")[0]:
+                    text = self.marker.sub("", text, count=1) if self.marker.match(text) else text
+                self.labelled = ""
+        if origin.part == "label":
+            self.labelled = origin.xpath.rpartition("/")[0]
+        return text
+
+
+def _items(xpath: str) -> list[str]:
+    """Return the paths of the items and labels of lists in a path, the outermost first."""
+    steps = xpath.split("/")
+    names = [step.partition("[")[0] for step in steps]
+    found = [place for place in range(1, len(steps)) if _is_item(names[place], names[place - 1])]
+    return ["/".join(steps[: place + 1]) for place in found]
+
+
+def _is_item(name: str, parent: str) -> bool:
+    if name in ("bibl", "biblStruct"):
+        return parent == "listBibl"
+    return name in ("item", "castItem") or (name, parent) == ("label", "list")
 
 
 class _Markers:

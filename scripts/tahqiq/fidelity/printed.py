@@ -12,13 +12,13 @@ from pathlib import Path
 from lxml import etree
 
 from tahqiq import tei
+from tahqiq.choices.printed import PrintChoices
 from tahqiq.errors import TahqiqError
 from tahqiq.fidelity import extraction, thresholds
 from tahqiq.fidelity.encoded import of_tei
 from tahqiq.fidelity.flow import compare
 from tahqiq.fidelity.proof import Proof
 from tahqiq.fidelity.thresholds import Limits
-from tahqiq.printing.choices import PrintChoices
 
 
 def text_proofs(

@@ -74,6 +74,9 @@ def streamed(
     source: Path | bytes, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS
 ) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
+    if isinstance(source, bytes):
+        target.write(source)
+        return of_bytes(source, algorithms)
     hashes = {name: hashlib.new(name) for name in algorithms}
     size = 0
     for piece in _read(source):
@@ -136,6 +139,12 @@ def of(path: Path) -> Fixity:
     """Return the fixity of a file; an OSError is the caller's."""
     size, found = of_file(path, ALGORITHMS)
     return Fixity(size, **found)
+
+
+def of_bytes(content: bytes, algorithms: Iterable[str]) -> Fixity:
+    """Return the fixity of some bytes."""
+    made = {name: hashlib.new(name, content).hexdigest() for name in algorithms}
+    return Fixity(len(content), **made)
 
 
 def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:

@@ -12,13 +12,13 @@ from pathlib import Path
 from tahqiq.packages import sidecars
 
 BAG, OBJECT, ROOT, SIP, CRATE = "bagit", "ocfl-object", "ocfl", "sip", "rocrate"
-METADATA = "ro-crate-metadata.json"
+METADATA, OLD_METADATA = "ro-crate-metadata.json", "ro-crate-metadata.jsonld"
 MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9_-]+)\.txt")
 _OBJECT = re.compile(r"0=ocfl_object_1\.\d")
 _ROOT = re.compile(r"0=ocfl_1\.\d")
 _TELLING = re.compile(
     r"bagit\.txt|data|(tag)?manifest-.*|0=.*|inventory\.json|METS\.xml|representations|ocfl_layout.*"
-    r"|ro-crate-metadata\.json|edition|outputs|software"
+    r"|ro-crate-metadata\.json(ld)?|edition|outputs|software"
 )
 
 
@@ -34,7 +34,7 @@ def kind_of(folder: Path) -> str:
     if any(map(_ROOT.fullmatch, names)) or names & {"ocfl_layout.json", sidecars.LAYOUT}:
         return ROOT
     # Without its metadata, too, a folder with these three was a crate of ours.
-    if METADATA in names or {"edition", "outputs", "software"} <= names:
+    if names & {METADATA, OLD_METADATA} or {"edition", "outputs", "software"} <= names:
         return CRATE
     # Without its METS.xml, too, a folder of this shape was meant to be one.
     return SIP if "METS.xml" in names or "representations" in names else ""

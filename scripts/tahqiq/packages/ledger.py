@@ -14,7 +14,7 @@ from tahqiq.deliveries.names import is_hiding
 from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.tables import Rows, database, decoded, encoded
+from tahqiq.tables import Rows, database, decoded, encoded
 
 _TABLES = (
     "content(path BLOB PRIMARY KEY, folded BLOB, source BLOB, is_path INTEGER, role TEXT,"
@@ -48,7 +48,7 @@ class Ledger:
     def check_names(self) -> None:
         """Raise ProjectError where a name cannot be packed, or two are one for some file system."""
         self._contents.flush()
-        for one in self:
+        for one in self.listed():
             if is_hiding(one.path):
                 raise ProjectError(
                     "its name has characters that cannot be seen or turn the text round",
@@ -72,6 +72,13 @@ class Ledger:
     def __iter__(self) -> Iterator[Content]:
         """Yield the contents by path."""
         return self._asked("")
+
+    def listed(self) -> Iterator[Content]:
+        """Yield the contents by path, without what they are made of."""
+        self._contents.flush()
+        asked = "SELECT path, role, format FROM content ORDER BY path"
+        for path, role, form in self._database.execute(asked):
+            yield Content(decoded(path), b"", role, form)
 
     def of_role(self, *roles: str) -> Iterator[Content]:
         """Yield the contents of some roles, by path."""

@@ -28,11 +28,12 @@ _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".t
 
 @contextlib.contextmanager
 def opened(
-    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False
+    path: Path, shown: str, watched: Watched, pace: Pace, *, whole: bool = False, own: bool = True
 ) -> Iterator[Opened]:
     """Yield a package, opened by a watched process. Raise SourceError where there is none.
 
-    ``whole`` is whether all of its files will be read, and not the text among them alone.
+    ``whole`` is whether all of its files will be read, and not the text among them alone, ``own``
+    whether an archive's own digest is wanted.
     """
     try:
         is_folder = path.is_dir()
@@ -52,10 +53,13 @@ def opened(
             return
         folder = made / "package"
         folder.mkdir()
-        findings, sha256 = watched.unpacked(path, shown, folder, made / "taken", pace, whole=whole)
+        findings, sha256 = watched.unpacked(
+            path, shown, folder, made / "taken", pace, whole=whole, own=own
+        )
+        taken = made / "taken" if sha256 is not None else None
         top = _top(folder)
         prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
-        yield Opened(top, spare, findings, made / "taken" if sha256 else None, prefix, sha256)
+        yield Opened(top, spare, findings, taken, prefix, sha256 or "")
 
 
 def _top(folder: Path) -> Path:
@@ -72,24 +76,28 @@ def newest(folder: Path, target: Path) -> None:
     # What an inventory that cannot be read lacks has been said already.
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         for logical, physical in inventory.newest(folder):
-            source = folder / physical
-            if climbs(logical) or climbs(physical) or source.is_symlink() or not source.is_file():
+            if climbs(logical) or climbs(physical):
                 continue
-            path = target / logical
-            # Paths that stand in each other's way have been told already.
+            # Paths that stand in each other's way have been told already, and so are missing files.
             with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _linked(source, path)
+                _linked(f"{folder}/{physical}", f"{target}/{logical}")
 
 
-def _linked(source: Path, path: Path) -> None:
+def _linked(source: str, path: str) -> None:
+    """Link a file to another place, with the folders that it lies in."""
+    if not os.path.isfile(source) or os.path.islink(source):  # noqa: PTH113, PTH114  # of many
+        return
     try:
         os.link(source, path)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _linked(source, path)
     except FileExistsError:
         raise
     except OSError:
         # On another file system what is read as text is copied, all else found by its name.
-        if path.suffix.lower() in _READ:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        if path.lower().endswith(_READ):
             shutil.copyfile(source, path)
         else:
-            path.symlink_to(source)
+            Path(path).symlink_to(source)

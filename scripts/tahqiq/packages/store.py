@@ -130,7 +130,7 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
 def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
     try:
         with contextlib.ExitStack() as closing:
-            found = closing.enter_context(opened(path, shown, watched, pace))
+            found = closing.enter_context(opened(path, shown, watched, pace, own=False))
             yield from found.findings
             yield from fixity.judged(found, shown, watched, pace)
     except OSError as error:

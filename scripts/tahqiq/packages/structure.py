@@ -22,7 +22,7 @@ from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import kinds
 from tahqiq.packages.bags import bag, oxum
 from tahqiq.packages.crates import metadata
-from tahqiq.packages.objects import abridged
+from tahqiq.packages.objects import abridged, layouts
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -49,6 +49,7 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
     if kind == kinds.BAG and survey.count() > _MANY:
         yield from oxum.judged(folder, shown, survey)
     elif kind == kinds.BAG:
+        yield from oxum.named_nowhere(folder, shown, survey)
         yield from _bag(folder, shown)
     elif kind == kinds.OBJECT and survey.count() > _MANY:
         with scratch.apart() as made:
@@ -58,10 +59,8 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from _object(folder, shown)
     elif kind == kinds.ROOT:
         yield from _root(folder, shown)
-    elif kind == kinds.CRATE and survey.count() > _MANY:
-        yield from _crate_root(metadata.root(folder / kinds.METADATA), f"{shown}/{kinds.METADATA}")
     elif kind == kinds.CRATE:
-        yield from _crate(folder, shown)
+        yield from _crate(metadata.place(folder), shown, is_large=survey.count() > _MANY)
 
 
 def _bag(folder: Path, shown: str) -> Iterator[Finding]:
@@ -120,6 +119,7 @@ def _root(folder: Path, shown: str) -> Iterator[Finding]:
     declared = next(folder.glob("0=ocfl_1.*"), None)
     if declared and declared.read_bytes() != declared.name[2:].encode() + b"\n":
         yield trouble("PKG104", f"{shown}/{declared.name}", "the declaration is not its own name")
+    layouts.register()
     root = StorageRoot(str(folder))
     root.validate(validate_objects=False, log_warnings=True)
     yield from _said_by_ocfl(root.log.messages, folder, shown)
@@ -129,6 +129,8 @@ def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator
     for said in sorted(messages):
         found = _CODE.match(said)
         code, text, see = found.groups() if found else ("E000", said, "")
+        if code in ("W013", "W901") and any(f"/{name}'" in text for name in layouts.REGISTERED):
+            continue
         severity = Severity.WARNING if code.startswith("W") else Severity.ERROR
         yield Finding(
             code, "ocfl", severity, Place(shown), Message(text.replace(str(folder), shown)),
@@ -148,19 +150,20 @@ def objects(root: Path) -> list[Path]:
     return sorted(found)
 
 
-def _crate(folder: Path, shown: str) -> Iterator[Finding]:
-    from rocrate.metadata import find_root_entity_id, read_metadata
+def _crate(path: Path, shown: str, *, is_large: bool) -> Iterator[Finding]:
+    from rocrate.metadata import read_metadata
 
-    name = f"{shown}/ro-crate-metadata.json"
+    name = f"{shown}/{path.name}"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _, entities = read_metadata(str(folder / "ro-crate-metadata.json"))
-        _, root = find_root_entity_id(entities)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        yield trouble("PKG104", name, _line(error, folder, shown))
+        if not is_large:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                read_metadata(str(path))
+        root = metadata.root(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        yield trouble("PKG104", name, _line(error, path.parent, shown))
         return
-    yield from _crate_root(entities[root], name)
+    yield from _crate_root(root, name)
 
 
 def _crate_root(root: Any, name: str) -> Iterator[Finding]:

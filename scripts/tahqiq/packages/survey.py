@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tahqiq.deliveries.names import folded
-from tahqiq.packages.tables import Rows, database, decoded, encoded
+from tahqiq.tables import Rows, database, decoded, encoded
 
 _TABLES = (
     "lying(path BLOB PRIMARY KEY, folded BLOB, is_file INTEGER) WITHOUT ROWID",

@@ -7,22 +7,27 @@ and digests of each, by the algorithms that such a package wants.
 from __future__ import annotations
 
 import hashlib
+import io
 import mimetypes
 import posixpath
 import re
 import tarfile
-from collections.abc import Iterable
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
-from tahqiq.deliveries import archives
+from tahqiq.deliveries import archives, plain
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import Limits, Spent
 from tahqiq.deliveries.opening import Opened
-from tahqiq.packages import digests
 from tahqiq.packages.digests import ALGORITHMS
+from tahqiq.packages.overheard import Overheard
 from tahqiq.packages.pace import Pace
-from tahqiq.packages.tables import Rows, database, encoded
+from tahqiq.tables import Rows, database, encoded
 
 TABLE = "taken(path BLOB, algorithm TEXT, digest BLOB, size INTEGER)"
 # The names that tell which digests a package records.
@@ -31,39 +36,69 @@ _SIDECAR = re.compile(r".*\.(sha256|sha512)")
 _SHA256 = ("METS.xml", "ro-crate-metadata.json")
 # Lists whose digests are not told by names: whatever they name may have to be read again.
 _UNTOLD = ("METS.xml", "inventory.json")
+_BAG = "bagit.txt"
 _OTHER_MANIFEST = re.compile(r"(?:.*/)?(?:tag)?manifest-[^/]*")
 # What nobody reads who judges TEI and lists: pictures and sound, and what is printed.
 _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
+# Small files are hashed many at once, up to so many bytes or files, so many errands ahead.
+_ERRAND, _MOST, _AHEAD = 1024 * 1024, 64, 4
+_BUFFER = 1024 * 1024
+
+_Small = tuple[str, bytes, int | None]
+_Hashed = tuple[str, int, dict[str, str] | None]
 
 
 class Hashing:
-    """Takes the bytes of one file after the other, and records their digests."""
+    """Takes the bytes of one file after the other, and records their digests.
 
-    def __init__(self, path: Path, pace: Pace, *, whole: bool) -> None:
+    ``own`` is whether the archive's own digest is wanted, too.
+    """
+
+    def __init__(self, path: Path, pace: Pace, *, whole: bool, own: bool) -> None:
         self._database = database(path, TABLE)
         self._rows = Rows(self._database, "INSERT INTO taken VALUES (?, ?, ?, ?)")
         self._pace = pace
         self.algorithms: tuple[str, ...] = ALGORITHMS
         self._hashes = self._new()
         self._whole = whole
+        self._own = own
+        self._archive: Overheard | None = None
+        self.sha256 = ""
         # Until the names are known, all may be wanted.
-        self._keeps_all = True
+        self._keeps_all = self._measures = True
+        self._errand: list[_Small] = []
+        self._weight = 0
+        self._threads = ThreadPoolExecutor(2)
+        self._waiting: deque[Future[list[_Hashed]]] = deque()
+        self._broken: list[str] = []
 
     def _new(self) -> dict[str, hashlib._Hash]:
         return {name: hashlib.new(name) for name in self.algorithms}
 
+    def opened(self, archive: Path) -> BinaryIO:
+        """Return the archive to be read, which is hashed meanwhile where that is wanted."""
+        if not self._own:
+            return archive.open("rb", buffering=_BUFFER)
+        self._archive = Overheard(archive)
+        return io.BufferedReader(self._archive, _BUFFER)
+
     def begin(self, names: Iterable[str]) -> None:
         """Choose the digests by the names of the files."""
-        every = [one for one in names if one.endswith((*_SHA256, *_UNTOLD)) or "manifest-" in one
+        every = [one for one in names
+                 if one.endswith((*_SHA256, *_UNTOLD, _BAG)) or "manifest-" in one
                  or _SIDECAR.fullmatch(one)]  # fmt: skip
         self.algorithms = wanted(every)
         self._hashes = self._new()
         self._keeps_all = self._whole or not self.algorithms or any(map(_is_untold, every))
+        self._measures = any(one.endswith(_BAG) for one in every)
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
-        media = mimetypes.types_map.get(posixpath.splitext(name)[1].lower(), "")
-        return self._keeps_all or not media.startswith(_MEDIA) or media.endswith("xml")
+        return self._keeps_all or _is_read(posixpath.splitext(name)[1])
+
+    def measures(self) -> bool:
+        """Return whether sizes will be asked for: a bag says how much it holds."""
+        return self._measures
 
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""
@@ -73,15 +108,65 @@ class Hashing:
 
     def file(self, name: str, size: int) -> None:
         """Record a file that has ended."""
-        for algorithm, made in self._hashes.items():
-            self._rows.add(encoded(name), algorithm, encoded(made.hexdigest()), size)
+        self._record(name, size, {key: made.hexdigest() for key, made in self._hashes.items()})
         self._hashes = self._new()
+
+    def small(self, name: str, content: bytes, checksum: int | None) -> None:
+        """Take a whole file, to be hashed beside the other work; a CRC-32 may be known of it."""
+        self._pace.spent(len(content))
+        self._errand.append((name, content, checksum))
+        self._weight += len(content)
+        if self._weight >= _ERRAND or len(self._errand) >= _MOST:
+            self._send()
+
+    def broken(self) -> list[str]:
+        """Return the files whose checksum is not theirs, once all that was taken is hashed."""
+        self._send()
+        while self._waiting:
+            self._settle()
+        return self._broken
+
+    def _send(self) -> None:
+        errand, self._errand, self._weight = self._errand, [], 0
+        self._waiting.append(self._threads.submit(_hashed, errand, self.algorithms))
+        if len(self._waiting) > _AHEAD:
+            self._settle()
+
+    def _settle(self) -> None:
+        for name, size, made in self._waiting.popleft().result():
+            if made is None:
+                self._broken.append(name)
+            else:
+                self._record(name, size, made)
+
+    def _record(self, name: str, size: int, made: Mapping[str, str]) -> None:
+        for algorithm, digest in made.items():
+            self._rows.add(encoded(name), algorithm, encoded(digest), size)
 
     def close(self) -> None:
         """Write what is known, and let the database go."""
+        self._threads.shutdown()
+        if self._archive:
+            self._archive.close()
+            self.sha256 = self._archive.sha256
         self._rows.flush()
         self._database.execute("COMMIT")
         self._database.close()
+
+
+def _hashed(errand: Sequence[_Small], algorithms: Iterable[str]) -> list[_Hashed]:
+    made: list[_Hashed] = []
+    for name, content, checksum in errand:
+        is_whole = checksum is None or zlib.crc32(content) == checksum
+        digests = {one: hashlib.new(one, content).hexdigest() for one in algorithms}
+        made.append((name, len(content), digests if is_whole else None))
+    return made
+
+
+@lru_cache(1024)
+def _is_read(suffix: str) -> bool:
+    media = mimetypes.types_map.get(suffix.lower(), "")
+    return not media.startswith(_MEDIA) or media.endswith("xml")
 
 
 def _is_untold(name: str) -> bool:
@@ -104,35 +189,31 @@ def wanted(names: Iterable[str]) -> tuple[str, ...]:
 
 def unpacked(
     archive: Path, shown: str, folder: Path, limits: Limits, spent: Spent, database: Path,
-    pace: Pace, *, whole: bool = True,
+    pace: Pace, *, whole: bool = True, own: bool = True,
 ) -> tuple[Opened, str]:  # fmt: skip
-    """Unpack an archive; return what came of it, and its own SHA-256.
+    """Unpack an archive; return what came of it, and its own SHA-256 where ``own`` wants it.
 
     Where not ``whole``, files that nobody reads again have their names and sizes, and no bytes.
     """
-    with ThreadPoolExecutor(1) as thread:
-        # Beside the other work, from what the system has just read.
-        own: Future[str] = thread.submit(_sha256, archive)
-        hashing = Hashing(database, pace, whole=whole)
-        if kind_of(archive) == "tar":
-            hashing.begin(_names(archive))
-        unpacking = archives.Unpacking(archive, shown, folder, limits, spent, hashing)
-        unpacking.run()
-        hashing.close()
-        return Opened(unpacking.files, unpacking.findings), own.result()
+    hashing = Hashing(database, pace, whole=whole, own=own)
+    if kind_of(archive) == "tar":
+        hashing.begin(_names(archive))
+    unpacking = archives.Unpacking(archive, shown, folder, limits, spent, hashing)
+    unpacking.run()
+    hashing.close()
+    return Opened(unpacking.files, unpacking.findings), hashing.sha256
 
 
-def _sha256(path: Path) -> str:
-    return digests.of_file(path, ("sha256",))[1]["sha256"]
-
-
-def _names(path: Path) -> Iterable[str]:
+def _names(path: Path) -> Iterator[str]:
     """Yield the names in a TAR file that is not compressed, from its headers alone."""
     try:
         # Without a buffer: what lies between the headers is passed over.
-        with path.open("rb", buffering=0) as raw, tarfile.open(fileobj=raw, mode="r:") as opened:
-            while (member := opened.next()) is not None:
-                opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
-                yield member.name
+        with path.open("rb", buffering=0) as raw:
+            while (name := plain.passed(raw)) is not None:
+                yield name
+            with tarfile.open(fileobj=raw, mode="r:") as opened:
+                while (member := opened.next()) is not None:
+                    opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
+                    yield member.name
     except (tarfile.TarError, OSError, ValueError):
         return  # whoever unpacks it says so

@@ -70,6 +70,11 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
         "no METS file of the package refers to this file",
         "لا يحيل إلى هذا الملف أي ملف METS في الطرد",
     ),
+    "PKG116": (
+        "folder-missing", Severity.WARNING,
+        "the crate lists this folder, and it is not there: was it empty?",
+        "تذكر الحزمة هذا المجلد وليس فيها؛ أكان فارغًا؟",
+    ),
 }  # fmt: skip
 
 

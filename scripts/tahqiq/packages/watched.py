@@ -66,19 +66,20 @@ class Watched(opening.Watched):
         super().__init__(plan, fork=fork, module="tahqiq.packages.worker")
 
     def unpacked(
-        self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool
-    ) -> tuple[list[Finding], str]:
+        self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool,
+        own: bool,
+    ) -> tuple[list[Finding], str | None]:  # fmt: skip
         """Unpack an archive into a folder, its files' digests into a database.
 
         ``whole`` is whether all files will be read (see ``taken``). Return findings, and the
-        archive's own SHA-256; that is empty where the process died.
+        archive's own SHA-256, where ``own`` wants it; None where the process died.
         """
         answer = self._asked(
             "unpack", Item(shown, path, folder), spent=self._spent, database=str(database),
-            rate=pace.rate, whole=whole,
+            rate=pace.rate, whole=whole, own=own,
         )  # fmt: skip
         if isinstance(answer, Finding):
-            return [answer], ""
+            return [answer], None
         pace.read += answer["spent"][0] - self._spent[0]
         self._spent = answer["spent"]
         return [finding_of(one) for one in answer["findings"]], answer["sha256"]

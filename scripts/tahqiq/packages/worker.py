@@ -53,7 +53,7 @@ def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
     spent = Spent(*task["spent"])
     opened, sha256 = taken.unpacked(
         item.path, item.name, item.root, plan.limits, spent, Path(task["database"]),
-        Pace(task["rate"]), whole=task["whole"],
+        Pace(task["rate"]), whole=task["whole"], own=task["own"],
     )  # fmt: skip
     return {
         "findings": [finding_record(one) for one in opened.findings], "sha256": sha256,

@@ -15,10 +15,15 @@ import tarfile
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from tahqiq.deliveries import plain
+from tahqiq.errors import Place as At
+from tahqiq.errors import SourceError
+from tahqiq.files import reason
 from tahqiq.packages import digests
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
@@ -101,24 +106,36 @@ class _Archive:
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says; small ones are read and hashed ahead."""
-        for one, (fixity, content) in digests.at_once(self._ahead, contents):
+        for one, (fixity, content, checksum) in digests.at_once(self._ahead, contents):
             if fixity is None:
                 yield one, self.put(place(one), one.source)
             else:
-                self._archive.put_ready(self._prefix + place(one), content)
+                self._archive.put_ready(self._prefix + place(one), content, checksum)
                 yield one, fixity
 
-    def _ahead(self, one: Content) -> tuple[Fixity | None, bytes]:
-        """Return the fixity of a small file and its bytes."""
-        if isinstance(one.source, Path) and one.source.stat().st_size > _SMALL:
-            return None, b""
-        made = io.BytesIO()
-        fixity = digests.streamed(one.source, made, self._algorithms)
-        return fixity, made.getvalue()
+    def _ahead(self, one: Content) -> tuple[Fixity | None, bytes, int]:
+        """Return the fixity of a small file, its bytes and the checksum that a ZIP file wants."""
+        content = one.source if isinstance(one.source, bytes) else _read(one.source)
+        if content is None:
+            return None, b"", 0
+        checksum = zlib.crc32(content) if self._archive.has_checksums else 0
+        return digests.of_bytes(content, self._algorithms), content, checksum
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what a small file holds, and None of others; raise SourceError as ``streamed``."""
+    try:
+        with path.open("rb", buffering=0) as stream:
+            content: bytes = stream.read(_SMALL + 1) or b""
+    except OSError as error:
+        raise SourceError(reason(error), place=At(str(path))) from None
+    return content if len(content) <= _SMALL else None
 
 
 class _Zip:
     """A ZIP file whose directory is kept on disk until its end."""
+
+    has_checksums = True
 
     def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
         self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED)
@@ -141,8 +158,16 @@ class _Zip:
         with self._archive.open(self._entry(name), "w", force_zip64=large) as written:
             return digests.streamed(source, written, algorithms)
 
-    def put_ready(self, name: str, content: bytes) -> None:
-        self._archive.writestr(self._entry(name), content)
+    def put_ready(self, name: str, content: bytes, checksum: int) -> None:
+        """Write a file whose checksum is known: the library would go back to write it."""
+        entry, archive = self._entry(name), self._archive
+        entry.CRC, entry.file_size, entry.compress_size = checksum, len(content), len(content)
+        assert archive.fp is not None
+        entry.header_offset = archive.start_dir
+        header = entry.FileHeader()
+        archive.fp.write(header + content)
+        archive.start_dir += len(header) + len(content)
+        archive.filelist.append(entry)
 
     def close(self) -> None:
         self._archive.close()
@@ -150,6 +175,8 @@ class _Zip:
 
 class _Tar:
     """A TAR file by POSIX (pax), of which nothing is kept in memory."""
+
+    has_checksums = False
 
     def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
         self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # ``close`` ends it
@@ -170,8 +197,16 @@ class _Tar:
             self._add(name, size, stream)
             return stream.fixity()
 
-    def put_ready(self, name: str, content: bytes) -> None:
-        self._add(name, len(content), io.BytesIO(content))
+    def put_ready(self, name: str, content: bytes, _: int) -> None:
+        try:
+            head = plain.header(name, len(content), self._moment)
+        except ValueError:
+            self._add(name, len(content), io.BytesIO(content))
+            return
+        made = head + content + bytes(-len(content) % plain.BLOCK)
+        assert self._archive.fileobj is not None
+        self._archive.fileobj.write(made)
+        self._archive.offset += len(made)
 
     def close(self) -> None:
         self._archive.close()

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from tahqiq import resources, saxon
-from tahqiq.press import publish
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.pages import assets
+from tahqiq.press.stylesheets import Outputs, Press, Text, as_corpus
 from tahqiq.search import index
 
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
@@ -51,7 +51,7 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
                 looking=" ".join(names),
             )
             made[f"html/{folder}{name}.html"] = body.encode() + b"\n"
-    made.update({f"html/assets/{name}": publish.asset(name) for name in _ASSETS})
+    made.update({f"html/assets/{name}": assets.asset(name) for name in _ASSETS})
     made.update(index.index(texts, press.languages))
     return made
 
@@ -59,4 +59,4 @@ def site(texts: Sequence[Text], press: Press) -> Outputs:
 def _corpus(texts: Sequence[Text]) -> bytes:
     """Return one teiCorpus of the thinned texts."""
     thin = resources.stylesheet("passes/30-looking.xsl")
-    return publish.as_corpus(saxon.transform(thin, text.paged).principal.encode() for text in texts)
+    return as_corpus(saxon.transform(thin, text.paged).principal.encode() for text in texts)

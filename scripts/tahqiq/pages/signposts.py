@@ -18,7 +18,7 @@ from tahqiq.citation import forms
 from tahqiq.citation.forms import Cited, Target
 from tahqiq.citation.targets import named_units
 from tahqiq.citation.writing import Choices, written
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press.stylesheets import Outputs, Press, Text
 
 # The files of a text's metadata: ending, format, media type.
 FILES = (

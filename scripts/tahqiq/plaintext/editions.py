@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tahqiq.plaintext.concordance import Origin, write
 from tahqiq.plaintext.wrapping import wrap
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press.stylesheets import Outputs, Press, Text
 from tahqiq.saxon import Value
 
 _RULE = "─"

@@ -13,10 +13,13 @@ from wcwidth import wcswidth, wcwidth
 
 _OPENING = "\u2066\u2067\u2068"
 _CLOSING = "\u2069"
+# wcwidth takes what follows a zero-width joiner for a part of one emoji; between letters it is not.
+_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff])\u200d")
 
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal a text takes; a control character takes none."""
+    text = _JOINER.sub("", text)
     known = wcswidth(text)
     return known if known >= 0 else sum(max(wcwidth(letter), 0) for letter in text)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from tahqiq import resources, saxon, tei
-from tahqiq.press import publish
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press import stylesheets
+from tahqiq.press.stylesheets import Outputs, Press, Text
 from tahqiq.printing import pdf
 
 
@@ -21,7 +21,7 @@ def pdf_of(text: Text, press: Press) -> Outputs:
     chosen = press.print
     language = chosen.language or press.languages[0]
     source = press.run("print.xsl", text.resolved, lang=language, **chosen.params())
-    plain = "\n\n".join(publish.diplomatic(one, press) for one in _texts(text))
+    plain = "\n\n".join(stylesheets.diplomatic(one, press) for one in _texts(text))
     made = pdf.typeset(
         source, text_id=text.id, tei=text.resolved, text=plain.encode(), font_folder=chosen.fonts
     )

@@ -83,7 +83,20 @@ class Assembler:
         for name in replaced - {_defines(one) for one in there}:
             what = f"definition of '{name}'" if name else "start"
             raise node.fail("4.7", f"the included grammar has no {what} to replace")
+        for one in there:
+            if _defines(one) in replaced:
+                self._visit(one)
         return [*(one for one in there if _defines(one) not in replaced), *own]
+
+    def _visit(self, node: Node) -> None:
+        """Read what a replaced definition refers to: that is to be there before it goes (4.6)."""
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            waiting.extend(one.children)
+            if one.name == "externalRef":
+                with self.fetched(one) as root:
+                    self._visit(root)
 
     @contextmanager
     def fetched(self, node: Node) -> Iterator[Node]:

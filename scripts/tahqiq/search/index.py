@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from tahqiq import tei
-from tahqiq.press.publish import Outputs, Text
+from tahqiq.press.stylesheets import Outputs, Text
 from tahqiq.search.folding import pairs
 from tahqiq.search.records import entities, record_units
 from tahqiq.search.units import Unit, units

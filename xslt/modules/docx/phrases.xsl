@@ -14,6 +14,11 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
+  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="3">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
   <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>
@@ -48,28 +53,12 @@
     <xsl:text>)</xsl:text>
   </xsl:template>
 
-  <!-- The reading text, and a note of what the witness has. -->
-  <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)][not(ancestor::note)]" mode="m:text" as="node()*">
-    <xsl:apply-templates select="(corr, reg, expan)[1]" mode="m:text"/>
-    <xsl:call-template name="t:change">
-      <xsl:with-param name="label" select="f:label('received')"/>
-      <xsl:with-param name="what" select="(sic, orig, abbr)[1]"/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="supplied[not(ancestor::note)]" mode="m:text" as="node()*">
-    <xsl:apply-templates mode="m:text"/>
-    <xsl:call-template name="t:change">
-      <xsl:with-param name="label" select="f:label('supplied')"/>
-      <xsl:with-param name="what" select="."/>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template name="t:change" as="element()?">
-    <xsl:param name="label" as="xs:string"/>
-    <xsl:param name="what" as="element()"/>
-    <xsl:if test="$notes">
-      <note lang="{$lang}" dir="{$direction}">{$label}: <xsl:sequence select="f:turned(string-join($what//text()[not(ancestor::note)]), $direction)"/></note>
+  <!-- The reading text, and a note of what was received or what other witnesses have. -->
+  <xsl:template match="(supplied | surplus | del | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
+    priority="1" as="node()*">
+    <xsl:next-match/>
+    <xsl:if test="$notes and f:is-read(.)">
+      <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
     </xsl:if>
   </xsl:template>
 
@@ -111,6 +100,13 @@
   <!-- The halves of a verse stand apart by a tabulator. -->
   <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
     <half/>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <xsl:template match="lg[f:is-couplet(.)]/l" mode="m:text" as="node()*" priority="2">
+    <xsl:if test="preceding-sibling::l">
+      <half/>
+    </xsl:if>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 

@@ -57,7 +57,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>
@@ -74,11 +74,11 @@
   <xsl:function name="f:is-change" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        f:is-read($element) and exists($element[not(ancestor::note)]/(self::supplied | self::choice[(sic | orig | abbr) and (corr | reg | expan)]))"/>
+        f:is-changed($element) and not($element/ancestor::note) and f:is-read($element)"/>
   </xsl:function>
 
   <xsl:accumulator name="changes" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="text//*[self::choice or self::supplied][f:is-change(.)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="text//*[f:is-change(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
   <!-- The marker of a remark: a note's number; a correction's with a star before it. -->
@@ -127,14 +127,9 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="choice | supplied" mode="m:note-html" as="element()">
+  <xsl:template match="*" mode="m:note-html" as="element()" priority="-1">
     <xsl:call-template name="t:footnote">
-      <xsl:with-param name="body">
-        <xsl:choose>
-          <xsl:when test="self::supplied">{f:label('supplied')}: <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{.}</bdi></xsl:when>
-          <xsl:otherwise>{f:label('received')}: <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{(sic, orig, abbr)[1]}</bdi></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
+      <xsl:with-param name="body" select="f:isolated-in(f:change-note(.), $lang)"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -11,9 +11,10 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:template match="choice[(sic | orig | abbr) and (corr | reg | expan)]" mode="m:html" priority="1" as="node()*">
+  <xsl:template match="choice" mode="m:html" priority="1" as="node()*">
+    <xsl:variable name="state" as="element()?" select="f:state(., true())"/>
     <span class="corr">
-      <xsl:apply-templates select="(corr, reg, expan)[1]/node()" mode="m:html"/>
+      <xsl:apply-templates select="if ($state/(self::corr | self::reg | self::expan)) then $state/node() else $state" mode="m:html"/>
     </span>
     <xsl:if test="f:is-change(.)">
       <xsl:call-template name="t:marker"/>
@@ -30,13 +31,50 @@
   </xsl:template>
 
   <!-- The reading text has none of these. -->
-  <xsl:template match="del | surplus | rdg" mode="m:html"/>
+  <xsl:template match="del | surplus" mode="m:html" as="element()?">
+    <xsl:if test="f:is-change(.)">
+      <xsl:call-template name="t:marker"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="app | expan[.//ex] | ex" mode="m:html" as="element()*">
+    <xsl:next-match/>
+    <xsl:if test="f:is-change(.)">
+      <xsl:call-template name="t:marker"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="(lem | rdg)[not(f:is-taken(., true()))]" mode="m:html" priority="1"/>
 
   <xsl:template match="*[@ref][exists(f:record(.))]" mode="m:html" priority="3" as="element()">
     <span class="name {local-name()}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <!-- Who speaks is told in the margin of the site, which a book does not have; that something is denied is
+       told where it is said. -->
+  <xsl:template name="t:voiced" as="element()">
+    <xsl:param name="kind" as="xs:string"/>
+    <xsl:param name="label" as="node()*"/>
+    <span class="{string-join(($kind, local-name(), f:flags(.)), ' ')}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:sequence select="$label[@data-edition = 'flag']" xpath-default-namespace=""/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- Lines of the source's page are not those of a reading system. -->
+  <xsl:template match="lb" mode="m:html" as="text()?">
+    <xsl:if test="not(@break = 'no')">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*[f:follows-data(.)]" mode="m:html" as="node()*" priority="4">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
   </xsl:template>
 
   <!-- An instant of a calendar is said by the machine-readable attribute alone. -->
@@ -54,9 +92,16 @@
   <xsl:template match="pb" mode="m:html" as="element()?">
     <xsl:if test="f:is-page(.)">
       <span class="pb" data-edition="page" epub:type="pagebreak" role="doc-pagebreak" id="{f:page-id(.)}"
-        aria-label="{f:label('page-break', map { 'n': string(@n) })}">[{f:digits(string(@n))}]</span>
+        aria-label="{f:label('page-break', map { 'n': string(@n) })}">{if (f:is-within-word(.)) then '' else '[' || f:digits(@n) || ']'}</span>
     </xsl:if>
   </xsl:template>
+
+  <!-- Whether a break stands between two letters of a word, which a number there would part. -->
+  <xsl:function name="f:is-within-word" as="xs:boolean">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:sequence select="
+        matches(string(($break/preceding::text())[last()]), '[\p{L}\p{M}]$') and matches(string($break/following::text()[1]), '^\p{L}')"/>
+  </xsl:function>
 
   <xsl:accumulator name="breaks" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//pb" select="$value + 1"/>
@@ -68,8 +113,8 @@
   </xsl:function>
 
   <!-- A list's role holds only where nothing but items stands in it. -->
-  <xsl:template match="list | listBibl" mode="m:html" as="element()">
-    <xsl:variable name="pure" as="xs:boolean" select="every $child in * satisfies $child/(self::item | self::bibl | self::biblStruct)"/>
+  <xsl:template match="list | listBibl | castList | castGroup" mode="m:html" as="element()">
+    <xsl:variable name="pure" as="xs:boolean" select="every $child in * satisfies $child/(self::item | self::bibl | self::biblStruct | self::castItem)"/>
     <span class="block list">
       <xsl:if test="$pure">
         <xsl:attribute name="role" select="'list'"/>
@@ -80,13 +125,14 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct" mode="m:html" priority="1" as="element()">
+  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct | castItem" mode="m:html" priority="1" as="element()">
     <xsl:param name="in-list" as="xs:boolean" tunnel="yes" select="false()"/>
-    <span class="block item">
+    <span class="{string-join(('block item', f:item-number(.)[. ne 0] ! 'numbered', preceding-sibling::*[1]/self::label ! 'labelled'), ' ')}">
       <xsl:if test="$in-list">
         <xsl:attribute name="role" select="'listitem'"/>
       </xsl:if>
       <xsl:call-template name="t:attributes"/>
+      <xsl:call-template name="t:item-number"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>

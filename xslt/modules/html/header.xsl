@@ -73,7 +73,16 @@
   <xsl:template match="sourceDesc" mode="m:header-html" as="element()*">
     <h2>{f:label('source')}</h2>
     <xsl:apply-templates select="f:in-language(p)" mode="m:header-html"/>
-    <xsl:apply-templates select="* except p" mode="m:header-html"/>
+    <xsl:for-each select="* except p">
+      <xsl:choose>
+        <xsl:when test="self::listWit or self::listBibl">
+          <xsl:apply-templates select="." mode="m:header-html"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <div lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}"><xsl:apply-templates select="." mode="m:header-html"/></div>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="sourceDesc//listWit | sourceDesc//listBibl" mode="m:header-html" as="element()*">

@@ -24,8 +24,8 @@
 
   <!-- White space between blocks is an editor's layout, not text. -->
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list
-    | listBibl | table | row | figure | floatingText | titlePage | standOff | sp | choice | cit)/text()[normalize-space() = '']"
-    mode="m:html" priority="1"/>
+    | listBibl | table | row | figure | floatingText | titlePage | standOff | sp | castList | castGroup | choice | app
+    | rdgGrp | subst)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
 
   <!-- A text node with each run of the other direction in an isolating element. -->
   <xsl:function name="f:isolated" as="node()*">
@@ -64,7 +64,8 @@
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
-    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc"
+    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
+    | role | roleDesc | actor | analytic | monogr | series | imprint | edition | textLang | extent"
     mode="m:html" as="element()">
     <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
       <xsl:call-template name="t:attributes"/>
@@ -76,6 +77,35 @@
   <xsl:template match="l/seg[preceding-sibling::seg] | caesura" mode="m:html" priority="2" as="node()*">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
+  </xsl:template>
+
+  <!-- Two lines that are one verse, as some projects write its halves. -->
+  <xsl:template match="lg[f:is-couplet(.)]" mode="m:html" priority="1" as="element()">
+    <span class="block l">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="lg[f:is-couplet(.)]/l" mode="m:html" priority="1" as="node()*">
+    <xsl:if test="preceding-sibling::l">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+    <span class="seg">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- What a file may write without a space between, as data: it is words apart all the same. -->
+  <xsl:template match="*[f:follows-data(.)]"
+    mode="m:html" as="node()*" priority="4">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="space" mode="m:html" as="text()">
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <!-- Shape alone, where a source says it by @rend or @rendition. -->
@@ -131,7 +161,7 @@
     <span class="pb" data-edition="page" role="doc-pagebreak" aria-label="{f:label('page-break', map { 'n': string(@n) })}">{f:digits(string(@n))}</span>
   </xsl:template>
 
-  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | space | handShift | metamark | media
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:html"/>
 
   <!-- Properties of an element that the style sheet shows, as class names. -->

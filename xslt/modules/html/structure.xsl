@@ -36,7 +36,7 @@
   <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | floatingText
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | cit[ancestor::quote or parent::div]"
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::div]"
     mode="m:html" as="element()">
     <div class="{local-name()}">
       <xsl:call-template name="t:attributes"/>
@@ -62,7 +62,7 @@
   </xsl:template>
 
   <xsl:template match="l | byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint
-    | titlePart | speaker | stage | imprimatur | docEdition" mode="m:html" as="element()">
+    | titlePart | speaker | stage | imprimatur | docEdition | castItem | headLabel | headItem" mode="m:html" as="element()">
     <span class="block {local-name()}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
@@ -79,7 +79,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>
@@ -97,8 +97,17 @@
   <xsl:template match="item | listBibl/bibl | listBibl/biblStruct" mode="m:html" priority="1" as="element()">
     <span class="block item" role="listitem">
       <xsl:call-template name="t:attributes"/>
+      <xsl:call-template name="t:item-number"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <!-- The number of an item of a numbered list. -->
+  <xsl:template name="t:item-number" as="element()?">
+    <xsl:variable name="number" as="xs:integer" select="f:item-number(.)"/>
+    <xsl:if test="$number ne 0">
+      <span class="item-number" data-edition="number">{f:digits(string($number))}. </span>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="table" mode="m:html" as="element()">

@@ -73,12 +73,29 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="sic | corr | orig | reg | add | del | subst | unclear | damage | surplus | restore | retrace | app | lem | rdg"
+  <xsl:template match="sic | corr | orig | reg | add | del | subst | unclear | damage | surplus | restore | retrace | app"
     mode="m:html" as="element()">
     <span class="{local-name()}-only">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <!-- Of an apparatus entry the reading of each state: one that the reading text alone has, one that the
+       received text alone has, and none of the others. -->
+  <xsl:template match="lem | rdg" mode="m:html" as="element()?">
+    <xsl:variable name="read" as="xs:boolean" select="f:is-taken(., true())"/>
+    <xsl:variable name="received" as="xs:boolean" select="f:is-taken(., false())"/>
+    <xsl:if test="$read or $received">
+      <span class="{if ($read and $received) then 'lem-only' else if ($read) then 'corr' else 'sic'}">
+        <xsl:call-template name="t:attributes"/>
+        <xsl:apply-templates mode="m:html"/>
+      </span>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="rdgGrp" mode="m:html">
+    <xsl:apply-templates mode="m:html"/>
   </xsl:template>
 
   <xsl:template match="gap" mode="m:html" as="element()">

@@ -37,6 +37,8 @@
 
   <xsl:template name="t:colophon" as="text()*">
     <xsl:variable name="file" as="element(fileDesc)" select="teiHeader/fileDesc"/>
+    <xsl:variable name="face" as="xs:string"
+      select="if ($font = 'Amiri') then f:label('colophon.amiri') else $font"/>
     <xsl:if test="$parts-set = 'colophon'">
     <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.85em)&#10;#set par(justify: false)&#10;#v(1fr)#align(center)[</xsl:text>
     <xsl:text>#heading(level: 1, {f:string(f:label('colophon'))})&#10;</xsl:text>
@@ -48,7 +50,7 @@
     </xsl:if>
     <xsl:text>#line-block[{f:runs(f:label('colophon.carries'), $direction)}]&#10;</xsl:text>
     <xsl:text>#embedded("tei")#embedded("text")&#10;</xsl:text>
-    <xsl:text>#line-block[{f:runs(f:label('colophon.set'), $direction)}]&#10;]#v(1fr)]&#10;</xsl:text>
+    <xsl:text>#line-block[{f:runs(f:label('colophon.set', map { 'face': $face }), $direction)}]&#10;]#v(1fr)]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -22,39 +22,43 @@
 
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | table | row | figure | floatingText | titlePage | sp | choice | cit | app | subst)/text()[normalize-space() = '']"
+    | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app
+    | rdgGrp | subst)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript
-    | argument | sp | (body | front | back | div | epigraph)/(quote | q | cit | said)"
+    | argument | sp | castList | castGroup | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
   </xsl:template>
 
   <xsl:template match="p | ab | l | head | item | row | byline | dateline | salute | signed | trailer | docAuthor
     | docDate | docImprint | titlePart | speaker | stage | imprimatur | docEdition | label[parent::list]
-    | listBibl/bibl | listBibl/biblStruct" mode="m:text" as="element()" priority="1">
+    | headLabel | headItem | castItem | listBibl/bibl | listBibl/biblStruct" mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
   </xsl:template>
 
   <!-- What begins a line of its own, with all that a format's layout asks of it: part, the id and
-       the path that lead back, level of a heading, depth of lists and quotations, direction. -->
+       the path that lead back, level of a heading, the items of lists that it stands in, the
+       outermost first, with their numbers, depth of lists and quotations, direction. -->
   <xsl:template name="t:block" as="element()">
-    <xsl:variable name="list" as="element()*" select="ancestor-or-self::*[self::list or self::listBibl]"/>
-    <xsl:variable name="set" as="element()?" select="ancestor::*[self::lg or self::list or self::listBibl or self::table][1]"/>
+    <xsl:param name="grid" as="map(xs:string, xs:integer)" select="map { }" tunnel="yes"/>
+    <xsl:variable name="items" as="element()*" select="f:items-of(.)"/>
     <block xmlns="" part="{f:part(.)}" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}"
-      n="{if (self::p or self::ab) then @n else ''}" level="{f:level(.)}" depth="{count($list)}"
+      n="{if (self::p or self::ab) then @n else ''}" level="{f:level(.)}" depth="{count(ancestor-or-self::*[f:is-list(.)])}"
       quotes="{count(ancestor-or-self::*[self::quote or self::q or self::cit][parent::body or parent::div or parent::front or parent::back])}"
-      set="{if (exists($set)) then f:path($set[1]) else ''}"
-      item="{(ancestor-or-self::*[self::item or self::listBibl/parent::*/listBibl/bibl][1]) ! f:path(.)}"
-      dir="{f:direction(f:lang(.))}">
+      set="{f:set-of(.) ! f:path(.)}" items="{$items ! f:path(.)}" numbers="{$items ! f:item-number(.)}"
+      runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}">
       <xsl:if test="self::row">
-        <xsl:attribute name="cells" select="max(../row/count(cell))"/>
+        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), max(../row/count(cell)))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
-        <xsl:attribute name="simple" select="empty(ancestor::table[1]//cell//(p | ab | l | list | table | item))"/>
+        <xsl:attribute name="simple" select="f:is-plain(ancestor::table[1])"/>
       </xsl:if>
       <xsl:apply-templates mode="m:text"/>
+      <xsl:if test="self::row and $reading">
+        <xsl:value-of select="string-join((1 to ($grid(generate-id()), 0)[1]) ! ' | &#160;')"/>
+      </xsl:if>
     </block>
   </xsl:template>
 
@@ -62,10 +66,10 @@
   <xsl:function name="f:part" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        if ($element/self::l) then 'verse'
+        if ($element/self::l or f:is-couplet($element)) then 'verse'
         else if ($element/self::head) then
           if ($element/parent::*[matches(local-name(), '^(div\d?|front|body|back|text|lg)$')]) then 'head' else 'caption'
-        else if ($element/self::bibl or $element/self::biblStruct) then 'item'
+        else if ($element/self::bibl or $element/self::biblStruct or $element/self::castItem) then 'item'
         else local-name($element)"/>
   </xsl:function>
 
@@ -87,19 +91,13 @@
     <xsl:sequence select="replace(path($element), 'Q\{[^}]*\}', '')"/>
   </xsl:function>
 
-  <xsl:template match="cell" mode="m:text" as="node()*">
-    <xsl:if test="preceding-sibling::cell">
-      <xsl:value-of select="' | '"/>
-    </xsl:if>
-    <xsl:apply-templates mode="m:text"/>
-  </xsl:template>
-
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage | restore | retrace
-    | subst | app | lem | desc | figDesc" mode="m:text" as="node()*">
+    | subst | app | rdgGrp | desc | figDesc | role | roleDesc | actor | analytic | monogr | series | imprint
+    | edition | editors | textLang | extent" mode="m:text" as="node()*">
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
@@ -112,6 +110,47 @@
   <xsl:template match="caesura" mode="m:text" as="node()*">
     <xsl:value-of select="f:mark-hemistich(.)"/>
   </xsl:template>
+
+  <!-- Two lines that are one verse stand in one line. -->
+  <xsl:template match="lg[f:is-couplet(.)]/l" mode="m:text" as="node()*" priority="2">
+    <xsl:if test="preceding-sibling::l">
+      <xsl:value-of select="f:mark-hemistich(.)"/>
+    </xsl:if>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <!-- What a file may write without a space between, as data: it is words apart all the same. -->
+  <xsl:template match="*[f:follows-data(.)]"
+    mode="m:text" as="node()*" priority="3">
+    <xsl:if test="not(f:is-apart(.))">
+      <xsl:value-of select="' '"/>
+    </xsl:if>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="space" mode="m:text" as="text()?">
+    <xsl:if test="not(f:is-apart(.))">
+      <xsl:value-of select="' '"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Whether the received text has white space where an element begins. In the reading text it does not
+       matter: of several spaces one is left. -->
+  <xsl:function name="f:is-apart" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        not($reading)
+        and (matches(string($element/preceding::text()[f:is-received(.)][1]), '\s$')
+          or matches(string(($element/descendant::text(), $element/following::text())[f:is-received(.)][1]), '^\s'))"/>
+  </xsl:function>
+
+  <!-- Whether a text node stands in the received text, and is no layout between two states. -->
+  <xsl:function name="f:is-received" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        not(normalize-space($text) eq '' and $text/(parent::app | parent::rdgGrp | parent::choice | parent::subst))
+        and empty($text/ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
+  </xsl:function>
 
   <xsl:template match="unclear" mode="m:text" as="node()*">
     <xsl:apply-templates mode="m:text"/>
@@ -137,7 +176,13 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="del | surplus | rdg" mode="m:text" as="node()*">
+  <xsl:template match="lem | rdg" mode="m:text" as="node()*">
+    <xsl:if test="f:is-taken(., $reading)">
+      <xsl:apply-templates mode="m:text"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="del | surplus" mode="m:text" as="node()*">
     <xsl:if test="not($reading)">
       <xsl:apply-templates mode="m:text"/>
     </xsl:if>
@@ -158,8 +203,7 @@
     <xsl:if test="$reading and $pages and f:is-page(.) and not(ancestor::note)">
       <xsl:choose>
         <xsl:when test="parent::*[matches(local-name(), '^(text|group|front|body|back|div\d?|lg|list|listBibl|table|figure|floatingText|titlePage|sp)$')]">
-          <block xmlns="" part="page" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}" n="" level="0"
-            depth="0" quotes="0" set="" item="" dir="{f:direction(f:lang(.))}">{f:mark-page(.)}</block>
+          <block xmlns="" part="page" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}" dir="{f:direction(f:lang(.))}">{f:mark-page(.)}</block>
         </xsl:when>
         <xsl:otherwise>
           <xsl:value-of select="f:mark-page(.)"/>
@@ -173,7 +217,7 @@
     <xsl:accumulator-rule match="text//pb[f:is-page(.)][f:is-read(.)][not(ancestor::note)]" select="$value[last()], string(@n)"/>
   </xsl:accumulator>
 
-  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | space | handShift | metamark
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | handShift | metamark
     | media | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">

@@ -53,27 +53,30 @@
     <xsl:sequence select="f:line('header', $place, true(), '', '', f:isolated(normalize-space($text), $direction))"/>
   </xsl:function>
 
-  <!-- A unit with what tells a reader what it is, and the empty line that parts it from the next
-       unless both belong to one poem, list or table. -->
+  <!-- A unit with what tells a reader what it is, and the empty line that parts it from the next. -->
   <xsl:function name="f:reading-line" as="xs:string+" xpath-default-namespace="">
     <xsl:param name="unit" as="element(unit)"/>
-    <xsl:variable name="begins" as="xs:boolean" select="f:begins-block($unit)"/>
-    <xsl:variable name="indent" as="xs:string" select="string-join((1 to xs:integer($unit/@quotes)) ! '  ')"/>
-    <xsl:variable name="nested" as="xs:string" select="
-        $indent || string-join((2 to xs:integer($unit/@depth)) ! '  ')"/>
-    <xsl:variable name="number" as="xs:string"
-      select="if ($numbers and $begins and $unit/@n ne '') then '¶' || f:digits($unit/@n) || ' ' else ''"/>
-    <xsl:variable name="layout" as="xs:string+" select="
-        if ($unit/@part = 'verse') then ($indent || '    ', $indent || '        ')
-        else if ($unit/@part = 'row') then ($indent || '| ', $indent || '    ')
-        else if ($unit/@part = 'head') then (string-join((1 to max((1, xs:integer($unit/@level)))) ! '§') || ' ', '')
-        else if (f:begins-item($unit)) then ($nested || '• ' || $number, $nested || '  ')
-        else if ($unit/@item ne '') then ($nested || '  ' || $number, $nested || '  ')
-        else ($indent || $number, $indent)"/>
+    <xsl:variable name="layout" as="xs:string+" select="f:layout($unit)"/>
     <xsl:sequence select="f:line($unit/@part, $unit, true(), $layout[1], $layout[2], string($unit))"/>
-    <xsl:if test="not($unit/@part = ('verse', 'row', 'item') and $unit/@set ne '' and $unit/following-sibling::unit[1]/@set = $unit/@set)">
+    <xsl:if test="not(f:goes-on($unit))">
       <xsl:sequence select="f:blank()"/>
     </xsl:if>
+  </xsl:function>
+
+  <!-- What stands before a unit's first line, and before each further one. -->
+  <xsl:function name="f:layout" as="xs:string+" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:variable name="quoted" as="xs:string" select="f:spaces(2 * xs:integer($unit/@quotes))"/>
+    <xsl:variable name="markers" as="xs:string"
+      select="$quoted || f:markers($unit, '•', function($number, $run) { f:digits($number) || '.' })"/>
+    <xsl:variable name="indent" as="xs:string" select="f:spaces(string-length($markers))"/>
+    <xsl:variable name="number" as="xs:string" select="
+        if ($numbers and $unit/@n ne '' and f:begins-block($unit)) then '¶' || f:digits($unit/@n) || ' ' else ''"/>
+    <xsl:sequence select="
+        if ($unit/@part = 'verse') then ($markers || '    ', $indent || '        ')
+        else if ($unit/@part = 'row') then ($markers || '| ', $indent || '    ')
+        else if ($unit/@part = 'head') then ($markers || string-join((1 to max((1, xs:integer($unit/@level)))) ! '§') || ' ', '')
+        else ($markers || $number, $indent)"/>
   </xsl:function>
 
   <!-- The notes, numbered as their markers are. -->
@@ -93,8 +96,9 @@
           <xsl:sequence select="f:line('note', $note, true(), $marker, '', '')"/>
         </xsl:if>
         <xsl:for-each select="$units">
+          <xsl:variable name="layout" as="xs:string+" select="f:layout(.)"/>
           <xsl:sequence select="
-              f:line('note', $note, true(), if (position() = 1) then $marker else '    ', '    ', string(.))"/>
+              f:note-line($note, ., (if (position() = 1) then $marker else '    ') || $layout[1], '    ' || $layout[2], '')"/>
         </xsl:for-each>
         <xsl:sequence select="f:blank()"/>
       </xsl:for-each>
@@ -139,9 +143,6 @@
   <!-- U+066D between the halves of a verse; a witness has nothing there but a space. -->
   <xsl:function name="f:mark-hemistich" as="xs:string">
     <xsl:param name="break" as="element()"/>
-    <xsl:sequence select="
-        if ($reading) then ' ٭ '
-        else if (matches(string(($break/preceding::text())[last()]), '\s$') or matches(string(($break/node(), $break/following-sibling::node())[1]), '^\s')) then ''
-        else ' '"/>
+    <xsl:sequence select="if ($reading) then ' ٭ ' else if (f:is-apart($break)) then '' else ' '"/>
   </xsl:function>
 </xsl:stylesheet>

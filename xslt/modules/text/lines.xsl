@@ -53,6 +53,17 @@
     </xsl:choose>
   </xsl:function>
 
+  <!-- A line of a note: it comes from the paragraph that it stands in, else from the note. -->
+  <xsl:function name="f:note-line" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:param name="unit" as="element()"/>
+    <xsl:param name="first" as="xs:string"/>
+    <xsl:param name="further" as="xs:string"/>
+    <xsl:param name="last" as="xs:string"/>
+    <xsl:sequence select="
+        f:line('note', if ($unit/@path) then $unit else $note, true(), $first, $further, string($unit), $last)"/>
+  </xsl:function>
+
   <xsl:function name="f:blank" as="xs:string">
     <xsl:sequence select="f:line('blank', (), false(), '', '', '')"/>
   </xsl:function>
@@ -104,22 +115,21 @@
     <xsl:sequence select="f:units(if (exists($bodies)) then $bodies/node() else $note/node())"/>
   </xsl:function>
 
-  <!-- What the editors changed or supplied, as far as the text is told without it. -->
+  <!-- Where the text that is read is not the one that was received: what the editors changed or supplied,
+       what the source has that they leave out, other readings. -->
   <xsl:function name="f:changes" as="element()*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:sequence select="
-        $text/text//(supplied | choice[(sic | orig | abbr) and (corr | reg | expan)])[$notes][not(ancestor::note)][f:is-read(.)]"/>
+    <xsl:sequence select="$text/text//*[f:is-changed(.)][$notes][not(ancestor::note)][f:is-read(.)]"/>
   </xsl:function>
 
-  <!-- One of them in words: its paragraph, what stands in the text, what the witness has. -->
+  <!-- One of them in words: its paragraph, what stands in the text, and what was done or stands elsewhere. -->
   <xsl:function name="f:change" as="xs:string">
     <xsl:param name="change" as="element()"/>
-    <xsl:variable name="unit" as="element()?" select="f:unit($change)[@n]"/>
+    <xsl:variable name="unit" as="element()?" select="f:unit($change)"/>
     <xsl:variable name="read" as="xs:string" select="normalize-space(string-join(f:reading($change)))"/>
-    <xsl:variable name="had" as="xs:string" select="normalize-space(string(($change/(sic, orig, abbr))[1]))"/>
     <xsl:sequence select="
-        string-join((if ($unit) then '¶' || f:digits($unit/@n) else (), $read,
-          '(' || (if ($change/self::supplied) then f:label('supplied') else f:label('received') || ': ' || $had) || ')'), ' ')"/>
+        string-join((if ($unit/@n) then '¶' || f:digits($unit/@n) else $unit/@xml:id,
+          if ($change/(self::del | self::surplus)) then () else $read[.], '(' || f:what-changed($change) || ')'), ' ')"/>
   </xsl:function>
 
   <!-- What stands before a note's words: where it stands, if that is the margin. -->

@@ -55,54 +55,72 @@
   <xsl:function name="f:markdown-line" as="xs:string+" xpath-default-namespace="">
     <xsl:param name="unit" as="element(unit)"/>
     <xsl:variable name="next" as="element(unit)?" select="$unit/following-sibling::unit[1]"/>
-    <xsl:variable name="quote" as="xs:string" select="string-join((1 to xs:integer($unit/@quotes)) ! '> ')"/>
-    <xsl:variable name="nested" as="xs:string" select="$quote || string-join((2 to xs:integer($unit/@depth)) ! '  ')"/>
-    <xsl:variable name="number" as="xs:string" select="
-        if ($numbers and $unit/@n ne '' and f:begins-block($unit)) then '¶' || f:digits($unit/@n) || ' ' else ''"/>
-    <xsl:variable name="text" as="xs:string" select="
-        if ($number eq '') then f:begun(string($unit)) else string($unit)"/>
-    <xsl:variable name="together" as="xs:boolean" select="$unit/@set ne '' and $next/@set = $unit/@set and $next/@part = $unit/@part"/>
+    <xsl:variable name="quote" as="xs:string" select="f:quoted($unit)"/>
+    <xsl:variable name="layout" as="xs:string+" select="f:layout($unit)"/>
     <xsl:choose>
       <xsl:when test="$unit/@part = 'row' and $unit/@simple = 'true'">
-        <xsl:sequence select="f:row($unit, $quote)"/>
-      </xsl:when>
-      <xsl:when test="$unit/@part = 'head'">
-        <xsl:sequence select="
-            f:line('head', $unit, false(), $quote || string-join((0 to min((5, max((1, xs:integer($unit/@level)))))) ! '#') || ' ', '', $text)"/>
-      </xsl:when>
-      <xsl:when test="$unit/@part = 'verse'">
-        <xsl:sequence select="f:line('verse', $unit, true(), $quote, $quote, $text, if ($together) then '\' else '')"/>
-      </xsl:when>
-      <xsl:when test="f:begins-item($unit)">
-        <xsl:sequence select="f:line($unit/@part, $unit, true(), $nested || '- ' || $number, $nested || '  ', $text)"/>
-      </xsl:when>
-      <xsl:when test="$unit/@item ne ''">
-        <xsl:sequence select="f:line($unit/@part, $unit, true(), $nested || '  ' || $number, $nested || '  ', $text)"/>
+        <xsl:sequence select="f:row($unit)"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:sequence select="f:line($unit/@part, $unit, true(), $quote || $number, $quote, $text)"/>
+        <xsl:sequence select="f:line($unit/@part, $unit, $unit/@part ne 'head', $layout[1], $layout[2], f:opened($unit), f:breaking($unit))"/>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:if test="not($together and $unit/@part = ('verse', 'row', 'item'))">
+    <xsl:if test="not(f:goes-on($unit)) or ($unit/@part = 'row' and $unit/@simple = 'false')">
       <xsl:sequence select="f:line('blank', (), false(), if ($next/@quotes = $unit/@quotes) then replace($quote, ' $', '') else '', '', '')"/>
     </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="f:quoted" as="xs:string" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="string-join((1 to xs:integer($unit/@quotes)) ! '> ')"/>
+  </xsl:function>
+
+  <!-- What stands before a unit's first line, and before each further one. -->
+  <xsl:function name="f:layout" as="xs:string+" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:variable name="quote" as="xs:string" select="f:quoted($unit)"/>
+    <xsl:variable name="markers" as="xs:string"
+      select="f:markers($unit, '-', function($number, $run) { $number || ('.', ')')[$run + 1] })"/>
+    <xsl:variable name="opening" as="xs:string" select="
+        if ($unit/@part = 'head') then string-join((0 to min((5, max((1, xs:integer($unit/@level)))))) ! '#') || ' '
+        else f:numbered($unit)"/>
+    <xsl:sequence select="$quote || $markers || $opening, $quote || f:spaces(string-length($markers))"/>
+  </xsl:function>
+
+  <xsl:function name="f:numbered" as="xs:string" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="
+        if ($numbers and $unit/@n ne '' and f:begins-block($unit)) then '¶' || f:digits($unit/@n) || ' ' else ''"/>
+  </xsl:function>
+
+  <!-- A unit's words, so that they begin nothing but what they are. -->
+  <xsl:function name="f:opened" as="xs:string">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:sequence select="if (f:numbered($unit) eq '') then f:begun(string($unit)) else string($unit)"/>
+  </xsl:function>
+
+  <!-- What breaks the line where the next one belongs to the same paragraph. -->
+  <xsl:function name="f:breaking" as="xs:string" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="
+        if ($unit/@part = ('verse', 'label') and f:goes-on($unit) and not(f:begins-item($unit/following-sibling::unit[1]))) then '\' else ''"/>
   </xsl:function>
 
   <!-- A row; before the first the heads of the columns, empty ones where the table names none. -->
   <xsl:function name="f:row" as="xs:string+" xpath-default-namespace="">
     <xsl:param name="row" as="element(unit)"/>
-    <xsl:param name="quote" as="xs:string"/>
+    <xsl:variable name="layout" as="xs:string+" select="f:layout($row)"/>
     <xsl:variable name="is-first" as="xs:boolean"
       select="not($row/preceding-sibling::unit[1][@part = 'row']/@set = $row/@set)"/>
     <xsl:variable name="parting" as="xs:string" select="'|' || string-join((1 to xs:integer($row/@cells)) ! ' --- |')"/>
     <xsl:if test="$is-first and $row/@labels = 'false'">
       <xsl:sequence select="
-          f:line('rule', (), false(), $quote, '', translate($parting, '-', ' ')),
-          f:line('rule', (), false(), $quote, '', $parting)"/>
+          f:line('rule', (), false(), $layout[1], '', translate($parting, '-', ' ')),
+          f:line('rule', (), false(), $layout[2], '', $parting)"/>
     </xsl:if>
-    <xsl:sequence select="f:line('row', $row, false(), $quote || '| ', '', string($row), ' |')"/>
+    <xsl:sequence select="f:line('row', $row, false(), $layout[if ($is-first and $row/@labels = 'true') then 1 else 2] || '| ', '', string($row), ' |')"/>
     <xsl:if test="$is-first and $row/@labels = 'true'">
-      <xsl:sequence select="f:line('rule', (), false(), $quote, '', $parting)"/>
+      <xsl:sequence select="f:line('rule', (), false(), $layout[2], '', $parting)"/>
     </xsl:if>
   </xsl:function>
 
@@ -116,8 +134,12 @@
         <xsl:sequence select="f:line('note', $note, true(), $label, '', ''), f:blank()"/>
       </xsl:if>
       <xsl:for-each select="$units">
+        <xsl:variable name="layout" as="xs:string+" select="f:layout(.)"/>
         <xsl:sequence select="
-            f:line('note', $note, true(), if (position() = 1) then $label else '    ', '    ', f:begun(string(.))), f:blank()"/>
+            f:note-line($note, ., (if (position() = 1) then $label else '    ') || $layout[1], '    ' || $layout[2], f:breaking(.))"/>
+        <xsl:if test="not(f:goes-on(.)) or @part = 'row'" xpath-default-namespace="">
+          <xsl:sequence select="f:blank()"/>
+        </xsl:if>
       </xsl:for-each>
     </xsl:for-each>
     <xsl:variable name="changes" as="element()*" select="f:changes($text)"/>

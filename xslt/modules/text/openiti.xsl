@@ -75,9 +75,16 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:sequence select="
-            f:line($unit/@part, $unit, true(), '# ' || (if (f:begins-item($unit)) then '- ' else '') || $number, '~~', string($unit))"/>
+            f:line($unit/@part, $unit, true(), '# ' || f:bullet($unit) || $number, '~~', string($unit))"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:function>
+
+  <!-- The markers of the items that a unit begins; the scheme knows no indentation. -->
+  <xsl:function name="f:bullet" as="xs:string" xpath-default-namespace="">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:sequence select="
+        replace(f:markers($unit, '-', function($number, $run) { f:digits($number) || '.' }), '^ +', '')"/>
   </xsl:function>
 
   <!-- The notes are the editors', and a section of theirs. -->
@@ -97,7 +104,7 @@
       </xsl:if>
       <xsl:for-each select="$units">
         <xsl:sequence select="
-            f:line('note', $note, true(), '# ' || (if (position() = 1) then $label else ''), '~~', string(.))"/>
+            f:note-line($note, ., '# ' || (if (position() = 1) then $label else '') || f:bullet(.), '~~', '')"/>
       </xsl:for-each>
     </xsl:for-each>
     <xsl:for-each select="$changes">
@@ -105,7 +112,6 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- Two tildes would begin a line of a paragraph: programs take them out wherever they are. -->
   <xsl:function name="f:written" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="parent" as="element()"/>

@@ -10,7 +10,7 @@
 
   <xsl:mode name="m:units" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:key name="item" match="unit" use="string(@item)"/>
+  <xsl:key name="item" match="unit" use="tokenize(@items)"/>
   <xsl:key name="block" match="unit" use="string(@path)"/>
 
   <!-- The units of some nodes of a text, in a document of their own so that they can be searched. -->
@@ -39,7 +39,8 @@
         <xsl:otherwise>
           <xsl:variable name="text" as="xs:string" select="f:settled(string-join(current-group()), string($block/@part))"/>
           <xsl:if test="normalize-space($text)">
-            <unit>
+            <!-- What stands in no block, as a note's own words do, is laid out as a paragraph. -->
+            <unit n="" level="0" quotes="0" set="" items="" numbers="" runs="">
               <xsl:copy-of select="$block/@*"/>
               <xsl:value-of select="f:isolated($text, string($block/@dir))"/>
             </unit>
@@ -115,6 +116,54 @@
 
   <xsl:function name="f:begins-item" as="xs:boolean">
     <xsl:param name="unit" as="element(unit)"/>
-    <xsl:sequence select="$unit/@item ne '' and key('item', $unit/@item, root($unit))[1] is $unit"/>
+    <xsl:sequence select="exists(tokenize($unit/@items)[last()][f:begins(., $unit)])"/>
+  </xsl:function>
+
+  <xsl:function name="f:begins" as="xs:boolean">
+    <xsl:param name="item" as="xs:string"/>
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:sequence select="key('item', $item, root($unit))[1] is $unit"/>
+  </xsl:function>
+
+  <!-- The markers of the items that begin with a unit, and spaces where those go on that it stands in. A
+       marker is a bullet, or a number and what a format writes after it. -->
+  <xsl:function name="f:markers" as="xs:string">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:param name="bullet" as="xs:string"/>
+    <xsl:param name="numbered" as="function(xs:string, xs:integer) as xs:string"/>
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize($unit/@numbers)"/>
+    <xsl:variable name="runs" as="xs:integer*" select="tokenize($unit/@runs) ! xs:integer(.)"/>
+    <xsl:value-of separator="">
+      <xsl:for-each select="tokenize($unit/@items)">
+        <xsl:variable name="place" as="xs:integer" select="position()"/>
+        <xsl:variable name="marker" as="xs:string"
+          select="if ($numbers[$place] eq '0') then $bullet else $numbered($numbers[$place], $runs[$place])"/>
+        <xsl:sequence select="if (f:begins(., $unit)) then $marker || ' ' else f:spaces(string-length($marker) + 1)"/>
+      </xsl:for-each>
+    </xsl:value-of>
+  </xsl:function>
+
+  <!-- Whether the next unit follows without an empty line: the next line of a poem, row of a table, item
+       of a list, or the item of a label. -->
+  <xsl:function name="f:goes-on" as="xs:boolean">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:variable name="next" as="element(unit)?" select="$unit/following-sibling::unit[1]"/>
+    <xsl:sequence select="
+        $unit/@set ne '' and $next/@set = $unit/@set
+        and (if ($unit/@part = ('item', 'label')) then
+            $next/@part = ('item', 'label') and (f:begins-item($next) or f:labels($unit, $next))
+          else $unit/@part = ('verse', 'row') and $next/@part = $unit/@part)"/>
+  </xsl:function>
+
+  <!-- Whether one unit is the label of the item that begins with the other. -->
+  <xsl:function name="f:labels" as="xs:boolean">
+    <xsl:param name="label" as="element(unit)"/>
+    <xsl:param name="unit" as="element(unit)?"/>
+    <xsl:sequence select="$label/@part = 'label' and $unit/@part = 'item' and tokenize($unit/@items)[last()] = tokenize($label/@items)[last()]"/>
+  </xsl:function>
+
+  <xsl:function name="f:spaces" as="xs:string">
+    <xsl:param name="count" as="xs:integer"/>
+    <xsl:sequence select="string-join((1 to $count) ! ' ')"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -67,6 +67,21 @@ def children(element: etree._Element) -> list[etree._Element | str]:
     return found
 
 
+def groups(
+    block: etree._Element,
+) -> Iterator[tuple[etree._Element, list[etree._Element | str]]]:
+    """Yield what each block in an element has of its own, and the element what stands between."""
+    waiting: list[etree._Element | str] = []
+    for node in children(block):
+        if isinstance(node, str) or node.tag != "block":
+            waiting.append(node)
+            continue
+        yield block, waiting
+        waiting = []
+        yield from groups(node)
+    yield block, waiting
+
+
 def _pieces(node: etree._Element | str, look: Look) -> Iterator[Piece]:
     if isinstance(node, str):
         if node:
@@ -101,7 +116,8 @@ def _settled(found: list[Piece], look: Look) -> Iterator[Piece]:
     for piece in found:
         if isinstance(piece, Run):
             text = _SPACE.sub(" ", piece.text)
-            text = text.removeprefix(" ") if spaced else text
+            if spaced and not (text.startswith(" ") and _drew_nearer(made)):
+                text = text.removeprefix(" ")
             if not text:
                 continue
             if waiting and " " in text:
@@ -122,6 +138,17 @@ def _settled(found: list[Piece], look: Look) -> Iterator[Piece]:
     if waiting:
         made += [Run(" ", look), *waiting]
     yield from _trimmed(made)
+
+
+def _drew_nearer(made: list[Piece]) -> bool:
+    """Take the space before a note at the end, if there is one: another stands behind the note."""
+    if len(made) < 2 or not isinstance(made[-1], Note):
+        return False
+    last = made[-2]
+    if not isinstance(last, Run) or not last.text.endswith(" "):
+        return False
+    made[-2] = Run(last.text[:-1], last.look)
+    return True
 
 
 def _trimmed(made: list[Piece]) -> list[Piece]:

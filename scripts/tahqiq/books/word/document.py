@@ -19,9 +19,10 @@ from tahqiq.archives import packed, unpacked
 from tahqiq.books.word import fields, styles, typeface
 from tahqiq.books.word.content import Look, Run, children, pieces
 from tahqiq.books.word.footnotes import Footnotes
+from tahqiq.books.word.numbering import Numbering
 from tahqiq.books.word.paragraphs import Writer
 from tahqiq.books.word.tables import add_table
-from tahqiq.press.publish import Outputs, Press, Text
+from tahqiq.press.stylesheets import Outputs, Press, Text
 
 _STYLES = {
     "caption": "Caption",
@@ -57,6 +58,7 @@ class _Edition:
         self.notes = Footnotes()
         self.writer = Writer(self.document, self.notes, source)
         styles.set_styles(self.document)
+        self.numbering = Numbering(self.document)
         typeface.embed(self.document, styles.FONT)
         self._drop_thumbnail()
 
@@ -147,6 +149,7 @@ class _Edition:
         style = self._style(block, begun)
         number = block.get("n", "") if self.numbers and not begun else ""
         paragraph = self.writer.add(style, found, look, number=number)
+        self._begin_item(paragraph, block, style)
         name = block.get("id", "")
         if name and name not in self.seen:
             self.seen.add(name)
@@ -155,6 +158,19 @@ class _Edition:
             words = "".join(one.text for one in found if isinstance(one, Run))
             self._note_heading(paragraph, words, int(style[-1]))
         return True
+
+    def _begin_item(self, paragraph: Any, block: etree._Element, style: str) -> None:
+        """Take note of the item that a block stands in, and number it where its list does."""
+        items = block.get("items", "").split()
+        if items and style.startswith("List Number"):
+            number = int(block.get("numbers", "").split()[-1])
+            self.numbering.set(paragraph, style, items[-1].rpartition("/")[0], number)
+        self.seen.update(items[-1:])
+
+    def _in_cell(self, paragraph: Any, block: etree._Element, begun: bool) -> None:
+        style = self._style(block, begun)
+        self.writer.style(paragraph, style)
+        self._begin_item(paragraph, block, style)
 
     def _note_heading(self, paragraph: Any, words: str, level: int) -> None:
         name = f"_Toc{len(self.headings) + 1:06}"
@@ -167,13 +183,11 @@ class _Edition:
             return f"Heading {min(max(int(block.get('level', '1')), 1), 6)}"
         if part in _STYLES:
             return _STYLES[part]
-        if block.get("item"):
-            depth = min(max(int(block.get("depth", "1")), 1), 3)
-            item = block.get("item", "")
-            if begun or item in self.seen:
-                return "List Continue"
-            self.seen.add(item)
-            return "List Bullet" if depth == 1 else f"List Bullet {depth}"
+        items = block.get("items", "").split()
+        if items:
+            kind = "List Bullet" if block.get("numbers", "").split()[-1] == "0" else "List Number"
+            depth = "" if len(items) == 1 else f" {min(len(items), 3)}"
+            return f"{'List Continue' if begun or items[-1] in self.seen else kind}{depth}"
         return "Quote" if int(block.get("quotes", "0")) else "Body Text"
 
     def _table(self, table: etree._Element) -> None:
@@ -182,4 +196,4 @@ class _Edition:
                 self._blocks(head)
         rows = [row for row in table.findall("block") if row.get("part") == "row"]
         if rows:
-            add_table(self.document, rows, self.writer, self.is_rtl)
+            add_table(self.document, rows, self.writer, self.is_rtl, self._in_cell)

@@ -30,12 +30,12 @@ class Footnotes:
         self._root: Any = parse_xml(_EMPTY)
         self.count = 0
 
-    def add(self, paragraph: Any) -> int:
-        """Add a note of one paragraph (a ``w:p``) and return its id."""
+    def add(self, paragraphs: list[Any]) -> int:
+        """Add a note of some paragraphs (``w:p``) and return its id."""
         self.count += 1
         note = OxmlElement("w:footnote")
         note.set(qn("w:id"), str(self.count))
-        note.append(paragraph)
+        note.extend(paragraphs)
         self._root.append(note)
         return self.count
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from tahqiq.books.word import styles
-from tahqiq.books.word.content import Half, Look, Note, Page, Piece, Run, children, pieces
+from tahqiq.books.word.content import Half, Look, Note, Page, Piece, Run, groups, pieces
 from tahqiq.books.word.footnotes import Footnotes
 
 
@@ -37,9 +37,13 @@ class Writer:
     def add(self, style: str, found: list[Piece], look: Look, *, number: str = "") -> Any:
         """Add a paragraph to the document and return its ``w:p``."""
         paragraph = self.document.add_paragraph()._p
-        paragraph.get_or_add_pPr().insert(0, _valued("w:pStyle", self._id(style)))
+        self.style(paragraph, style)
         self.fill(paragraph, found, look, number=number)
         return paragraph
+
+    def style(self, paragraph: Any, style: str) -> None:
+        """Give a ``w:p`` a style by its name."""
+        paragraph.get_or_add_pPr().insert(0, _valued("w:pStyle", self._id(style)))
 
     def fill(self, paragraph: Any, found: list[Piece], look: Look, *, number: str = "") -> None:
         """Write pieces into a ``w:p``, and before them a number."""
@@ -96,19 +100,25 @@ class Writer:
     def _note(self, element: etree._Element) -> Any:
         """Add a footnote and return the run that refers to it."""
         look = Look(element.get("dir", "rtl"))
+        found = [pieces(nodes, look) for _, nodes in groups(element)]
+        paragraphs = [self._of_note(one, look) for one in [*filter(None, found)] or [[]]]
+        at = 0 if paragraphs[0].find(qn("w:pPr")) is None else 1
+        paragraphs[0].insert(at, self._reference("w:footnoteRef", None, look))
+        paragraphs[0].insert(at + 1, self.run(" ", look))
+        return self._reference("w:footnoteReference", self.notes.add(paragraphs), look)
+
+    def _of_note(self, found: list[Piece], look: Look) -> Any:
+        """Return a paragraph of a note."""
         paragraph = OxmlElement("w:p")
-        properties = paragraph.get_or_add_pPr()
-        properties.append(_valued("w:pStyle", self._id(styles.FOOTNOTE_TEXT)))
+        self.style(paragraph, styles.FOOTNOTE_TEXT)
         if look.direction == "rtl":
             _turn(paragraph)
-        paragraph.append(self._reference("w:footnoteRef", None, look))
-        paragraph.append(self.run(" ", look))
-        for piece in pieces(_unblocked(element), look):
+        for piece in found:
             if isinstance(piece, Run):
                 paragraph.append(self.run(piece.text, piece.look))
             elif isinstance(piece, Half):
                 paragraph.append(self.run(" ", look))
-        return self._reference("w:footnoteReference", self.notes.add(paragraph), look)
+        return paragraph
 
     def _reference(self, tag: str, number: int | None, look: Look) -> Any:
         run = self.run("", look, styles.FOOTNOTE_REFERENCE)
@@ -126,17 +136,6 @@ class Writer:
 
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-
-
-def _unblocked(element: etree._Element) -> list[etree._Element | str]:
-    """Return the inline nodes of a note; its paragraphs follow one another with a space."""
-    found: list[etree._Element | str] = []
-    for node in children(element):
-        if isinstance(node, str) or node.tag != "block":
-            found.append(node)
-        else:
-            found += [" ", *_unblocked(node), " "]
-    return found
 
 
 def _turn(paragraph: Any) -> None:

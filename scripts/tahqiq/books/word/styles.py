@@ -44,10 +44,11 @@ _PARAGRAPHS = (
     ("Quote", 13, False, None, 6, 6),
     ("Verse", 14, False, None, 0, 0),
     ("Caption", 12, True, _CENTRE, 6, 4),
-    ("List Bullet", 14, False, None, 0, 3),
-    ("List Bullet 2", 14, False, None, 0, 3),
-    ("List Bullet 3", 14, False, None, 0, 3),
-    ("List Continue", 14, False, None, 0, 3),
+    *(
+        (f"List {kind}{depth}", 14, False, None, 0, 3)
+        for kind in ("Bullet", "Number", "Continue")
+        for depth in ("", " 2", " 3")
+    ),
     ("Salutation", 14, False, None, 6, 6),
     ("Signature", 14, False, _END, 6, 6),
     ("Speaker", 14, True, None, 6, 0),
@@ -64,7 +65,7 @@ def set_styles(document: Any) -> None:
         form = style.paragraph_format
         form.alignment = alignment
         form.space_before, form.space_after = Pt(before), Pt(after)
-        form.keep_with_next = name.startswith("Heading") or name == "Speaker"
+        form.keep_with_next = name.startswith("Heading") or name in ("Speaker", "Caption")
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
     document.styles["Normal"].paragraph_format.line_spacing = 1.25

@@ -5,19 +5,26 @@ In: rows of cells as docx.xsl gives them. Out: a ``w:tbl``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.books.word.content import Look, children, pieces
+from tahqiq.books.word.content import Look, groups, pieces
 
 if TYPE_CHECKING:
     from tahqiq.books.word.paragraphs import Writer
 
 
-def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool) -> None:
+Style = Callable[[Any, etree._Element, bool], None]
+"""Gives a ``w:p`` the style of a block, of which something stood before or not."""
+
+
+def add_table(
+    document: Any, rows: list[etree._Element], writer: Writer, is_rtl: bool, style: Style
+) -> None:
     """Add a table of some rows; cells that span columns or rows are merged."""
     grid = _grid(rows)
     height = max(row for row, _ in grid) + 1
@@ -30,17 +37,16 @@ def add_table(document: Any, rows: list[etree._Element], writer: Writer, is_rtl:
         properties.append(OxmlElement("w:cantSplit"))
         if source.get("labels") == "true":
             properties.append(OxmlElement("w:tblHeader"))
-    done: dict[etree._Element, tuple[int, int]] = {}
-    for place, cell in grid.items():
-        if cell is not None and cell not in done:
-            done[cell] = place
-            last = max(at for at, other in grid.items() if other is cell)
-            target = table.cell(*place)
-            if last != place:
-                target = target.merge(table.cell(*last))
-            _fill(target, cell, writer)
+    firsts = {cell: place for place, cell in sorted(grid.items(), key=_place, reverse=True)}
+    lasts = {cell: place for place, cell in sorted(grid.items(), key=_place)}
+    for cell, place in sorted(firsts.items(), key=lambda entry: entry[1]):
+        target = table.cell(*place)
+        if lasts[cell] != place:
+            target = target.merge(table.cell(*lasts[cell]))
+        _fill(target, cell, writer, style)
+    ends = _ends(grid)
     for number, row in enumerate(table.rows):
-        _shorten(row._tr, sum((number, column) not in grid for column in range(width)))
+        _shorten(row._tr, width - 1 - ends[number])
 
 
 def _shorten(row: Any, missing: int) -> None:
@@ -66,24 +72,43 @@ def _grid(rows: list[etree._Element]) -> dict[tuple[int, int], etree._Element]:
             for place in ((number + y, column + x) for y in range(deep) for x in range(wide)):
                 grid.setdefault(place, cell)
             column += wide
-    return grid or {(0, 0): etree.Element("cell")}
+    return _closed(grid) or {(0, 0): etree.Element("cell")}
 
 
-def _fill(target: Any, cell: etree._Element, writer: Writer) -> None:
+def _closed(
+    grid: dict[tuple[int, int], etree._Element],
+) -> dict[tuple[int, int], etree._Element]:
+    """Return a grid where a cell goes on to the next of its row: a row that is short has gaps."""
+    ends, rows = _ends(grid), {cell: row for (row, _), cell in sorted(grid.items(), key=_place)}
+    tops = {cell: row for (row, _), cell in sorted(grid.items(), key=_place, reverse=True)}
+    for (row, column), cell in list(grid.items()):
+        for after in range(column + 1, ends[row] if rows[cell] == tops[cell] else 0):
+            if (row, after) in grid:
+                break
+            grid[row, after] = cell
+    return grid
+
+
+def _ends(grid: dict[tuple[int, int], etree._Element]) -> dict[int, int]:
+    """Return the last column of each row."""
+    return dict(sorted(grid))
+
+
+def _place(entry: tuple[tuple[int, int], etree._Element]) -> tuple[int, int]:
+    return entry[0]
+
+
+def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> None:
     look = Look(cell.getparent().get("dir", "rtl") if cell.getparent() is not None else "rtl")
     look = Look(look.direction, bold=cell.get("heads") == "true")
     first = target.paragraphs[0]
-    waiting: list[etree._Element | str] = []
-    groups: list[list[etree._Element | str]] = []
-    for node in children(cell):
-        if not isinstance(node, str) and node.tag == "block":
-            groups += [waiting, children(node)]
-            waiting = []
-        else:
-            waiting.append(node)
-    for nodes in [*groups, waiting]:
+    begun: set[etree._Element] = set()
+    for block, nodes in groups(cell):
         found = pieces(nodes, look)
         if found:
             paragraph = first if first is not None else target.add_paragraph()
+            if block is not cell:
+                style(paragraph._p, block, block in begun)
+            begun.add(block)
             writer.fill(paragraph._p, found, look)
             first = None

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from tahqiq.deliveries.names import climbs
+from tahqiq.packages.crates import metadata
 from tahqiq.packages.kinds import MANIFEST
 from tahqiq.packages.listings import ALGORITHMS, Listing
 
@@ -28,7 +29,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     named = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
     encoding = named[1] if named else "utf-8"
     ours = _is_ours(folder / "bag-info.txt", encoding)
-    _fetched(folder, encoding, made, shown)
+    fetched = _fetched(folder, encoding, made, shown)
     # Ours list every file; others need not list what is no payload.
     made.free = (r"tagmanifest-\w+\.txt",) if ours else (r"(?!data/).*",)
     for path in sorted(folder.iterdir()):
@@ -46,8 +47,12 @@ def read(folder: Path, made: Listing, shown: str) -> None:
                 if ours and not _OWN_LINE.fullmatch(line):
                     why = f"line {number} is not as its program writes it"
                     made.say("PKG104", f"{shown}/{path.name}", why)
+    for name in fetched:
+        if not made.survey.listed(name).sources:
+            made.say("PKG104", f"{shown}/fetch.txt", f"{name} stands in no manifest")
     if ours:
         _alike(folder, made, shown)
+    metadata.within(folder, "data/", made, shown)
 
 
 def _alike(folder: Path, made: Listing, shown: str) -> None:
@@ -76,14 +81,28 @@ def _is_ours(path: Path, encoding: str) -> bool:
     )
 
 
-def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> None:
-    """Note where ``fetch.txt`` leads out of the bag; nothing is fetched (RFC 8493, 2.2.3)."""
+def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> list[str]:
+    """Return what ``fetch.txt`` names; nothing is fetched (RFC 8493, 2.2.3).
+
+    Note where it leads out of the bag.
+    """
     path = folder / "fetch.txt"
+    found: list[str] = []
     if path.is_file():
         with path.open(encoding=encoding) as lines:
             for name in (line.strip().split(None, 2)[-1] for line in lines if line.strip()):
                 if climbs(name) or name[0] in _HOMES:
                     made.say("PKG106", f"{shown}/fetch.txt", name)
+                else:
+                    found.append(_decoded(name).removeprefix("./"))
+    return found
+
+
+def _decoded(name: str) -> str:
+    """Return a name as it is meant (RFC 8493, 2.1.3)."""
+    for code, letter in (("%0A", "\n"), ("%0D", "\r"), ("%0a", "\n"), ("%0d", "\r"), ("%25", "%")):
+        name = name.replace(code, letter)
+    return name
 
 
 def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number: int) -> None:
@@ -91,9 +110,7 @@ def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number:
     if len(parts) != 2:
         made.say("PKG104", shown, f"line {number} is not a digest and a path")
         return
-    path = parts[1].lstrip("*").strip()
-    for code, letter in (("%0A", "\n"), ("%0D", "\r"), ("%0a", "\n"), ("%0d", "\r"), ("%25", "%")):
-        path = path.replace(code, letter)
+    path = _decoded(parts[1].lstrip("*").strip())
     if path[0] in _HOMES:
         made.say("PKG106", shown, path)
         return

@@ -37,20 +37,31 @@ def judged(folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
         yield trouble("PKG104", shown, "there is no folder data")
         return
     if int(version[1]) >= 1:
-        yield from _named_once(survey, manifests)
+        yield from _named_once(survey, manifests, ("nowhere", "twice"))
     encoding = _ENCODING.search(declared.decode("utf-8", "replace"))
     yield from _oxum(folder, shown, survey, encoding[1] if encoding else "utf-8")
 
 
-def _named_once(survey: Survey, manifests: set[str]) -> Iterator[Finding]:
+def named_nowhere(folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
+    """Yield the payload files that one manifest names and another does not (RFC 8493, 2.1.3).
+
+    Since BagIt 1.0 each names all; the library does not look.
+    """
+    version = _VERSION.search((folder / "bagit.txt").read_text("utf-8", "replace"))
+    manifests = {f"{shown}/{path.name}" for path in folder.glob("manifest-*.txt")}
+    if version and int(version[1]) >= 1 and len(manifests) > 1:
+        yield from _named_once(survey, manifests, ("nowhere",))
+
+
+def _named_once(survey: Survey, manifests: set[str], hows: tuple[str, ...]) -> Iterator[Finding]:
     """Yield the payload files that a manifest names twice or not at all (RFC 8493, 2.1.3)."""
     for one in survey.compared():
         if not one.path.startswith("data/") or one.listed is None:
             continue
         named = Counter(one.listed.sources)
         for source in sorted(manifests):
-            if named[source] != 1:
-                how = "twice" if named[source] else "nowhere"
+            how = "" if named[source] == 1 else "twice" if named[source] else "nowhere"
+            if how in hows:
                 yield trouble("PKG104", source, f"{one.path} stands in it {how}")
 
 

@@ -39,6 +39,7 @@ _STYLESHEETS = {
     "openiti": "openiti.xsl", "epub": "epub.xsl", "docx": "docx.xsl",
     "tei": "passes/10-resolve.xsl",
 }  # fmt: skip
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 # Where the parts come that are written one by one.
 _PARTS = "\0"
 _PROGRAM = "#tahqiq"
@@ -130,17 +131,18 @@ def _written(
     head: dict[str, Any], files: Ledger, address: _Addresses, *, listed: bool
 ) -> Iterator[str]:
     """Yield the metadata file piece by piece: the library would hold an object for each file."""
-    described = _files(files, address) if listed else _folders(files, address)
+    tops = [] if listed else _tops(files, address)
+    described = _files(files, address) if listed else _folders(tops, address)
     before, after = _json(head).split(json.dumps(_PARTS))
     after, end = after[: after.rindex("\n ]")], after[after.rindex("\n ]") :]
     yield before
-    parts = (address.of(one) for one in files) if listed else _tops(files, address)
+    parts = (address.of(one) for one in files.listed()) if listed else tops
     for number, part in enumerate(parts):
-        yield (",\n    " if number else "") + json.dumps({"@id": part}, ensure_ascii=False)
+        yield (",\n    " if number else "") + _line({"@id": part})
     yield after
     for one in described:
         # In one line each: there may be many.
-        yield ",\n  " + json.dumps(one, ensure_ascii=False, sort_keys=True)
+        yield ",\n  " + _line(one)
     yield end + "\n"
 
 
@@ -165,12 +167,12 @@ def _files(files: Ledger, address: _Addresses) -> Iterator[dict[str, Any]]:
 
 def _tops(files: Ledger, address: _Addresses) -> list[str]:
     """Return the folders in which the files lie."""
-    tops = {PurePosixPath(address.place(one)).parts[0] for one in files}
+    tops = {address.place(one).partition("/")[0] for one in files.listed()}
     return [f"{address.up}{quote(name)}/" for name in sorted(tops)]
 
 
-def _folders(files: Ledger, address: _Addresses) -> Iterator[dict[str, Any]]:
-    for top in _tops(files, address):
+def _folders(tops: Iterable[str], address: _Addresses) -> Iterator[dict[str, Any]]:
+    for top in tops:
         name = unquote(top.removeprefix(address.up)).rstrip("/")
         yield {"@id": top, "@type": "Dataset", "name": name}
 

@@ -22,7 +22,7 @@ import ijson
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages.objects import inventory
 from tahqiq.packages.survey import Survey
-from tahqiq.packages.tables import Rows, database, encoded
+from tahqiq.tables import Rows, database, encoded
 
 _DIGESTS = {"sha512": re.compile(r"[0-9a-f]{128}"), "sha256": re.compile(r"[0-9a-f]{64}")}
 _TABLES = (

@@ -13,6 +13,8 @@ from tahqiq.packages import sidecars
 from tahqiq.packages.listings import ALGORITHMS, Listing
 from tahqiq.packages.objects import inventory
 
+# Where an object keeps a version in the making (extension 0005).
+_MUTABLE = "extensions/0005-mutable-head/head"
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\r?\n?")
 # In a storage root of ours: the paths of objects by its layout, and where versions are made.
 _OBJECTS = (r"([0-9a-f]{3}/){3}[^/]+/.*", r"extensions/tahqiq/.*")
@@ -20,14 +22,18 @@ _OBJECTS = (r"([0-9a-f]{3}/){3}[^/]+/.*", r"extensions/tahqiq/.*")
 
 def read(folder: Path, made: Listing, shown: str) -> None:
     """Read what the inventories of an object say."""
-    made.free = (r"0=.*", r"(.*/)?inventory\.json\.\w[\w-]*", r"logs/.*", r"extensions/.*")
+    made.free = (
+        r"0=.*", r"(.*/)?inventory\.json\.\w[\w-]*", r"logs/.*",
+        rf"extensions/(?!{_MUTABLE.removeprefix('extensions/')}/content/).*",
+    )  # fmt: skip
     newest = folder / inventory.NAME
     facts = inventory.facts(newest)
     content = re.escape(str(facts.get("contentDirectory", "content")))
     # Other folders in a version are advised against, not forbidden (W002).
     made.free += (rf"v\d+/(?!{content}/)[^/]+/.*",)
     _manifest(newest, made, f"{shown}/{inventory.NAME}")
-    for path in [newest, *sorted(folder.glob(f"v*/{inventory.NAME}"))]:
+    mutable = sorted(folder.glob(f"{_MUTABLE}/{inventory.NAME}"))
+    for path in [newest, *sorted(folder.glob(f"v*/{inventory.NAME}")), *mutable]:
         name = path.relative_to(folder).as_posix()
         # The newest version's is the object's own.
         if path != newest and not filecmp.cmp(path, newest, shallow=False):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tahqiq.errors import OutputError, Place
 from tahqiq.packages import digests, leaves
-from tahqiq.packages.tables import Rows, database, decoded, encoded
+from tahqiq.tables import Rows, database, decoded, encoded
 
 NAME = "inventory.json"
 _ALGORITHM = "sha512"

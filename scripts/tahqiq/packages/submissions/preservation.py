@@ -7,9 +7,10 @@ of any number of files. All times are the release's; identifiers are made of wha
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import escape
@@ -52,30 +53,38 @@ class Files(Protocol):
         """Yield those of some roles; all of them where none is named."""
 
 
-def write(path: Path, files: Files, release: Release) -> None:
-    """Write the PREMIS record of ``files``."""
+def write(path: Path, files: Files, release: Release, whole: Sequence[str] = ()) -> None:
+    """Write the PREMIS record of ``files``, and of representations that have records of their own.
+
+    ``whole`` are the paths of those: each of their files is told of once, in its own record.
+    """
     with path.open("x", encoding="utf-8", newline="\n") as out:
-        out.writelines(_written(files, release))
+        out.writelines(_written(files, release, whole))
 
 
-def _written(files: Files, release: Release) -> Iterator[str]:
+def _written(files: Files, release: Release, whole: Sequence[str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<premis:premis xmlns:premis="{PREMIS}" xmlns:xsi="{_XSI}" version="3.0">\n'
     for one in files.of_role():
         yield _object(one)
+    for path in whole:
+        named = _identified("object", path)
+        yield f'<premis:object xsi:type="premis:representation">{named}</premis:object>\n'
     for kind, role, detail in (*_EVENTS, _PACKAGING):
-        concerned = files.of_role(*filter(None, (role,)))
+        paths = (one.path for one in files.of_role(*filter(None, (role,))))
+        concerned = paths if role else chain(paths, whole)
         first = next(concerned, None)
         if first is not None:
             yield from _event(kind, detail, release)
-            yield _link("Object", first.path)
-            yield from (_link("Object", one.path) for one in concerned)
+            yield _link("Object", first)
+            yield from (_link("Object", path) for path in concerned)
             yield "</premis:event>\n"
     yield _agent("#publisher", release.publisher or "unknown", "organization")
     yield _agent(_PROGRAM, "tahqiq", "software", __version__)
     yield "<premis:rights><premis:rightsStatement>"
     yield from _rights(release)
     yield from (_link("Object", one.path) for one in files.of_role("text", "register"))
+    yield from (_link("Object", path) for path in whole)
     yield "</premis:rightsStatement></premis:rights>\n</premis:premis>\n"
 
 

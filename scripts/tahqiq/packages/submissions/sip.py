@@ -7,7 +7,7 @@ PREMIS 3, Dublin Core and the RO-Crate; the digest of METS.xml lies beside it. T
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,14 +45,18 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
         for one in files.of_role("schema")
         for path in [f"schemas/{one.path.removeprefix('schema/')}"]
     ]
-    every = Files(files)
-    representations = [_representation(target, one, every, release) for one in REPRESENTATIONS]
+    listed = crate.lists_each(files)
+    representations = [_representation(target, one, files, release) for one in REPRESENTATIONS]
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
-    premis = _premis(target, "metadata/preservation/premis.xml", every, release)
+    documents = Files(files, "documentation/")
+    premis = _premis(
+        target, "metadata/preservation/premis.xml", documents, release,
+        whole=[f"representations/{one}" for one in REPRESENTATIONS],
+    )  # fmt: skip
     path = f"metadata/other/{crate.NAME}"
-    crated = crate.put(target, path, files, release, listed=True, place=placed, up="../../")[path]
+    crated = crate.put(target, path, files, release, listed=listed, place=placed, up="../../")[path]
     groups = [
-        mets.Group("Documentation", Files(files, "documentation/")),
+        mets.Group("Documentation", documents),
         mets.Group("Schemas", schemas),
         *(
             mets.Group(f"Representations/{one}", (described,), described.path)
@@ -93,10 +97,11 @@ def _put(target: Target, path: str, content: bytes, within: str = "") -> mets.Re
 
 
 def _premis(
-    target: Target, path: str, files: Files, release: Release, within: str = ""
-) -> mets.Record:
+    target: Target, path: str, files: Files, release: Release, within: str = "",
+    whole: Sequence[str] = (),
+) -> mets.Record:  # fmt: skip
     made = _scratch(target)
-    preservation.write(made, files, release)
+    preservation.write(made, files, release, whole)
     return mets.Record(path, "PREMIS", "3.0", target.put(within + path, made))
 
 
@@ -134,10 +139,10 @@ def dublin_core(release: Release) -> bytes:
     return body
 
 
-def _representation(target: Target, name: str, files: Files, release: Release) -> Packed:
+def _representation(target: Target, name: str, files: Ledger, release: Release) -> Packed:
     """Write METS and PREMIS of a representation; return its METS as a file of the package."""
     within = f"representations/{name}/"
-    own = Files(files.ledger, within, within)
+    own = Files(files, within, within)
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release), within)
     premis = _premis(target, "metadata/preservation/premis.xml", own, release, within)
     described = mets.Description(

@@ -1,0 +1,145 @@
+"""Packages that other programs write: what they may do otherwise, and what none of them may."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import packed
+
+Entity = dict[str, Any]
+CREATIVE = {"@type": "CreativeWork", "about": {"@id": "./"}}
+FILES = {"a.txt": b"1", "صورة 1.txt": b"2", "50%.txt": b"3"}
+ELSEWHERE = "https://example.org/c/"
+
+
+def crate(folder: Path, parts: list[Entity], name: str = "ro-crate-metadata.json") -> Path:
+    """Write a crate that says of itself what it must, and of its parts what is given."""
+    folder.mkdir(parents=True)
+    for path, content in FILES.items():
+        (folder / path).write_bytes(content)
+    root = {"@id": "./", "@type": ["Dataset"], "hasPart": [{"@id": one["@id"]} for one in parts]}
+    graph = [*parts, root, {"@id": name, **CREATIVE}]
+    values = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    (folder / name).write_text(json.dumps(values), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ({"@id": "a.txt", "@type": ["File", "SoftwareSourceCode"]}, ""),
+        ({"@id": "a.txt", "@type": "File", "sha256": [hashlib.sha256(b"1").hexdigest()]}, ""),
+        ({"@id": "%D8%B5%D9%88%D8%B1%D8%A9%201.txt", "@type": "File"}, ""),
+        ({"@id": "./صورة 1.txt", "@type": "File"}, ""),
+        ({"@id": "50%.txt", "@type": "File"}, ""),
+        ({"@id": "https://example.org/b.tif", "@type": "File", "sha256": "0" * 64}, ""),
+        ({"@id": "فارغ/", "@type": "Dataset"}, ""),
+        ({"@id": "b.txt", "@type": ["File"]}, "PKG101"),
+        ({"@id": "a.txt", "@type": "File", "sha256": "0" * 64}, "PKG103"),
+        ({"@id": "../a.txt", "@type": "File"}, "PKG106"),
+        ({"@id": "file:///etc/passwd", "@type": "File"}, "PKG106"),
+    ],
+)
+def test_parts_of_a_crate(tmp_path: Path, part: Entity, code: str) -> None:
+    """What lies elsewhere is left alone, what is said to lie here must, however it is written."""
+    found = packed.codes(packed.received(crate(tmp_path / "crate", [part])))
+    assert found == ([code] if code else [])
+
+
+def test_a_crate_of_1_0(tmp_path: Path) -> None:
+    """The metadata of RO-Crate 1.0 ends in jsonld."""
+    missing = {"@id": "b.txt", "@type": "File"}
+    made = crate(tmp_path / "crate", [missing], "ro-crate-metadata.jsonld")
+    assert packed.codes(packed.received(made)) == ["PKG101"]
+
+
+def test_a_detached_crate(tmp_path: Path) -> None:
+    """A crate whose root and metadata have addresses of the web holds nothing itself."""
+    made = crate(tmp_path / "crate", [{"@id": f"{ELSEWHERE}a.txt", "@type": "File"}])
+    path = made / "ro-crate-metadata.json"
+    text = path.read_text("utf-8").replace('"./"', f'"{ELSEWHERE}"')
+    path.write_text(text.replace(f'"{path.name}"', f'"{ELSEWHERE}{path.name}"'), "utf-8")
+    assert packed.codes(packed.received(made)) == []
+
+
+def test_a_crate_in_a_bag(tmp_path: Path) -> None:
+    """What a crate says is in it must be there, though the bag around it is whole."""
+    import bagit
+
+    made = crate(tmp_path / "crate", [{"@id": "b.txt", "@type": "File"}])
+    bagit.make_bag(str(made))
+    found = packed.received(made)
+    assert (packed.codes(found), "data/b.txt" in packed.told(found)) == (["PKG101"], True)
+
+
+def bag(folder: Path) -> Path:
+    """Return a bag with two payload manifests, the second without one file."""
+    (folder / "data").mkdir(parents=True)
+    for name in ("أ.txt", "ب.txt"):
+        (folder / "data" / name).write_text("نص", "utf-8")
+    for algorithm, names in (("sha256", ("أ.txt", "ب.txt")), ("md5", ("أ.txt",))):
+        digest = hashlib.new(algorithm, "نص".encode()).hexdigest()
+        lines = "".join(f"{digest}  data/{name}\n" for name in names)
+        (folder / f"manifest-{algorithm}.txt").write_text(lines, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("version", "codes"), [("0.97", []), ("1.0", ["PKG104"])])
+def test_every_manifest_lists_all(tmp_path: Path, version: str, codes: list[str]) -> None:
+    """Since BagIt 1.0, a manifest that does not list a payload file is wrong."""
+    made = bag(tmp_path / "bag")
+    declared = f"BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n"
+    (made / "bagit.txt").write_text(declared, "utf-8")
+    assert packed.codes(packed.received(made)) == codes
+
+
+def test_what_is_to_be_fetched_is_listed(tmp_path: Path) -> None:
+    """A file that fetch.txt names and no manifest lists is none of the bag's."""
+    made = bag(tmp_path / "bag")
+    declared = "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
+    (made / "bagit.txt").write_text(declared, "utf-8")
+    (made / "fetch.txt").write_text("https://example.org/a - data/ت.txt\n", "utf-8")
+    assert "data/ت.txt stands in no manifest" in packed.told(packed.received(made))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a storage root of ours."""
+    return packed.every(tmp_path_factory.mktemp("packages"), ("ocfl",))["ocfl"]
+
+
+def test_a_root_of_another_layout(store: Path, tmp_path: Path) -> None:
+    """A layout that the community has registered is no fault, whether ocfl-py knows it or not."""
+    held = next(store.rglob("0=ocfl_object_1.1")).parent
+    root = tmp_path / "root"
+    shutil.copytree(held, root / "3c0/ff4/240/3c0ff4240c")
+    (root / "0=ocfl_1.1").write_text("ocfl_1.1\n", "utf-8")
+    layout = {"extension": "0004-hashed-n-tuple-storage-layout", "description": "hashed"}
+    (root / "ocfl_layout.json").write_text(json.dumps(layout), "utf-8")
+    assert packed.codes(packed.received(root)) == []
+
+
+@pytest.mark.parametrize(("content", "codes"), [(b"new", []), (b"old", ["PKG103"])])
+def test_a_version_in_the_making(
+    store: Path, tmp_path: Path, content: bytes, codes: list[str]
+) -> None:
+    """What an object keeps in a mutable head (extension 0005) is compared, too."""
+    made = tmp_path / "object"
+    shutil.copytree(next(store.rglob("0=ocfl_object_1.1")).parent, made)
+    head = made / "extensions/0005-mutable-head/head"
+    (head / "content/r1").mkdir(parents=True)
+    (head / "content/r1/new.txt").write_bytes(content)
+    values = json.loads((made / "inventory.json").read_bytes())
+    digest = hashlib.sha512(b"new").hexdigest()
+    values["manifest"] = {digest: [(head / "content/r1/new.txt").relative_to(made).as_posix()]}
+    inventory = json.dumps(values).encode()
+    (head / "inventory.json").write_bytes(inventory)
+    signed = f"{hashlib.sha512(inventory).hexdigest()} inventory.json\n"
+    (head / "inventory.json.sha512").write_text(signed, "utf-8")
+    assert packed.codes(packed.received(made)) == codes

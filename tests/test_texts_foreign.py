@@ -1,0 +1,172 @@
+"""What other people's TEI has besides, in the plain texts and the books: nothing is glued or gone."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from editions import text
+from tahqiq.books import word
+from tahqiq.books.epub import epub
+from tahqiq.fidelity import Forms, books, of_tei
+from tahqiq.press.stylesheets import Press, Text
+from tahqiq.tei import parse
+from test_texts import made
+
+FOREIGN = """
+<list rend="numbered"><item>واحد</item><item n="7">سبعة</item></list>
+<list type="gloss"><label>قلم</label><item>ما يكتب به</item></list>
+<table><row><cell cols="2">ممتد</cell><cell rows="2">طويل</cell></row><row><cell>أ</cell><cell>ب</cell></row></table>
+<lg type="bayt"><l>صدر البيت</l><l>عجزه</l></lg>
+<cit><quote>شاهد</quote><bibl>المصدر</bibl></cit>
+<listBibl><head>مراجع</head><biblStruct><monogr><author>فلان</author><imprint><pubPlace>ليدن</pubPlace></imprint></monogr></biblStruct></listBibl>
+<p n="3">قال<space/>ثم <app><lem>متن</lem><rdg wit="#ب">نص</rdg></app> و<app><rdg wit="#أ">هذا</rdg><rdg wit="#ب">ذاك</rdg></app>
+<del>شطب</del> <surplus>زائد</surplus> <choice><unclear>نور</unclear><unclear>نار</unclear></choice>.</p>
+<castList><castItem>زيد</castItem><castItem>عمرو</castItem></castList>
+"""
+SHOWN = {
+    "plain": """١. واحد
+٧. سبعة
+• قلم
+  ما يكتب به
+| ممتد | \u00a0 | طويل
+| أ | ب | \u00a0
+    صدر البيت ٭ عجزه
+  شاهد المصدر
+مراجع
+• فلان ليدن
+¶٣ قال ثم متن وهذا نور[؟].
+• زيد
+• عمرو
+¶٣ متن (ب: نص)
+¶٣ هذا (ب: ذاك)
+¶٣ (مشطوب في الأصل: شطب)
+¶٣ (زائد في الأصل: زائد)
+¶٣ نور (قراءة أخرى: نار)""",
+    "diplomatic": """واحد
+سبعة
+قلم
+ما يكتب به
+ممتد | طويل
+أ | ب
+صدر البيت عجزه
+شاهد المصدر
+مراجع
+فلان ليدن
+قال ثم متن وهذا شطب زائد نور.
+زيد
+عمرو""",
+    "markdown": """1. واحد
+7. سبعة
+- قلم\\
+  ما يكتب به
+|     |     |     |
+| --- | --- | --- |
+| ممتد | \u00a0 | طويل |
+| أ | ب | \u00a0 |
+صدر البيت ٭ عجزه
+> شاهد المصدر
+مراجع
+- فلان ليدن
+¶٣ قال ثم متن وهذا نور\\[؟\\].
+- زيد
+- عمرو
+- ¶٣ متن (ب: نص)
+- ¶٣ هذا (ب: ذاك)
+- ¶٣ (مشطوب في الأصل: شطب)
+- ¶٣ (زائد في الأصل: زائد)
+- ¶٣ نور (قراءة أخرى: نار)""",
+    "openiti": """# ١. واحد
+# ٧. سبعة
+# - قلم
+# ما يكتب به
+# ممتد | \u00a0 | طويل
+# أ | ب | \u00a0
+# صدر البيت %~% عجزه
+# شاهد المصدر
+# مراجع
+# - فلان ليدن
+# قال ثم متن وهذا نور[؟].
+# - زيد
+# - عمرو
+# ¶٣ متن (ب: نص)
+# ¶٣ هذا (ب: ذاك)
+# ¶٣ (مشطوب في الأصل: شطب)
+# ¶٣ (زائد في الأصل: زائد)
+# ¶٣ نور (قراءة أخرى: نار)""",
+}
+
+
+def book_text(body: str) -> str:
+    """Return the chapters of a body's EPUB as a reader sees them, without tags."""
+    files = epub(Text("letter", text(body).encode()), Press(("ar", "en"), 72))
+    with zipfile.ZipFile(io.BytesIO(files["epub/letter.epub"])) as archive:
+        chapters = [archive.read(one) for one in archive.namelist() if "/text-" in one]
+    return " ".join(re.sub(r"<[^>]*>", "", one.decode()) for one in chapters)
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_structures_of_others_have_their_form(form: str) -> None:
+    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast."""
+    content, origins = made(FOREIGN, form, isolates=False)
+    lines = content.decode().split("\n")
+    shown = [
+        line.rstrip(" ")
+        for line, origin in zip(lines, origins, strict=False)
+        if origin.part not in ("header", "blank") and not line.startswith(("─", "* * *"))
+    ]
+    assert shown == SHOWN[form].split("\n")
+
+
+def test_the_received_text_is_that_of_its_witness() -> None:
+    """Of several readings the diplomatic text has the one of the witness that the text is made of."""
+    body = '<p>قال <app><lem wit="#أ">متن</lem><rdg wit="#ب">نص</rdg></app></p>'
+    source = text(body).replace("<witness>", '<witness xml:id="ب">').encode()
+    tree = parse(source)
+    assert of_tei(tree, "x").text == "قال نص"
+    assert of_tei(tree, "x", reading=True).text == "قال متن"
+
+
+def test_the_books_have_the_same_text() -> None:
+    """EPUB and DOCX carry what the TEI has."""
+    source = Text("letter", text(FOREIGN).encode())
+    tree, press = parse(source.resolved), Press(("ar", "en"), 72)
+    unclear = Forms(unclear="[؟]")
+    found = [
+        books.of_epub(epub(source, press)["epub/letter.epub"], "x").text,
+        books.of_docx(word.docx(source, press)["docx/letter.docx"], "x").text,
+    ]
+    assert found == [
+        of_tei(tree, "x", reading=True).text,
+        of_tei(tree, "x", reading=True, forms=unclear).text,
+    ]
+
+
+def test_a_book_puts_no_names_into_its_text() -> None:
+    """Who speaks is told beside a page of the site; a book's sentences have nothing between them."""
+    body = '<p xml:id="p1">وقال<lb/>إن <said>الأمر</said> <quote>كذا</quote></p>'
+    assert "وقال إن الأمر كذا" in book_text(body)
+    assert "¶" not in book_text(body)
+
+
+def test_a_numbered_list_counts_for_itself() -> None:
+    """Each list of a DOCX begins with its own number, and goes on after a gap with the next told."""
+    body = '<list rend="numbered"><item>أ</item><item>ب</item><item n="9">ج</item></list>' * 2
+    source = Text("letter", text(body).encode())
+    document = Document(io.BytesIO(word.docx(source, Press(("ar", "en"), 72))["docx/letter.docx"]))
+    numbered = [one for one in document.paragraphs if one.style.name == "List Number"]
+    numbers = [one._p.find(f".//{qn('w:numId')}").get(qn("w:val")) for one in numbered]
+    assert [numbers[0] == numbers[1], len(set(numbers))] == [True, 4]
+
+
+def test_a_note_keeps_its_paragraphs() -> None:
+    """Each paragraph of a note is one in its footnote."""
+    body = "<p>متن<note><p>أولى</p><p>ثانية</p></note></p>"
+    source = Text("letter", text(body).encode())
+    files = word.docx(source, Press(("ar", "en"), 72))
+    notes = Document(io.BytesIO(files["docx/letter.docx"])).part.package
+    part = next(one for one in notes.iter_parts() if str(one.partname) == "/word/footnotes.xml")
+    assert [len(note) for note in parse(part.blob).getroot()][-1] == 2
