@@ -5,14 +5,17 @@ In: a TAR or ZIP file as the libraries read it. Out: errors as theirs, or what i
 
 from __future__ import annotations
 
+import struct
 import tarfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Self
 
 _BLOCK = 512
 _PIECE = 1024 * 1024
+# An extra field that holds an offset: its kind, its length, the offset.
+_OFFSET = struct.Struct("<HHQ")
 # What stands at the end of a ZIP file that has no comment.
 _END = 22
 # Of an entry, what one program writes of all entries alike.
@@ -58,7 +61,9 @@ def check_zeros(content: bytes, where: str) -> None:
 class Entries:
     """The entries of a ZIP file, as one program wrote them all, or as many did."""
 
-    def __init__(self, entries: Iterable[zipfile.ZipInfo]) -> None:
+    def __init__(self, entries: Sequence[zipfile.ZipInfo]) -> None:
+        for entry in entries:
+            _forget_offset(entry)
         forms = Counter(map(_form, entries))
         form, count = forms.most_common(1)[0] if forms else ((), 0)
         # Whoever packs what was packed before writes its times; one that has none writes all alike.
@@ -92,6 +97,13 @@ class Entries:
         end = stream.read()
         number = count.to_bytes(2, "little")
         return end[:12] == b"PK\x05\x06\0\0\0\0" + 2 * number and end[-2:] == b"\0\0"
+
+
+def _forget_offset(entry: zipfile.ZipInfo) -> None:
+    """Take away what the directory says of an entry for its place alone, beyond 2 GB (ZIP64)."""
+    if entry.extra == _OFFSET.pack(1, 8, entry.header_offset):
+        entry.extra = b""
+        entry.create_version = entry.extract_version = zipfile.DEFAULT_VERSION
 
 
 def _form(entry: zipfile.ZipInfo) -> tuple[Any, ...]:

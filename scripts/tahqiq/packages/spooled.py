@@ -42,6 +42,10 @@ class Directory:
         self._file.write(record + name)
         self._count += 1
 
+    def close(self) -> None:
+        """Let go of what is on disk."""
+        self._file.close()
+
     def __len__(self) -> int:
         """Return how many entries there are."""
         return self._count
