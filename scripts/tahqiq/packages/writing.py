@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tahqiq.deliveries import plain
+from tahqiq.deliveries.spooled import Directory
 from tahqiq.errors import Place as At
 from tahqiq.errors import SourceError
 from tahqiq.files import reason
 from tahqiq.packages import digests
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.spooled import Directory
 
 SUFFIXES = (".zip", ".tar")
 # What is read whole by the threads that read ahead.
