@@ -40,20 +40,22 @@ class Chance:
         if self.random.random() < 0.5 or depth > 2:
             return self.words() + self.space()
         kind = self.random.choice(
-            ["mark", "choice", "page", "within", "list", "verse"] + ["tag"] * 9
+            ["mark", "choice", "page", "within", "list", "verse", "app"] + ["tag"] * 9
         )
         if kind == "tag":
             tag = self.random.choice(PHRASES)
             return f"<{tag}>{self.inline(depth + 1)}</{tag.split()[0]}>{self.space()}"
+        numbered = self.random.choice(["", ' rend="numbered"'])
         page = f'pb n="{self.random.randint(1, 300)}"'
         made = {
-            "mark": lambda: f"<{self.random.choice(['gap', 'lb'])}/>",
+            "mark": lambda: f"<{self.random.choice(['gap', 'lb', 'space'])}/>",
             "choice": lambda: (
                 f"<choice><sic>{self.words()}</sic><corr>{self.inline(3)}</corr></choice>"
             ),
             "page": lambda: f"<{page}/>",
             "within": lambda: f'{WORDS[0]}<{page} break="no"/>{WORDS[1]}',
-            "list": lambda: f"<list>{self.some(self.item, 2)}</list>",
+            "list": lambda: f"<list{numbered}>{self.some(self.item, 2)}</list>",
+            "app": lambda: f"<app><lem>{self.words()}</lem><rdg>{self.inline(3)}</rdg></app>",
             "verse": lambda: f"<lg><l>{self.inline(3)}</l></lg>",
         }
         return made[kind]() + self.space()
@@ -76,7 +78,10 @@ class Chance:
         return f"<row{role}>{self.some(self.cell)}</row>"
 
     def cell(self) -> str:
-        return f"<cell>{self.random.choice(['', self.inline(3)])}</cell>"
+        span = self.random.choice(["", "", ' cols="2"', ' rows="2"'])
+        inner = self.inline(3)
+        blocks = f"<p>{inner}</p><list><item>{self.words()}</item></list>"
+        return f"<cell{span}>{self.random.choice(['', inner, inner, blocks])}</cell>"
 
     def block(self, depth: int) -> str:
         inner, words = self.inline(1), self.words()
@@ -101,6 +106,11 @@ class Chance:
             lambda: f"<listBibl><bibl>{inner}</bibl><bibl>{words}</bibl></listBibl>",
             lambda: f"<floatingText><body><p>{inner}</p></body></floatingText>",
             lambda: f"<epigraph><p>{words}</p></epigraph>",
+            lambda: f"<cit><quote>{inner}</quote><bibl>{words}</bibl></cit>",
+            lambda: (
+                f"<castList><castItem>{inner}</castItem><castItem>{words}</castItem></castList>"
+            ),
+            lambda: f'<lg type="bayt"><l>{inner}</l><l>{words}</l></lg>',
         ]
         if depth < 3:
             kinds += [lambda: f"<div>{head}{self.some(self.block, depth + 1)}</div>"] * 3

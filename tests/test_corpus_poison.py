@@ -12,6 +12,7 @@ import pytest
 
 import corpora
 from corpora import made
+from tahqiq.gate.process import Process
 
 LIMITS = ("--time-limit", 4, "--memory-limit", 500)
 BLAMED = {("TQ330", "تعليق.xml"), ("TQ331", "تضخم.xml"), ("TQ332", "انهيار.xml")}
@@ -90,6 +91,31 @@ def test_who_works_unguarded_finds_poison_the_next_time(
     ]
     assert codes == [-signal.SIGSEGV, 1]
     assert blamed(tmp_path) == {("TQ332", "انهيار.xml")}
+
+
+def test_what_a_document_starts_counts_and_ends_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that a worker started, as Typst is, has its memory told as the worker's, and is killed."""
+    (tmp_path / "starting.py").write_text(STARTING, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    worker = Process.spawned("starting")
+    child = int(os.read(worker.answers, 20))
+    memory = worker.used()[1]
+    worker.end()
+    assert memory > 60_000_000
+    assert (
+        psutil.wait_procs([psutil.Process(child)] if psutil.pid_exists(child) else [], 5)[1] == []
+    )
+
+
+STARTING = """import subprocess, sys
+more = "held = b'1' * 60_000_000; print(flush=True); input()"
+child = subprocess.Popen([sys.executable, "-c", more], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdout.readline()
+print(child.pid, flush=True)
+input()
+"""
 
 
 @pytest.mark.parametrize(

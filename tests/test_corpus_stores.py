@@ -41,7 +41,6 @@ def bucket(collection: Path) -> Iterator[dict[str, str]]:
     """Start a server of S3 with the collection; yield the environment that leads to it."""
     for name in ("moto", "flask", "s3fs"):
         pytest.importorskip(name)
-    import boto3
     from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
@@ -51,15 +50,22 @@ def bucket(collection: Path) -> Iterator[dict[str, str]]:
         "FSSPEC_S3_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
     }  # fmt: skip
-    client = boto3.client(
-        "s3", endpoint_url=settings["FSSPEC_S3_ENDPOINT_URL"], region_name="us-east-1",
-        aws_access_key_id="a", aws_secret_access_key="b",
-    )  # fmt: skip
+    client = client_of(settings)
     client.create_bucket(Bucket="archive")
     for name, content in made(collection).items():
         client.put_object(Bucket="archive", Key=f"tei/{name}", Body=content)
     yield {**os.environ, **settings}
     server.stop()
+
+
+def client_of(bucket: dict[str, str]):
+    """Return who speaks to the server."""
+    import boto3
+
+    return boto3.client(
+        "s3", endpoint_url=bucket["FSSPEC_S3_ENDPOINT_URL"], region_name="us-east-1",
+        aws_access_key_id="a", aws_secret_access_key="b",
+    )  # fmt: skip
 
 
 def held(bucket: dict[str, str], prefix: str) -> dict[str, bytes]:

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from editions import REPOSITORY
+from editions import REPOSITORY, SHARED
+from tahqiq.books.epub import epub
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
+from tahqiq.press.stylesheets import Press, Text
 from tahqiq.project import find
 from test_epub import book
+from test_texts import STRUCTURES
+from test_texts_foreign import FOREIGN
 
+JOURNAL = SHARED / "corpus/al-muqtabas/oclc_4770057679-i_1.TEIP5.xml"
 REMEDY = "ELECTRON_SKIP_BINARY_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm install -g @daisy/ace"
 
 
@@ -39,8 +44,18 @@ def ace(require_tool, chromium: Path):
 @pytest.mark.oracle
 def test_ace_finds_nothing_in_a_book_of_every_structure(ace, tmp_path: Path) -> None:
     """Chapters, verses, tables, notes and pages are open to every reader."""
-    (tmp_path / "letter.epub").write_bytes(book())
+    (tmp_path / "letter.epub").write_bytes(book(STRUCTURES + FOREIGN))
     assert ace(tmp_path / "letter.epub", tmp_path / "out") == {}
+
+
+@pytest.mark.oracle
+@pytest.mark.skipif(not JOURNAL.is_file(), reason="the journal al-Muqtabas is not here")
+def test_ace_finds_nothing_in_a_journal(ace, tmp_path: Path) -> None:
+    """An issue of al-Muqtabas, another project's TEI, is open to every reader."""
+    source = Text("journal", JOURNAL.read_bytes())
+    files = epub(source, Press(("ar", "en"), 72, lenient=True))
+    (tmp_path / "journal.epub").write_bytes(files["epub/journal.epub"])
+    assert ace(tmp_path / "journal.epub", tmp_path / "out") == {}
 
 
 @pytest.mark.oracle

@@ -6,8 +6,6 @@
 import contextlib
 import json
 import os
-import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +20,7 @@ import pytest
 import corpora
 import mutations
 import rates
+from clusters import Dask, survived
 from corpora import made
 from editions import REPOSITORY
 
@@ -63,51 +62,13 @@ def command(collection: Path, out: Path, rules: Path, *more: object) -> list[str
     return corpora.command("validate", collection, "-o", out, "--rules", rules, *LIMITS, *more)
 
 
-class Dask:
-    """A scheduler and two workers, each a process of its own."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{self.port}"
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.port)
-        self.workers = [self._worker() for _ in range(2)]
-
-    def _worker(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", self.address, "--nthreads", 1, "--no-dashboard")
-
-    def _start(self, kind: str, *arguments: object) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_" + kind, *map(str, arguments)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT,
-        )  # fmt: skip
-
-    def end(self) -> None:
-        """End what was started, its children first."""
-        for one in (*self.workers, self.scheduler):
-            if one.poll() is None:
-                for child in psutil.Process(one.pid).children(recursive=True):
-                    child.kill()
-                one.kill()
-            one.wait()
-
-
 @pytest.fixture
 def dask() -> Iterator[Dask]:
     """Start a cluster, and end it."""
     pytest.importorskip("distributed")
-    made = Dask()
+    made = Dask(ENVIRONMENT)
     yield made
     made.end()
-
-
-def until(log: Path, count: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a run has done so many documents, or is at its end."""
-    while process.poll() is None:
-        if log.exists() and log.read_bytes().count(b'"event": "document"') >= count:
-            return
-        time.sleep(0.1)
 
 
 def memory(nanny: subprocess.Popen[bytes]) -> int:
@@ -148,29 +109,7 @@ def test_every_death_is_survived(
 ) -> None:
     """A worker, the driver and the scheduler are killed by -9; the bytes are those of the serial run."""
     out, log = tmp_path / "out", tmp_path / "log.jsonl"
-    more = ("--resume", "--log", log, "--cluster")
-    process = subprocess.Popen(
-        command(collection, out, rules, *more, dask.address), env=ENVIRONMENT
-    )
-    until(log, SIZE // 10, process)
-    for child in psutil.Process(dask.workers[0].pid).children():
-        child.kill()  # its nanny starts another
-    until(log, SIZE // 5, process)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process = subprocess.Popen(
-        command(collection, out, rules, *more, dask.address), env=ENVIRONMENT
-    )
-    until(log, SIZE // 2, process)
-    dask.scheduler.kill()
-    lost = process.wait(timeout=120)
-    other = Dask()
-    try:
-        subprocess.run(
-            command(collection, out, rules, *more, other.address), check=False, env=ENVIRONMENT
-        )
-    finally:
-        other.end()
+    lost = survived(command(collection, out, rules), log, SIZE, dask, ENVIRONMENT)
     with sqlite3.connect(out / ".tahqiq-corpus/validate.sqlite") as base:
         times = base.execute("SELECT DISTINCT times FROM documents WHERE sha256 != ''").fetchall()
     assert (lost, made(out) == serial, times) == (2, True, [(1,)])
@@ -228,7 +167,7 @@ sys.addaudithook(wait)
 
 def test_a_million_keys_take_no_memory(tmp_path: Path) -> None:
     """A million documents are listed and asked for by a process of less than 130 MB, the half of which loads the test."""
-    program = "import listings, resource, sys; listings.list_all(sys.argv[1])"
+    program = "import listings, sys; listings.list_all(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", program + PEAK, tmp_path / "m.sqlite"],
         env={**os.environ, "TAHQIQ_CORPUS_KEYS": "1000000", "PYTHONPATH": str(REPOSITORY / "tests")},
@@ -237,4 +176,5 @@ def test_a_million_keys_take_no_memory(tmp_path: Path) -> None:
     assert int(done.stdout) < 130
 
 
-PEAK = "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+# The peak that getrusage tells is at least that of the process that started this one.
+PEAK = "; print(int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) // 1024)"

@@ -11,6 +11,8 @@ from tahqiq.building.report import Options
 from tahqiq.building.run import build
 from tahqiq.project import find
 from test_docx import made
+from test_texts import STRUCTURES
+from test_texts_foreign import FOREIGN
 
 REMEDY = "apt install --no-install-recommends libreoffice-writer-nogui"
 
@@ -34,9 +36,10 @@ def shown_text(require_tool, pdftotext: Path):
 @pytest.mark.oracle
 def test_every_structure_is_on_the_pages(shown_text, tmp_path: Path) -> None:
     """Headings, verses, lists, tables, letters and notes are shown."""
-    (tmp_path / "letter.docx").write_bytes(made())
+    (tmp_path / "letter.docx").write_bytes(made(STRUCTURES + FOREIGN))
     shown = shown_text(tmp_path / "letter.docx", tmp_path)
-    wanted = "رسالة المحتويات باب الكتب قفا نبك ذكرى الأول فرع خبز سلام محمد هامش".split()
+    wanted = "رسالة المحتويات باب الكتب قفا نبك ذكرى الأول فرع خبز سلام محمد هامش"
+    wanted = [*wanted.split(), *"سبعة ممتد صدر عجزه المصدر ليدن متن شطب عمرو".split()]
     assert [word for word in wanted if word not in shown] == []
 
 

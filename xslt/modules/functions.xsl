@@ -151,6 +151,15 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- Whether an element stands right behind another in what a file may write without a space between, as
+       data: they are words apart all the same. -->
+  <xsl:function name="f:follows-data" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
+            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+  </xsl:function>
+
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
 
   <!-- Whether a break begins a page that is told: of several paginations, which @ed tells apart, those

@@ -101,6 +101,8 @@ def _cell(cell: etree._Element, collector: Collector) -> None:
             collector.block()
         _paragraph(paragraph, collector)
         was_block = is_block
+    if was_block:
+        collector.block()
 
 
 def _bracketed(body: etree._Element) -> Iterator[etree._Element]:

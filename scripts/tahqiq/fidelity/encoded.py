@@ -186,12 +186,15 @@ def _parts_words(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if name == "space" or parent is None:
         return name == "space"
-    return local_name(parent) in _DATA and element.getprevious() is not None
+    before = element.getprevious()
+    while before is not None and not isinstance(before.tag, str) and not before.tail:
+        before = before.getprevious()
+    return local_name(parent) in _DATA and before is not None and not before.tail
 
 
 def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
-    layout = parent is not None and local_name(parent) in _CONTAINERS
+    layout = parent is not None and _is_tei(parent) and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
         yield "text", element.tail, element, "tail"
 

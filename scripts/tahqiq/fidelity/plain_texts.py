@@ -134,7 +134,8 @@ def openiti(content: bytes, origins: list[Origin]) -> list[Run]:
 
 def _filled(row: str) -> str:
     """Take from a row the no-break spaces that stand where a cell spans columns or rows."""
-    return re.sub(" \\| \u00a0(?= \\||$)", "", re.sub("(?:^|(?<=\\| ))\u00a0 \\| ", "", row))
+    cells = [cell.strip(" ") for cell in re.split(r"(?:(?<= )|^)\|(?= |$)", row)]
+    return " | ".join(cell for cell in cells if cell != "\u00a0")
 
 
 def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) -> list[Run]:

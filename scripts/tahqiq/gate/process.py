@@ -147,11 +147,12 @@ class Process:
         return cpu - self._cpu, memory
 
     def end(self) -> int:
-        """Kill it; return how it ended: its exit code, or the number of a signal below zero."""
+        """Kill it and what it started; return how it ended: its exit code, or minus a signal."""
         with contextlib.suppress(OSError):
             self.tasks.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(self.pid, signal.SIGKILL)
+        for kill in (os.killpg, os.kill):  # one that was just forked leads no group yet
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(self.pid, signal.SIGKILL)
         if self._popen is not None:
             assert self._popen.stdout is not None
             self._popen.stdout.close()

@@ -14,6 +14,11 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
+  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="3">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
   <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>

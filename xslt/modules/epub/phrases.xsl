@@ -72,6 +72,11 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="*[f:follows-data(.)]" mode="m:html" as="node()*" priority="4">
+    <xsl:text> </xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
   <!-- An instant of a calendar is said by the machine-readable attribute alone. -->
   <xsl:template match="date[@when | @from | @to | @notBefore | @notAfter]" mode="m:html" priority="1" as="element()">
     <xsl:element name="{if (@when castable as xs:date or @when castable as xs:gYearMonth) then 'time' else 'span'}">

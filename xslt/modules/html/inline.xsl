@@ -98,7 +98,7 @@
   </xsl:template>
 
   <!-- What a file may write without a space between, as data: it is words apart all the same. -->
-  <xsl:template match="(cit | biblStruct | analytic | monogr | series | imprint | address | castItem)/*[preceding-sibling::*]"
+  <xsl:template match="*[f:follows-data(.)]"
     mode="m:html" as="node()*" priority="4">
     <xsl:text> </xsl:text>
     <xsl:next-match/>

@@ -53,7 +53,7 @@
       <xsl:if test="self::row">
         <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), max(../row/count(cell)))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
-        <xsl:attribute name="simple" select="empty(ancestor::table[1]//cell//(p | ab | l | list | table | item))"/>
+        <xsl:attribute name="simple" select="f:is-plain(ancestor::table[1])"/>
       </xsl:if>
       <xsl:apply-templates mode="m:text"/>
       <xsl:if test="self::row and $reading">
@@ -120,7 +120,7 @@
   </xsl:template>
 
   <!-- What a file may write without a space between, as data: it is words apart all the same. -->
-  <xsl:template match="(cit | biblStruct | analytic | monogr | series | imprint | address | castItem)/*[preceding-sibling::*]"
+  <xsl:template match="*[f:follows-data(.)]"
     mode="m:text" as="node()*" priority="3">
     <xsl:if test="not(f:is-apart(.))">
       <xsl:value-of select="' '"/>
@@ -134,12 +134,22 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Whether white space stands right before an element, or where its text begins. -->
+  <!-- Whether the received text has white space where an element begins. In the reading text it does not
+       matter: of several spaces one is left. -->
   <xsl:function name="f:is-apart" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        matches(string(($element/preceding::text())[last()]), '\s$')
-        or matches(string(($element/node(), $element/following-sibling::node())[1]), '^\s')"/>
+        not($reading)
+        and (matches(string($element/preceding::text()[f:is-received(.)][1]), '\s$')
+          or matches(string(($element/descendant::text(), $element/following::text())[f:is-received(.)][1]), '^\s'))"/>
+  </xsl:function>
+
+  <!-- Whether a text node stands in the received text, and is no layout between two states. -->
+  <xsl:function name="f:is-received" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        not(normalize-space($text) eq '' and $text/(parent::app | parent::rdgGrp | parent::choice | parent::subst))
+        and empty($text/ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
   </xsl:function>
 
   <xsl:template match="unclear" mode="m:text" as="node()*">

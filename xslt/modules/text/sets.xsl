@@ -47,8 +47,8 @@
         else ($element/ancestor::*[f:is-list(.)][empty($edge) or . >> $edge])[1]"/>
   </xsl:function>
 
-  <!-- A table with spans tells its cells which columns those take. -->
-  <xsl:template match="table[.//cell[@rows or @cols]]" mode="m:text" as="element()" priority="2">
+  <!-- A table with spans tells its cells which columns those take; one with blocks in its cells has no columns. -->
+  <xsl:template match="table[row/cell[@rows or @cols]][f:is-plain(.)]" mode="m:text" as="element()" priority="2">
     <xsl:call-template name="t:block">
       <xsl:with-param name="grid" select="f:grid(.)" tunnel="yes"/>
     </xsl:call-template>
@@ -64,6 +64,12 @@
     </xsl:if>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
+
+  <!-- Whether nothing in a table's cells begins a line. -->
+  <xsl:function name="f:is-plain" as="xs:boolean">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="empty($table//cell//(p | ab | l | list | listBibl | table | item | head | figure | floatingText | sp | stage))"/>
+  </xsl:function>
 
   <xsl:function name="f:span" as="xs:integer">
     <xsl:param name="told" as="attribute()?"/>

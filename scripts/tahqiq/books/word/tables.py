@@ -37,17 +37,16 @@ def add_table(
         properties.append(OxmlElement("w:cantSplit"))
         if source.get("labels") == "true":
             properties.append(OxmlElement("w:tblHeader"))
-    done: dict[etree._Element, tuple[int, int]] = {}
-    for place, cell in grid.items():
-        if cell is not None and cell not in done:
-            done[cell] = place
-            last = max(at for at, other in grid.items() if other is cell)
-            target = table.cell(*place)
-            if last != place:
-                target = target.merge(table.cell(*last))
-            _fill(target, cell, writer, style)
+    firsts = {cell: place for place, cell in sorted(grid.items(), key=_place, reverse=True)}
+    lasts = {cell: place for place, cell in sorted(grid.items(), key=_place)}
+    for cell, place in sorted(firsts.items(), key=lambda entry: entry[1]):
+        target = table.cell(*place)
+        if lasts[cell] != place:
+            target = target.merge(table.cell(*lasts[cell]))
+        _fill(target, cell, writer, style)
+    ends = _ends(grid)
     for number, row in enumerate(table.rows):
-        _shorten(row._tr, sum((number, column) not in grid for column in range(width)))
+        _shorten(row._tr, width - 1 - ends[number])
 
 
 def _shorten(row: Any, missing: int) -> None:
@@ -73,7 +72,30 @@ def _grid(rows: list[etree._Element]) -> dict[tuple[int, int], etree._Element]:
             for place in ((number + y, column + x) for y in range(deep) for x in range(wide)):
                 grid.setdefault(place, cell)
             column += wide
-    return grid or {(0, 0): etree.Element("cell")}
+    return _closed(grid) or {(0, 0): etree.Element("cell")}
+
+
+def _closed(
+    grid: dict[tuple[int, int], etree._Element],
+) -> dict[tuple[int, int], etree._Element]:
+    """Return a grid where a cell goes on to the next of its row: a row that is short has gaps."""
+    ends, rows = _ends(grid), {cell: row for (row, _), cell in sorted(grid.items(), key=_place)}
+    tops = {cell: row for (row, _), cell in sorted(grid.items(), key=_place, reverse=True)}
+    for (row, column), cell in list(grid.items()):
+        for after in range(column + 1, ends[row] if rows[cell] == tops[cell] else 0):
+            if (row, after) in grid:
+                break
+            grid[row, after] = cell
+    return grid
+
+
+def _ends(grid: dict[tuple[int, int], etree._Element]) -> dict[int, int]:
+    """Return the last column of each row."""
+    return dict(sorted(grid))
+
+
+def _place(entry: tuple[tuple[int, int], etree._Element]) -> tuple[int, int]:
+    return entry[0]
 
 
 def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> None:
