@@ -147,8 +147,9 @@ def test_the_books_have_the_same_text() -> None:
 
 def test_a_book_puts_no_names_into_its_text() -> None:
     """Who speaks is told beside a page of the site; a book's sentences have nothing between them."""
-    body = "<p>وقال<lb/>إن <said>الأمر</said> <quote>كذا</quote></p>"
+    body = '<p xml:id="p1">وقال<lb/>إن <said>الأمر</said> <quote>كذا</quote></p>'
     assert "وقال إن الأمر كذا" in book_text(body)
+    assert "¶" not in book_text(body)
 
 
 def test_a_numbered_list_counts_for_itself() -> None:

@@ -212,6 +212,7 @@ class Production:
             raise TahqiqError(
                 f"is not a TEI text: its root is <{tei.local_name(root)}>",
                 place=Place(str(path), 1),
+                hint="the texts of a teiCorpus are built by 'tahqiq corpus build'",
             )
         if root.find("t:teiHeader/t:fileDesc", tei.NS) is None:
             raise TahqiqError(

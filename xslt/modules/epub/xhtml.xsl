@@ -36,6 +36,9 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- The mark of a paragraph without a number is a link of the site's, for whoever cites it. -->
+  <xsl:template match="a[tokenize(@class) = 'unnumbered']" mode="m:xhtml" priority="2"/>
+
   <xsl:template name="t:copied" as="element()">
     <xsl:param name="name" as="xs:string" select="local-name()"/>
     <xsl:element name="{$name}" namespace="http://www.w3.org/1999/xhtml">
