@@ -72,3 +72,25 @@ def test_an_edition_on_facing_pages_passes_its_own_proof(tmp_path: Path) -> None
         for proof in proofs
         if (found := re.search("pages give the (.*) back to pdfium", proof.claim))
     }
+
+
+def test_poems_lists_and_tables_go_on_over_openings() -> None:
+    """Each is cut between its lines, items or rows, on both sides the same, none left out."""
+    body = (
+        f"<lg>{''.join(f'<l>بيت {n} آخره</l>' for n in range(100, 140))}</lg>"
+        f"<list>{''.join(f'<item>دفتر {n} كامل</item>' for n in range(200, 240))}</list>"
+        "<table><row role='label'><cell>السنة</cell></row>"
+        f"{''.join(f'<row><cell>سنة {n} تمت</cell></row>' for n in range(300, 360))}</table>"
+    )
+    found = [
+        [re.findall("[1-3][0-9]{2}", side) for side in pair]
+        for pair in openings(made(body, facing=True))
+        if "رسالة" in pair[0]
+    ]
+    assert len(found) > 5
+    assert [pair for pair in found if pair[0] != pair[1]] == []
+    assert [int(number) for pair in found for number in pair[0]] == [
+        *range(100, 140),
+        *range(200, 240),
+        *range(300, 360),
+    ]

@@ -1,6 +1,7 @@
 """Notes of a set book. In: the edition's own text. Out: where its notes stand, and by what names."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -36,6 +37,34 @@ def links(content: bytes) -> list[tuple[int, int]]:
             for note in page.get("/Annots", [])
             if isinstance(note.get("/Dest"), pikepdf.Array)
         ]
+
+
+WORDS = re.sub(r"\s+", " ", editions.WITNESS.read_text("utf-8")).split(" ")
+
+
+def heavy(paragraphs: int) -> str:
+    """Return a text with a note or a correction in every seventh word, some notes of several lines."""
+    body = []
+    for n in range(paragraphs):
+        words = [WORDS[(53 * n + i) % len(WORDS)] for i in range(60 + 37 * n % 90)]
+        for i in range(3, len(words), 7):
+            said = " ".join(WORDS[i : i + (4, 9, 30, 60)[(n + i) % 4]])
+            words[i] = (
+                f"<choice><sic>{words[i]}ه</sic><corr>{words[i]}</corr></choice>"
+                if (n + i) % 3
+                else f"{words[i]}<note>{said}.</note>"
+            )
+        body.append(f'<p n="{n + 1}" xml:id="p{n + 1}">{" ".join(words)}.</p>')
+    return editions.text("".join(body))
+
+
+def test_notes_of_one_line_stand_on_its_page() -> None:
+    """Where several notes share the last line of a page, all of them stand at its foot."""
+    source = heavy(40).encode()
+    typst = saxon.transform(resources.stylesheet("print.xsl"), source).principal
+    found = links(pdf.typeset(typst, text_id="heavy", tei=source, text=b""))
+    assert len(found) > 1000
+    assert [(start, end) for start, end in found if end != start] == []
 
 
 @pytest.mark.parametrize("form", ["book", "a4", "screen"])

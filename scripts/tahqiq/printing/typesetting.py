@@ -12,18 +12,20 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 
 from tahqiq.errors import TransformError
 
 # How often pages are laid out anew to mend what the last layout shows (see faults in book.typ).
-_ROUNDS = 8
+_ROUNDS = 16
+# How often where each layout needs a process of its own.
+_LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
-_ENOUGH = 400_000
+_ENOUGH = 700_000
 # So many pages behind a mend, the pages may be as they were.
-_FAR = 25
+_FAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +79,30 @@ def _set(folder: Path) -> dict[str, Any]:
     import typst
 
     job = json.loads((folder / "job.json").read_text("utf-8"))
-    compiler = typst.Compiler(
-        str(folder / "main.typ"),
-        root=str(folder),
-        font_paths=job["fonts"],
-        ignore_system_fonts=True,
-    )
-    mends = Mends.of(job.get("mends", {}))
+    mends = Mends.of(job["mends"]) if "mends" in job else Mends()
     try:
         for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
-            inputs = {**job["inputs"], "mends": mends.as_json()}
-            content, warnings = compiler.compile_with_warnings(
-                pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs
+            # Pages are asked for what they say of themselves, and drawn when they are right.
+            compiler = typst.Compiler(
+                str(folder / "main.typ"),
+                root=str(folder),
+                font_paths=job["fonts"],
+                ignore_system_fonts=True,
+                sys_inputs={**job["inputs"], "mends": mends.as_json()},
             )
             faults = _asked(compiler, "faults", [])
-            if not faults or rounds == _ROUNDS:
+            most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
+            if not faults or rounds >= most:
                 break
-            mends.add(faults, patient=rounds < _ROUNDS - 3)
-            if mends.as_json() == inputs["mends"]:
+            if not mends.add(faults, _asked(compiler, "lines", {}), patient=rounds < most - 3):
                 break  # nothing helps that is known
             if _memory() > _ENOUGH:
                 return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
         facts = _asked(compiler, "facts", {})
-    except typst.TypstError as error:
-        return {"error": re.sub(r"\s+", " ", str(error))[:300]}
+        content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
+    except (typst.TypstError, RuntimeError) as error:
+        told = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
+        return {"error": told[:300]}
     (folder / "pages.pdf").write_bytes(cast(bytes, content))
     said = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
     return {
@@ -125,27 +127,36 @@ class Mends:
     """What the next layout is told.
 
     ``room`` are notes above which room is left, ``loose`` paragraphs that may break anywhere,
-    ``tight`` says how often lines were set closer.
+    ``tight`` says how often lines were set closer. Of notes in one line the first of ``held`` has
+    room for those of ``behind``.
     """
 
     room: Counter[str] = field(default_factory=Counter)
     loose: set[str] = field(default_factory=set)
     tight: int = 0
+    held: dict[str, float] = field(default_factory=dict)
+    behind: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
         """Return the mends that another process has written."""
-        return cls(Counter(told.get("room", {})), set(told.get("loose", ())), told.get("tight", 0))
+        return cls(**{**told, "room": Counter(told["room"]), "loose": set(told["loose"])})
 
-    def add(self, faults: list[dict[str, Any]], *, patient: bool) -> None:
-        """Take what the faults ask for.
+    def add(self, faults: list[dict[str, Any]], lines: dict[str, Any], *, patient: bool) -> bool:
+        """Take what the faults ask for; return whether that is anything new.
 
-        A mend moves all that follows, so that of faults near each other only the first counts; at
-        last all are taken. Lines are set closer only where nothing else is to be mended.
+        Lines with several notes are told once. A mend moves all that follows, so that of
+        faults near each other only the first counts; at last all are taken. Lines are set closer
+        only where nothing else is to be mended.
         """
-        reached = -_FAR
+        before = self.as_json()
         notes = [one for one in faults if one["how"] != "tight"]
-        self.tight += not notes
+        leaders = lines.get("leaders", {})
+        if notes and leaders and not self.behind:
+            self.held, self.behind = lines["held"], lines["behind"]
+            notes = [one for one in notes if one.get("note") not in leaders]
+        self.tight += faults[0]["how"] == "tight"
+        reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
             if patient and fault["page"] < reached + _FAR:
                 continue
@@ -153,13 +164,14 @@ class Mends:
             if fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
-                self.room[fault["key"]] += 1
+                widened.add(leaders.get(fault["key"], fault["key"]))
+        self.room.update(widened)
+        return self.as_json() != before
 
     def as_json(self) -> str:
         """Return the mends as book.typ reads them."""
-        return json.dumps(
-            {"room": self.room, "loose": sorted(self.loose), "tight": self.tight}, sort_keys=True
-        )
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return json.dumps({**told, "loose": sorted(self.loose)}, sort_keys=True)
 
 
 def _asked(compiler: Any, label: str, default: Any) -> Any:

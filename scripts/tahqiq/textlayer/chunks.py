@@ -61,12 +61,13 @@ class _Book:
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
         streams: dict[tuple[int, int], Any] = {}
         clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
+        claiming: dict[tuple[tuple[int, int], bytes], bool] = {}
         for page in pdf.pages:
             named = self._named(page, streams)
             content = page.Contents.read_bytes()
             if b"/ActualText" not in content:
                 continue
-            for name, cluster, _ in _clusters(_chunks_of(content), named):
+            for name, cluster, _ in _clusters(_claiming(content, named, claiming), named):
                 clusters[named[name].key][cluster] += 1
         self.claimed = {key: font.map for key, font in self.fonts.items()}
         for key, font in self.fonts.items():
@@ -151,7 +152,17 @@ class _Book:
         self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face]
     ) -> list[Chunk | bytes]:
         """Return the parts of a page that has ActualText, without those that say nothing new."""
-        parts = list(content_stream.parts(content))
+        words = {name: self._words(font) for name, font in named.items()}
+        parts = list(
+            content_stream.parts(
+                content,
+                lambda body: plain_lines.merged(body, words),
+                lambda chunks: any(
+                    one.actual is not None or not named[one.font].signs.isdisjoint(one.codes)
+                    for one in chunks
+                ),
+            )
+        )
         said = self._said([part for part in parts if isinstance(part, Chunk)], named)
         eased: list[Chunk | bytes] = []
         number = -1
@@ -231,8 +242,26 @@ class _Book:
         return found
 
 
-def _chunks_of(content: bytes) -> list[Chunk]:
-    return [part for part in content_stream.parts(content) if isinstance(part, Chunk)]
+def _claiming(
+    content: bytes, fonts: dict[bytes, Face], known: dict[tuple[tuple[int, int], bytes], bool]
+) -> list[Chunk]:
+    """Return the chunks of a page, without text objects that claim no sign; ``known`` are words."""
+
+    def plain(body: bytes) -> bytes | None:
+        words = plain_lines.shown(body)
+        if words is None:
+            return None
+        font = fonts[body.partition(b" Tr/")[2].partition(b" ")[0]]
+        for shown in words:
+            key = font.key, shown
+            if key not in known:
+                codes, _ = content_stream.read(shown)
+                known[key] = any(glyphs.is_sign(font.map.get(code, "")[1:]) for code in codes)
+            if known[key]:
+                return None
+        return b""
+
+    return [part for part in content_stream.parts(content, plain) if isinstance(part, Chunk)]
 
 
 def _clusters(

@@ -73,20 +73,34 @@ def _objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def parts(
-    content: bytes, known: Callable[[bytes], bytes | None] = lambda _: None
+    content: bytes,
+    known: Callable[[bytes], bytes | None] = lambda _: None,
+    apart: Callable[[list[Chunk]], bool] = lambda _: False,
 ) -> Iterator[Chunk | bytes]:
     """Yield the chunks of a stream in their order, and all else between them as it is.
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
     are taken into the chunks. ``known`` is asked first for each text object, and may say at once
-    what is to be written for its inside.
+    what is to be written for its inside; not beside a text object whose chunks stand ``apart``,
+    since it may go on with one of these.
     """
+    objects = list(_objects(content))
+    written = [known(body) for _, body in objects]
+    read = [
+        _chunks(body) if one is None else None
+        for (_, body), one in zip(objects, written, strict=True)
+    ]
+    beside: set[int] = set()
+    for number, chunks in enumerate(read):
+        if chunks and apart(chunks):
+            beside.update((number - 1, number + 1))
     between = b""
-    for before, body in _objects(content):
-        written = known(body)
-        chunks = _chunks(body) if written is None else None
+    for number, (before, body) in enumerate(objects):
+        new, chunks = written[number], read[number]
+        if new is not None and number in beside:
+            new, chunks = None, _chunks(body)
         if chunks is None:
-            between += before + (body if written is None else written)
+            between += before + (body if new is None else new)
         else:
             yield between + before
             yield from chunks
@@ -138,6 +152,15 @@ def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     return struct.unpack(f">{len(code) // 2}H", code), moved
 
 
+def first_glyph(shown: bytes) -> int | None:
+    """Return the glyph that such an array begins with; None where a number stands before it."""
+    found = _PIECE.search(shown)
+    if found is None or found[0][:1] not in b"<(":
+        return None
+    code = _bytes(found[0])[:2]
+    return int.from_bytes(code, "big") if len(code) == 2 else None
+
+
 @lru_cache(maxsize=20_000)
 def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
     """Return what an array as TJ takes it holds: glyphs, and numbers that move the pen."""
@@ -166,7 +189,12 @@ def _bytes(string: bytes) -> bytes:
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:
-    said = found.group(1)
+    return _meant(found[1])
+
+
+@lru_cache(maxsize=2_000)
+def _meant(said: bytes) -> bytes:
+    """Return the byte that an escape stands for."""
     return bytes([int(said, 8) & 255]) if said[:1].isdigit() else _NAMED.get(said, said)
 
 

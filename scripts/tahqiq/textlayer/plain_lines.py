@@ -70,6 +70,13 @@ def merged(body: bytes, fonts: dict[bytes, Words]) -> bytes | None:
     return b"%b%b%b" % (_OPENING, line, _CLOSING)
 
 
+def shown(body: bytes) -> list[bytes] | None:
+    """Return what the words of a text object show; None where it has more than such words."""
+    if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
+        return None
+    return [_word(one)[3] for one in body[len(_OPENING) : -len(_CLOSING)].split(_BETWEEN)]
+
+
 def _word(word: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     """Return how a word is drawn, where (two numbers), and what it shows as TJ takes it."""
     head, _, shown = word.partition(b" Tm")

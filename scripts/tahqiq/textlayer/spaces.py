@@ -18,9 +18,12 @@ def behind(
 
     A space that takes no room, as at the end of a line, stays where it is.
     """
+    # Most runs begin with a letter: these are not taken apart.
+    if content_stream.first_glyph(shown) not in spaces:
+        return [(x, shown)]
     pieces = content_stream.pieces(shown)
-    first = pieces[0] if pieces else 0.0
-    if isinstance(first, float) or not first or first[0] not in spaces:
+    first = pieces[0]
+    if isinstance(first, float):
         return [(x, shown)]
     code, rest = first[0], first[1:]
     way = widths.get(code, widths[-1])

@@ -73,7 +73,7 @@
       <xsl:apply-templates select="." mode="m:reading"/>
     </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
+    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
       ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
   </xsl:template>
 

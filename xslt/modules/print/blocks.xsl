@@ -95,16 +95,25 @@
 
   <!-- Rows of labels at the head of a table are its header, which is repeated on every page. -->
   <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
-    <xsl:variable name="columns" as="xs:integer" select="max((1, row/sum(cell/f:span(@cols))))"/>
-    <xsl:variable name="header" as="element(row)*" select="row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
+    <xsl:variable name="header" as="element(row)*" select="f:table-header(.)"/>
     <xsl:apply-templates select="head" mode="#current"/>
-    <xsl:text>#table(columns: {$columns}, stroke: 0.4pt + quiet, inset: cell-inset,&#10;</xsl:text>
+    <xsl:text>#table({f:table-form(.)},&#10;</xsl:text>
     <xsl:text>{if ($header) then 'table.header(' else ''}</xsl:text>
     <xsl:apply-templates select="$header" mode="#current"/>
     <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
     <xsl:apply-templates select="row except $header" mode="#current"/>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
+
+  <xsl:function name="f:table-header" as="element(row)*">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="$table/row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
+  </xsl:function>
+
+  <xsl:function name="f:table-form" as="xs:string">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="'columns: ' || max((1, $table/row/sum(cell/f:span(@cols)))) || ', stroke: 0.4pt + quiet, inset: cell-inset'"/>
+  </xsl:function>
 
   <!-- A row with fewer cells than the others is filled, unless a cell reaches into it from above. -->
   <xsl:template match="row" mode="m:print m:diplomatic" as="text()*">

@@ -14,7 +14,7 @@
 
   <!-- Elements whose words stand in the line as the text round them does. -->
   <xsl:variable name="phrases" as="xs:string" select="
-      '^(s|seg|said|q|quote|soCalled|persName|placeName|orgName|geogName|eventName|name|rs|roleName|title|term|foreign|emph|mentioned|num|measure|date|time|ref)$'"/>
+      '^(p|ab|cit|s|seg|said|q|quote|soCalled|persName|placeName|orgName|geogName|eventName|name|rs|roleName|title|term|foreign|emph|mentioned|num|measure|date|time|ref)$'"/>
 
   <xsl:template match="*[$facing][f:is-row(.)]" mode="m:print" priority="20" as="text()*">
     <xsl:text>#facing-row({if (self::head) then 'heading: true, ' else ''}([</xsl:text>
@@ -33,6 +33,82 @@
     <xsl:text>{f:pages(., true())}],))&#10;</xsl:text>
   </xsl:template>
 
+  <!-- A quotation that stands alone is cut as a paragraph is. -->
+  <xsl:template match="(quote | q | cit)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
+    <xsl:text>#facing-row(wrap: (read: pieces => quotation(pieces.join()), received: pieces => quotation(pieces.join())), ([</xsl:text>
+    <xsl:apply-templates mode="m:print"/>
+    <xsl:text>],), ([</xsl:text>
+    <xsl:apply-templates mode="m:diplomatic"/>
+    <xsl:text>],))&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A poem is cut between its lines, a list between its items. -->
+  <xsl:template match="(lg[l] | list | listBibl)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
+    <xsl:variable name="wrap" as="xs:string" select="'pieces => ' || (if (self::lg) then 'verse' else 'listing') || '(pieces.join())'"/>
+    <xsl:text>#facing-row(wrap: (read: {$wrap}, received: {$wrap}), (</xsl:text>
+    <xsl:for-each select="*">
+      <xsl:text>[</xsl:text>
+      <xsl:apply-templates select="." mode="m:print"/>
+      <xsl:text>],</xsl:text>
+    </xsl:for-each>
+    <xsl:text>), (</xsl:text>
+    <xsl:for-each select="*">
+      <xsl:text>[</xsl:text>
+      <xsl:apply-templates select="." mode="m:diplomatic"/>
+      <xsl:text>],</xsl:text>
+    </xsl:for-each>
+    <xsl:text>))&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A table is cut between its rows, where no cell reaches over two, and bears its header on every
+       page; what it is called stands above it. -->
+  <xsl:template match="table[$facing][f:is-row(.)][empty(row/cell/@rows)]" mode="m:print" priority="21" as="text()*">
+    <xsl:if test="head">
+      <xsl:text>#facing-row(heading: true, ([</xsl:text>
+      <xsl:apply-templates select="head" mode="m:print"/>
+      <xsl:text>],), ([</xsl:text>
+      <xsl:apply-templates select="head" mode="m:diplomatic"/>
+      <xsl:text>],))&#10;</xsl:text>
+    </xsl:if>
+    <xsl:text>#facing-row(wrap: (read: rows => table({f:table-form(.)}, </xsl:text>
+    <xsl:apply-templates select="." mode="m:table-header"/>
+    <xsl:text>..rows.flatten()), received: rows => table({f:table-form(.)}, </xsl:text>
+    <xsl:apply-templates select="." mode="m:table-header">
+      <xsl:with-param name="received" select="true()"/>
+    </xsl:apply-templates>
+    <xsl:text>..rows.flatten())), (</xsl:text>
+    <xsl:for-each select="row except f:table-header(.)">
+      <xsl:text>(</xsl:text>
+      <xsl:apply-templates select="." mode="m:print"/>
+      <xsl:text>),</xsl:text>
+    </xsl:for-each>
+    <xsl:text>), (</xsl:text>
+    <xsl:for-each select="row except f:table-header(.)">
+      <xsl:text>(</xsl:text>
+      <xsl:apply-templates select="." mode="m:diplomatic"/>
+      <xsl:text>),</xsl:text>
+    </xsl:for-each>
+    <xsl:text>))&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:mode name="m:table-header" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="table" mode="m:table-header" as="text()*">
+    <xsl:param name="received" as="xs:boolean" select="false()"/>
+    <xsl:if test="f:table-header(.)">
+      <xsl:text>table.header(</xsl:text>
+      <xsl:choose>
+        <xsl:when test="$received">
+          <xsl:apply-templates select="f:table-header(.)" mode="m:diplomatic"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates select="f:table-header(.)" mode="m:print"/>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:text>), </xsl:text>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Both sides are cut in the same words: those that neither lacks. -->
   <xsl:template match="text()[$facing][f:is-cut(.)]" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
@@ -44,7 +120,7 @@
 
   <xsl:function name="f:is-cut" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
-    <xsl:variable name="row" as="element()?" select="$text/ancestor::*[self::p or self::ab][1][f:is-row(.)]"/>
+    <xsl:variable name="row" as="element()?" select="$text/ancestor::*[self::p or self::ab or self::quote or self::q or self::cit][f:is-row(.)]"/>
     <xsl:sequence select="
         exists($row) and matches($text, $clause-end)
         and (every $element in $text/ancestor::*[. &gt;&gt; $row] satisfies matches(local-name($element), $phrases))"/>

@@ -132,7 +132,7 @@
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
     <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
-    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {f:string(f:digits(string(f:number-in-text(.))))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {string-length(normalize-space(string-join($body)))}, {f:string(f:digits(string(f:number-in-text(.))))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
     <xsl:text>]);{$joiner}</xsl:text>
   </xsl:template>
