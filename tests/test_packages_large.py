@@ -7,6 +7,7 @@ import io
 import json
 import re
 import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 import packed
 from tahqiq.deliveries import plain
-from tahqiq.packages import kinds, lying, overheard, structure
+from tahqiq.packages import kinds, lying, overheard, structure, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -174,3 +175,21 @@ def test_an_archive_is_hashed_while_it_is_read(tar: Path) -> None:
             reading.seek(place)
             reading.read(300)
     assert stream.sha256 == hashlib.sha256(tar.read_bytes()).hexdigest()
+
+
+def test_headers_count_beyond_what_32_bits_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the directory of a ZIP file of ours needs ZIP64, its headers are compared all the same."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    path = tmp_path / "crate.zip"
+    with writing.target(path, "2026-11-24", "") as target:
+        for number in range(40):
+            target.put(f"صفحة-{number}.tif", bytes(100))
+    monkeypatch.undo()
+    content = bytearray(path.read_bytes())
+    sound = is_sound(packed.received(path))
+    content[content.index("صفحة-30".encode()) - 20] ^= 1
+    path.write_bytes(content)
+    found = packed.received(path)
+    assert (sound, [one.code for one in found.findings]) == (True, ["TQ308"])

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-from tahqiq.deliveries import headers, names, plain, streams
+from tahqiq.deliveries import bare, headers, names, plain, streams
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import MB, Limits, Spent
 from tahqiq.deliveries.seen import Names
@@ -117,9 +117,9 @@ class Unpacking:
     def _zip(self) -> None:
         with ExitStack() as closing:
             raw = closing.enter_context(self._opened())
-            opened = closing.enter_context(zipfile.ZipFile(raw))
+            opened = closing.enter_context(bare.opened(raw))
             members = opened.infolist()
-            if next(headers.overlapping(members), None):
+            if isinstance(members, list) and next(headers.overlapping(members), None):
                 raise _TooMuchError("entries of the archive overlap")
             if self.taken:
                 self.taken.begin(map(names.in_zip, members))

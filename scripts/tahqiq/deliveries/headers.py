@@ -5,14 +5,17 @@ In: a TAR or ZIP file as the libraries read it. Out: errors as theirs, or what i
 
 from __future__ import annotations
 
+import struct
 import tarfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Self
 
 _BLOCK = 512
 _PIECE = 1024 * 1024
+# An extra field that holds an offset: its kind, its length, the offset.
+_OFFSET = struct.Struct("<HHQ")
 # What stands at the end of a ZIP file that has no comment.
 _END = 22
 # Of an entry, what one program writes of all entries alike.
@@ -58,11 +61,13 @@ def check_zeros(content: bytes, where: str) -> None:
 class Entries:
     """The entries of a ZIP file, as one program wrote them all, or as many did."""
 
-    def __init__(self, entries: Iterable[zipfile.ZipInfo]) -> None:
-        forms = Counter(map(_form, entries))
-        form, count = forms.most_common(1)[0] if forms else ((), 0)
+    def __init__(self, entries: Sequence[zipfile.ZipInfo]) -> None:
+        for entry in entries:
+            forget_offset(entry)
+        forms = Counter(map(form, entries))
+        most, count = forms.most_common(1)[0] if forms else ((), 0)
         # Whoever packs what was packed before writes its times; one that has none writes all alike.
-        self._form = form if count * 2 > forms.total() and _is_bare(form) else None
+        self._form = most if count * 2 > forms.total() and is_bare(most) else None
         self._end = 0
 
     @property
@@ -74,7 +79,7 @@ class Entries:
         """Return in what an entry or its header is not as it must be, if in anything."""
         if self._form is None:
             return ""
-        if _form(entry) != self._form:
+        if form(entry) != self._form:
             return "its entry is not as those of the other files"
         header = entry.FileHeader()
         stream.seek(entry.header_offset)
@@ -94,18 +99,26 @@ class Entries:
         return end[:12] == b"PK\x05\x06\0\0\0\0" + 2 * number and end[-2:] == b"\0\0"
 
 
-def _form(entry: zipfile.ZipInfo) -> tuple[Any, ...]:
+def forget_offset(entry: zipfile.ZipInfo) -> None:
+    """Take away what the directory says of an entry for its place alone, beyond 2 GB (ZIP64)."""
+    if entry.extra == _OFFSET.pack(1, 8, entry.header_offset):
+        entry.extra = b""
+        entry.create_version = entry.extract_version = zipfile.DEFAULT_VERSION
+
+
+def form(entry: zipfile.ZipInfo) -> tuple[Any, ...]:
+    """Return what one program writes of all entries alike."""
     return tuple(getattr(entry, name) for name in _ALIKE)
 
 
-def _is_bare(form: tuple[Any, ...]) -> bool:
+def is_bare(said: tuple[Any, ...]) -> bool:
     """Return whether entries are as ``tahqiq package`` writes them."""
-    said = dict(zip(_ALIKE, form, strict=True))
+    facts = dict(zip(_ALIKE, said, strict=True))
     return (
-        said["compress_type"] == zipfile.ZIP_STORED
-        and said["external_attr"] == 0o100644 << 16
-        and said["date_time"][3:] == (0, 0, 0)
-        and not said["extra"]
+        facts["compress_type"] == zipfile.ZIP_STORED
+        and facts["external_attr"] == 0o100644 << 16
+        and facts["date_time"][3:] == (0, 0, 0)
+        and not facts["extra"]
     )
 
 

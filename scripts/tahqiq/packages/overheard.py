@@ -25,13 +25,27 @@ class Overheard(io.RawIOBase):
         self._at = self._known = 0
         self.sha256 = ""
         self._hash = hashlib.sha256()
-        self._pieces: Queue[bytes] = Queue(_AHEAD)
+        # Buffers that are used again and again: new ones would cost as much as the hashing.
+        self._free: Queue[bytearray] = Queue()
+        for _ in range(_AHEAD):
+            self._free.put(bytearray(_PIECE))
+        self._pieces: Queue[tuple[bytearray, int]] = Queue()
         self._thread = threading.Thread(target=self._hashing, daemon=True)
         self._thread.start()
 
     def _hashing(self) -> None:
-        while piece := self._pieces.get():
-            self._hash.update(piece)
+        while True:
+            piece, size = self._pieces.get()
+            if not size:
+                return
+            self._hash.update(memoryview(piece)[:size])
+            self._free.put(piece)
+
+    def _hand_over(self, content: memoryview) -> None:
+        for start in range(0, len(content), _PIECE):
+            part, piece = content[start : start + _PIECE], self._free.get()
+            piece[: len(part)] = part
+            self._pieces.put((piece, len(part)))
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -56,7 +70,7 @@ class Overheard(io.RawIOBase):
         new = self._known - self._at
         self._at += size
         if size and 0 <= new < size:
-            self._pieces.put(bytes(memoryview(buffer)[new:size]))
+            self._hand_over(memoryview(buffer)[new:size])
             self._known = self._at
         return size
 
@@ -66,7 +80,7 @@ class Overheard(io.RawIOBase):
             self.seek(self._known)
             while self.read(_PIECE):
                 pass
-            self._pieces.put(b"")
+            self._pieces.put((bytearray(), 0))
             self._thread.join()
             self.sha256 = self._hash.hexdigest()
             self._file.close()

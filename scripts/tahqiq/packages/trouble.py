@@ -73,7 +73,7 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
     "PKG116": (
         "folder-missing", Severity.WARNING,
         "the crate lists this folder, and it is not there: was it empty?",
-        "تذكر الحزمة هذا المجلد وليس فيها؛ أكان فارغًا؟",
+        "يذكر الطرد هذا المجلد وليس فيه؛ أكان فارغًا؟",
     ),
 }  # fmt: skip
 

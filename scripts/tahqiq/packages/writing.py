@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tahqiq.deliveries import plain
+from tahqiq.deliveries.spooled import Directory
 from tahqiq.errors import Place as At
 from tahqiq.errors import SourceError
 from tahqiq.files import reason
 from tahqiq.packages import digests
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
-from tahqiq.packages.spooled import Directory
 
 SUFFIXES = (".zip", ".tar")
 # What is read whole by the threads that read ahead.
@@ -140,10 +140,10 @@ class _Zip:
     def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
         self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED)
         self._date = (max(moment.tm_year, 1980), *moment[1:6])
-        directory = Directory(scratch, self._entry)
+        self._directory = Directory(scratch, self._entry)
         # What the library would keep in memory of each entry.
-        self._archive.filelist = directory  # type: ignore[assignment]
-        self._archive.NameToInfo = directory.names
+        self._archive.filelist = self._directory  # type: ignore[assignment]
+        self._archive.NameToInfo = self._directory.names
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         made = zipfile.ZipInfo(name, self._date)
@@ -171,6 +171,7 @@ class _Zip:
 
     def close(self) -> None:
         self._archive.close()
+        self._directory.close()
 
 
 class _Tar:

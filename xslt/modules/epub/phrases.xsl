@@ -37,7 +37,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="app | expan[.//ex] | ex" mode="m:html" as="element()*">
+  <xsl:template match="app | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
     <xsl:if test="f:is-change(.)">
       <xsl:call-template name="t:marker"/>
@@ -100,7 +100,7 @@
   <xsl:function name="f:is-within-word" as="xs:boolean">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="
-        matches(string(($break/preceding::text())[last()]), '[\p{L}\p{M}]$') and matches(string($break/following::text()[1]), '^\p{L}')"/>
+        matches(string($break/preceding::text()[1]), '[\p{L}\p{M}]$') and matches(string($break/following::text()[1]), '^\p{L}')"/>
   </xsl:function>
 
   <xsl:accumulator name="breaks" as="xs:integer" initial-value="0">

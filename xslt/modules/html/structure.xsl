@@ -36,7 +36,7 @@
   <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | floatingText
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::div]"
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::body or parent::div or parent::front or parent::back or parent::epigraph]"
     mode="m:html" as="element()">
     <div class="{local-name()}">
       <xsl:call-template name="t:attributes"/>

@@ -1,7 +1,7 @@
-"""The directory of a ZIP file, kept on disk while the file is written.
+"""The directory of a ZIP file, kept on disk while the file is written or read.
 
-In: entries as ``zipfile`` makes them. Out: the same entries, once, when it writes its directory at
-the end. The library keeps half a kilobyte of each in memory; this keeps none.
+In: entries as ``zipfile`` makes them. Out: the same entries, as often as they are asked for. The
+library keeps half a kilobyte of each in memory; this keeps none.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ class Directory:
         )  # fmt: skip
         self._file.write(record + name)
         self._count += 1
+
+    def close(self) -> None:
+        """Let go of what is on disk."""
+        self._file.close()
 
     def __len__(self) -> int:
         """Return how many entries there are."""
