@@ -66,7 +66,20 @@
     </xsl:variable>
     <xsl:next-match/>
     <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
-      ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
+      ', dir: ', $direction, ');#h(0.35em);#in-interface[', f:runs(f:siglum-apart($entry), $direction), ']]);'))}</xsl:text>
+  </xsl:template>
+
+  <!-- In an apparatus that reads from the left a mark parts an Arabic siglum from the Arabic words behind it,
+       so that they are two runs. -->
+  <xsl:function name="f:siglum-apart" as="xs:string">
+    <xsl:param name="entry" as="xs:string"/>
+    <xsl:sequence select="if ($direction = 'ltr') then replace($entry, ': «', ':&#x200E; «') else $entry"/>
+  </xsl:function>
+
+  <!-- The letter of what was struck out and replaced stands behind what replaces it. -->
+  <xsl:template match="subst" mode="m:print" priority="1" as="text()*">
+    <xsl:apply-templates select="node() except del" mode="m:print"/>
+    <xsl:apply-templates select="del" mode="m:print"/>
   </xsl:template>
 
   <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of

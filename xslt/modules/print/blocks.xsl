@@ -108,7 +108,7 @@
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <!-- An item has its number, or a dash; one behind its label, in a bibliography or of a cast has none. -->
+  <!-- An item has its number, or a dash; one behind its label, of a bibliography or a cast has none. -->
   <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#list-item({f:item-marker(.)})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -118,7 +118,8 @@
   <xsl:function name="f:item-marker" as="xs:string">
     <xsl:param name="item" as="element()"/>
     <xsl:sequence select="
-        if (not($item/self::item) or $item/preceding-sibling::*[1]/self::label) then 'none'
+        if ($item/preceding-sibling::*[1]/self::label) then 'h(0.8em)'
+        else if (not($item/self::item)) then 'none'
         else if (f:is-numbered($item/..)) then f:string(f:digits(string(f:item-number($item))) || '.')
         else f:string('–')"/>
   </xsl:function>
@@ -143,13 +144,25 @@
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="figDesc[preceding-sibling::node()]" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#linebreak()</xsl:text>
+  <xsl:template match="figDesc" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>{if (matches(local-name(../..), $flowing)) then '#parbreak()' else ' '}</xsl:text>
     <xsl:next-match/>
   </xsl:template>
 
+  <xsl:function name="f:is-apart" as="xs:boolean">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:sequence select="matches(local-name($quotation/..), '^(body|front|back|epigraph|div\d?)$')"/>
+  </xsl:function>
+
+  <!-- Its source stands below it, where lines end. -->
+  <xsl:template match="cit[f:is-apart(.)]/bibl[preceding-sibling::*]" mode="m:print m:diplomatic" priority="31" as="text()*">
+    <xsl:text>#source-line[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>];</xsl:text>
+  </xsl:template>
+
   <!-- A quotation that stands alone between paragraphs. -->
-  <xsl:template match="(quote | q | cit | said)[matches(local-name(..), '^(body|front|back|epigraph|div\d?)$')]" mode="m:print m:diplomatic" priority="2" as="text()*">
+  <xsl:template match="(quote | q | cit | said)[f:is-apart(.)]" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#quotation[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>

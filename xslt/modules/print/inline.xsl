@@ -83,7 +83,7 @@
     | settlement | district | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
-    | restore | retrace | subst | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
+    | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
     | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent"
     mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
@@ -132,7 +132,7 @@
 
   <!-- What a file may write without a space between, as data: it is words apart all the same. -->
   <xsl:template match="*[f:follows-data(.)]" mode="m:print m:diplomatic" priority="30" as="text()*">
-    <xsl:text> </xsl:text>
+    <xsl:text> {if (ancestor::biblStruct) then '#h(0.5em);' else ''}</xsl:text>
     <xsl:next-match/>
   </xsl:template>
 
