@@ -19,7 +19,7 @@ from tahqiq.textlayer import content_stream, glyphs
 
 _GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-_GAPS = (range(30, 300), range(-650, -100))
+_ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
 
 
@@ -45,24 +45,23 @@ class Wider:
         if not _GAP.search(shown):
             return shown
         pieces = list(content_stream.pieces(shown))
-        for i in range(1, len(pieces) - 1):
-            before, gap, after = pieces[i - 1 : i + 2]
-            if isinstance(gap, float) and isinstance(before, tuple) and isinstance(after, tuple):
-                room = round(-gap)
+        gaps = [i for i, piece in enumerate(pieces) if isinstance(piece, float)]
+        for i in gaps:
+            gap, room = pieces[i], round(-pieces[i])  # type: ignore[operator]
+            if room not in _ROOMS or not 0 < i < len(pieces) - 1:
+                continue
+            before, after = pieces[i - 1], pieces[i + 1]
+            if isinstance(before, tuple) and isinstance(after, tuple):
                 if before and after and self._can(before[-1], after[0], room):
                     pieces[i - 1] = (*before[:-1], self._copy(before[-1], room))
                     pieces[i] = gap + room
-        return b" ".join(content_stream.written(piece) for piece in pieces)
+        return b" ".join([content_stream.written(piece) for piece in pieces])
 
     def _can(self, before: int, after: int, room: int) -> bool:
         """Return whether a gap is one between letters, and leaves the first some width."""
         texts = self.map.get(before, ""), self.map.get(after, "")
         width = self.widths.get(before, self.widths[-1])
-        return (
-            any(room in gaps for gaps in _GAPS)
-            and width + room > 10
-            and all(_LETTER.match(text) for text in texts)
-        )
+        return width + room > 10 and all(_LETTER.match(text) for text in texts)
 
     def _copy(self, code: int, room: int) -> int:
         if (code, room) not in self.copies:
