@@ -164,10 +164,7 @@ class _Book:
             content_stream.parts(
                 content,
                 lambda body: plain_lines.merged(body, words),
-                lambda chunks: any(
-                    one.actual is not None or not named[one.font].signs.isdisjoint(one.codes)
-                    for one in chunks
-                ),
+                lambda chunks: runs.is_open(chunks, named),
                 self._again,
             )
         )
