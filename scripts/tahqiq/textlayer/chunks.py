@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 
@@ -209,7 +209,10 @@ class _Book:
     def _parents(self, page: pikepdf.Page) -> Sequence[Any]:
         """Return the structure elements of a page's marked content, by number."""
         number = page.get("/StructParents")
-        return self.tree[int(number)] if number is not None and self.tree is not None else []
+        if number is None or self.tree is None:
+            return []
+        found: Any = self.tree[int(number)]
+        return cast(Sequence[Any], found)
 
     def _joined(
         self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: Sequence[Any]

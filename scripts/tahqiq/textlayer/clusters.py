@@ -84,11 +84,10 @@ def found(
     """
     for (font, text), group in groupby(_claims(chunks, fonts), key=itemgetter(2, 3)):
         claims = list(group)
-        numbers = {number for number, *_ in claims}
-        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number in numbers):
+        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number, *_ in claims):
             codes = tuple(code for _, part, *_ in claims for code in part)
             order = codes[::-1] if RTL.search(text) else codes
-            yield font, glyphs.Cluster(order, text), numbers
+            yield font, glyphs.Cluster(order, text), {number for number, *_ in claims}
 
 
 def _claims(

@@ -90,7 +90,7 @@ def parts(
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
     are taken into the chunks. ``known`` is asked first for each text object, and may say at once
-    what is to be written for its inside; not beside a text object whose chunks stand ``apart``,
+    what is to be written for its inside; not beside a text object whose chunks are ``apart``,
     since it may go on with one of these. ``chunks`` reads a text object.
     """
     reading = chunks or chunks_of
@@ -171,7 +171,9 @@ def first_pieces(shown: bytes) -> Iterator[tuple[int, ...] | float]:
 @lru_cache(maxsize=50_000)
 def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
     """Return what an array as TJ takes it holds: glyphs, and numbers that move the pen."""
-    return tuple(map(_piece, _PIECE.findall(shown)))
+    # Most words are one string.
+    whole = shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
+    return (_piece(shown),) if whole else tuple(map(_piece, _PIECE.findall(shown)))
 
 
 @lru_cache(maxsize=50_000)

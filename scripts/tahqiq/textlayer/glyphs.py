@@ -131,4 +131,4 @@ def _spread(text: str, glyphs: int) -> list[str]:
 
 def is_sign(text: str) -> bool:
     """Return whether a text is nothing but signs that stand on a letter."""
-    return bool(text) and all([unicodedata.category(char) == "Mn" for char in text])
+    return bool(text) and all(unicodedata.category(char) == "Mn" for char in text)

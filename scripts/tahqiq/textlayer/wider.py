@@ -44,18 +44,17 @@ class Wider:
         """Return what shows a run without gaps between its letters."""
         if not _GAP.search(shown):
             return shown
-        pieces = list(content_stream.pieces(shown))
-        gaps = [i for i, piece in enumerate(pieces) if isinstance(piece, float)]
-        for i in gaps:
-            gap, room = pieces[i], round(-pieces[i])  # type: ignore[operator]
-            if room not in _ROOMS or not 0 < i < len(pieces) - 1:
+        pieces = content_stream.pieces(shown)
+        made = list(map(content_stream.written, pieces))
+        for i, (before, gap, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+            if isinstance(gap, tuple) or (room := round(-gap)) not in _ROOMS:
                 continue
-            before, after = pieces[i - 1], pieces[i + 1]
-            if isinstance(before, tuple) and isinstance(after, tuple):
-                if before and after and self._can(before[-1], after[0], room):
-                    pieces[i - 1] = (*before[:-1], self._copy(before[-1], room))
-                    pieces[i] = gap + room
-        return b" ".join([content_stream.written(piece) for piece in pieces])
+            if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
+                continue
+            if self._can(before[-1], after[0], room):
+                wide = (*before[:-1], self._copy(before[-1], room))
+                made[i : i + 2] = content_stream.written(wide), content_stream.written(gap + room)
+        return b" ".join(made)
 
     def _can(self, before: int, after: int, room: int) -> bool:
         """Return whether a gap is one between letters, and leaves the first some width."""
