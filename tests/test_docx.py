@@ -98,9 +98,9 @@ def test_notes_are_real_footnotes() -> None:
         if one.get(qn("w:type")) is None
     }
     assert [notes[number] for number in called] == [
-        "في الأصل: أن",
+        "في الأصل: «أن»",
         "عددها 21.",
-        "زيادة من المحققين: .",
+        "زيادة من المحققين: «.»",
     ]
 
 

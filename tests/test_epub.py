@@ -103,7 +103,7 @@ def test_corrections_pop_up_too() -> None:
     """Where the editors changed the text a marker tells what the witness has."""
     page = part(book(BODY), "text-001.xhtml")
     notes = [" ".join("".join(one.itertext()).split()) for one in page.iter("{*}aside")]
-    assert notes == ["٭١ في الأصل: أن", "١ عددها 21.", "٭٢ زيادة من المحققين: ."]
+    assert notes == ["٭١ في الأصل: «أن»", "١ عددها 21.", "٭٢ زيادة من المحققين: «.»"]
 
 
 def test_accessibility_is_told(made: bytes) -> None:

@@ -266,7 +266,7 @@ def test_corrections_are_told_below_the_text() -> None:
         content, origins = made(BODY, form)
         lines = content.decode().split("\n")
         told[form] = [line for line, o in zip(lines, origins, strict=False) if o.part == "change"]
-    said = ["¶٢ إن (في الأصل: أن)", "¶٢ . (زيادة من المحققين)"]
+    said = ["¶٢ إن (في الأصل: «أن»)", "¶٢ . (زيادة من المحققين)"]
     assert told == {
         "plain": said,
         "markdown": [f"- {line}" for line in said],

@@ -45,12 +45,15 @@
   <xsl:include href="modules/errors.xsl"/>
   <xsl:include href="modules/i18n.xsl"/>
   <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/print/book.xsl"/>
   <xsl:include href="modules/print/front.xsl"/>
   <xsl:include href="modules/print/back.xsl"/>
   <xsl:include href="modules/print/blocks.xsl"/>
+  <xsl:include href="modules/print/verse.xsl"/>
+  <xsl:include href="modules/print/tables.xsl"/>
   <xsl:include href="modules/print/inline.xsl"/>
   <xsl:include href="modules/print/parallel.xsl"/>
   <xsl:include href="modules/print/facing.xsl"/>

@@ -17,7 +17,7 @@
 
   <!-- The fallback of every product mode. The message is read by a program: its first word, the
        element's name and the path are separated by one space each. -->
-  <xsl:template match="*" mode="m:html m:print m:text m:header-html m:header-print" priority="-100">
+  <xsl:template match="*" mode="m:html m:print m:diplomatic m:text m:header-html m:header-print" priority="-100">
     <xsl:choose>
       <xsl:when test="not($lenient)">
         <xsl:message terminate="yes" error-code="e:unknown-element"
@@ -32,5 +32,5 @@
 
   <!-- Remarks and instructions in a source are its editors' own business. -->
   <xsl:template match="comment() | processing-instruction()"
-    mode="m:html m:print m:text m:header-html m:header-print"/>
+    mode="m:html m:print m:diplomatic m:text m:header-html m:header-print"/>
 </xsl:stylesheet>

@@ -54,7 +54,7 @@
   </xsl:template>
 
   <!-- The reading text, and a note of what was received or what other witnesses have. -->
-  <xsl:template match="(supplied | surplus | del | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
+  <xsl:template match="(supplied | surplus | del | add | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
     priority="1" as="node()*">
     <xsl:next-match/>
     <xsl:if test="$notes and f:is-read(.)">

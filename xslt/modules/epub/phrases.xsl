@@ -37,7 +37,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="app | expan[.//ex] | ex" mode="m:html" as="node()*">
+  <xsl:template match="app | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
     <xsl:if test="f:is-change(.)">
       <xsl:call-template name="t:marker"/>

@@ -22,27 +22,19 @@
 
   <xsl:mode name="m:reading" on-no-match="fail" on-multiple-match="fail"/>
 
-  <!-- Whether an element has an entry: a correction, an addition, or what a speaker denies. -->
+  <!-- Whether an element has an entry: what the editors or the scribe changed, what other witnesses have, or
+       what a speaker denies. -->
   <xsl:function name="f:is-reading" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element[self::choice[(sic | orig) and (corr | reg)] | self::supplied | self::said[tokenize(@ana) = '#denied']])
-        and empty($element/ancestor::*[self::note | self::teiHeader | self::standOff | self::sic | self::orig])
-        and exists(f:block($element))"/>
+        (f:is-changed($element) or exists($element/self::said[tokenize(@ana) = '#denied']))
+        and empty($element/ancestor::note) and f:is-read($element) and exists(f:block($element))"/>
   </xsl:function>
 
   <!-- The outermost block that a node stands in; nothing outside of the text. -->
   <xsl:function name="f:block" as="element()?">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="($node/ancestor::*[f:is-block(.)])[1]"/>
-  </xsl:function>
-
-  <xsl:function name="f:is-block" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        matches(local-name($element), '^(p|ab|head|lg|l|list|listBibl|table|quote|q|cit|byline|dateline|salute|signed|trailer)$')
-        and matches(local-name($element/..), '^(body|front|back|group|argument|epigraph|opener|closer|postscript|sp|div\d?)$')
-        and empty($element/ancestor::note)"/>
+    <xsl:sequence select="($node/ancestor::*[ancestor::text][not(matches(local-name(), $flowing))])[1]"/>
   </xsl:function>
 
   <!-- Numbers as letters: in Arabic by the order of abjad, doubled after its twenty-eight. -->
@@ -74,15 +66,30 @@
     </xsl:variable>
     <xsl:next-match/>
     <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
-      ', dir: ', $direction, ');#h(0.35em);', f:runs($entry, $direction), ']);'))}</xsl:text>
+      ', dir: ', $direction, ');#h(0.35em);#in-interface[', f:runs(f:siglum-apart($entry), $direction), ']]);'))}</xsl:text>
   </xsl:template>
 
-  <xsl:template match="choice" mode="m:reading" as="xs:string">
-    <xsl:sequence select="f:label('sic-corr', map { 'sic': '«' || normalize-space((sic, orig)[1]) || '»' })"/>
+  <!-- In an apparatus that reads from the left a mark parts an Arabic siglum from the Arabic words behind it,
+       so that they are two runs. -->
+  <xsl:function name="f:siglum-apart" as="xs:string">
+    <xsl:param name="entry" as="xs:string"/>
+    <xsl:sequence select="if ($direction = 'ltr') then replace($entry, ': «', ':&#x200E; «') else $entry"/>
+  </xsl:function>
+
+  <!-- The letter of what was struck out and replaced stands behind what replaces it. -->
+  <xsl:template match="subst" mode="m:print" priority="1" as="text()*">
+    <xsl:apply-templates select="node() except del" mode="m:print"/>
+    <xsl:apply-templates select="del" mode="m:print"/>
   </xsl:template>
 
-  <xsl:template match="supplied" mode="m:reading" as="xs:string">
-    <xsl:sequence select="f:label('supplied')"/>
+  <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of
+       more than one word the first and the last are told, in brackets. -->
+  <xsl:template match="*" mode="m:reading" as="xs:string">
+    <xsl:variable name="words" as="xs:string*" select="
+        if (self::app | self::add | self::supplied) then tokenize(f:words(., true())) else ()"/>
+    <xsl:variable name="about" as="xs:string" select="
+        if (count($words) gt 4) then $words[1] || ' … ' || $words[last()] else string-join($words, ' ')"/>
+    <xsl:sequence select="(if (count($words) gt 1) then '[' || $about || '] ' else '') || f:what-changed(.)"/>
   </xsl:template>
 
   <!-- What a speaker denies must not be read as what the speaker says. -->

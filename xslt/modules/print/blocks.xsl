@@ -9,9 +9,16 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | floatingText
+  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7
     | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
+  <!-- A text within the text is told from it by its type. Rows are gathered from what is not set otherwise. -->
+  <xsl:template match="floatingText" mode="m:print m:diplomatic" as="text()*">
+    <xsl:text>{if ($facing or $parallel) then '' else '#inserted['}</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>{if ($facing or $parallel) then '' else ']&#10;'}</xsl:text>
   </xsl:template>
 
   <xsl:template match="standOff | teiHeader" mode="m:print m:diplomatic"/>
@@ -27,18 +34,54 @@
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
   <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print m:diplomatic" priority="2" as="text()*">
-    <xsl:if test="preceding-sibling::*">
+    <xsl:if test="preceding-sibling::node()[self::* or normalize-space()]">
       <xsl:text>#linebreak()</xsl:text>
     </xsl:if>
     <xsl:apply-templates mode="#current"/>
+    <xsl:if test="following-sibling::node()[self::* or normalize-space()][1]/self::text()">
+      <xsl:text>#linebreak()</xsl:text>
+    </xsl:if>
   </xsl:template>
 
-  <xsl:template match="byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint | titlePart
-    | speaker | stage | imprimatur | docEdition | listBibl/bibl | listBibl/biblStruct | label[parent::list]"
+  <xsl:template match="byline | dateline | salute | trailer | docAuthor | docDate | docImprint | titlePart
+    | imprimatur | docEdition"
     mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A signature stands where lines end. -->
+  <xsl:template match="signed" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#line-block(align(end)[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- Who speaks in a play, above what is said. -->
+  <xsl:template match="speaker" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#speaker[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="stage" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:variable name="within" as="xs:boolean" select="exists(ancestor::*[self::p or self::ab or self::l or self::speaker or self::head])"/>
+    <xsl:text>{if ($within) then ' #stage-direction[' else '#line-block(stage-direction['}</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>{if ($within) then ']; ' else '])&#10;'}</xsl:text>
+  </xsl:template>
+
+  <!-- The lines of an address that is a block of its own. -->
+  <xsl:template match="*[matches(local-name(), $flowing)]/address" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#line-block[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="*[matches(local-name(), $flowing)]/address/addrLine[preceding-sibling::addrLine]" mode="m:print m:diplomatic" priority="31" as="text()*">
+    <xsl:text>#linebreak()</xsl:text>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- A heading's level is one below that of the nearest division with a heading: PDF/UA lets no
@@ -51,93 +94,41 @@
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | p | item | cell | lg)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
+    | headLabel | headItem"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="lg" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#verse[</xsl:text>
-    <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
-  </xsl:template>
-
-  <xsl:template match="l" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#verse-line[</xsl:text>
-    <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
-  </xsl:template>
-
-  <!-- A line of two hemistichs is set in two columns. -->
-  <xsl:template match="l[count(seg) ge 2 and empty(text()[normalize-space()])]" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#verse-line(</xsl:text>
-    <xsl:for-each select="seg">
-      <xsl:text>[</xsl:text>
-      <xsl:apply-templates select="." mode="#current"/>
-      <xsl:text>], </xsl:text>
-    </xsl:for-each>
-    <xsl:text>)&#10;</xsl:text>
-  </xsl:template>
-
-  <xsl:template match="list | listBibl" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="list | listBibl | castList | castGroup" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#listing[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="item" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#line-block[#"– ";</xsl:text>
+  <!-- An item has its number, or a dash; one behind its label, of a bibliography or a cast has none. -->
+  <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#list-item({f:item-marker(.)})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <!-- Rows of labels at the head of a table are its header, which is repeated on every page. -->
-  <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
-    <xsl:variable name="header" as="element(row)*" select="f:table-header(.)"/>
-    <xsl:apply-templates select="head" mode="#current"/>
-    <xsl:text>#table({f:table-form(.)},&#10;</xsl:text>
-    <xsl:text>{if ($header) then 'table.header(' else ''}</xsl:text>
-    <xsl:apply-templates select="$header" mode="#current"/>
-    <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
-    <xsl:apply-templates select="row except $header" mode="#current"/>
-    <xsl:text>)&#10;</xsl:text>
-  </xsl:template>
-
-  <xsl:function name="f:table-header" as="element(row)*">
-    <xsl:param name="table" as="element(table)"/>
-    <xsl:sequence select="$table/row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
+  <xsl:function name="f:item-marker" as="xs:string">
+    <xsl:param name="item" as="element()"/>
+    <xsl:sequence select="
+        if ($item/preceding-sibling::*[1]/self::label) then 'h(0.8em)'
+        else if (not($item/self::item)) then 'none'
+        else if (f:is-numbered($item/..)) then f:string(f:digits(string(f:item-number($item))) || '.')
+        else f:string('–')"/>
   </xsl:function>
 
-  <xsl:function name="f:table-form" as="xs:string">
-    <xsl:param name="table" as="element(table)"/>
-    <xsl:sequence select="'columns: ' || max((1, $table/row/sum(cell/f:span(@cols)))) || ', stroke: 0.4pt + quiet, inset: cell-inset'"/>
-  </xsl:function>
-
-  <!-- A row with fewer cells than the others is filled, unless a cell reaches into it from above. -->
-  <xsl:template match="row" mode="m:print m:diplomatic" as="text()*">
-    <xsl:variable name="columns" as="xs:integer" select="max((1, ../row/sum(cell/f:span(@cols))))"/>
-    <xsl:apply-templates select="cell" mode="#current"/>
-    <xsl:if test="empty(../row/cell/@rows)">
-      <xsl:text>{string-join((sum(cell/f:span(@cols)) + 1 to $columns) ! '[],')}</xsl:text>
-    </xsl:if>
-    <xsl:text>&#10;</xsl:text>
-  </xsl:template>
-
-  <!-- Notes are set once, and so not where a cell is measured first. -->
-  <xsl:template match="cell" mode="m:print m:diplomatic" as="text()*">
-    <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
-    <xsl:text>{if (@cols | @rows) then 'table.cell(colspan: ' || f:span(@cols) || ', rowspan: ' || f:span(@rows) || ')' else ''}[{if ($bridged) then '#bridged[' else ''}</xsl:text>
+  <xsl:template match="label[parent::list]" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#item-label({if (f:is-numbered(..)) then f:string(f:digits(string(count(preceding-sibling::label) + 1)) || '.') else 'none'})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{if ($bridged) then ']' else '~'}],</xsl:text>
+    <xsl:text>]&#10;</xsl:text>
   </xsl:template>
-
-  <!-- How many columns or rows a cell takes: what @cols or @rows says, if it is a number. -->
-  <xsl:function name="f:span" as="xs:integer">
-    <xsl:param name="told" as="attribute()?"/>
-    <xsl:sequence select="if ($told castable as xs:positiveInteger) then xs:integer($told) else 1"/>
-  </xsl:function>
 
   <xsl:template match="figure | graphic" mode="m:print m:diplomatic" as="text()*">
     <xsl:if test="self::graphic or empty(graphic)">
@@ -146,8 +137,32 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
+  <!-- What a figure shows is told in its place. -->
+  <xsl:template match="figure[matches(local-name(..), $flowing)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#line-block(align(center)[</xsl:text>
+    <xsl:next-match/>
+    <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="figDesc" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>{if (matches(local-name(../..), $flowing)) then '#parbreak()' else ' '}</xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:function name="f:is-apart" as="xs:boolean">
+    <xsl:param name="quotation" as="element()"/>
+    <xsl:sequence select="matches(local-name($quotation/..), '^(body|front|back|epigraph|div\d?)$')"/>
+  </xsl:function>
+
+  <!-- Its source stands below it, where lines end. -->
+  <xsl:template match="cit[f:is-apart(.)]/bibl[preceding-sibling::*]" mode="m:print m:diplomatic" priority="31" as="text()*">
+    <xsl:text>#source-line[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>];</xsl:text>
+  </xsl:template>
+
   <!-- A quotation that stands alone between paragraphs. -->
-  <xsl:template match="(body | div | front | back)/quote | (body | div | front | back)/q | (body | div)/cit" mode="m:print m:diplomatic" priority="2" as="text()*">
+  <xsl:template match="(quote | q | cit | said)[f:is-apart(.)]" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#quotation[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>

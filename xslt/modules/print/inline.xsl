@@ -73,16 +73,18 @@
     <xsl:value-of select="f:runs(., f:direction(f:lang(.)))"/>
   </xsl:template>
 
-  <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list
-    | listBibl | table | row | figure | floatingText | titlePage | sp | choice | cit)/text()[normalize-space() = '']"
+  <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
+    | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app | rdgGrp
+    | subst)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
 
   <xsl:template match="emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
-    | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | unclear | damage
-    | restore | retrace | subst | app | lem | desc | figDesc | add | supplied | sic | corr | orig | reg | abbr | expan"
+    | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
+    | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
+    | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent"
     mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
@@ -106,9 +108,10 @@
   </xsl:function>
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
-  <xsl:template match="hi" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (matches(@rend, 'bold')) then '#strong['
+        else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'underline|overline')) then '#underline['
@@ -122,29 +125,47 @@
 
   <!-- The reading stands in the line, what was received in a note. -->
   <xsl:template match="choice" mode="m:print" as="text()*">
-    <xsl:apply-templates select="(corr, reg, expan, *)[1]" mode="m:print"/>
+    <xsl:apply-templates select="f:state(., true())" mode="m:print"/>
   </xsl:template>
 
-  <xsl:template match="del | surplus | rdg" mode="m:print"/>
+  <xsl:template match="del | surplus | (lem | rdg)[not(f:is-taken(., true()))]" mode="m:print" priority="1"/>
+
+  <!-- What a file may write without a space between, as data: it is words apart all the same. -->
+  <xsl:template match="*[f:follows-data(.)]" mode="m:print m:diplomatic" priority="30" as="text()*">
+    <xsl:text> {if (ancestor::biblStruct) then '#h(0.5em);' else ''}</xsl:text>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <xsl:template match="space" mode="m:print m:diplomatic" as="text()">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="role" mode="m:print m:diplomatic" as="text()*">
+    <xsl:text>#strong[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>];</xsl:text>
+  </xsl:template>
+
+  <!-- The break between the halves of a verse, where it stands within a phrase. -->
+  <xsl:template match="caesura" mode="m:print m:diplomatic" as="text()">
+    <xsl:text> #h(1.6em) </xsl:text>
+  </xsl:template>
 
   <!-- An explanation. -->
   <xsl:template match="note" mode="m:print" as="text()*">
     <xsl:variable name="body" as="node()*" select="if (ab) then f:own(ab)/node() else node()"/>
     <xsl:variable name="language" as="xs:string" select="f:lang((f:own(ab), .)[1])"/>
     <xsl:variable name="joiner" as="xs:string" select="f:joiner(f:text-before(.), f:text-after(.))"/>
-    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {string-length(normalize-space(string-join($body)))}, {f:string(f:digits(string(f:number-in-text(.))))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);</xsl:text>
+    <xsl:text>{$joiner}#explanation({f:string(string(accumulator-before('feet')))}, {string-length(normalize-space(string-join($body)))}, {f:string(f:digits(string(f:number-in-text(.))))}, {f:unnamed(.)}[#set text(lang: {f:string(tokenize($language, '-')[1])}, dir: {f:direction($language)});#h(0.35em);{if (matches(@place, 'margin|left|right|top')) then f:runs(f:label('margin') || ': ', f:direction($language)) else ''}</xsl:text>
     <xsl:apply-templates select="$body" mode="m:print"/>
     <xsl:text>]);{$joiner}</xsl:text>
   </xsl:template>
 
-  <!-- What the source itself has in the line, or alone between paragraphs. -->
-  <xsl:template match="note[@place = 'inline']" mode="m:print" priority="2" as="text()*">
+  <!-- What stands alone between paragraphs, as in the source, is set there, with its number. -->
+  <xsl:template match="*[matches(local-name(), $flowing)]/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
+    <xsl:text>#line-block[#text(size: 0.85em)[{f:spaced('(' || f:digits(string(f:number-in-text(.))) || ') ')}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-  </xsl:template>
-
-  <xsl:template match="(body | front | back | div | div1 | div2 | div3)/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
-    <xsl:text>#line-block[</xsl:text>
-    <xsl:apply-templates mode="#current"/>
+    <xsl:text>]</xsl:text>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
@@ -217,6 +238,6 @@
 
   <xsl:key name="pages" match="pb" use="@ed"/>
 
-  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | space | handShift | metamark | media
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>

@@ -62,7 +62,7 @@
     <xsl:param name="text" as="text()"/>
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        empty($text/ancestor::*[self::del or self::surplus or self::sic[../corr] or self::orig[../reg] or self::abbr[../expan]])
+        empty($text/ancestor::*[self::del or self::surplus or .[f:is-passed-over(., true())]])
         and count($text/ancestor::note) = count($element/ancestor::note)"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -54,11 +54,15 @@
   </xsl:template>
 
   <xsl:template match="choice" mode="m:diplomatic" as="text()*">
-    <xsl:apply-templates select="(sic, orig, abbr, *)[1]" mode="#current"/>
+    <xsl:apply-templates select="f:state(., false())" mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="note | rdg" mode="m:diplomatic" priority="4"/>
+  <xsl:template match="note | (lem | rdg)[not(f:is-taken(., false()))]" mode="m:diplomatic" priority="4"/>
   <xsl:template match="supplied | ex" mode="m:diplomatic" priority="2"/>
+
+  <xsl:template match="subst" mode="m:diplomatic" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
 
   <!-- What was struck out was received. -->
   <xsl:template match="del | surplus" mode="m:diplomatic" priority="2" as="text()*">

@@ -1,0 +1,127 @@
+"""What other people's TEI has besides, in print. In: bodies of many structures. Out: PDFs, none of whose words is lost."""
+
+import re
+import unicodedata
+from collections import Counter
+from random import Random
+
+import pytest
+
+import editions
+from marked_tei import Marked
+from random_tei import Chance
+from tahqiq import fidelity, resources, saxon, tei
+from tahqiq.fidelity import extraction
+from tahqiq.printing import pdf
+from test_texts_foreign import FOREIGN
+
+WITNESSES = (
+    '<listWit><witness xml:id="A"><abbr type="siglum">أ</abbr></witness>'
+    '<witness xml:id="B"><abbr type="siglum">ب</abbr></witness><witness xml:id="L"/></listWit>'
+)
+APPARATUS = {
+    '<app><lem wit="#A">الخط</lem><rdg wit="#B #L">القلم</rdg></app>': "في ب، L: «القلم»",
+    '<app><lem>رحمه الله</lem><rdg wit="#B">رضي الله عنه</rdg></app>': "[رحمه الله] في ب: «رضي الله عنه»",
+    '<app><lem>الخط</lem><rdg wit="#B"/></app>': "ساقط من ب",
+    '<app><rdg wit="#A">لسان</rdg><rdg wit="#B">بيان</rdg></app>': "في ب: «بيان»",
+    '<app><lem>الخط</lem><rdgGrp wit="#A"><rdg>خط</rdg></rdgGrp><rdg wit="#B">خطوط <gap/></rdg></app>': (
+        "في أ: «خط»؛ في ب: «خطوط […]»"
+    ),
+    "<del>الكف</del>": "مشطوب في الأصل: «الكف»",
+    '<add place="margin">اليد</add>': "مضاف في الأصل، هامش",
+    "<subst><del>قيل</del><add>يقال</add></subst>": "مشطوب في الأصل: «قيل»",
+    "<choice><sic>هاذا</sic><corr>هذا</corr></choice>": "في الأصل: «هاذا»",
+    "<supplied>العلم كله</supplied>": "[العلم كله] زيادة من المحققين",
+}
+LAYOUTS = ({}, {"parallel": True}, {"facing": True})
+
+
+def source(body: str) -> str:
+    """Return a text with these witnesses."""
+    return re.sub("<listWit>.*</listWit>", WITNESSES, editions.text(body))
+
+
+def typst(body: str, **params: str | bool) -> str:
+    """Return the Typst source of a text without title pages."""
+    sheet = resources.stylesheet("print.xsl")
+    params = {"parts": "text", **params}
+    return str(saxon.transform(sheet, source(body).encode(), params=params).principal)
+
+
+def pages(body: str, **params: str | bool) -> str:
+    """Return what pdfium reads on the pages, its marks of pages and notes taken away."""
+    content = pdf.typeset(typst(body, **params), text_id="x", tei=b"<TEI/>", text=b"")
+    return re.sub(r"\[[٠-٩]+\]|\([٠-٩أ-ي]+\)", " ", "\n".join(extraction._pdfium(content)))
+
+
+def entries(body: str, **params: str) -> list[str]:
+    """Return the entries of the apparatus as they are written."""
+    found = re.findall(r"#in-interface\[(.*?)\]\]\);", typst(f"<p>{body}</p>", **params))
+    return [
+        " ".join(re.sub(r'#(?:isolate-...\()?"(.*?)"\)?;', r"\1", one).split()) for one in found
+    ]
+
+
+def words(text: str) -> Counter[str]:
+    """Count the words of a text without vowel signs and points."""
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKC", text) if not unicodedata.combining(one)
+    )
+    return Counter(re.findall(r"[^\W\d]+|\d+", re.sub("[\u200c-\u200f\u2060-\u2069]", "", bare)))
+
+
+@pytest.mark.parametrize("body", APPARATUS)
+def test_the_apparatus_says_what_others_have(body: str) -> None:
+    """Sigla are those of the list of witnesses; of several words the entry tells which it is about."""
+    assert entries(body) == [APPARATUS[body]]
+
+
+def test_the_apparatus_speaks_english() -> None:
+    """A reading comes behind its siglum, and a mark keeps an Arabic siglum apart from it."""
+    body = '<app><lem>خط</lem><rdg wit="#B">قلم</rdg><rdg wit="#L"/></app>'
+    assert entries(body, lang="en") == ["ب:\u200e «قلم»; L: omitted"]
+
+
+def test_a_letter_stands_behind_what_replaces_the_words_struck_out() -> None:
+    """Of a substitution the entry stands behind the added words."""
+    made = typst("<p><subst><del>قيل</del><add>يقال</add></subst></p>")
+    assert made.index('#"يقال"') < made.rindex("#intervention(")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> None:
+    """The first reading is set, or where the text is as received that of its witness."""
+    body = '<p>قال <app><rdg wit="#A">لسان</rdg><rdg wit="#B">بيان</rdg></app> تم</p>'
+    assert words(pages(body, **layout))["لسان"] == (2 if layout else 1)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+@pytest.mark.parametrize("seed", [1, 9])
+def test_no_word_is_lost_or_joined_to_another(seed: int, layout: dict[str, bool]) -> None:
+    """Of a text whose every word is its own each stands whole on a page, in the text or at its foot."""
+    marked = Marked(Random(seed))
+    body = re.sub('<pb n="[0-9]+" break="no"/>', "", marked.body)
+    assert set(marked.ids) - set(words(pages(body, **layout))) == set()
+
+
+@pytest.mark.parametrize("body", [FOREIGN, *(Chance(seed).body() for seed in (3, 4, 9, 15))])
+def test_the_reading_text_is_all_there(body: str) -> None:
+    """Casts, couplets, spans, apparatus, notes in everything: each word as often as the text has it."""
+    tree = tei.parse(source(body).encode())
+    expected = words(fidelity.of_tei(tree, "x", reading=True).text)
+    assert expected - words(pages(body)) == Counter()
+
+
+def test_a_note_in_the_line_has_its_number_as_everywhere() -> None:
+    """Within a paragraph it stands at the foot; alone between paragraphs where it is, with its number."""
+    made = typst(
+        '<p>أ<note place="inline">ب</note></p><note place="inline">ج</note><p>د<note>هـ</note></p>'
+    )
+    assert re.findall(r'#explanation\("\d+", \d+, "(.)"', made) == ["١", "٣"]
+    assert '#text(size: 0.85em)[#"(٢)"; #"ج";]' in made
+
+
+def test_remarks_in_a_source_do_not_stop_two_columns() -> None:
+    """Comments and unknown elements are passed in the text as received as they are in that as read."""
+    made = typst("<p>قال <!-- كذا --><other>شيء</other></p>", parallel=True, lenient=True)
+    assert made.count('#"شيء"') == 2

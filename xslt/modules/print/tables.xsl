@@ -1,0 +1,107 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: tables. Out: tables of Typst; where cells take several columns or rows, each cell with its place. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- Rows of labels at the head of a table are its header, which is repeated on every page. What else
+       stands in it than rows comes behind it. -->
+  <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
+    <xsl:variable name="header" as="element(row)*" select="f:table-header(.)"/>
+    <xsl:apply-templates select="head" mode="#current"/>
+    <xsl:text>#table({f:table-form(.)},&#10;</xsl:text>
+    <xsl:text>{if ($header) then 'table.header(' else ''}</xsl:text>
+    <xsl:apply-templates select="$header" mode="#current"/>
+    <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
+    <xsl:apply-templates select="row except $header" mode="#current"/>
+    <xsl:text>)&#10;</xsl:text>
+    <xsl:variable name="rest" as="element()*" select="* except (head | row | pb)"/>
+    <xsl:if test="normalize-space(string-join($rest))">
+      <xsl:text>#line-block[</xsl:text>
+      <xsl:apply-templates select="$rest" mode="#current"/>
+      <xsl:text>]&#10;</xsl:text>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A header whose cells reach below it is none. -->
+  <xsl:function name="f:table-header" as="element(row)*">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:variable name="header" as="element(row)*"
+      select="$table/row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
+    <xsl:sequence select="$header[empty($header/cell/@rows)]"/>
+  </xsl:function>
+
+  <xsl:function name="f:table-form" as="xs:string">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="'columns: ' || f:columns($table) || ', stroke: 0.4pt + quiet, inset: cell-inset'"/>
+  </xsl:function>
+
+  <xsl:function name="f:columns" as="xs:integer">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="max((1, if ($table/row/cell/@rows) then f:places($table)('columns') else $table/row/sum(cell/f:span(@cols))))"/>
+  </xsl:function>
+
+  <!-- A row with fewer cells than the others is filled, unless its cells have places. -->
+  <xsl:template match="row" mode="m:print m:diplomatic" as="text()*">
+    <xsl:variable name="placed" as="xs:boolean" select="exists(../row/cell/@rows)"/>
+    <xsl:apply-templates select="cell" mode="#current">
+      <xsl:with-param name="places" select="if ($placed) then f:places(..) else map { }"/>
+    </xsl:apply-templates>
+    <xsl:if test="not($placed)">
+      <xsl:text>{string-join((sum(cell/f:span(@cols)) + 1 to f:columns(..)) ! '[],')}</xsl:text>
+    </xsl:if>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- Notes are set once, and so not where a cell is measured first. -->
+  <xsl:template match="cell" mode="m:print m:diplomatic" as="text()*">
+    <xsl:param name="places" as="map(xs:string, item())" select="map { }"/>
+    <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
+    <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{if ($bridged) then '#bridged[' else ''}</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>{if ($bridged) then ']' else '~'}],</xsl:text>
+  </xsl:template>
+
+  <!-- How many columns or rows a cell takes: what @cols or @rows says, if it is a number. -->
+  <xsl:function name="f:span" as="xs:integer">
+    <xsl:param name="told" as="attribute()?"/>
+    <xsl:sequence select="if ($told castable as xs:positiveInteger) then xs:integer(min((xs:integer($told), 100))) else 1"/>
+  </xsl:function>
+
+  <!-- The place of every cell of a table, as Typst writes it, by the cell's id; and how many columns all take. -->
+  <xsl:function name="f:places" as="map(xs:string, item())" cache="yes">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:iterate select="$table/row/cell">
+      <xsl:param name="places" as="map(xs:string, item())" select="map { 'columns': 1 }"/>
+      <!-- Columns and rows that are taken, and where the cell before stood. -->
+      <xsl:param name="taken" as="map(xs:string, xs:boolean)" select="map { }"/>
+      <xsl:param name="last" as="xs:integer*" select="(-1, -1)"/>
+      <xsl:on-completion select="$places"/>
+      <xsl:variable name="y" as="xs:integer" select="count(../preceding-sibling::row)"/>
+      <xsl:variable name="x" as="xs:integer" select="f:free(if ($last[2] = $y) then $last[1] + 1 else 0, $y, $taken)"/>
+      <xsl:variable name="rows" as="xs:integer" select="xs:integer(min((f:span(@rows), count(../following-sibling::row) + 1)))"/>
+      <xsl:variable name="columns" as="xs:integer" select="xs:integer(min((f:span(@cols), ($x + 1 to $x + 100)[map:contains($taken, . || ' ' || $y)][1] - $x)))"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="places" select="
+            map:merge(($places, map { 'columns': max(($places('columns'), $x + $columns)), generate-id():
+              'table.cell(x: ' || $x || ', y: ' || $y || ', colspan: ' || $columns || ', rowspan: ' || $rows || ')' }), map { 'duplicates': 'use-last' })"/>
+        <xsl:with-param name="taken" select="
+            map:merge(($taken, for $column in $x to $x + $columns - 1, $row in $y to $y + $rows - 1 return map { $column || ' ' || $row: true() }))"/>
+        <xsl:with-param name="last" select="$x + $columns - 1, $y"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
+  </xsl:function>
+
+  <!-- The first column from one on that no cell above has taken. -->
+  <xsl:function name="f:free" as="xs:integer">
+    <xsl:param name="column" as="xs:integer"/>
+    <xsl:param name="row" as="xs:integer"/>
+    <xsl:param name="taken" as="map(xs:string, xs:boolean)"/>
+    <xsl:sequence select="if (map:contains($taken, $column || ' ' || $row)) then f:free($column + 1, $row, $taken) else $column"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: poems. Out: lines of verse, each of its halves in a column of its own. -->
+<xsl:stylesheet version="3.0" expand-text="yes"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:m="https://tahqiq.example/ns/modes"
+  xmlns:t="https://tahqiq.example/ns/templates"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <xsl:template match="lg" mode="m:print m:diplomatic" as="text()*">
+    <xsl:text>#verse[</xsl:text>
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text>]&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A line, its halves where it has some: by seg, or by the break between them. -->
+  <xsl:template match="l" mode="m:print m:diplomatic" as="text()*">
+    <xsl:choose>
+      <xsl:when test="caesura">
+        <xsl:call-template name="t:halves">
+          <xsl:with-param name="starts" select="caesura"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="seg[2] and empty(text()[normalize-space()])">
+        <xsl:call-template name="t:halves">
+          <xsl:with-param name="starts" select="seg[preceding-sibling::seg]"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="t:halves"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Two lines that are one verse are its halves; such verses that follow each other are one poem. -->
+  <xsl:template match="lg[f:is-couplet(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:variable name="alone" as="xs:boolean" select="empty(parent::lg) and not($facing or $parallel)"/>
+    <xsl:text>{if ($alone and not(preceding-sibling::*[1][f:is-couplet(.)])) then '#v(1.4em, weak: true)' else ''}</xsl:text>
+    <xsl:call-template name="t:halves">
+      <xsl:with-param name="starts" select="l[2]"/>
+    </xsl:call-template>
+    <xsl:text>{if ($alone and not(following-sibling::*[1][f:is-couplet(.)])) then '#v(1.4em, weak: true)&#10;' else ''}</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="lg[f:is-couplet(.)]/l" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
+  <!-- The break itself has no letters. -->
+  <xsl:template match="l/caesura" mode="m:print m:diplomatic" priority="1"/>
+
+  <!-- One verse of an element's nodes, in as many columns as there are nodes that begin another. -->
+  <xsl:template name="t:halves" as="text()*">
+    <xsl:param name="starts" as="element()*"/>
+    <xsl:text>#verse-line(</xsl:text>
+    <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
+      <xsl:text>[</xsl:text>
+      <xsl:apply-templates select="current-group()" mode="#current"/>
+      <xsl:text>], </xsl:text>
+    </xsl:for-each-group>
+    <xsl:text>)&#10;</xsl:text>
+  </xsl:template>
+</xsl:stylesheet>
