@@ -6,10 +6,13 @@ claims PDF/A-3a and PDF/UA-1, the same bytes for the same input.
 
 from __future__ import annotations
 
+import gc
 import io
 import tempfile
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tahqiq import fonts
@@ -96,7 +99,7 @@ def _finished(made: typesetting.Set) -> bytes:
     """Return a set document with lines that read in order, and with all its metadata."""
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+    with pikepdf.open(io.BytesIO(made.content)) as pdf, _uncollected():
         chunks.merge(pdf)
         packet = pdf.Root.Metadata
         packet.write(xmp.with_facts(bytes(packet.read_bytes()), made.facts))
@@ -110,6 +113,18 @@ def _finished(made: typesetting.Set) -> bytes:
             deterministic_id=True,
         )
         return out.getvalue()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles, of which a book's many small objects have none."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
 
 
 def _inputs(files: dict[str, bytes]) -> dict[str, str]:

@@ -8,17 +8,15 @@ from the left, and give the words of a line in reverse where each has its own.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 
 from tahqiq.textlayer import (
+    clusters,
     content_stream,
     faces,
     glyphs,
@@ -30,10 +28,9 @@ from tahqiq.textlayer import (
     text_objects,
     wider,
 )
+from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
-
-_RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
@@ -57,36 +54,42 @@ class _Book:
         tree = pdf.Root.get("/StructTreeRoot")
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
         self.fonts: dict[tuple[int, int], Face] = {}
+        self.claims: dict[tuple[int, int], Claims] = {}
         self.files: dict[tuple[int, int], Any] = {}
+        self.read: dict[bytes, list[Chunk] | None] = {}
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
         streams: dict[tuple[int, int], Any] = {}
-        clusters: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
-        claiming: dict[tuple[tuple[int, int], bytes], bool] = {}
+        seen: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
             content = page.Contents.read_bytes()
             if b"/ActualText" not in content:
                 continue
-            for name, cluster, _ in _clusters(_claiming(content, named, claiming), named):
-                clusters[named[name].key][cluster] += 1
-        self.claimed = {key: font.map for key, font in self.fonts.items()}
+            claims = self._claims(named)
+            for name, cluster, _ in clusters.found(
+                clusters.claiming(content, claims, self._kept), claims
+            ):
+                seen[named[name].key][cluster] += 1
         for key, font in self.fonts.items():
             if key in streams:
-                right = glyphs.corrected(font.map, clusters[key])
-                marks = frozenset(code for code, text in right.items() if glyphs.is_sign(text))
-                empties = bool(marks) and self.outlines.can(self.files[key])
-                blank = frozenset(code for code, text in right.items() if text in (" ", "\u00a0"))
+                right = glyphs.corrected(font.map, seen[key])
+                face = font.mapped(right, right_bound=self.right_bound)
                 can = self.outlines.can(self.files[key])
                 self.fonts[key] = replace(
-                    font,
+                    face,
                     wider=self._wider(key, right, font.widths) if can else None,
-                    map=right,
-                    empties=empties,
-                    signs=marks,
-                    weak=frozenset(code for code, text in right.items() if faces.is_weak(text)),
-                    spaces=blank if self.right_bound else frozenset(),
+                    empties=bool(face.signs) and can,
                 )
                 streams[key].write(glyphs.write(right))
+
+    def _kept(self, body: bytes) -> list[Chunk] | None:
+        """Return the chunks of a text object, and keep them for its second reading."""
+        found = self.read[body] = content_stream.chunks_of(body)
+        return found
+
+    def _again(self, body: bytes) -> list[Chunk] | None:
+        """Return the chunks of a text object that may have been read before."""
+        return self.read[body] if body in self.read else content_stream.chunks_of(body)
 
     def finish(self) -> None:
         """Take out of the fonts what the pages draw by itself, and add what they show besides."""
@@ -112,8 +115,12 @@ class _Book:
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
+                self.claims[font.objgen] = Claims(mapped)
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
+
+    def _claims(self, named: dict[bytes, Face]) -> dict[bytes, Claims]:
+        return {name: self.claims[font.key] for name, font in named.items()}
 
     def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
@@ -130,7 +137,7 @@ class _Book:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         words = {name: self._words(font) for name, font in named.items()}
         eased = [
-            _eased(part, False, named[part.font].map) if isinstance(part, Chunk) else part
+            _eased(part, False, named[part.font]) if isinstance(part, Chunk) else part
             for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
         ]
         return list(sides.sided(eased, named)) if self.right_bound else eased
@@ -142,7 +149,7 @@ class _Book:
             codes, moved = content_stream.read(shown)
             if not content_stream.is_shown(shown) or (font.empties and font.signs & set(codes)):
                 return None
-            return sum([font.widths.get(code, font.widths[-1]) for code in codes]) - moved
+            return sum(map(font.widths.__getitem__, codes)) - moved
 
         return self.words.setdefault(
             font.key, plain_lines.Words(width, font.spaces, font.widths, font.wider)
@@ -157,10 +164,8 @@ class _Book:
             content_stream.parts(
                 content,
                 lambda body: plain_lines.merged(body, words),
-                lambda chunks: any(
-                    one.actual is not None or not named[one.font].signs.isdisjoint(one.codes)
-                    for one in chunks
-                ),
+                lambda chunks: runs.is_open(chunks, named),
+                self._again,
             )
         )
         said = self._said([part for part in parts if isinstance(part, Chunk)], named)
@@ -171,7 +176,7 @@ class _Book:
                 number += 1
                 face = named[part.font]
                 one = signs.alone(part, face.map, face.widths) if face.wider else part
-                eased.append(_eased(one, number in said, face.map))
+                eased.append(_eased(one, number in said, face))
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
@@ -201,13 +206,16 @@ class _Book:
             else:
                 yield part
 
-    def _parents(self, page: pikepdf.Page) -> list[Any]:
+    def _parents(self, page: pikepdf.Page) -> Sequence[Any]:
         """Return the structure elements of a page's marked content, by number."""
         number = page.get("/StructParents")
-        return list(self.tree[int(number)]) if number is not None and self.tree else []
+        if number is None or self.tree is None:
+            return []
+        found: Any = self.tree[int(number)]
+        return cast(Sequence[Any], found)
 
     def _joined(
-        self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: list[Any]
+        self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: Sequence[Any]
     ) -> list[Chunk | bytes]:
         """Return the parts with the text objects that only a sign's height parted made one.
 
@@ -232,75 +240,26 @@ class _Book:
 
     def _said(self, chunks: list[Chunk], named: dict[bytes, Face]) -> set[int]:
         """Return the numbers of the chunks whose ActualText their glyphs say already."""
-        claiming = {name: replace(font, map=self.claimed[font.key]) for name, font in named.items()}
         found: set[int] = set()
-        for font, cluster, numbers in _clusters(chunks, claiming):
+        for font, cluster, numbers in clusters.found(chunks, self._claims(named)):
             right = named[font].map
             drawn = "".join([right.get(code, "") for code in cluster.glyphs])
-            if _same(drawn, glyphs.plain(cluster.text)):
+            if clusters.same(drawn, glyphs.plain(cluster.text)):
                 found |= numbers
         return found
 
 
-def _claiming(
-    content: bytes, fonts: dict[bytes, Face], known: dict[tuple[tuple[int, int], bytes], bool]
-) -> list[Chunk]:
-    """Return the chunks of a page, without text objects that claim no sign; ``known`` are words."""
-
-    def plain(body: bytes) -> bytes | None:
-        words = plain_lines.shown(body)
-        if words is None:
-            return None
-        font = fonts[body.partition(b" Tr/")[2].partition(b" ")[0]]
-        for shown in words:
-            key = font.key, shown
-            if key not in known:
-                codes, _ = content_stream.read(shown)
-                known[key] = any(glyphs.is_sign(font.map.get(code, "")[1:]) for code in codes)
-            if known[key]:
-                return None
-        return b""
-
-    return [part for part in content_stream.parts(content, plain) if isinstance(part, Chunk)]
-
-
-def _clusters(
-    chunks: list[Chunk], fonts: dict[bytes, Face]
-) -> Iterator[tuple[bytes, glyphs.Cluster, set[int]]]:
-    """Yield the font, the glyphs and the chunks of each cluster that an ActualText speaks for.
-
-    Typst draws a letter and its signs in pieces where they stand at different heights. Each piece
-    claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
-    """
-    claims = [
-        (number, chunk.font, code, chunk.actual or fonts[chunk.font].map.get(code, ""))
-        for number, chunk in enumerate(chunks)
-        for code in chunk.codes
-    ]
-    for (font, text), group in groupby(claims, key=lambda one: (one[1], one[3])):
-        found = list(group)
-        numbers = {number for number, *_ in found}
-        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number in numbers):
-            codes = tuple(code for _, _, code, _ in found)
-            order = codes[::-1] if _RTL.search(text) else codes
-            yield font, glyphs.Cluster(order, text), numbers
-
-
-def _same(drawn: str, text: str) -> bool:
-    """Return whether two texts are one, but for the order of signs on one letter."""
-    return unicodedata.normalize("NFD", drawn) == unicodedata.normalize("NFD", text)
-
-
-def _eased(chunk: Chunk, said: bool, mapped: glyphs.Map) -> Chunk:
+def _eased(chunk: Chunk, said: bool, face: Face) -> Chunk:
     """Return a chunk without an ActualText that its glyphs say already, marked as right to left."""
-    texts = [mapped.get(code, "") for code in chunk.codes]
-    text = "".join(texts)
-    # A space alone belongs to the run that it stands in; reversed it is the same.
-    rtl = bool(_RTL.search(text)) or not text.strip()
     actual = chunk.actual
+    if actual is None and chunk.reversed:
+        return chunk
+    # A space alone belongs to the run that it stands in; reversed it is the same.
+    rtl = not face.leftward.isdisjoint(chunk.codes) or face.visible.isdisjoint(chunk.codes)
     if actual is not None:
         actual = glyphs.plain(actual) or actual
-        if said or _same("".join(reversed(texts) if rtl else texts), actual):
+        texts = [face.map.get(code, "") for code in chunk.codes]
+        if said or clusters.same("".join(reversed(texts) if rtl else texts), actual):
             actual = None
     if actual == chunk.actual and chunk.reversed >= rtl:
         return chunk

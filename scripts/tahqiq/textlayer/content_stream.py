@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_STRING = rb"<[0-9A-Fa-f]*>|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
+_PLAIN = rb"[^()\\]++|\\."
+_NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
+_STRING = rb"<[0-9A-Fa-f]*+>|\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
 # A line end within a string is written by an escape.
-_OBJECT = re.compile(rb"(?<=\n)BT\b.*?\nET\b", re.DOTALL)
+_OPENED = re.compile(rb"\nBT\b")
+_CLOSED = re.compile(rb"\nET\b")
 _TOKEN = re.compile(
-    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]|"
+    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]++|"
     + _STRING
-    + rb")*)\]TJ|("
+    + rb")*+)\]TJ|("
     + _STRING
     + rb")Tj)"
     rb"|(/ReversedChars BMC)|/Span<</ActualText(" + _STRING + rb")>>\s*BDC|(EMC))",
@@ -59,16 +62,21 @@ class Chunk:
 
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""
-        usual = widths[-1]
-        return sum([widths.get(code, usual) for code in self.codes]) - self.moved
+        return sum(map(widths.__getitem__, self.codes)) - self.moved
+
+
+Reading = Callable[[bytes], list[Chunk] | None]
+"""What reads the chunks of a text object; None where it holds anything else."""
 
 
 def _objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the inside of each text object with what stands before it; the last is what is left."""
     position = 0
-    for found in _OBJECT.finditer(content):
-        yield content[position : found.start() + 2], content[found.start() + 2 : found.end() - 3]
-        position = found.end() - 3
+    while (opened := _OPENED.search(content, position)) and (
+        closed := _CLOSED.search(content, opened.end())
+    ):
+        yield content[position : opened.end()], content[opened.end() : closed.start()]
+        position = closed.start()
     yield content[position:], b""
 
 
@@ -76,38 +84,40 @@ def parts(
     content: bytes,
     known: Callable[[bytes], bytes | None] = lambda _: None,
     apart: Callable[[list[Chunk]], bool] = lambda _: False,
+    chunks: Reading | None = None,
 ) -> Iterator[Chunk | bytes]:
     """Yield the chunks of a stream in their order, and all else between them as it is.
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
     are taken into the chunks. ``known`` is asked first for each text object, and may say at once
-    what is to be written for its inside; not beside a text object whose chunks stand ``apart``,
-    since it may go on with one of these.
+    what is to be written for its inside; not beside a text object whose chunks are ``apart``,
+    since it may go on with one of these. ``chunks`` reads a text object.
     """
+    reading = chunks or chunks_of
     objects = list(_objects(content))
     written = [known(body) for _, body in objects]
     read = [
-        _chunks(body) if one is None else None
+        reading(body) if one is None else None
         for (_, body), one in zip(objects, written, strict=True)
     ]
     beside: set[int] = set()
-    for number, chunks in enumerate(read):
-        if chunks and apart(chunks):
+    for number, one in enumerate(read):
+        if one and apart(one):
             beside.update((number - 1, number + 1))
     between = b""
     for number, (before, body) in enumerate(objects):
-        new, chunks = written[number], read[number]
+        new, found = written[number], read[number]
         if new is not None and number in beside:
-            new, chunks = None, _chunks(body)
-        if chunks is None:
+            new, found = None, reading(body)
+        if found is None:
             between += before + (body if new is None else new)
         else:
             yield between + before
-            yield from chunks
+            yield from found
             between = b""
 
 
-def _chunks(body: bytes) -> list[Chunk] | None:
+def chunks_of(body: bytes) -> list[Chunk] | None:
     """Return the chunks of a text object; None where it holds anything else."""
     found: list[Chunk] = []
     marks: list[str | None] = []
@@ -134,51 +144,55 @@ def _chunks(body: bytes) -> list[Chunk] | None:
     return found if not body[position:].strip() and not marks else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
     return not _PIECE.sub(b"", shown).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
-    code, moved = bytearray(), 0.0
-    for piece in _PIECE.findall(shown):
-        if piece[:1] in b"<(":
-            code += _bytes(piece)
+    codes: list[int] = []
+    moved = 0.0
+    for piece in pieces(shown):
+        if isinstance(piece, float):
+            moved += piece
         else:
-            moved += float(piece)
-    return struct.unpack(f">{len(code) // 2}H", code), moved
+            codes += piece
+    return tuple(codes), moved
 
 
-def first_glyph(shown: bytes) -> int | None:
-    """Return the glyph that such an array begins with; None where a number stands before it."""
-    found = _PIECE.search(shown)
-    if found is None or found[0][:1] not in b"<(":
-        return None
-    code = _bytes(found[0])[:2]
-    return int.from_bytes(code, "big") if len(code) == 2 else None
+def first_pieces(shown: bytes) -> Iterator[tuple[int, ...] | float]:
+    """Yield what such an array holds, no more of it read than is asked for."""
+    return (_piece(found[0]) for found in _PIECE.finditer(shown))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
     """Return what an array as TJ takes it holds: glyphs, and numbers that move the pen."""
-    found: list[tuple[int, ...] | float] = []
-    for piece in _PIECE.findall(shown):
-        if piece[:1] in b"<(":
-            code = _bytes(piece)
-            found.append(struct.unpack(f">{len(code) // 2}H", code))
-        else:
-            found.append(float(piece))
-    return tuple(found)
+    # Most words are one string.
+    whole = shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
+    return (_piece(shown),) if whole else tuple(map(_piece, _PIECE.findall(shown)))
+
+
+@lru_cache(maxsize=50_000)
+def _piece(piece: bytes) -> tuple[int, ...] | float:
+    """Return what one piece stands for; most are words, which come again."""
+    if piece[:1] not in b"<(":
+        return float(piece)
+    code = _bytes(piece)
+    return struct.unpack(f">{len(code) // 2}H", code)
 
 
 def written(piece: tuple[int, ...] | float) -> bytes:
     """Return a piece of such an array as a stream has it."""
-    if isinstance(piece, float):
-        return b"%.4f" % piece
-    return b"<" + b"".join([b"%04X" % code for code in piece]) + b">"
+    return b"%.4f" % piece if isinstance(piece, float) else _string(piece)
+
+
+@lru_cache(maxsize=50_000)
+def _string(codes: tuple[int, ...]) -> bytes:
+    return b"<" + b"".join([b"%04X" % code for code in codes]) + b">"
 
 
 def _bytes(string: bytes) -> bytes:

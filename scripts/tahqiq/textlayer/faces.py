@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
 
 from tahqiq.textlayer import glyphs
+from tahqiq.textlayer.clusters import RTL
 from tahqiq.textlayer.signs import Line
 from tahqiq.textlayer.wider import Wider
+
+_BLANKS = (" ", "\u00a0")
+_DIRECTED = {"L", "R", "AL", "EN", "AN", "NSM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,9 @@ class Face:
 
     ``signs`` are the glyphs that stand on a letter; ``empties`` says that these are drawn by
     themselves. ``spaces`` are those of a space, of a book that is bound on the right,
-    ``weak`` those of points and commas; ``wider`` makes copies of letters.
+    ``weak`` those of points and commas; ``wider`` makes copies of letters. ``leftward`` are those
+    of right-to-left letters, ``visible`` those of more than blanks, ``neutral`` those without a
+    direction of their own.
     """
 
     key: tuple[int, int]
@@ -30,6 +37,26 @@ class Face:
     spaces: frozenset[int] = frozenset()
     weak: frozenset[int] = frozenset()
     wider: Wider | None = None
+    leftward: frozenset[int] = frozenset()
+    visible: frozenset[int] = frozenset()
+    neutral: frozenset[int] = frozenset()
+
+    def mapped(self, right: glyphs.Map, *, right_bound: bool) -> Face:
+        """Return this face with its map set right, and what this tells of its glyphs."""
+
+        def of(matches: Callable[[str], object]) -> frozenset[int]:
+            return frozenset(code for code, text in right.items() if matches(text))
+
+        return replace(
+            self,
+            map=right,
+            signs=of(glyphs.is_sign),
+            spaces=of(lambda text: text in _BLANKS) if right_bound else frozenset(),
+            weak=of(is_weak),
+            leftward=of(RTL.search),
+            visible=of(str.strip),
+            neutral=of(_is_neutral),
+        )
 
     def line(self) -> Line:
         """Return what is to be known when a run of this font is written as one line."""
@@ -37,10 +64,18 @@ class Face:
         return Line(self.signs, self.widths, self.weak, mark)
 
 
-def widths(font: Any) -> dict[int, float]:
+class Widths(dict[int, float]):
+    """The widths of a font by glyph; -1 stands for that of those that are not told."""
+
+    def __missing__(self, code: int) -> float:
+        """Return the default width."""
+        return self[-1]
+
+
+def widths(font: Any) -> Widths:
     """Return a composite font's widths by glyph; -1 stands for its default width."""
     descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else {}
-    widths = {-1: float(descendant.get("/DW", 1000))}
+    widths = Widths({-1: float(descendant.get("/DW", 1000))})
     entries: list[Any] = list(descendant.get("/W", []))
     position = 0
     while position < len(entries):
@@ -58,3 +93,7 @@ def widths(font: Any) -> dict[int, float]:
 def is_weak(text: str) -> bool:
     """Return whether a text is a point, comma or the like, by its class in Unicode's bidi rules."""
     return len(text) == 1 and unicodedata.bidirectional(text) in {"CS", "ES", "ET"}
+
+
+def _is_neutral(text: str) -> bool:
+    return not any(unicodedata.bidirectional(char) in _DIRECTED for char in text)

@@ -30,18 +30,24 @@ class Words:
     spaces: frozenset[int]
     widths: dict[int, float]
     wider: Wider | None = None
-    known: dict[bytes, tuple[float, bytes] | None] = field(default_factory=dict)
+    known: dict[bytes, tuple[bytes, float, bytes] | None] = field(default_factory=dict)
 
-    def word(self, shown: bytes) -> tuple[float, bytes] | None:
-        """Return the width of a word and what shows it without gaps; None where it has signs."""
+    def word(self, drawn: bytes) -> tuple[bytes, float, bytes] | None:
+        """Return the height of a word, its width, and what shows it without gaps.
+
+        ``drawn`` is what stands behind the place of its begin. None where the word has signs, or
+        one in another font stands behind it.
+        """
         try:
-            return self.known[shown]
+            return self.known[drawn]
         except KeyError:
-            width = self.measured(shown)
+            level, _, shown = drawn.partition(b" Tm")
+            shown = _array(shown)
+            width = None if _BETWEEN in drawn else self.measured(shown)
             found = None
             if width is not None:
-                found = width, self.wider.closed(shown) if self.wider else shown
-            self.known[shown] = found
+                found = level, width, self.wider.closed(shown) if self.wider else shown
+            self.known[drawn] = found
             return found
 
 
@@ -49,22 +55,25 @@ def merged(body: bytes, fonts: dict[bytes, Words]) -> bytes | None:
     """Return the inside of a text object with its words in one chunk; None where it is another."""
     if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
         return None
-    words = [_word(one) for one in body[len(_OPENING) : -len(_CLOSING)].split(_BETWEEN)]
-    state, start, level, _ = words[0]
     # As in "0 Tr/f0 14 Tf 1 0 0 -1": the font's name and size.
+    state, start, level = body[len(_OPENING) :].partition(b" Tm")[0].rsplit(b" ", 2)
     font, size = state.partition(b"/")[2].split(b" ", 2)[:2]
     known, scale = fonts[font], 1000 / float(size)
+    own = _OPENING + state + b" "
+    if not body.startswith(own):
+        return None
     made: list[bytes] = []
     pen = 0.0
-    for own, x, y, shown in words:
-        word = known.word(shown)
-        if word is None or own != state or y != level:
+    for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
+        x, _, drawn = one.partition(b" ")
+        word = known.word(drawn)
+        if word is None or word[0] != level:
             return None
         place = float(x) * scale
         if made and abs(pen - place) >= 0.001:
             made.append(b"%.4f" % (pen - place))
-        made.append(word[1])
-        pen = place + word[0]
+        made.append(word[2])
+        pen = place + word[1]
     pieces = spaces.behind(start, b" ".join(made), size, known.spaces, known.widths)
     line = b" ".join(b"%b %b %b Tm[%b]TJ" % (state, x, level, shown) for x, shown in pieces)
     return b"%b%b%b" % (_OPENING, line, _CLOSING)
@@ -74,11 +83,10 @@ def shown(body: bytes) -> list[bytes] | None:
     """Return what the words of a text object show; None where it has more than such words."""
     if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
         return None
-    return [_word(one)[3] for one in body[len(_OPENING) : -len(_CLOSING)].split(_BETWEEN)]
+    words = body[len(_OPENING) : -len(_CLOSING)].split(_BETWEEN)
+    return [_array(word.partition(b" Tm")[2]) for word in words]
 
 
-def _word(word: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return how a word is drawn, where (two numbers), and what it shows as TJ takes it."""
-    head, _, shown = word.partition(b" Tm")
-    state, x, y = head.rsplit(b" ", 2)
-    return state, x, y, shown[1:-3] if shown[:1] == b"[" else shown[:-2]
+def _array(operator: bytes) -> bytes:
+    """Return what an operator shows as TJ takes it."""
+    return operator[1:-3] if operator[:1] == b"[" else operator[:-2]

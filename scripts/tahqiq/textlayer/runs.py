@@ -19,6 +19,17 @@ def all_signs(chunk: Chunk, named: dict[bytes, Face]) -> bool:
     return chunk.actual is None and named[chunk.font].signs.issuperset(chunk.codes)
 
 
+def is_open(chunks: list[Chunk], named: dict[bytes, Face]) -> bool:
+    """Return whether a text object begins or ends with what may belong to its neighbour's word."""
+    first, last = chunks[0], chunks[-1]
+    return (
+        first.actual is not None
+        or last.actual is not None
+        or not named[first.font].signs.isdisjoint(first.codes[:1])
+        or not named[last.font].signs.isdisjoint(last.codes[-1:])
+    )
+
+
 def continues(first: Chunk, second: Chunk, named: dict[bytes, Face]) -> bool:
     """Return whether two chunks may be written as one: alike, from right to left, on one line."""
     return (
@@ -63,7 +74,7 @@ def written(
     if any(one.apart for one in run):
         drawn.extend(signs.drawn(run, frozenset(), font.widths))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        apart = [replace(one, apart=()) for one in run]
+        apart = [replace(one, apart=()) if one.apart else one for one in run]
         drawn.extend(signs.drawn(apart, font.signs, font.widths))
         if chunk.reversed and not all(all_signs(one, fonts) for one in run):
             x, y, shown = signs.laid(run, font.line())

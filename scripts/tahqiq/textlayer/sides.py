@@ -6,14 +6,11 @@ its own belongs to the run that it stands in. Typst (0.15) marks words alone as 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
-
-_DIRECTED = {"L", "R", "AL", "EN", "AN", "NSM"}
 
 
 def sided(parts: list[Chunk | bytes], named: Mapping[bytes, Face]) -> Iterator[Chunk | bytes]:
@@ -48,5 +45,4 @@ def _with_sides(chunks: list[Chunk], named: Mapping[bytes, Face]) -> list[Chunk]
 
 
 def _is_neutral(chunk: Chunk, named: Mapping[bytes, Face]) -> bool:
-    text = "".join([named[chunk.font].map.get(code, "x") for code in chunk.codes])
-    return not any(unicodedata.bidirectional(char) in _DIRECTED for char in text)
+    return named[chunk.font].neutral.issuperset(chunk.codes)

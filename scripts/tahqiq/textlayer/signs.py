@@ -169,6 +169,7 @@ def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> 
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
+        if chunk.apart or not marks.isdisjoint(chunk.codes)
         for code, x in (*chunk.apart, *(one for one in placed(chunk, widths) if one[0] in marks))
     ]
 
@@ -180,10 +181,12 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     as a letter.
     """
     text = plain(chunk.actual or "")
-    glyphs = placed(chunk, widths)
-    texts = [mapped.get(code, "") for code, _ in glyphs]
-    if len(text) != 1 or len(glyphs) < 2 or text not in texts or set(texts) - {text, "\u0640"}:
+    if len(text) != 1 or len(chunk.codes) < 2:
         return chunk
+    texts = [mapped.get(code, "") for code in chunk.codes]
+    if text not in texts or set(texts) - {text, "\u0640"}:
+        return chunk
+    glyphs = placed(chunk, widths)
     code, x = glyphs.pop(texts.index(text))
     place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
     shown = content_stream.written((code,))

@@ -18,23 +18,21 @@ def behind(
 
     A space that takes no room, as at the end of a line, stays where it is.
     """
-    # Most runs begin with a letter: these are not taken apart.
-    if content_stream.first_glyph(shown) not in spaces:
-        return [(x, shown)]
-    pieces = content_stream.pieces(shown)
-    first = pieces[0]
-    if isinstance(first, float):
+    # Most runs begin with a letter, or with the space at a line's end: the rest is not taken apart.
+    reading = content_stream.first_pieces(shown)
+    first = next(reading, 0.0)
+    if isinstance(first, float) or not spaces.intersection(first[:1]):
         return [(x, shown)]
     code, rest = first[0], first[1:]
     way = widths.get(code, widths[-1])
-    after = list(pieces[1:])
-    if not rest:
-        while after and isinstance(after[0], float):
-            way -= float(after.pop(0))  # type: ignore[arg-type]
-    if way < 1 or not (rest or after):
+    after = next(reading, None)
+    while not rest and isinstance(after, float):
+        way -= after
+        after = next(reading, None)
+    if way < 1 or not (rest or after is not None):
         return [(x, shown)]
     start = float(x) + way * float(size) / 1000
-    letters = ([rest] if rest else []) + after
+    letters = [*([rest] if rest else []), *([] if after is None else [after]), *reading]
     return [
         (b"%.4f" % start, b" ".join(map(content_stream.written, letters))),
         (x, b"<%04X>" % code),

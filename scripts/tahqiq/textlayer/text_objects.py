@@ -7,7 +7,7 @@ new one for each sign that stands above or below the others, in the middle of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,7 +41,7 @@ class TextObject:
         found = _BETWEEN.fullmatch(self.before)
         return found.group(1) or b"" if found else b""
 
-    def takes(self, other: TextObject, parents: list[Any]) -> bool:
+    def takes(self, other: TextObject, parents: Sequence[Any]) -> bool:
         """Return whether another object goes on with this one's line behind a sign."""
         if not (self.chunks and other.chunks and (self.signs or other.signs)):
             return False
@@ -63,7 +63,7 @@ class TextObject:
         return replace(self, chunks=self.chunks + other.chunks, signs=other.signs, level=level)
 
 
-def _element(parents: list[Any], number: int) -> Any:
+def _element(parents: Sequence[Any], number: int) -> Any:
     return parents[number].objgen if 0 <= number < len(parents) else None
 
 

@@ -19,7 +19,7 @@ from tahqiq.textlayer import content_stream, glyphs
 
 _GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-_GAPS = (range(30, 300), range(-650, -100))
+_ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
 
 
@@ -44,25 +44,23 @@ class Wider:
         """Return what shows a run without gaps between its letters."""
         if not _GAP.search(shown):
             return shown
-        pieces = list(content_stream.pieces(shown))
-        for i in range(1, len(pieces) - 1):
-            before, gap, after = pieces[i - 1 : i + 2]
-            if isinstance(gap, float) and isinstance(before, tuple) and isinstance(after, tuple):
-                room = round(-gap)
-                if before and after and self._can(before[-1], after[0], room):
-                    pieces[i - 1] = (*before[:-1], self._copy(before[-1], room))
-                    pieces[i] = gap + room
-        return b" ".join(content_stream.written(piece) for piece in pieces)
+        pieces = content_stream.pieces(shown)
+        made = list(map(content_stream.written, pieces))
+        for i, (before, gap, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+            if isinstance(gap, tuple) or (room := round(-gap)) not in _ROOMS:
+                continue
+            if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
+                continue
+            if self._can(before[-1], after[0], room):
+                wide = (*before[:-1], self._copy(before[-1], room))
+                made[i : i + 2] = content_stream.written(wide), content_stream.written(gap + room)
+        return b" ".join(made)
 
     def _can(self, before: int, after: int, room: int) -> bool:
         """Return whether a gap is one between letters, and leaves the first some width."""
         texts = self.map.get(before, ""), self.map.get(after, "")
         width = self.widths.get(before, self.widths[-1])
-        return (
-            any(room in gaps for gaps in _GAPS)
-            and width + room > 10
-            and all(_LETTER.match(text) for text in texts)
-        )
+        return width + room > 10 and all(_LETTER.match(text) for text in texts)
 
     def _copy(self, code: int, room: int) -> int:
         if (code, room) not in self.copies:
