@@ -41,14 +41,20 @@
     <xsl:sequence select="'columns: ' || f:columns($table) || ', stroke: 0.4pt + quiet, inset: cell-inset'"/>
   </xsl:function>
 
-  <xsl:function name="f:columns" as="xs:integer">
+  <!-- Every row asks for these two: they are told once for a table. -->
+  <xsl:function name="f:is-placed" as="xs:boolean" cache="yes">
     <xsl:param name="table" as="element(table)"/>
-    <xsl:sequence select="max((1, if ($table/row/cell/@rows) then f:places($table)('columns') else $table/row/sum(cell/f:span(@cols))))"/>
+    <xsl:sequence select="exists($table/row/cell/@rows)"/>
+  </xsl:function>
+
+  <xsl:function name="f:columns" as="xs:integer" cache="yes">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="max((1, if (f:is-placed($table)) then f:places($table)('columns') else $table/row/sum(cell/f:span(@cols))))"/>
   </xsl:function>
 
   <!-- A row with fewer cells than the others is filled, unless its cells have places. -->
   <xsl:template match="row" mode="m:print m:diplomatic" as="text()*">
-    <xsl:variable name="placed" as="xs:boolean" select="exists(../row/cell/@rows)"/>
+    <xsl:variable name="placed" as="xs:boolean" select="f:is-placed(..)"/>
     <xsl:apply-templates select="cell" mode="#current">
       <xsl:with-param name="places" select="if ($placed) then f:places(..) else map { }"/>
     </xsl:apply-templates>
@@ -76,22 +82,24 @@
   <!-- The place of every cell of a table, as Typst writes it, by the cell's id; and how many columns all take. -->
   <xsl:function name="f:places" as="map(xs:string, item())" cache="yes">
     <xsl:param name="table" as="element(table)"/>
+    <xsl:variable name="levels" as="map(xs:string, xs:integer)" select="map:merge($table/row ! map { generate-id(): position() - 1 })"/>
     <xsl:iterate select="$table/row/cell">
       <xsl:param name="places" as="map(xs:string, item())" select="map { 'columns': 1 }"/>
       <!-- Columns and rows that are taken, and where the cell before stood. -->
       <xsl:param name="taken" as="map(xs:string, xs:boolean)" select="map { }"/>
       <xsl:param name="last" as="xs:integer*" select="(-1, -1)"/>
       <xsl:on-completion select="$places"/>
-      <xsl:variable name="y" as="xs:integer" select="count(../preceding-sibling::row)"/>
+      <xsl:variable name="y" as="xs:integer" select="$levels(generate-id(..))"/>
       <xsl:variable name="x" as="xs:integer" select="f:free(if ($last[2] = $y) then $last[1] + 1 else 0, $y, $taken)"/>
-      <xsl:variable name="rows" as="xs:integer" select="xs:integer(min((f:span(@rows), count(../following-sibling::row) + 1)))"/>
+      <xsl:variable name="rows" as="xs:integer" select="xs:integer(min((f:span(@rows), map:size($levels) - $y)))"/>
       <xsl:variable name="columns" as="xs:integer" select="xs:integer(min((f:span(@cols), ($x + 1 to $x + 100)[map:contains($taken, . || ' ' || $y)][1] - $x)))"/>
       <xsl:next-iteration>
         <xsl:with-param name="places" select="
-            map:merge(($places, map { 'columns': max(($places('columns'), $x + $columns)), generate-id():
-              'table.cell(x: ' || $x || ', y: ' || $y || ', colspan: ' || $columns || ', rowspan: ' || $rows || ')' }), map { 'duplicates': 'use-last' })"/>
+            map:put(map:put($places, 'columns', max(($places('columns'), $x + $columns))), generate-id(),
+              'table.cell(x: ' || $x || ', y: ' || $y || ', colspan: ' || $columns || ', rowspan: ' || $rows || ')')"/>
         <xsl:with-param name="taken" select="
-            map:merge(($taken, for $column in $x to $x + $columns - 1, $row in $y to $y + $rows - 1 return map { $column || ' ' || $row: true() }))"/>
+            fold-left(for $column in $x to $x + $columns - 1, $row in $y to $y + $rows - 1 return $column || ' ' || $row, $taken,
+              function($all as map(xs:string, xs:boolean), $place as xs:string) as map(xs:string, xs:boolean) { map:put($all, $place, true()) })"/>
         <xsl:with-param name="last" select="$x + $columns - 1, $y"/>
       </xsl:next-iteration>
     </xsl:iterate>
