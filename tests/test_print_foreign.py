@@ -100,16 +100,28 @@ def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> 
 def test_no_word_is_lost_or_joined_to_another(seed: int, layout: dict[str, bool]) -> None:
     """Of a text whose every word is its own each stands whole on a page, in the text or at its foot."""
     marked = Marked(Random(seed))
-    body = re.sub('<pb n="[0-9]+" break="no"/>', "", marked.body)
-    assert set(marked.ids) - set(words(pages(body, **layout))) == set()
+    assert set(marked.ids) - set(words(pages(marked.body, **layout))) == set()
 
 
-@pytest.mark.parametrize("body", [FOREIGN, *(Chance(seed).body() for seed in (3, 4, 9, 15))])
+@pytest.mark.parametrize(
+    "body", [FOREIGN, *(Chance(seed).body() for seed in (3, 4, 9, 15, 35, 63))]
+)
 def test_the_reading_text_is_all_there(body: str) -> None:
     """Casts, couplets, spans, apparatus, notes in everything: each word as often as the text has it."""
     tree = tei.parse(source(body).encode())
     expected = words(fidelity.of_tei(tree, "x", reading=True).text)
     assert expected - words(pages(body)) == Counter()
+
+
+def test_a_page_that_begins_within_a_word_is_told_behind_it() -> None:
+    """The letters of a word stay together."""
+    made = typst('<p>وكت<pb n="3" break="no"/>ابه هنا</p>')
+    assert re.search(r'#"وكت";#"ابه";#text\([^"]*"\[٣\]"\); #"هنا"', made)
+
+
+def test_a_heading_without_words_is_none() -> None:
+    """One that was struck out leaves its entry, and no empty line in the outline."""
+    assert "ملغى" in pages("<div><head><del>ملغى</del></head><p>نص</p></div>")
 
 
 def test_a_note_in_the_line_has_its_number_as_everywhere() -> None:

@@ -94,8 +94,9 @@
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
+  <!-- What is a heading to no division, or has no words that are read. -->
   <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
-    | headLabel | headItem"
+    | headLabel | headItem | head[f:words(., true()) eq '']"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>

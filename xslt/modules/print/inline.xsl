@@ -189,19 +189,41 @@
   <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. A page
        that begins between two paragraphs is told in one of them: see f:pages. -->
   <xsl:template match="pb" mode="m:print m:diplomatic" as="text()?">
-    <xsl:if test="empty(f:told-in(.))">
+    <xsl:if test="empty(f:told-in(.)) and empty(following-sibling::node()[1]/self::text()[f:page-within(.)])">
       <xsl:text>{f:page-number(.)}</xsl:text>
     </xsl:if>
   </xsl:template>
 
+  <!-- A page that begins within a word is told behind it. -->
+  <xsl:template match="text()[f:page-within(.)]" mode="m:print m:diplomatic" priority="3" as="text()">
+    <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
+    <xsl:variable name="word" as="xs:string" select="tokenize(., '\s')[1]"/>
+    <xsl:value-of separator="" select="
+        f:runs($word, $base), f:page-mark(f:page-within(.)), f:runs(substring(., string-length($word) + 1), $base)"/>
+  </xsl:template>
+
+  <!-- The break within a word whose last letters a text begins with. -->
+  <xsl:function name="f:page-within" as="element(pb)?">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        $text/preceding-sibling::node()[1]/self::pb[@break = 'no']
+          [matches(substring($text, 1, 1), '[\p{L}\p{M}]')][matches(f:text-before(.), '[\p{L}\p{M}]$')]"/>
+  </xsl:function>
+
   <xsl:function name="f:page-number" as="xs:string">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:variable name="mark" as="xs:string" select="f:page-mark($break)"/>
+    <xsl:variable name="joiner" as="xs:string" select="
+        if ($mark ne '' and $break/@break = 'no') then f:joiner(f:text-before($break), f:text-after($break)) else ''"/>
+    <xsl:sequence select="$joiner || $mark || $joiner"/>
+  </xsl:function>
+
+  <xsl:function name="f:page-mark" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:variable name="told" as="xs:boolean" select="
         exists($break/@n) and (not($break/@ed) or $break/@ed = 'print' or empty(key('pages', 'print', root($break))))"/>
-    <xsl:variable name="joiner" as="xs:string" select="
-        if ($told and $break/@break = 'no') then f:joiner(f:text-before($break), f:text-after($break)) else ''"/>
     <xsl:sequence select="
-        if ($told) then $joiner || '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' || $joiner else ''"/>
+        if ($told) then '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' else ''"/>
   </xsl:function>
 
   <!-- The paragraph in which a page is told that begins between blocks: the next, else the one before. -->
