@@ -1,5 +1,7 @@
 """Files are written whole or not at all."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,14 @@ def test_orphans_of_a_killed_run_are_swept(tmp_path: Path) -> None:
     (tmp_path / "كتاب.txt").touch()
     sweep_orphans(tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["كتاب.txt"]
+
+
+def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
+    """A pipe, as a device, takes what is written and stays what it is."""
+    pipe = tmp_path / "أنبوب"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        write_atomic(pipe, "نص".encode())
+        assert (read.result(timeout=10).decode(), pipe.is_fifo()) == ("نص", True)
+    assert list(tmp_path.iterdir()) == [pipe]

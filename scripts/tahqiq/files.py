@@ -36,9 +36,13 @@ def write_atomic(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` in one step, making its folder where it is missing.
 
     A reader sees the old file or the new one, never a part; a file that already holds the
-    content is left alone. Raise OutputError with a plain reason.
+    content is left alone. What is no file, as /dev/null or a pipe, is written to and stays what it
+    is. Raise OutputError with a plain reason.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(content)
+            return
         if path.is_file() and path.read_bytes() == content:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
