@@ -1,7 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a resolved text, or a teiCorpus of such texts with a header of its own: a volume. Out: a Typst document that needs nothing but the font Amiri: title page,
-     imprint, how the text was edited, the text with margin numbers and notes, the register. Every
-     text node is a string literal of Typst, never its markup. -->
+<!-- In: a resolved text, or a volume: a teiCorpus of such texts with a header of its own. Out: a
+     book as Typst that needs nothing but its font. Every text node is a string, never markup. -->
 <xsl:stylesheet version="3.0"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -24,15 +23,13 @@
   <!-- The parts of the book that are set, in this order whatever the order here. -->
   <xsl:param name="parts" as="xs:string"
     select="'half-title title imprint contents introduction text register sources colophon'"/>
-  <!-- Whether the text as received stands beside the text as read, block by block in two columns of a
-       page that lies on its side. -->
+  <!-- Whether the text as received stands beside the text as read, on a page on its side. -->
   <xsl:param name="parallel" as="xs:boolean" select="false()"/>
   <!-- Whether the text as received stands on a page of its own, facing that of the text as read. -->
   <xsl:param name="facing" as="xs:boolean" select="false()"/>
   <!-- Every how many lines the margin numbers one; 0: none. -->
   <xsl:param name="line-numbers" as="xs:integer" select="0"/>
-  <!-- The address of a project's own Typst file, which is read after ours and may redefine what it
-       sets; empty: none. -->
+  <!-- The address of a project's own Typst file, read after ours; empty: none. -->
   <xsl:param name="style" as="xs:string" select="''"/>
   <!-- The font family; one that Typst is given files of. -->
   <xsl:param name="font" as="xs:string" select="'Amiri'"/>

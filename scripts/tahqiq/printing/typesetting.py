@@ -114,12 +114,11 @@ def _set(folder: Path) -> dict[str, Any]:
 
 
 def _memory() -> int:
-    """Return the most memory that this process has had, in KiB; 0 where it cannot be known."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Return the memory that this process holds, in KiB."""
+    # Not the most that getrusage(2) tells: that begins with what the parent had before exec(2).
+    import psutil
+
+    return int(psutil.Process().memory_info().rss) // 1024
 
 
 @dataclass(slots=True)
