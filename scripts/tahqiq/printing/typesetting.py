@@ -24,6 +24,8 @@ _ROUNDS = 16
 _LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
 _ENOUGH = 700_000
+# How often a paragraph asks for more room before it may break anywhere.
+_MOST = 3
 # So many pages behind a mend, the pages may be as they were.
 _FAR = 6
 
@@ -135,6 +137,8 @@ class Mends:
     tight: int = 0
     held: dict[str, float] = field(default_factory=dict)
     behind: dict[str, float] = field(default_factory=dict)
+    above: dict[str, float] = field(default_factory=dict)
+    below: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
@@ -154,18 +158,30 @@ class Mends:
         if notes and leaders and not self.behind:
             self.held, self.behind = lines["held"], lines["behind"]
             notes = [one for one in notes if one.get("note") not in leaders]
-        self.tight += faults[0]["how"] == "tight"
+        if faults[0]["how"] == "tight":
+            self._start_again()
         reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
             if patient and fault["page"] < reached + _FAR:
                 continue
             reached = fault["page"]
-            if fault["how"] == "loose" or not patient:
+            asked = {"above": self.above, "below": self.below}.get(fault["how"])
+            if asked is not None and asked.get(fault["key"], 0) < _MOST * fault["by"]:
+                asked[fault["key"]] = asked.get(fault["key"], 0) + fault["by"]
+            elif asked is not None:
+                self.loose.add(fault["note"])
+            elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
                 widened.add(leaders.get(fault["key"], fault["key"]))
         self.room.update(widened)
         return self.as_json() != before
+
+    def _start_again(self) -> None:
+        """Set the lines of all pages otherwise; what was mended on them stands elsewhere now."""
+        self.tight += 1
+        for mended in (self.room, self.loose, self.above, self.below):
+            mended.clear()
 
     def as_json(self) -> str:
         """Return the mends as book.typ reads them."""

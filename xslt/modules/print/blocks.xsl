@@ -26,10 +26,12 @@
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
     <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
-    <xsl:text>{if ($last ge $first) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
-    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}{f:pages(., false())}</xsl:text>
+    <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
+    <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
+    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
+    <xsl:text>{if ($noted) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{f:pages(., true())}]{if ($last ge $first) then ']' else ''}&#10;</xsl:text>
+    <xsl:text>{f:pages(., true())}{if ($noted) then '#ends(' || $first || ')]' else ''}]&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
