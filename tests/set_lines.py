@@ -14,9 +14,10 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-BLOCKS = ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LBody", "/TD", "/TH", "/Note", "/TOCI")
-# What is set at the foot of the page or is no prose.
-APART = ("/Note", "/FENote", "/TD", "/TH", "/TOC", "/TOCI")
+BLOCKS = ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LBody", "/TD", "/TH", "/TOCI")
+# What is set at the foot of the page, and what is no prose.
+FOOT = ("/Note", "/FENote")
+APART = ("/TD", "/TH", "/TOC", "/TOCI")
 
 
 @dataclass
@@ -24,17 +25,17 @@ class Block:
     """A paragraph, a heading or a note: its kind and the heights of its lines, by page."""
 
     kind: str
-    apart: bool
+    within: frozenset[str]
     lines: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, page: int, height: float) -> None:
-        """Take the height of some of its words."""
+        """Take the height of some of its words; a line has words of one height."""
         if all(abs(height - known) > 5 for known in self.lines[page]):
             self.lines[page].append(height)
 
 
 def blocks(content: bytes) -> list[Block]:
-    """Return the blocks of a PDF in the order of their first words."""
+    """Return the blocks of a PDF in the order of their first words, without its notes."""
     found: dict[tuple[int, int], Block] = {}
     with pikepdf.open(io.BytesIO(content)) as document:
         parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
@@ -44,8 +45,10 @@ def blocks(content: bytes) -> list[Block]:
             for mark, height in _marked(shown[number - 1]):
                 if mark >= len(elements) or not isinstance(elements[mark], pikepdf.Dictionary):
                     continue
-                block, apart = _block(elements[mark])
-                found.setdefault(block.objgen, Block(str(block.S)[1:], apart)).add(number, height)
+                block, within = _block(elements[mark])
+                if within.isdisjoint(FOOT):
+                    known = found.setdefault(block.objgen, Block(str(block.S)[1:], within))
+                    known.add(number, height)
         shown.close()
     return list(found.values())
 
@@ -63,23 +66,22 @@ def _marked(page: pypdfium2.PdfPage) -> Iterator[tuple[int, float]]:
             yield mark, matrix.f
 
 
-def _block(element: pikepdf.Object) -> tuple[pikepdf.Object, bool]:
-    """Return the block that an element stands in, and whether that is no prose."""
-    block, apart, one = element, False, element
-    settled = False
+def _block(element: pikepdf.Object) -> tuple[pikepdf.Object, frozenset[str]]:
+    """Return the block that an element stands in, and of what kinds all are that it stands in."""
+    block, kinds, one = None, set(), element
     while "/S" in one and one.S != "/Document":
-        if not settled and str(one.S) in BLOCKS:
-            block, settled = one, True
-        apart = apart or str(one.S) in APART
+        kinds.add(str(one.S))
+        if block is None and str(one.S) in BLOCKS:
+            block = one
         one = one.get("/P", pikepdf.Dictionary())
-    return block, apart
+    return block or element, frozenset(kinds)
 
 
 def faults(content: bytes) -> list[str]:
     """Return what stands where it should not, with its page."""
     found = blocks(content)
     made = []
-    for block in (one for one in found if not one.apart and len(one.lines) > 1):
+    for block in (one for one in found if one.within.isdisjoint(APART) and len(one.lines) > 1):
         (first, *_, last) = sorted(block.lines)
         if len(block.lines[first]) == 1:
             made.append(f"page {first} ends with the first line of a paragraph")
@@ -91,7 +93,7 @@ def faults(content: bytes) -> list[str]:
 def _headings(found: list[Block]) -> Iterator[str]:
     """Yield the pages whose last line is a heading, with text on the next page."""
     lowest: dict[int, tuple[float, Block]] = {}
-    for block in (one for one in found if not one.apart):
+    for block in found:
         for page, heights in block.lines.items():
             if page not in lowest or min(heights) < lowest[page][0]:
                 lowest[page] = (min(heights), block)

@@ -98,11 +98,34 @@
 
   <!-- What is a heading to no division, or has no words that are read. -->
   <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
-    | headLabel | headItem | head[f:words(., true()) eq '']"
+    | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A list or a poem within a heading stands in its lines, since Typst (0.15) tags no block that stands
+       within a heading and has notes. -->
+  <xsl:function name="f:is-in-heading" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/ancestor::*[self::head or self::note][1]/self::head)"/>
+  </xsl:function>
+
+  <xsl:template match="(list | listBibl | castList | castGroup | lg)[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text> #linebreak(); </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="(item | castItem | listBibl/bibl | listBibl/biblStruct | l | list/label | list/head | headLabel | headItem)[f:is-in-heading(.)]"
+    mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:text> #linebreak(); </xsl:text>
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
+  <xsl:template match="(l/caesura | l/seg[preceding-sibling::seg])[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:text> #h(1.6em) </xsl:text>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="list | listBibl | castList | castGroup" mode="m:print m:diplomatic" as="text()*">
