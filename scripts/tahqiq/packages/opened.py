@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from tahqiq import scratch
@@ -24,6 +25,8 @@ from tahqiq.packages.watched import Opened, Watched
 
 # What is judged, and what it is judged by.
 _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".toml", ".xsl")
+# So many folders are known to be there.
+_FOLDERS = 4096
 
 
 @contextlib.contextmanager
@@ -68,19 +71,33 @@ def _top(folder: Path) -> Path:
     return children[0] if len(children) == 1 and children[0].is_dir() else folder
 
 
-def newest(folder: Path, target: Path) -> None:
+def newest(folder: Path, target: Path, *, whole: bool = True) -> None:
     """Lay the newest version of an OCFL object out in ``target``; what cannot be had is left out.
 
-    Files are linked: they are only read.
+    Files are linked: they are only read. Where not ``whole``, of files that nobody judges only the
+    folders are made.
     """
+    made = lru_cache(_FOLDERS)(_folder)
+
+    def is_read(name: str) -> bool:
+        return whole or name.lower().endswith(_READ)
+
     # What an inventory that cannot be read lacks has been said already.
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        for logical, physical in inventory.newest(folder):
+        for logical, physical in inventory.newest(folder, is_read):
             if climbs(logical) or climbs(physical):
                 continue
             # Paths that stand in each other's way have been told already, and so are missing files.
             with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-                _linked(f"{folder}/{physical}", f"{target}/{logical}")
+                path = f"{target}/{logical}"
+                if physical:
+                    _linked(f"{folder}/{physical}", path)
+                else:
+                    made(path.rpartition("/")[0])
+
+
+def _folder(path: str) -> None:
+    Path(path).mkdir(parents=True, exist_ok=True)
 
 
 def _linked(source: str, path: str) -> None:

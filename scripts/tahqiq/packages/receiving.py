@@ -124,7 +124,7 @@ def _looked_into(
         findings = list(information.judged(place, name, judge.watched, spare))
     else:
         findings = judge.watched.structure(surveyed, place, name)
-    laid = _laid(kind, place, spare)
+    laid = _laid(kind, place, spare, whole=options.rebuild)
     judge.say(f"{name}: TEI")
     run = _tei(laid, name, options)
     if options.rebuild:
@@ -138,13 +138,13 @@ def _objects(root: Path, shown: str) -> Iterator[tuple[Path, str]]:
         yield one, f"{shown}/{one.relative_to(root).as_posix()}"
 
 
-def _laid(kind: str, folder: Path, spare: Path) -> Path:
+def _laid(kind: str, folder: Path, spare: Path, *, whole: bool) -> Path:
     if kind != kinds.OBJECT:
         return folder
     target = spare / "head"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    newest(folder, target)
+    newest(folder, target, whole=whole)
     return target
 
 
