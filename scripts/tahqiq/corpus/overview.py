@@ -168,9 +168,9 @@ class _Page:
         note = ""
         if before or after:
             apart = [*before, *after]
-            told = [f"{decade} ({count:,})" for decade, count in apart[:8]]
-            shown_apart = [plots.isolated(one) for one in told] + ["…"] * (len(apart) > len(told))
-            note = self.words["outside"].format(decades=plots.listed(shown_apart, self._lang))
+            told = [f'<bdi dir="ltr">{decade}</bdi> ({count:,})' for decade, count in apart[:8]]
+            told += ["…"] * (len(apart) > len(told))
+            note = self.words["outside"].format(decades=plots.listed(told, self._lang))
         plot = plots.columns(decades(shown), self.words[query])
         beside = self._beside(query, ("decade", "count"), [(str(a), b) for a, b in rows])
         return self._section(query, plot, beside, note)
