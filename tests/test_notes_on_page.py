@@ -142,6 +142,18 @@ def test_explanations_have_the_numbers_of_every_format() -> None:
     assert '"ب", [' in source
 
 
+def test_letters_follow_abjad_and_begin_anew() -> None:
+    """The fifth is written apart, the twenty-ninth doubled, and the fifty-seventh is the first again."""
+    entries = "<choice><sic>كتابه</sic><corr>كتابة</corr></choice> " * 58
+    made = saxon.transform(
+        resources.stylesheet("print.xsl"), editions.text(f"<p>{entries}</p>").encode()
+    ).principal
+    letters = re.findall(r'#intervention\("\d+", \d+, "(.+?)"', made)
+    assert [letters[n - 1] for n in (1, 4, 5, 6, 28, 29, 33, 56, 57)] == [
+        *("أ", "د", "هـ", "و", "غ", "أأ", "هه", "غغ", "أ")
+    ]
+
+
 def heights(content: bytes, page: int, words: str) -> list[float]:
     """Return how high on a page, from below, each occurrence of some words is drawn."""
     document = pypdfium2.PdfDocument(content)

@@ -26,6 +26,14 @@ _LONG_ROUNDS = 8
 _ENOUGH = 1_500_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
+# What is said of a fault that nothing mended.
+_LEFT = {
+    "note": "a note stands on another page than its marker",
+    "line": "a line of a paragraph stands alone",
+    "heading": "a heading stands below all that it heads",
+    "side": "one side of an opening goes on over its page",
+    "end": "the text ends with a line or two on a page of their own",
+}
 # The file that tells the next layout what the last has shown.
 _MENDS = "mends.json"
 # How often a paragraph asks for more room before it may break anywhere.
@@ -115,7 +123,7 @@ def _set(folder: Path) -> dict[str, Any]:
     said = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
     return {
         "rounds": rounds,
-        "left": [one["key"] for one in faults],
+        "left": [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults],
         "warnings": said,
         "facts": facts,
     }
