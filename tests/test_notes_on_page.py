@@ -117,6 +117,14 @@ def test_no_line_of_a_structure_stands_alone() -> None:
     assert set_lines.faults(content) == []
 
 
+def test_no_line_stands_above_the_type_area() -> None:
+    """What was moved to the next page begins where its lines do."""
+    top = (240 - 25) * 72 / 25.4
+    assert (
+        max(map(set_lines.highest, (printed(**{"page-format": "book"}), of_text(heavy(40))))) < top
+    )
+
+
 def test_lines_that_stand_alone_are_found() -> None:
     """Where a page breaks within a paragraph as it comes, what stands alone there is told."""
     date = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))'
