@@ -36,10 +36,10 @@ _LEFT = {
 }
 # The file that tells the next layout what the last has shown.
 _MENDS = "mends.json"
-# How often a paragraph asks for more room before it may break anywhere.
-_MOST = 3
+# How often a paragraph asks for room, or no more, before it may break anywhere.
+_MOST = 6
 # So many pages behind a mend, the pages may be as they were.
-_FAR = 6
+_FAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,13 @@ class Mends:
     behind: dict[str, float] = field(default_factory=dict)
     above: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
         """Return the mends that another process has written."""
-        return cls(**{**told, "room": Counter(told["room"]), "loose": set(told["loose"])})
+        counted = {name: Counter(told[name]) for name in ("room", "asked")}
+        return cls(**{**told, **counted, "loose": set(told["loose"])})
 
     def add(self, faults: list[dict[str, Any]], lines: dict[str, Any], *, patient: bool) -> bool:
         """Take what the faults ask for; return whether that is anything new.
@@ -177,6 +179,9 @@ class Mends:
         """
         before = self.as_json()
         notes = [one for one in faults if one["how"] != "tight"]
+        for key in set(lines.get("idle", [])).difference(one["key"] for one in faults):
+            self.above.pop(key, None)
+            self.below.pop(key, None)
         leaders = lines.get("leaders", {})
         if notes and leaders and not self.behind:
             self.held, self.behind = lines["held"], lines["behind"]
@@ -188,11 +193,8 @@ class Mends:
             if patient and fault["page"] < reached + _FAR:
                 continue
             reached = fault["page"]
-            asked = {"above": self.above, "below": self.below}.get(fault["how"])
-            if asked is not None and asked.get(fault["key"], 0) < _MOST * fault["by"]:
-                asked[fault["key"]] = asked.get(fault["key"], 0) + fault["by"]
-            elif asked is not None:
-                self.loose.add(fault["note"])
+            if fault["how"] in ("above", "below"):
+                self._ask_for_room(fault)
             elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
@@ -200,10 +202,23 @@ class Mends:
         self.room.update(widened)
         return self.as_json() != before
 
+    def _ask_for_room(self, fault: dict[str, Any]) -> None:
+        """Let a paragraph or heading ask for room; where it does so already that is the fault."""
+        asked, key = (self.above if fault["how"] == "above" else self.below), fault["key"]
+        if fault["note"] in self.loose:
+            return  # nothing helps that is known
+        self.asked[key] += 1
+        if key in asked:
+            del asked[key]
+        elif self.asked[key] < _MOST:
+            asked[key] = fault["by"] * (1 + self.asked[key] // 2)
+        else:
+            self.loose.add(fault["note"])
+
     def _start_again(self) -> None:
         """Set the lines of all pages otherwise; what was mended on them stands elsewhere now."""
         self.tight += 1
-        for mended in (self.room, self.loose, self.above, self.below):
+        for mended in (self.room, self.loose, self.above, self.below, self.asked):
             mended.clear()
 
     def as_json(self) -> str:
