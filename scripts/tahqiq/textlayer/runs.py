@@ -6,11 +6,10 @@ In: chunks of a page, with the faces of its fonts. Out: the operators that show 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from tahqiq.textlayer import foreign, signs, spaces
-from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.faces import Face
 
 
@@ -71,13 +70,12 @@ def written(
     font = fonts[chunk.font]
     x, y = chunk.matrix[4:]
     shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
-    if any(one.apart for one in run):
-        drawn.extend(signs.drawn(run, frozenset(), font.widths))
+    drawn.extend(signs.strokes(run))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        apart = [replace(one, apart=()) if one.apart else one for one in run]
-        drawn.extend(signs.drawn(apart, font.signs, font.widths))
+        glyphs = [signs.placed(one, font.widths) for one in run]
+        drawn.extend(signs.drawn(run, glyphs, font.signs))
         if chunk.reversed and not all(all_signs(one, fonts) for one in run):
-            x, y, shown = signs.laid(run, font.line())
+            x, y, shown = signs.laid(run, glyphs, font.line())
     if chunk.reversed and font.wider:
         shown = font.wider.closed(shown)
     if chunk.actual is not None:
@@ -89,6 +87,9 @@ def written(
     pieces = [(x, shown)]
     if font.spaces and not chunk.reversed:
         pieces = foreign.apart(chunk, font.spaces, font.widths)
+        if chunk.end is End.WITHIN and font.wider:
+            start, piece = pieces[-1]
+            pieces[-1] = start, b"<%04X> %b" % (font.wider.mark(), piece)
     elif font.spaces:
         pieces = spaces.behind(x, shown, chunk.size, font.spaces, font.widths)
     for start, piece in pieces:
