@@ -65,8 +65,9 @@ class Face:
     def line(self) -> Line:
         """Return what is to be known when a run of this font is written as one line."""
         mark = self.wider.mark() if self.wider else None
-        spaces = {code: self.wider.spaces(code) for code in self.spaces} if self.wider else {}
-        return Line(self.signs, self.widths, self.weak, mark, spaces)
+        plain = [code for code in sorted(self.spaces) if self.map[code] == " "]
+        firm = self.wider.firm(plain[0]) if self.wider and plain else None
+        return Line(self.signs, self.widths, self.weak, mark, self.spaces, firm)
 
 
 class Widths(dict[int, float]):

@@ -10,7 +10,6 @@ vowelled words in pieces.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -213,36 +212,43 @@ class Line:
     """What is known of a font's glyphs when a run is written as one line.
 
     ``weak`` are those of points and commas, which have no direction of their own; ``mark`` is the
-    glyph of a mark of direction, which takes no room; ``spaces`` are those of a space, each with
-    the two that stand for it beside a sign.
+    glyph of a mark of direction, which takes no room; ``spaces`` are those of a space, and ``firm``
+    is one that is told with such a mark.
     """
 
     marks: frozenset[int]
     widths: dict[int, float]
     weak: frozenset[int]
     mark: int | None
-    spaces: Mapping[int, tuple[int, int]]
+    spaces: frozenset[int]
+    firm: int | None
 
 
-def laid(run: list[Chunk], glyphs: list[list[Glyph]], known: Line) -> tuple[bytes, bytes, bytes]:
-    """Return where a run's first letter stands, and what shows the run from there in one line.
+def laid(
+    run: list[Chunk], glyphs: list[list[Glyph]], known: Line
+) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Return what shows a run in one line, in pieces from the right, and how high it stands.
 
     The chunks are of one font and size; each sign stands at the place of the letter behind it.
     """
     first = next(one for one in run if not known.marks.issuperset(one.codes))
     size = float(first.size)
     still = _still([one for own in glyphs for one in own], known, size)
-    line = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
-    pen = start = line[0][1]
+    pieces = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
+    return [_shown(piece, known.widths, size / 1000) for piece in pieces], first.matrix[5]
+
+
+def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
+    """Return where glyphs begin, and what shows them."""
+    pen = start = glyphs[0][1]
     written: list[bytes] = []
-    scale = size / 1000
-    for code, x in line:
+    for code, x in glyphs:
         shift = (pen - x) / scale
         if abs(shift) >= 0.01:
             written.append(b"> %.4f <" % shift)
         written.append(b"%04X" % code)
-        pen = x + known.widths[code] * scale
-    return b"%.4f" % start, first.matrix[5], b"<%b>" % b"".join(written)
+        pen = x + widths[code] * scale
+    return b"%.4f" % start, b"<%b>" % b"".join(written)
 
 
 def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
@@ -282,27 +288,30 @@ def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
     return found
 
 
-def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> list[Glyph]:
-    """Return glyphs with a space that is seen before each sign that no letter stands before.
+def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> list[list[Glyph]]:
+    """Return glyphs in pieces, with a space that is seen before each sign that ends a word.
 
     pdf.js (``buildTextContentItem``) keeps blanks back until the next letter, and measures no sign:
-    it put a second space between a word's last sign and its letter. A narrow one that is told
-    together with a mark of direction it takes for a letter. Blanks at both its sides keep the mark
-    from the words. ``closed`` says that a space may stand behind the last word.
+    it put a second space between a word's last sign and its letter. A narrow space that is told
+    together with a mark of direction it takes for a letter; blanks at both its sides keep the mark
+    from the words. It is a piece of its own, which pdfium passes over since it has no outline.
+    ``closed`` says that a space may stand behind the last word.
     """
-    if not known.spaces:
-        return glyphs
-
-    def space(code: int, place: float) -> list[Glyph]:
-        firm, blank = known.spaces[code]
-        return [(firm, place - known.widths[firm] * size / 1000), (blank, place)]
-
+    firm = known.firm
+    if firm is None:
+        return [glyphs]
+    way = known.widths[firm] * size / 1000
     begun = closed and glyphs[0][0] in known.marks
-    found = space(next(iter(known.spaces)), glyphs[0][1]) if begun else []
-    for (code, x), (after, place) in pairwise([*glyphs, (-1, 0.0)]):
-        beside = code in known.spaces and after in known.marks
-        found += space(code, place) if beside else [(code, x)]
-    return found
+    places = [glyphs[0][1] - way] if begun else []
+    starts = [0]
+    for number, ((code, _), (after, place)) in enumerate(pairwise(glyphs)):
+        if code in known.spaces and after in known.marks:
+            starts += [number] * (number > 0)
+            places.append(place - way)
+    made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
+    bare = len(made) - len(places)
+    led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]
+    return [*(one for pair in reversed(led) for one in pair), *made[:bare]]
 
 
 def placed(chunk: Chunk, widths: dict[int, float]) -> list[Glyph]:

@@ -42,12 +42,12 @@ class Wider:
             self.widths[self.copies[_MARK]] = 0
         return self.copies[_MARK]
 
-    def spaces(self, code: int) -> tuple[int, int]:
-        """Return two glyphs for a space: one with a mark told before it, one without width."""
-        width = round(self.widths.get(code, self.widths[-1]))
-        firm, blank = self._copy(code, min(0, _FIRM - width)), self._copy(code, -width)
-        self.map[firm] = "\u200f" + self.map[code]
-        return firm, blank
+    def firm(self, space: int) -> int:
+        """Return the glyph of a narrow space that is told together with a right-to-left mark."""
+        width = round(self.widths.get(space, self.widths[-1]))
+        made = self._copy(space, min(0, _FIRM - width))
+        self.map[made] = "\u200f" + self.map[space]
+        return made
 
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
