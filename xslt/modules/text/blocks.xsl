@@ -6,6 +6,7 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:m="https://tahqiq.example/ns/modes"
   xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -51,7 +52,7 @@
       set="{f:set-of(.) ! f:path(.)}" items="{$items ! f:path(.)}" numbers="{$items ! f:item-number(.)}"
       runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}">
       <xsl:if test="self::row">
-        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), max(../row/count(cell)))[1]"/>
+        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), f:widest(ancestor::table[1]))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
         <xsl:attribute name="simple" select="f:is-plain(ancestor::table[1])"/>
       </xsl:if>
@@ -88,8 +89,23 @@
   <!-- The path of an element, in local names with positions. -->
   <xsl:function name="f:path" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="replace(path($element), 'Q\{[^}]*\}', '')"/>
+    <xsl:sequence select="string-join($element/ancestor-or-self::*/f:step(.))"/>
   </xsl:function>
+
+  <xsl:function name="f:step" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="counts" as="map(xs:QName, xs:integer)*" select="$element/accumulator-before('steps')"/>
+    <xsl:sequence select="'/' || local-name($element) || '[' || $counts[last() - 1](node-name($element)) || ']'"/>
+  </xsl:function>
+
+  <!-- How many elements of each name began so far, in the document, in its element and so on: path() counts
+       the siblings before each element anew. -->
+  <xsl:accumulator name="steps" as="map(xs:QName, xs:integer)*" initial-value="map { }">
+    <xsl:accumulator-rule match="*" select="
+        $value[position() lt last()],
+        map:put($value[last()], node-name(), ($value[last()](node-name()), 0)[1] + 1), map { }"/>
+    <xsl:accumulator-rule match="*" phase="end" select="$value[position() lt last()]"/>
+  </xsl:accumulator>
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
