@@ -121,6 +121,32 @@ def test_structures_of_others_have_their_form(form: str) -> None:
     assert shown == SHOWN[form].split("\n")
 
 
+PICTURES = {
+    "plain": "قبل [صورة:\u00a0map%201.png] بعد\n[صورة] رسم الثغر",
+    "diplomatic": "قبل  بعد\nرسم الثغر",
+    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد\n![رسم الثغر](<x.png>) رسم الثغر",
+    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد\n# [صورة] رسم الثغر",
+}
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_a_picture_leaves_its_place(form: str) -> None:
+    """What describes a picture stands beside its mark; without that its file is told."""
+    body = (
+        '<p>قبل <graphic url="img/map 1.png"/> بعد</p>'
+        '<figure><graphic url="x.png"/><figDesc>رسم الثغر</figDesc></figure>'
+    )
+    content, origins = made(body, form, isolates=False)
+    lines = zip(content.decode().split("\n"), origins, strict=False)
+    shown = [line.strip(" ") for line, origin in lines if origin.part in ("p", "figure")]
+    assert shown == PICTURES[form].split("\n")
+
+
+def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:
+    """The marker of a substitution stands after the words that were added."""
+    assert "عمرو٭١ ثم" in book_text("<p>قال <subst><del>زيد</del><add>عمرو</add></subst> ثم</p>")
+
+
 def test_the_received_text_is_that_of_its_witness() -> None:
     """Of several readings the diplomatic text has the one of the witness that the text is made of."""
     body = '<p>قال <app><lem wit="#أ">متن</lem><rdg wit="#ب">نص</rdg></app></p>'

@@ -233,8 +233,32 @@
     <xsl:accumulator-rule match="text//pb[f:is-page(.)][f:is-read(.)][not(ancestor::note)]" select="$value[last()], string(@n)"/>
   </xsl:accumulator>
 
-  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | handShift | metamark
-    | media | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
+  <!-- The place of a picture, in the reading text. What describes it is text, and stands beside it. -->
+  <xsl:template match="graphic | media" mode="m:text" as="node()*">
+    <xsl:if test="$reading">
+      <xsl:sequence select="f:mark-picture(.)"/>
+      <xsl:value-of select="' '[current()/parent::figure]"/>
+    </xsl:if>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <!-- What plain text shows of a picture: that it is one, and its file where nothing describes it. -->
+  <xsl:function name="f:picture" as="xs:string">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:variable name="file" as="xs:string" select="tokenize(string($picture/@url), '[/\\]')[last()]"/>
+    <xsl:sequence select="
+        '[' || f:label('figure') || (if ($file eq '' or f:described($picture) ne '') then '' else ':&#160;' || replace(translate($file, '[]', '()'), '\s', '%20')) || ']'"/>
+  </xsl:function>
+
+  <!-- The description of a picture: its own, its figure's, else its figure's heading. -->
+  <xsl:function name="f:described" as="xs:string">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:variable name="told" as="element()*" select="$picture/desc, $picture/parent::figure/figDesc, $picture/parent::figure/head"/>
+    <xsl:sequence select="($told ! normalize-space(string-join(f:reading(.)))[. ne ''], '')[1]"/>
+  </xsl:function>
+
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark
+    | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
     <xsl:if test="$reading and $notes">
