@@ -10,7 +10,8 @@
   exclude-result-prefixes="#all">
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print m:diplomatic" as="text()*">
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp
+    | set | prologue | epilogue | performance" mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
@@ -97,7 +98,8 @@
   </xsl:template>
 
   <!-- What is a heading to no division, or has no words that are read. -->
-  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
+  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg
+    | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
