@@ -170,6 +170,14 @@ def xsd() -> Path:
 
 
 @pytest.fixture(scope="session")
+def eark_python() -> Path:
+    """Return the Python of the environment that eark-validator has for itself."""
+    own = REPOSITORY / ".tools/eark/bin/python"
+    remedy = "python3 -m venv .tools/eark, and pip install eark-validator==1.1.3 there"
+    return own if own.is_file() else missing("eark-validator", remedy)
+
+
+@pytest.fixture(scope="session")
 def invenio() -> Path:
     """Return the folder with the schemas and vocabularies of InvenioRDM; nothing of it is run."""
     folder = REPOSITORY / ".tools/invenio"

@@ -230,3 +230,20 @@ def test_a_build_that_findings_stopped_is_not_up_to_date(tmp_path: Path) -> None
     """After a build that findings stopped, the next one finds the same again."""
     edition = write(tmp_path, BODY.replace("places.xml#place-derna", "places.xml#place-nowhere"))
     assert [make(edition).exit_code for _ in range(2)] == [1, 1]
+
+
+def test_a_text_without_a_title_is_called_by_its_id(tmp_path: Path) -> None:
+    """No format has an empty title, and none is left out."""
+    write(tmp_path)
+    untitled = text().replace(
+        '<title xml:lang="ar">رسالة</title><title xml:lang="en">A Letter</title>', "<title/>"
+    )
+    (tmp_path / "texts/letter.xml").write_text(untitled, "utf-8")
+    names = ("html", "text", "markdown", "openiti", "epub", "docx", "pdf")
+    report = make(tmp_path, lenient=True, formats=names)
+    made = files(tmp_path / "build")
+    assert report.failures == []
+    assert b"<title>letter</title>" in made["html/letter.html"]
+    assert made["text/letter.txt"].decode().startswith("\u2066letter\u2069\n")
+    assert made["markdown/letter.md"].decode().startswith("# \u2066letter\u2069\n")
+    assert {"epub/letter.epub", "docx/letter.docx", "pdf/letter.pdf"} <= made.keys()

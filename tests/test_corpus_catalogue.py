@@ -10,6 +10,7 @@ from lxml import html
 import corpora
 from editions import REPOSITORY
 from tahqiq.corpus.facts import of_file, target
+from tahqiq.corpus.language_names import language_name
 from tahqiq.corpus.overview import page
 from tahqiq.corpus.timelines import decades, window
 from tahqiq.deliveries import Item
@@ -24,7 +25,7 @@ DOCS = REPOSITORY / "docs/howto/ask-a-catalogue.rst"
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the catalogue of twelve documents, in the folder that the examples name."""
-    for name in ("pyarrow", "duckdb"):
+    for name in ("pyarrow", "duckdb", "babel"):
         pytest.importorskip(name)
     folder = tmp_path_factory.mktemp("فهرس")
     corpora.write(folder / "texts", 12)
@@ -185,6 +186,21 @@ def test_a_manuscript_is_catalogued_by_its_description(tmp_path: Path) -> None:
 def test_a_pointer_names_a_record(ref: str, found: str) -> None:
     """A pointer is read from where its document lies; what is no pointer stays as it is."""
     assert target(ref, "أ/رسالة.xml") == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ota-Latn-TR", "التركية العثمانية"),
+        ("ara", "العربية"),
+        ("fr-Arab-145", "الفرنسية"),
+        ("لا وسم", ""),
+    ],
+)
+def test_a_language_has_its_name_in_arabic(tag: str, name: str) -> None:
+    """A tag is called after its language, whatever stands behind it; what is no tag has no name."""
+    pytest.importorskip("babel")
+    assert language_name(tag, "ar") == name
 
 
 def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:

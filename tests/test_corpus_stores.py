@@ -112,6 +112,22 @@ def test_from_bucket_to_bucket_though_the_driver_is_killed(
     assert held(bucket, out.removeprefix("s3://")) == local, done.stderr
 
 
+def test_a_file_that_a_bucket_lost_is_put_again(tmp_path: Path) -> None:
+    """Of three documents one file was removed and one cut short: the next run makes those two, no other."""
+    fsspec = pytest.importorskip("fsspec")
+    folder, held = corpora.write(tmp_path / "in", 3), fsspec.filesystem("memory")
+    asked = ("build", folder, "-o", "memory://نصوص", "--manifest", tmp_path / "m.sqlite")
+    corpora.here(*asked)
+    texts = sorted(name for name in held.find("/نصوص") if "/tei/" in name)
+    before = {name: held.cat_file(name) for name in texts}
+    untouched = held.modified(texts[2])
+    held.rm_file(texts[0])
+    held.pipe_file(texts[1], b"")
+    corpora.here(*asked)
+    assert {name: held.cat_file(name) for name in texts} == before
+    assert held.modified(texts[2]) == untouched
+
+
 def test_an_archive_is_read_like_its_folder(
     collection: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:

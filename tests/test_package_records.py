@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_what_receiving_leaves_is_valid(
     store = tmp_path / "store"
     packed.received(package_of(sip), to=store)
     assert faults(schema(xsd, "premis.xsd"), [store / "sip.premis.xml"]) == []
+
+
+# What it says of every package that has what SIP 2.1 wants: the sender creates, too, and is no
+# program (SIP16 and SIP17 against CSIP12, CSIP13 and CSIP16); a note has one type (CSIP16, SIP14).
+CONTRADICTED = {"CSIP12", "CSIP13", "CSIP16", "SIP14"}
+
+
+@pytest.mark.oracle
+def test_eark_validator_finds_no_fault_but_its_own(sip: Path, eark_python: Path) -> None:
+    """By E-ARK's own validator, a package breaks only rules of it that contradict each other."""
+    says = Path(__file__).with_name("eark_says.py")
+    done = subprocess.run([eark_python, says, sip], capture_output=True, text=True, check=True)
+    found = dict(line.split(" ", 1) for line in done.stdout.splitlines())
+    assert found.keys() == CONTRADICTED, done.stdout
 
 
 @pytest.fixture

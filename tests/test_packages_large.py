@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import editions
 import packed
 from tahqiq.deliveries import plain
 from tahqiq.packages import kinds, lying, overheard, structure, writing
@@ -155,6 +156,63 @@ def test_what_nobody_reads_is_hashed_and_not_written(tmp_path: Path) -> None:
     path.write_bytes(content.replace(bytes(range(256)), bytes(255) + b"\1", 1))
     found = packed.received(path)
     assert (sound, "صفحة.tif" in packed.told(found), is_sound(found)) == (True, True, False)
+
+
+PICTURES = '<p facs="../witnesses/صفحة.tif ../witnesses/ليست.tif">نص</p>'
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("zip", ".zip"), ("bagit", ".tar"), ("ocfl", "")])
+def test_pointers_lead_to_what_nobody_reads(tmp_path: Path, kind: str, suffix: str) -> None:
+    """A picture that was not laid out is there for the TEI."""
+    project = packed.edition(tmp_path / "edition")
+    (project / "witnesses").mkdir(exist_ok=True)
+    (project / "witnesses/صفحة.tif").write_bytes(b"II*\0")
+    text = project / "texts/letter.xml"
+    said = '<p facs="../witnesses/صفحة.tif" xml:id="letter-p1"'
+    text.write_text(text.read_text("utf-8").replace('<p xml:id="letter-p1"', said), "utf-8")
+    path = tmp_path / f"package{suffix}"
+    assert packed.run("package", project, "--as", kind, "-o", path).returncode == 0
+    assert packed.codes(packed.received(path)) == []
+
+
+def test_a_picture_that_an_archive_lacks_is_told(tmp_path: Path) -> None:
+    """What the TEI points to must be in the archive."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.xml").write_text(editions.text(PICTURES), "utf-8")
+    path = tmp_path / "delivery.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.write(tmp_path / "texts/a.xml", "texts/a.xml")
+        made.writestr("witnesses/صفحة.tif", b"II*\0")
+    told = packed.told(packed.received(path))
+    assert ("ليست.tif" in told, "صفحة.tif" in told) == (True, False)
+
+
+def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path) -> None:
+    """A bag in a TAR file with its MD5 manifest first is judged by that, whatever comes last."""
+    digest = hashlib.md5(b"II*\0").hexdigest()
+    files = {
+        "bag/bagit.txt": b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n",
+        "bag/manifest-md5.txt": f"{digest}  data/a.tif\n".encode(),
+        "bag/data/a.tif": b"II*\0",
+        "bag/z.sha256": b"",
+    }
+    for content, codes in ((b"II*\0", []), (b"II*\1", ["PKG103"])):
+        path = tmp_path / "bag.tar"
+        with tarfile.open(path, "w") as made:
+            for name, held in {**files, "bag/data/a.tif": content}.items():
+                member = tarfile.TarInfo(name)
+                member.size = len(held)
+                made.addfile(member, io.BytesIO(held))
+        assert packed.codes(packed.received(path)) == codes
+
+
+def test_a_file_of_the_name_of_a_folder_is_told(tmp_path: Path) -> None:
+    """Two files of an archive that no file system can hold, of which nobody reads the first."""
+    path = packed.packed(packed.edition(tmp_path / "edition"), "zip", tmp_path / "crate")
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("witnesses/a.tif", b"II*\0")
+        made.writestr("witnesses/a.tif/b.tif", b"II*\0")
+    assert "TQ304" in packed.codes(packed.received(path))
 
 
 @pytest.mark.parametrize("name", ["a.xml", "رسالة/صفحة.tif", "ا" * 40, "x" * 101, "%d" * 500])

@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -20,8 +22,15 @@ for _module in ("_sha256", "_sha2"):  # before Python 3.12, and since
     with contextlib.suppress(ImportError):
         _own_sha256 = import_module(_module).sha256
 _LITTLE = 1024 * 1024
+# Folders that are remembered.
+_KNOWN = 1024
 # The prefix marks a temporary file as ours, so that a later run may sweep it away.
 _TEMPORARY = ".tahqiq-"
+
+
+def folders() -> Callable[[str], None]:
+    """Return what makes a folder where it is missing, and remembers some that are there."""
+    return lru_cache(_KNOWN)(lambda path: Path(path).mkdir(parents=True, exist_ok=True))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -34,6 +34,12 @@
         string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1])"/>
   </xsl:function>
 
+  <!-- What a text without a title is called: its id, which is all that there is. -->
+  <xsl:function name="f:untitled" as="element(title)">
+    <xsl:param name="text" as="element()"/>
+    <title xmlns="http://www.tei-c.org/ns/1.0" xml:lang="und">{($text/@xml:id, $text/@n, '—')[1]}</title>
+  </xsl:function>
+
   <!-- The language of a text without @xml:lang: the first that its header declares of those that are
        written as its letters are, else Arabic, or of letters that run from the left "und". -->
   <xsl:function name="f:own-lang" as="xs:string">

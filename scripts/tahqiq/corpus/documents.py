@@ -54,10 +54,6 @@ class Store(Protocol):
         """Write a file of this machine in one step; raise OutputError."""
         ...
 
-    def has(self, name: str, size: int) -> bool:
-        """Return whether a file is there with that size."""
-        ...
-
     def remove(self, name: str) -> None:
         """Remove a file that may be gone already."""
         ...

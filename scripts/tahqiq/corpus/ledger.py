@@ -51,6 +51,11 @@ UPDATE documents SET times = CASE WHEN sha256 = ?1 AND work = ?2 AND sha256 != '
   WHERE key = ?12
 """
 _UNDO_BESIDE = "UPDATE documents SET work = '', done_stamp = NULL WHERE beside = ?"
+_LOST = """
+SELECT DISTINCT documents.key FROM documents, json_each(documents.outputs) AS made
+WHERE NOT EXISTS (SELECT 1 FROM held WHERE name = json_extract(made.value, '$[0]')
+  AND size = json_extract(made.value, '$[2]')) ORDER BY documents.key
+"""
 _SAME = "UPDATE documents SET done_stamp = stamp WHERE key = ?"
 # What could not be fetched, or whose files could not be put, is tried again.
 _OPEN = "work != ?1 OR done_stamp IS NOT stamp OR stamp = '' OR (status = 'failed' AND sha256 = '')"
@@ -255,6 +260,14 @@ class Ledger:
         query = "SELECT key, outputs FROM documents WHERE outputs != '[]' ORDER BY key"
         for key, outputs in self._base.execute(query):
             yield key, [(a, b, c) for a, b, c in json.loads(outputs)]
+
+    def lost(self, held: Iterable[tuple[str, int]]) -> list[str]:
+        """Return the documents of which a file is not among names and sizes, which may be many."""
+        self._base.execute("CREATE TEMP TABLE held (name TEXT PRIMARY KEY, size INTEGER)")
+        self._base.executemany("INSERT OR REPLACE INTO held VALUES (?, ?)", held)
+        found = [str(key) for (key,) in self._base.execute(_LOST)]
+        self._base.execute("DROP TABLE held")
+        return found
 
     def extremes(self, by: str, count: int = 10) -> list[Row]:
         """Return the rows that have most ``seconds`` or ``size``."""

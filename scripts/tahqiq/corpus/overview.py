@@ -14,8 +14,9 @@ from typing import Any
 
 from tahqiq import __version__
 from tahqiq.corpus import plots
+from tahqiq.corpus.language_names import language_name
 from tahqiq.corpus.overview_style import STYLE
-from tahqiq.corpus.overview_words import SHORT, WORDS
+from tahqiq.corpus.overview_words import WORDS
 from tahqiq.corpus.queries import Catalogue
 from tahqiq.corpus.timelines import decades, window
 
@@ -167,9 +168,9 @@ class _Page:
         note = ""
         if before or after:
             apart = [*before, *after]
-            told = [f"{decade} ({count:,})" for decade, count in apart[:8]]
-            outside = ", ".join(told + ["…"] * (len(apart) > len(told)))
-            note = self.words["outside"].format(decades=plots.isolated(outside))
+            told = [f'<bdi dir="ltr">{decade}</bdi> ({count:,})' for decade, count in apart[:8]]
+            told += ["…"] * (len(apart) > len(told))
+            note = self.words["outside"].format(decades=plots.listed(told, self._lang))
         plot = plots.columns(decades(shown), self.words[query])
         beside = self._beside(query, ("decade", "count"), [(str(a), b) for a, b in rows])
         return self._section(query, plot, beside, note)
@@ -202,8 +203,9 @@ class _Page:
         return self._said("more") if more else ""
 
     def _language(self, tag: str) -> str:
-        own = tag.partition("-")[0]
-        name = self.words.get(f"lang-{SHORT.get(own, own)}", "")
+        if tag == "?":
+            return self._said("language not said")
+        name = language_name(tag, self._lang)
         return f"{escape(name)} {_name(tag)}" if name else _name(tag)
 
     def outliers(self) -> str:

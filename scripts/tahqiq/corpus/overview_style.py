@@ -19,11 +19,12 @@ h2 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .25rem; }
 section { margin-block-start: 2.75rem; border-block-start: 1px solid var(--line);
   padding-block-start: 1.25rem; }
 p { margin: 0 0 .75rem; color: var(--soft); max-inline-size: 46rem; }
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1px;
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px;
   background: var(--line); border: 1px solid var(--line); margin: 1.5rem 0; }
 .numbers div { background: var(--back); padding: .7rem .9rem; }
 .numbers dt { font-size: .85rem; color: var(--soft); }
-.numbers dd { margin: 0; font-size: 1.45rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.numbers dd { margin: 0; font-size: 1.3rem; font-weight: 600; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
 figure { margin: .75rem 0; overflow-x: auto; }
 .shares { display: flex; block-size: 1.6rem; overflow: hidden; gap: 2px; }
 .shares i { display: block; min-inline-size: 2px; background: var(--ink); }
@@ -43,8 +44,8 @@ tbody th { font-weight: normal; overflow-wrap: anywhere; min-inline-size: 11rem;
 tbody th small { display: block; color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
 td { white-space: nowrap; }
 td:has(.bar) { inline-size: 45%; min-inline-size: 9rem; }
-.bar { display: inline-block; inline-size: calc(100% - 5.5rem); block-size: .8rem;
-  background: var(--track); margin-inline-end: .6rem; }
+.bar { display: inline-block; inline-size: calc(100% - .8rem - .62em * var(--signs));
+  block-size: .8rem; background: var(--track); margin-inline-end: .6rem; }
 .bar i { display: block; block-size: 100%; min-inline-size: 1px; background: var(--ink); }
 .error .bar i { background: var(--invalid); } .warning .bar i { background: var(--warned); }
 .info .bar i { background: var(--skipped); }
@@ -69,7 +70,7 @@ svg { inline-size: 100%; block-size: auto; display: block; }
 summary { cursor: pointer; color: var(--soft); margin-block: .5rem; }
 footer { margin-block-start: 3rem; font-size: .85rem; }
 @media (max-width: 40rem) { main { margin-block-start: 1.25rem; } h1 { font-size: 1.5rem; }
-  .columns .other { display: none; } .bar { inline-size: calc(100% - 4.9rem); }
+  .columns .other { display: none; }
   tbody th { min-inline-size: 9.5rem; } th, td { font-size: .9rem; padding-inline-end: .5rem; }
   thead th { white-space: normal; vertical-align: bottom; }
   td:has(.bar) { min-inline-size: 7rem; } }

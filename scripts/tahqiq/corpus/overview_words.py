@@ -54,27 +54,7 @@ _SAME = {
     "date": ("date", "تاريخ"), "persName": ("name of a person", "اسم شخص"),
     "personGrp": ("group of persons", "جماعة"),
     "rs": ("reference", "إحالة"), "term": ("term", "مصطلح"),
-    "lang-ar": ("Arabic", "العربية"), "lang-en": ("English", "الإنجليزية"),
-    "lang-fr": ("French", "الفرنسية"), "lang-de": ("German", "الألمانية"),
-    "lang-it": ("Italian", "الإيطالية"), "lang-es": ("Spanish", "الإسبانية"),
-    "lang-la": ("Latin", "اللاتينية"), "lang-el": ("Greek", "اليونانية"),
-    "lang-grc": ("Ancient Greek", "اليونانية القديمة"),
-    "lang-ota": ("Ottoman Turkish", "العثمانية"),
-    "lang-tr": ("Turkish", "التركية"), "lang-fa": ("Persian", "الفارسية"),
-    "lang-he": ("Hebrew", "العبرية"), "lang-syc": ("Syriac", "السريانية"),
-    "lang-ru": ("Russian", "الروسية"), "lang-ur": ("Urdu", "الأردية"),
-    "lang-sa": ("Sanskrit", "السنسكريتية"), "lang-zh": ("Chinese", "الصينية"),
-    "lang-pt": ("Portuguese", "البرتغالية"), "lang-nl": ("Dutch", "الهولندية"),
-    "lang-gez": ("Geʽez", "الجعزية"), "lang-cop": ("Coptic", "القبطية"),
-    "lang-?": ("not said", "لم تُذكر"),
-}  # fmt: skip
-
-# What ISO 639-2 writes with three letters and has two in BCP 47.
-SHORT = {
-    "ara": "ar", "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it",
-    "spa": "es", "lat": "la", "gre": "grc", "ell": "el", "tur": "tr", "fas": "fa", "per": "fa",
-    "heb": "he", "rus": "ru", "urd": "ur", "san": "sa", "zho": "zh", "chi": "zh", "por": "pt",
-    "nld": "nl", "dut": "nl",
+    "language not said": ("not said", "لم تُذكر"),
 }  # fmt: skip
 
 WORDS = {

@@ -6,7 +6,7 @@ page runs from the right. Colours are those of the page, so that they follow its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -43,14 +43,17 @@ class Point:
 def bar(value: int, largest: int) -> str:
     """Return a number with a bar before it, for a cell of a table."""
     width = 100 * value / largest if largest else 0
-    return f'<span class="bar"><i style="inline-size:{width:.1f}%"></i></span><bdi>{value:,}</bdi>'
+    return (
+        f'<span class="bar" style="--signs:{len(f"{largest:,}")}">'
+        f'<i style="inline-size:{width:.1f}%"></i></span><bdi>{value:,}</bdi>'
+    )
 
 
 def shares(values: Sequence[tuple[str, str, int]], title: str) -> str:
     """Return one bar of several parts; each has a class, a label and a number."""
     whole = sum(value for _, _, value in values) or 1
-    said = "، " if any("\u0600" <= letter <= "\u06ff" for letter in title) else ", "
-    label = f"{title}: {said.join(f'{name} {value:,}' for _, name, value in values)}"
+    lang = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in title) else "en"
+    label = f"{title}: {listed((f'{name} {value:,}' for _, name, value in values), lang)}"
     parts = "".join(
         f'<i class="{kind}" style="inline-size:{100 * value / whole:.2f}%" '
         f'title="{escape(name)}: {value:,}"></i>'
@@ -77,6 +80,11 @@ def columns(values: Sequence[tuple[str, int]], title: str) -> str:
         f'<div class="columns" role="img" aria-label="{escape(title)}" '
         f"style=\"--most:'{largest:,}'\">{''.join(parts)}</div>"
     )
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    """Return words as a list, with the comma of a language."""
+    return ("، " if lang == "ar" else ", ").join(words)
 
 
 def isolated(words: str) -> str:

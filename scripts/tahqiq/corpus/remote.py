@@ -129,13 +129,6 @@ class RemoteStore:
                 self._fs.rm_file(first)
             raise
 
-    def has(self, name: str, size: int) -> bool:
-        """Return whether a file is there with that size."""
-        try:
-            return int(self._fs.info(self._path(name)).get("size") or 0) == size
-        except OSError:
-            return False
-
     def remove(self, name: str) -> None:
         """Remove a file that may be gone already."""
         with contextlib.suppress(OSError):

@@ -18,7 +18,7 @@ from tahqiq.corpus import outcome
 from tahqiq.corpus.answers import Answer
 from tahqiq.corpus.bench import Asked, Bench
 from tahqiq.corpus.ledger import Ledger
-from tahqiq.corpus.stores import PATTERNS, Document, FolderStore, documents, listed, store
+from tahqiq.corpus.stores import PATTERNS, Document, FolderStore, Store, documents, listed, store
 from tahqiq.corpus.watching import Watch
 from tahqiq.corpus.works import Work
 from tahqiq.errors import UsageError
@@ -97,11 +97,18 @@ def _list(paths: list[str], out: str, options: Options, ledger: Ledger, watch: W
         for row in ledger.vanished():
             for name, _, _ in row.outputs:
                 held.remove(name)
+    for key in _lost(ledger, held):
+        ledger.undo(key)
+
+
+def _lost(ledger: Ledger, held: Store) -> list[str]:
+    """Return the documents of which a file is gone; a bucket is listed, as asking it is slow."""
     if isinstance(held, FolderStore):
         made = ledger.outputs()
-        lost = [key for key, files in made if any(not held.has(n, s) for n, _, s in files)]
-        for key in lost:
-            ledger.undo(key)
+        return [key for key, files in made if any(not held.has(n, s) for n, _, s in files)]
+    if next(ledger.outputs(), None) is None:
+        return []
+    return ledger.lost((one.name, one.size) for one in held.documents(("*",)))
 
 
 def _said(patterns: tuple[str, ...]) -> str:

@@ -12,18 +12,21 @@ import stat
 import tarfile
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, BinaryIO
 
 from tahqiq.deliveries import bare, headers, names, plain, streams
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import MB, Limits, Spent
+from tahqiq.deliveries.onlooking import Onlooker
 from tahqiq.deliveries.seen import Names
 from tahqiq.deliveries.trouble import trouble
+from tahqiq.files import folders
 from tahqiq.findings import Finding
 
 _PIECE = 1 * MB
@@ -38,34 +41,6 @@ _TAR_KINDS = {
     tarfile.CHRTYPE: "device", tarfile.BLKTYPE: "device", tarfile.FIFOTYPE: "pipe",
     tarfile.CONTTYPE: "contiguous file",
 }  # fmt: skip
-
-
-class Taken(Protocol):
-    """Who looks at the bytes of an archive while they come out of it."""
-
-    def opened(self, archive: Path) -> BinaryIO:
-        """Return the archive, to be read."""
-
-    def begin(self, names: Iterable[str]) -> None:
-        """Learn the names of the files, as far as they are known before."""
-
-    def keeps(self, name: str) -> bool:
-        """Return whether anybody will read a file: of others, no bytes are written."""
-
-    def measures(self) -> bool:
-        """Return whether anybody will ask for the size of a file that is not read."""
-
-    def piece(self, content: bytes) -> None:
-        """Take the next bytes of a file."""
-
-    def file(self, name: str, size: int) -> None:
-        """Learn that a file has ended."""
-
-    def small(self, name: str, content: bytes, checksum: int | None) -> None:
-        """Take a whole file, and what CRC-32 it must have, if that is known."""
-
-    def broken(self) -> list[str]:
-        """Return the small files that do not have the CRC-32 that they must have."""
 
 
 class _TooMuchError(Exception):
@@ -84,13 +59,14 @@ class Unpacking:
     folder: Path
     limits: Limits
     spent: Spent
-    taken: Taken | None = None
+    taken: Onlooker | None = None
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     _names: Names = field(default_factory=Names)
     _size: int = 0
     _own: int = 0
-    _empty: streams.Names | None = None
+    _folder_of: Callable[[str], None] = field(default_factory=folders)
+    _has_top: bool = False
 
     def run(self) -> None:
         """Unpack everything that may be; never raise for what the archive holds."""
@@ -117,33 +93,59 @@ class Unpacking:
     def _zip(self) -> None:
         with ExitStack() as closing:
             raw = closing.enter_context(self._opened())
-            opened = closing.enter_context(bare.opened(raw))
-            members = opened.infolist()
-            if isinstance(members, list) and next(headers.overlapping(members), None):
-                raise _TooMuchError("entries of the archive overlap")
-            if self.taken:
-                self.taken.begin(map(names.in_zip, members))
-            entries = headers.Entries(members)
-            if not entries.has_whole_end(raw, len(members)):
-                self._say("TQ308", self.shown, "its end is not whole")
-            for member in members:
-                name, mode = names.in_zip(member), member.external_attr >> 16
-                why = entries.wrong(raw, member)
-                if why:
-                    self._say("TQ308", self._named(name), why)
-                if name.endswith("/") or not self._may(name):
-                    continue
-                if stat.S_ISLNK(mode):
-                    self._say("TQ302", self._named(name), "in a ZIP archive")
-                elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                    self._say("TQ303", self._named(name), "device or pipe")
-                elif member.flag_bits & 1:
-                    self._say("TQ308", self._named(name), "it is encrypted")
-                elif entries.are_bare and not why and member.file_size <= _SMALL:
-                    # Its bytes follow its header as they are.
-                    self._take(name, partial(self._whole, raw, member.file_size, member.CRC))
-                else:
-                    self._take(name, partial(self._copied, partial(opened.open, member)))
+            try:
+                entries = bare.Bare(self.archive)
+                # Once they have been gone through, all are known to be such.
+                self._begin(one.name for one in entries)
+            except bare.NotBareError:
+                self._others(raw, closing.enter_context(zipfile.ZipFile(raw)))
+            else:
+                self._bare(raw, entries)
+
+    def _begin(self, coming: Iterable[str]) -> None:
+        if self.taken:
+            self.taken.begin(coming)
+        else:
+            deque(coming, 0)
+
+    def _bare(self, raw: IO[bytes], entries: bare.Bare) -> None:
+        """Take files whose bytes follow their headers as they are."""
+        for one in entries:
+            raw.seek(one.start)
+            if raw.read(len(one.header)) != one.header:
+                why = "its header is not that which its entry says"
+                self._say("TQ308", self._named(one.name), why)
+            if one.name.endswith("/") or not self._may(one.name):
+                continue
+            if one.size <= _SMALL:
+                self._take(one.name, partial(self._whole, raw, one.size, one.checksum))
+            else:
+                opened = partial(streams.part, raw, one.size)
+                self._take(one.name, partial(self._copied, opened, one.checksum))
+
+    def _others(self, raw: BinaryIO, opened: zipfile.ZipFile) -> None:
+        members = opened.infolist()
+        if next(headers.overlapping(members), None):
+            raise _TooMuchError("entries of the archive overlap")
+        self._begin(map(names.in_zip, members))
+        entries = headers.Entries(members)
+        if not entries.has_whole_end(raw, len(members)):
+            self._say("TQ308", self.shown, "its end is not whole")
+        for member in members:
+            name, mode = names.in_zip(member), member.external_attr >> 16
+            why = entries.wrong(raw, member)
+            if why:
+                self._say("TQ308", self._named(name), why)
+            if name.endswith("/") or not self._may(name):
+                continue
+            if stat.S_ISLNK(mode):
+                self._say("TQ302", self._named(name), "in a ZIP archive")
+            elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+                self._say("TQ303", self._named(name), "device or pipe")
+            elif member.flag_bits & 1:
+                self._say("TQ308", self._named(name), "it is encrypted")
+            else:
+                self._take(name, partial(self._copied, partial(opened.open, member), None))
 
     def _tar(self) -> None:
         with ExitStack() as closing:
@@ -167,7 +169,8 @@ class Unpacking:
                     self._say("TQ303", self._named(member.name), kind)
                 else:
                     self._take(
-                        member.name, partial(self._copied, partial(opened.extractfile, member))
+                        member.name,
+                        partial(self._copied, partial(opened.extractfile, member), None),
                     )
                     headers.check_padding(stream, member)
             headers.check_end(stream)
@@ -183,9 +186,8 @@ class Unpacking:
             elif found.size <= _SMALL:
                 self._take(found.name, partial(self._whole, stream, found.size, None))
             else:
-                self._take(
-                    found.name, partial(self._copied, partial(streams.part, stream, found.size))
-                )
+                part = partial(streams.part, stream, found.size)
+                self._take(found.name, partial(self._copied, part, None))
             stream.seek(found.end)
             padding = -found.size % plain.BLOCK
             headers.check_zeros(stream.read(padding), f"after {found.name}")
@@ -213,14 +215,16 @@ class Unpacking:
         return is_new
 
     def _made(self, name: str) -> AbstractContextManager[IO[bytes] | None]:
-        """Return a file to write into; of what nobody reads or measures, only the name is made."""
-        if self.taken and not self.taken.keeps(name) and not self.taken.measures():
-            if self._empty is None:
-                empty = self.folder.with_name(f"{self.folder.name}-empty")
-                self._empty = streams.Names(empty)
-            if self._empty.add(f"{self.folder}/{name}"):
-                return nullcontext()
-        return streams.made(self.folder / name)
+        """Return a file to write into; of what nobody reads, only the folder is made.
+
+        One such file at the top is there, for it tells that a folder beside it is not all.
+        """
+        taken, is_first = self.taken, "/" not in name and not self._has_top
+        self._has_top |= is_first
+        if taken is None or is_first or taken.keeps(name) or taken.lays(name):
+            return streams.made(self.folder / name)
+        self._folder_of(f"{self.folder}/{name}".rpartition("/")[0])
+        return nullcontext()
 
     def _take(self, name: str, write: Callable[[str, IO[bytes] | None], None]) -> None:
         """Make one file, and have its bytes written."""
@@ -237,25 +241,35 @@ class Unpacking:
         except _BROKEN as error:
             # Half a file is none.
             (self.folder / name).unlink(missing_ok=True)
+            if self.taken:
+                self.taken.forget()
             why = " ".join(str(error).split()) or type(error).__name__
             self._say("TQ308", self._named(name), why)
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
 
     def _copied(
-        self, open_: Callable[[], IO[bytes] | None], name: str, target: IO[bytes] | None
+        self,
+        open_: Callable[[], IO[bytes] | None],
+        checksum: int | None,
+        name: str,
+        target: IO[bytes] | None,
     ) -> None:
         """Write what a file holds, piece by piece, counting its bytes."""
         taken = self.taken
-        is_kept, size = taken is None or taken.keeps(name), 0
+        is_kept, size, found = taken is None or taken.keeps(name), 0, 0
         with streams.opened(open_) as source:
             while piece := source.read(_PIECE):
                 size += len(piece)
                 self._count(len(piece), size)
+                if checksum is not None:
+                    found = zlib.crc32(piece, found)
                 if taken:
                     taken.piece(piece)
                 if target and is_kept:
                     target.write(piece)
+        if checksum not in (None, found):
+            raise zipfile.BadZipFile(_bad(name))
         if target and not is_kept:
             target.truncate(size)
         if taken:

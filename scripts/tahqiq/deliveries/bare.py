@@ -1,76 +1,116 @@
-"""A ZIP file as we write them, read without its directory in memory.
+"""A ZIP file as ``tahqiq package`` writes it, read without its directory in memory.
 
-In: a ZIP file. Out: the library's object, whose entries lie on disk; where they are not as
-``tahqiq package`` writes them, each right after the one before, the library's own.
+In: a ZIP file. Out: its entries, as often as they are asked for; none where they are not as we
+write them, each right after the one before: then it is the library's to read.
 """
 
 from __future__ import annotations
 
-import tempfile
-import zipfile
+import io
+import struct
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from tahqiq.deliveries import headers
-from tahqiq.deliveries.spooled import Directory
-
-
-class _OthersError(Exception):
-    """The entries are not such."""
-
-
-class _Entries(Directory):
-    """Entries that differ in name, size and checksum alone."""
-
-    def __init__(self) -> None:
-        super().__init__(Path(tempfile.gettempdir()), self._made_of)
-        self._date: tuple[int, int, int, int, int, int] | None = None
-        self._form: tuple[Any, ...] = ()
-        self._end = 0
-
-    def append(self, entry: zipfile.ZipInfo) -> None:
-        """Take an entry; raise _OthersError where it is not such."""
-        headers.forget_offset(entry)
-        if self._date is None:
-            self._date = entry.date_time
-            self._form = headers.form(self._made_of("-"))
-        is_ours = headers.form(entry) == self._form and headers.is_bare(self._form)
-        if not is_ours or entry.header_offset != self._end:
-            raise _OthersError
-        self._end += len(entry.FileHeader()) + entry.compress_size
-        super().append(entry)
-
-    def _made_of(self, name: str) -> zipfile.ZipInfo:
-        made = zipfile.ZipInfo(name, self._date or (1980, 1, 1, 0, 0, 0))
-        made.create_system, made.external_attr = 3, 0o100644 << 16
-        return made
+# The records of APPNOTE.TXT: 4.3.7, 4.3.12, 4.3.14, 4.3.15, 4.3.16, and the extra field 4.5.3.
+_LOCAL = struct.Struct("<4s2B4H3L2H")
+_CENTRAL = struct.Struct("<4s4B4H3L5H2L")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+_END = struct.Struct("<4s4H2LH")
+_OFFSET = struct.Struct("<HHQ")
+# What stands where a number has its place in a record of ZIP64.
+_FULL, _MOST = 0xFFFFFFFF, 0xFFFF
+_IS_UTF8, _UNIX = 0x800, 3
+_RIGHTS = 0o100644 << 16
+_BUFFER = 1024 * 1024
 
 
-class _Bare(zipfile.ZipFile):
-    """A ZIP file whose entries lie on disk."""
+class Entry(NamedTuple):
+    """A file of the archive: its bytes follow ``header``, which stands at ``start``."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._entries = _Entries()
-        try:
-            super().__init__(stream)
-        except BaseException:
-            self._entries.close()
-            raise
-
-    def _RealGetContents(self) -> None:  # noqa: N802  # the library's own name
-        self.filelist = self._entries  # type: ignore[assignment]
-        self.NameToInfo = self._entries.names
-        super()._RealGetContents()  # type: ignore[misc]  # unknown to typeshed
-
-    def close(self) -> None:
-        """Close the file, and let go of what is on disk."""
-        super().close()
-        self._entries.close()
+    name: str
+    size: int
+    checksum: int
+    start: int
+    header: bytes
 
 
-def opened(stream: BinaryIO) -> zipfile.ZipFile:
-    """Return a ZIP file that is open for reading; raise what the library raises."""
+class NotBareError(Exception):
+    """The entries are not as we write them."""
+
+
+class Bare:
+    """The entries of a ZIP file; to go through them raises NotBareError where they are others'."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as stream:
+            self._count, self._start = _end(stream)
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries in the order in which they lie."""
+        with self._path.open("rb", buffering=_BUFFER) as stream:
+            stream.seek(self._start)
+            at, day = 0, -1
+            for _ in range(self._count):
+                entry, day = _entry(stream, at, day)
+                yield entry
+                at += len(entry.header) + entry.size
+        if at != self._start:
+            raise NotBareError
+
+
+def _end(stream: BinaryIO) -> tuple[int, int]:
+    """Return how many entries there are and where the directory starts.
+
+    Raise NotBareError where the archive does not end as it must.
+    """
+    whole = stream.seek(0, io.SEEK_END)
+    size = _END64.size + _LOCATOR.size + _END.size
+    stream.seek(max(0, whole - size))
+    tail = stream.read()
+    if len(tail) < _END.size:
+        raise NotBareError
+    *_, count, length, start, _ = _END.unpack(tail[-_END.size :])
+    made = b""
+    if len(tail) == size and tail.startswith(b"PK\6\6"):
+        *_, count, length, start = _END64.unpack(tail[: _END64.size])
+        made = _END64.pack(b"PK\6\6", 44, 45, 45, 0, 0, count, count, length, start)
+        made += _LOCATOR.pack(b"PK\6\7", 0, start + length, 1)
+    few = min(count, _MOST)
+    made += _END.pack(b"PK\5\6", 0, 0, few, few, min(length, _FULL), min(start, _FULL), 0)
+    if not tail.endswith(made) or start + length + len(made) != whole:
+        raise NotBareError
+    return count, start
+
+
+def _entry(stream: BinaryIO, at: int, day: int) -> tuple[Entry, int]:
+    """Return the entry whose record follows, and its day; it must lie at ``at``.
+
+    ``day`` is that of the others, or -1 where there are none.
+    """
+    record = stream.read(_CENTRAL.size)
+    if len(record) < _CENTRAL.size:
+        raise NotBareError
+    said = _CENTRAL.unpack(record)
+    day, (checksum, size), length = said[8] if day < 0 else day, said[9:11], said[12]
+    name = stream.read(length)
+    is_far = said[-1] == _FULL
+    version, extra = (45, _OFFSET.pack(1, 8, at)) if is_far else (20, b"")
+    flags = 0 if name.isascii() else _IS_UTF8
+    made = _CENTRAL.pack(
+        b"PK\1\2", version, _UNIX, version, 0, flags, 0, 0, day, checksum, size, size, length,
+        len(extra), 0, 0, 0, _RIGHTS, _FULL if is_far else at,
+    )  # fmt: skip
+    if record != made or stream.read(len(extra)) != extra:
+        raise NotBareError
+    header = _LOCAL.pack(b"PK\3\4", 20, 0, flags, 0, 0, day, checksum, size, size, length, 0)
     try:
-        return _Bare(stream)
-    except _OthersError:
-        return zipfile.ZipFile(stream)
+        return Entry(name.decode(), size, checksum, at, header + name), day
+    except UnicodeDecodeError:
+        raise NotBareError from None

@@ -70,11 +70,6 @@ class Entries:
         self._form = most if count * 2 > forms.total() and is_bare(most) else None
         self._end = 0
 
-    @property
-    def are_bare(self) -> bool:
-        """Return whether the files follow their headers as they are."""
-        return self._form is not None
-
     def wrong(self, stream: IO[bytes], entry: zipfile.ZipInfo) -> str:
         """Return in what an entry or its header is not as it must be, if in anything."""
         if self._form is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO, NamedTuple
 
@@ -18,6 +19,9 @@ _LARGEST = 8**11 - 1
 _OCTAL = re.compile(rb"[0-7]{11}\0")
 _PATH = re.compile(rb"\d+ path=([^\0\n]+)\n")
 _MOST = 8 * BLOCK
+_MAGIC = slice(257, 263)
+# Where what describes a package stands, which comes last in archives of ours.
+_TAIL = 64 * 1024
 
 
 class File(NamedTuple):
@@ -63,24 +67,28 @@ def _block(name: bytes, mode: int, size: int, moment: int, kind: bytes) -> bytes
     return (head + b"%06o\0 " % total + tail).ljust(BLOCK, b"\0")
 
 
-def passed(stream: IO[bytes]) -> str | None:
-    """Pass over the file that follows as ``following`` does, but for what its header sums up to.
+def names(stream: IO[bytes]) -> Iterator[str]:
+    """Yield the names of the files as ``following`` finds them; what is in them is passed over.
 
-    Return its name, or None where other headers follow, and stand where the stream stood.
+    At the end the stream stands where other headers follow.
     """
-    start = stream.tell()
-    head = stream.read(BLOCK)
-    name = head[_NAME].rstrip(b"\0")
-    if head[_KIND] == b"x" and _OCTAL.fullmatch(head[_SIZE]):
-        length = int(head[_SIZE][:-1], 8)
-        found = _PATH.fullmatch(stream.read(min(_MOST, length + -length % BLOCK))[:length])
-        name, head = found[1] if found else b"", stream.read(BLOCK)
-    if name and head[_KIND] == b"0" and _OCTAL.fullmatch(head[_SIZE]):
-        size = int(head[_SIZE][:-1], 8)
-        stream.seek(size + -size % BLOCK, io.SEEK_CUR)
-        return name.decode("utf-8", "replace")
-    stream.seek(start)
-    return None
+    start = 0
+    while found := following(stream, start):
+        yield found.name
+        start = found.end + -found.size % BLOCK
+        stream.seek(start)
+
+
+def last(stream: IO[bytes]) -> Iterator[str]:
+    """Yield what may be the names of the last files of an archive: those by the blocks at its end.
+
+    Letters beyond ASCII are question marks there.
+    """
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - _TAIL) // BLOCK * BLOCK)
+    while len(head := stream.read(BLOCK)) == BLOCK:
+        if head[_MAGIC] == b"ustar\0" and head[_KIND] == b"0":
+            yield head[_NAME].rstrip(b"\0").decode("ascii", "replace")
 
 
 def following(stream: IO[bytes], start: int) -> File | None:

@@ -10,7 +10,6 @@ import bz2
 import gzip
 import io
 import lzma
-import os
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,9 +18,6 @@ from typing import IO, Any, BinaryIO
 
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.errors import ToolMissing
-
-# So many names may share a file: some file systems allow no more.
-_LINKS = 30_000
 
 
 class _Part(io.RawIOBase):
@@ -88,28 +84,3 @@ def decompressed(archive: Path, opening: Callable[[], BinaryIO]) -> Iterator[Any
             yield raw
         else:
             raise tarfile.ReadError("not a ZIP or TAR archive")
-
-
-class Names:
-    """Names of files that nobody reads: they share one that is empty, which costs least."""
-
-    def __init__(self, empty: Path) -> None:
-        self._empty = str(empty)
-        self._count = 0
-
-    def add(self, path: str) -> bool:
-        """Make a name, and return whether that could be done; raise OSError where it is taken."""
-        if not self._count % _LINKS:
-            Path(self._empty).unlink(missing_ok=True)
-            Path(self._empty).touch()
-        self._count += 1
-        try:
-            os.link(self._empty, path)
-        except FileNotFoundError:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-            os.link(self._empty, path)
-        except (FileExistsError, NotADirectoryError):
-            raise
-        except OSError:
-            return False  # a file system without links
-        return True

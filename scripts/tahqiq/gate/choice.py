@@ -41,7 +41,8 @@ class Schema(NamedTuple):
 class Choice:
     """The schemas of one file; ``project`` is the edition that it belongs to.
 
-    ``absent`` are files that it names as its schemas and that are not there.
+    ``absent`` are files that it names as its schemas and that are not there; ``apart`` is the
+    plan's.
     """
 
     grammar: Schema | None = None
@@ -49,6 +50,7 @@ class Choice:
     project: Project | None = None
     findings: list[Finding] = field(default_factory=list)
     absent: list[Path] = field(default_factory=list)
+    apart: tuple[str, ...] = ()
 
     def folders(self, item: Item) -> list[Path]:
         """Return the folders whose files belong to the same delivery or edition."""
@@ -57,7 +59,7 @@ class Choice:
 
 def choose(item: Item, prolog: bytes | Prolog, plan: Plan) -> Choice:
     """Return by what a file is judged; ``prolog`` is what stands first in it."""
-    made = Choice(project=_project_of(item))
+    made = Choice(project=_project_of(item), apart=plan.apart)
     if plan.grammar or plan.rules:
         made.grammar = Schema(Path(plan.grammar)) if plan.grammar else None
         made.rules = [Schema(Path(plan.rules))] if plan.rules else []

@@ -24,6 +24,7 @@ class Plan:
     ``refuse``. ``xinclude`` is ``judge``, ``resolve`` or ``report``. ``trusted`` are folders whose
     schemas a file may name, besides those of its own delivery. ``own`` is the ``edition.toml`` of
     the user's edition, by default of the one where this runs: any other came with a delivery.
+    ``apart`` are a folder and the database of the files that count as if they lay there.
     """
 
     grammar: str = ""
@@ -36,6 +37,7 @@ class Plan:
     xinclude: str = "judge"
     trusted: tuple[str, ...] = ()
     own: str = field(default_factory=own_settings)
+    apart: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     def to_json(self) -> str:
@@ -46,8 +48,8 @@ class Plan:
     def from_json(cls, text: str) -> Plan:
         """Return the plan that a line of JSON says."""
         values: dict[str, Any] = json.loads(text)
-        made = {"limits": Limits(**values["limits"]), "trusted": tuple(values["trusted"])}
-        return cls(**{**values, **made})
+        made = {name: tuple(values[name]) for name in ("trusted", "apart")}
+        return cls(**{**values, **made, "limits": Limits(**values["limits"])})
 
     def key(self) -> str:
         """Return what tells this plan from any other: its options and the schemas' contents."""

@@ -15,6 +15,7 @@ from tahqiq.deliveries import Item
 from tahqiq.errors import TahqiqError
 from tahqiq.findings import Place
 from tahqiq.gate import references
+from tahqiq.gate.apart import lies_apart
 from tahqiq.gate.choice import Choice
 from tahqiq.gate.records import Verdict, digest
 from tahqiq.relaxng.xinclude import XINCLUDE
@@ -66,7 +67,7 @@ def _lead_out(item: Item, document: references.Document, choice: Choice, verdict
                 verdict.pointers.append((str(target), name, []))
         elif any(target.is_relative_to(root) for root in roots) and _is_file(target):
             verdict.pointers.append((str(target), name, where))
-        elif item.packed or not _is_file(target):
+        elif item.packed or not (_is_file(target) or lies_apart(target, choice.apart)):
             verdict.beside[str(target)] = ""
             for number, written in where:
                 element = document.elements[number]

@@ -17,9 +17,10 @@ from tahqiq import scratch
 from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason
+from tahqiq.files import folders, reason
 from tahqiq.packages.objects import inventory
 from tahqiq.packages.pace import Pace
+from tahqiq.packages.survey import Survey
 from tahqiq.packages.watched import Opened, Watched
 
 # What is judged, and what it is judged by.
@@ -68,19 +69,32 @@ def _top(folder: Path) -> Path:
     return children[0] if len(children) == 1 and children[0].is_dir() else folder
 
 
-def newest(folder: Path, target: Path) -> None:
+def newest(folder: Path, target: Path, names: Path | None = None) -> None:
     """Lay the newest version of an OCFL object out in ``target``; what cannot be had is left out.
 
-    Files are linked: they are only read.
+    Files are linked: they are only read. Where ``names`` is given, those that nobody reads are
+    only named there (see ``Survey``), and their folders made.
     """
+    made, survey = folders(), Survey(names) if names else None
+
+    def is_read(name: str) -> bool:
+        return survey is None or name.lower().endswith(_READ)
+
     # What an inventory that cannot be read lacks has been said already.
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        for logical, physical in inventory.newest(folder):
+        for logical, physical in inventory.newest(folder, is_read):
             if climbs(logical) or climbs(physical):
                 continue
             # Paths that stand in each other's way have been told already, and so are missing files.
             with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-                _linked(f"{folder}/{physical}", f"{target}/{logical}")
+                path = f"{target}/{logical}"
+                if survey is None or physical:
+                    _linked(f"{folder}/{physical}", path)
+                else:
+                    survey.lies(logical, is_file=True)
+                    made(path.rpartition("/")[0])
+    if survey:
+        survey.close()
 
 
 def _linked(source: str, path: str) -> None:

@@ -124,9 +124,10 @@ def _looked_into(
         findings = list(information.judged(place, name, judge.watched, spare))
     else:
         findings = judge.watched.structure(surveyed, place, name)
-    laid = _laid(kind, place, spare)
+    laid, apart = _laid(surveyed, place, spare, whole=options.rebuild)
     judge.say(f"{name}: TEI")
-    run = _tei(laid, name, options)
+    plan = replace(options.plan, apart=apart)
+    run = _tei(laid, name, replace(options, plan=plan))
     if options.rebuild:
         judge.say(f"{name}: outputs")
         findings += rebuilt.compared(laid, spare, name, options.plan.limits.seconds)
@@ -138,14 +139,19 @@ def _objects(root: Path, shown: str) -> Iterator[tuple[Path, str]]:
         yield one, f"{shown}/{one.relative_to(root).as_posix()}"
 
 
-def _laid(kind: str, folder: Path, spare: Path) -> Path:
-    if kind != kinds.OBJECT:
-        return folder
-    target = spare / "head"
+def _laid(
+    found: Surveyed, folder: Path, spare: Path, *, whole: bool
+) -> tuple[Path, tuple[str, ...]]:
+    """Return a folder with what is judged, and what counts as if it lay there (see Plan)."""
+    if found.kind != kinds.OBJECT:
+        is_apart = found.survey.is_apart
+        return folder, (str(folder.resolve()), str(found.database)) if is_apart else ()
+    target, names = spare / "head", spare / "names"
     shutil.rmtree(target, ignore_errors=True)
+    names.unlink(missing_ok=True)
     target.mkdir()
-    newest(folder, target)
-    return target
+    newest(folder, target, None if whole else names)
+    return target, () if whole else (str(target.resolve()), str(names))
 
 
 def _edition(folder: Path) -> Path:

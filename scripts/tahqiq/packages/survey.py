@@ -17,7 +17,7 @@ from tahqiq.deliveries.names import folded
 from tahqiq.tables import Rows, database, decoded, encoded
 
 _TABLES = (
-    "lying(path BLOB PRIMARY KEY, folded BLOB, is_file INTEGER) WITHOUT ROWID",
+    "lying(path BLOB PRIMARY KEY, folded BLOB, is_file INTEGER, size INTEGER) WITHOUT ROWID",
     "listed(path BLOB, algorithm TEXT, digest BLOB, size INTEGER, source TEXT)",
     "said(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
 )
@@ -48,6 +48,25 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of the files below ``prefix`` in an archive, by the path of its database."""
+
+    database: str
+    prefix: str
+
+    @property
+    def path(self) -> str:
+        """Return what a row is called in the package, in SQL."""
+        return f"substr(path, {len(encoded(self.prefix)) + 1})"
+
+    @property
+    def rows(self) -> str:
+        """Return the rows of the package, in SQL."""
+        kept = encoded(self.prefix)
+        return f"FROM archive.taken WHERE substr(path, 1, {len(kept)}) = X'{kept.hex()}'"
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A path, whether a file of that name lies there, and what is recorded of it, if anything.
 
@@ -67,7 +86,7 @@ class Survey:
         self._database = database(path, *_TABLES)
         # The part of a question that asks for what came out of an archive.
         self._taken = ""
-        self._lying = Rows(self._database, "INSERT OR IGNORE INTO lying VALUES (?, ?, ?)")
+        self._lying = Rows(self._database, "INSERT OR IGNORE INTO lying VALUES (?, ?, ?, ?)")
         self._listed = Rows(self._database, "INSERT INTO listed VALUES (?, ?, ?, ?, ?)")
 
     def close(self) -> None:
@@ -82,7 +101,7 @@ class Survey:
 
     def lies(self, path: str, *, is_file: bool) -> None:
         """Note a file or folder that was found."""
-        self._lying.add(encoded(path), encoded(folded(path)), is_file)
+        self._lying.add(encoded(path), encoded(folded(path)), is_file, None)
 
     def lists(
         self, path: str, source: str, algorithm: str = "", digest: str = "", size: int | None = None
@@ -104,6 +123,18 @@ class Survey:
         self._flush()
         for (path,) in self._asked("SELECT path FROM lying WHERE is_file ORDER BY path"):
             yield decoded(path)
+
+    def sizes(self) -> Iterator[tuple[str, int | None]]:
+        """Yield the files, and of those that were only seen in an archive their sizes."""
+        self._flush()
+        for path, size in self._asked("SELECT path, size FROM lying WHERE is_file ORDER BY path"):
+            yield decoded(path), size
+
+    @property
+    def is_apart(self) -> bool:
+        """Return whether there are files that were only seen in an archive, and lie nowhere."""
+        asked = "SELECT 1 FROM lying WHERE size IS NOT NULL LIMIT 1"
+        return self._database.execute(asked).fetchone() is not None
 
     def empty_folders(self) -> Iterator[str]:
         """Yield the folders in which nothing lies, by name."""
@@ -177,18 +208,29 @@ class Survey:
                     _merge(listed, algorithm, decoded(digest), size, source)
             yield Compared(decoded(path), lies, listed, taken)
 
-    def take(self, database: Path, prefix: str) -> None:
-        """Compare by what was seen of the files below ``prefix`` in an archive (see ``taken``)."""
-        self._flush()
+    def attach(self, seen: Seen) -> None:
+        """Compare by what was seen of the files in an archive (see ``taken``)."""
         self._database.execute("COMMIT")
-        self._database.execute("ATTACH ? AS archive", (str(database),))
+        self._database.execute("ATTACH ? AS archive", (seen.database,))
         self._database.execute("BEGIN")
-        kept = encoded(prefix).hex()
         self._taken = (
-            f" UNION ALL SELECT substr(path, {len(encoded(prefix)) + 1}), algorithm, digest, size,"
-            f" NULL, {_TAKEN} FROM archive.taken"
-            f" WHERE substr(path, 1, {len(encoded(prefix))}) = X'{kept}'"
+            f" UNION ALL SELECT {seen.path}, algorithm, digest, size, NULL, {_TAKEN} {seen.rows}"
         )
+
+    def take(self, seen: Seen) -> list[str]:
+        """Let files that were seen in an archive count as if they lay there, though they do not.
+
+        Return those that are folders, too.
+        """
+        self._flush()
+        self.attach(seen)
+        every = f"SELECT DISTINCT {seen.path} AS path, size {seen.rows}"
+        both = f"SELECT path FROM lying WHERE NOT is_file AND path IN (SELECT path FROM ({every}))"
+        found = [decoded(path) for (path,) in self._asked(both)]
+        new = f"SELECT path, size FROM ({every}) WHERE path NOT IN (SELECT path FROM lying)"
+        for path, size in self._asked(new):
+            self._lying.add(path, encoded(folded(decoded(path))), True, size)
+        return found
 
     def _index(self) -> None:
         self._flush()

@@ -11,11 +11,13 @@ import io
 import mimetypes
 import posixpath
 import re
+import shutil
 import tarfile
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -43,6 +45,8 @@ _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application
 # Small files are hashed many at once, up to so many bytes or files, so many errands ahead.
 _ERRAND, _MOST, _AHEAD = 1024 * 1024, 64, 4
 _BUFFER = 1024 * 1024
+# So many files of a bag lie there though nobody reads them; larger ones are judged without.
+_LAID = 20_000
 
 _Small = tuple[str, bytes, int | None]
 _Hashed = tuple[str, int, dict[str, str] | None]
@@ -65,7 +69,11 @@ class Hashing:
         self._archive: Overheard | None = None
         self.sha256 = ""
         # Until the names are known, all may be wanted.
-        self._keeps_all = self._measures = True
+        self._keeps_all = self._is_bag = True
+        self._laid = 0
+        # Where the names were only guessed: whether one came that nobody had thought of.
+        self._guessed: frozenset[str] | None = None
+        self.is_mistaken = False
         self._errand: list[_Small] = []
         self._weight = 0
         self._threads = ThreadPoolExecutor(2)
@@ -82,23 +90,25 @@ class Hashing:
         self._archive = Overheard(archive)
         return io.BufferedReader(self._archive, _BUFFER)
 
-    def begin(self, names: Iterable[str]) -> None:
-        """Choose the digests by the names of the files."""
-        every = [one for one in names
-                 if one.endswith((*_SHA256, *_UNTOLD, _BAG)) or "manifest-" in one
-                 or _SIDECAR.fullmatch(one)]  # fmt: skip
+    def begin(self, names: Iterable[str], *, guessed: bool = False) -> None:
+        """Choose the digests by the names of the files; where ``guessed``, there may be more."""
+        every = [one for one in names if _tells(one)]
         self.algorithms = wanted(every)
         self._hashes = self._new()
         self._keeps_all = self._whole or not self.algorithms or any(map(_is_untold, every))
-        self._measures = any(one.endswith(_BAG) for one in every)
+        self._is_bag = any(map(_is_of_bag, every))
+        self._guessed = frozenset(wanted(every)) if guessed else None
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
         return self._keeps_all or _is_read(posixpath.splitext(name)[1])
 
-    def measures(self) -> bool:
-        """Return whether sizes will be asked for: a bag says how much it holds."""
-        return self._measures
+    def lays(self, name: str) -> bool:
+        """Return whether a file shall lie there: of a bag of few files the library asks for all."""
+        if not self._is_bag or self._laid >= _LAID:
+            return False
+        self._laid += 1
+        return True
 
     def piece(self, content: bytes) -> None:
         """Take the next bytes of a file."""
@@ -109,6 +119,10 @@ class Hashing:
     def file(self, name: str, size: int) -> None:
         """Record a file that has ended."""
         self._record(name, size, {key: made.hexdigest() for key, made in self._hashes.items()})
+        self._hashes = self._new()
+
+    def forget(self) -> None:
+        """Forget the bytes of a file that has broken off."""
         self._hashes = self._new()
 
     def small(self, name: str, content: bytes, checksum: int | None) -> None:
@@ -142,6 +156,10 @@ class Hashing:
     def _record(self, name: str, size: int, made: Mapping[str, str]) -> None:
         for algorithm, digest in made.items():
             self._rows.add(encoded(name), algorithm, encoded(digest), size)
+        if self._guessed is not None and _tells(name):
+            known = self._guessed.issuperset(wanted((name,)))
+            is_new = _is_of_bag(name) and not self._is_bag
+            self.is_mistaken |= not known or _is_untold(name) or is_new
 
     def close(self) -> None:
         """Write what is known, and let the database go."""
@@ -169,6 +187,19 @@ def _is_read(suffix: str) -> bool:
     return not media.startswith(_MEDIA) or media.endswith("xml")
 
 
+def _tells(name: str) -> bool:
+    """Return whether a name may tell which digests a package records."""
+    return (
+        name.endswith((*_SHA256, *_UNTOLD, _BAG))
+        or "manifest-" in name
+        or _SIDECAR.fullmatch(name) is not None
+    )
+
+
+def _is_of_bag(name: str) -> bool:
+    return name.endswith(_BAG) or _OTHER_MANIFEST.fullmatch(name) is not None
+
+
 def _is_untold(name: str) -> bool:
     return name.endswith(_UNTOLD) or (
         _OTHER_MANIFEST.fullmatch(name) is not None and _MANIFEST.fullmatch(name) is None
@@ -193,15 +224,32 @@ def unpacked(
 ) -> tuple[Opened, str]:  # fmt: skip
     """Unpack an archive; return what came of it, and its own SHA-256 where ``own`` wants it.
 
-    Where not ``whole``, files that nobody reads again have their names and sizes, and no bytes.
+    Where not ``whole``, files that nobody reads again leave their digests, and no bytes.
     """
-    hashing = Hashing(database, pace, whole=whole, own=own)
-    if kind_of(archive) == "tar":
-        hashing.begin(_names(archive))
-    unpacking = archives.Unpacking(archive, shown, folder, limits, spent, hashing)
-    unpacking.run()
-    hashing.close()
+    is_plain, before = kind_of(archive) == "tar", replace(spent)
+    likely = _likely(archive) if is_plain else []
+    for guess in (likely, []) if wanted(likely) else ([],):
+        hashing = Hashing(database, pace, whole=whole, own=own)
+        if guess:
+            hashing.begin(guess, guessed=True)
+        elif is_plain:
+            hashing.begin(_names(archive))
+        unpacking = archives.Unpacking(archive, shown, folder, limits, spent, hashing)
+        unpacking.run()
+        hashing.close()
+        if not hashing.is_mistaken:
+            break
+        shutil.rmtree(folder)
+        folder.mkdir()
+        database.unlink()
+        spent.size, spent.count = before.size, before.count
     return Opened(unpacking.files, unpacking.findings), hashing.sha256
+
+
+def _likely(path: Path) -> list[str]:
+    """Return the names at the end of a TAR file, where those lie that list others in ours."""
+    with path.open("rb") as raw:
+        return [one for one in plain.last(raw) if _tells(one)]
 
 
 def _names(path: Path) -> Iterator[str]:
@@ -209,8 +257,7 @@ def _names(path: Path) -> Iterator[str]:
     try:
         # Without a buffer: what lies between the headers is passed over.
         with path.open("rb", buffering=0) as raw:
-            while (name := plain.passed(raw)) is not None:
-                yield name
+            yield from plain.names(raw)
             with tarfile.open(fileobj=raw, mode="r:") as opened:
                 while (member := opened.next()) is not None:
                     opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps

@@ -22,7 +22,7 @@ from tahqiq.gate.records import dead_finding, finding_of, message
 from tahqiq.packages import lying
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
-from tahqiq.packages.survey import Survey
+from tahqiq.packages.survey import Seen, Survey
 from tahqiq.packages.trouble import trouble
 
 
@@ -92,11 +92,15 @@ class Watched(opening.Watched):
         """
         with scratch.apart() as made:
             database = made / "survey"
-            answer = self._answer("survey", folder, shown, database=str(database))
+            seen = None
+            if found and found.taken:
+                seen = Seen(str(found.taken), found.prefix + _below(folder, found.folder))
+            said = {"taken": seen.database, "prefix": seen.prefix} if seen else {}
+            answer = self._answer("survey", folder, shown, database=str(database), **said)
             # What a process that died left of its tables is not looked at.
             survey = Survey(None if isinstance(answer, Finding) else database)
-            if found and found.taken:
-                survey.take(found.taken, found.prefix + _below(folder, found.folder))
+            if seen:
+                survey.attach(seen)
             try:
                 if isinstance(answer, Finding):
                     yield Surveyed(database, survey, free=(".*",), findings=[answer])

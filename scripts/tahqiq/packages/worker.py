@@ -12,19 +12,23 @@ from typing import IO, Any
 
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import Spent
+from tahqiq.deliveries.trouble import trouble
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
 from tahqiq.packages import listings, lying, reading, structure, taken
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
-from tahqiq.packages.survey import Survey
+from tahqiq.packages.survey import Seen, Survey
 
 
 def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     survey = Survey(Path(task["database"]))
     try:
         findings = lying.note(item.path, item.name, survey)
+        if "taken" in task:
+            seen = Seen(task["taken"], task["prefix"])
+            findings += (trouble("TQ304", f"{item.name}/{one}", one) for one in survey.take(seen))
         listing = listings.Listing("", survey)
         if not lying.bars(findings):
             listing = reading.read(item.path, item.name, survey)

@@ -17,7 +17,7 @@
     <dl class="header">
       <xsl:call-template name="t:entry">
         <xsl:with-param name="label" select="'title'"/>
-        <xsl:with-param name="content" select="fileDesc/titleStmt/title"/>
+        <xsl:with-param name="content" select="fileDesc/titleStmt/title[normalize-space()]"/>
       </xsl:call-template>
       <xsl:for-each select="fileDesc/titleStmt/(respStmt | editor | author | funder | sponsor | principal)">
         <dt><xsl:apply-templates select="f:in-language(resp)/node()" mode="m:header-html"/><xsl:if test="empty(resp)">{f:label('responsibility')}</xsl:if></dt>

@@ -21,8 +21,8 @@
   <xsl:function name="f:title" as="element(title)">
     <xsl:param name="text" as="element()"/>
     <xsl:variable name="titles" as="element(title)*"
-      select="$text/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
-    <xsl:sequence select="($titles[@xml:lang = $lang], $titles)[1]"/>
+      select="$text/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()]"/>
+    <xsl:sequence select="($titles[@xml:lang = $lang], $titles, f:untitled($text))[1]"/>
   </xsl:function>
 
   <xsl:key name="titled" match="TEI" use="normalize-space(f:title(.))"/>

@@ -24,12 +24,12 @@
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app
-    | rdgGrp | subst)/text()[normalize-space() = '']"
+    | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript
-    | argument | sp | castList | castGroup | (body | front | back | div | epigraph)/(quote | q | cit | said)"
+    | argument | sp | castList | castGroup | set | prologue | epilogue | performance | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
   </xsl:template>

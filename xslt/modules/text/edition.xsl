@@ -34,9 +34,10 @@
   <!-- Titles, the citation, the text's id and its form, and what may be done with it. -->
   <xsl:function name="f:head" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:for-each select="f:titles($text)">
-      <xsl:sequence select="f:head-line(., string(.))"/>
-    </xsl:for-each>
+    <xsl:variable name="titles" as="element(title)*" select="f:titles($text)"/>
+    <xsl:sequence select="
+        if (exists($titles)) then $titles ! f:head-line(., string(.))
+        else f:head-line($text/teiHeader, string(f:untitled($text)))"/>
     <xsl:sequence select="
         f:blank(),
         f:head-line($text/teiHeader, f:label('cite') || ': ' || f:self-citation($text)),

@@ -71,7 +71,7 @@
   <!-- The titles that the interface's language has, all where it has none. -->
   <xsl:function name="f:titles" as="element(title)*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:sequence select="f:own($text/teiHeader/fileDesc/titleStmt/title)"/>
+    <xsl:sequence select="f:own($text/teiHeader/fileDesc/titleStmt/title[normalize-space()])"/>
   </xsl:function>
 
   <!-- What may be done with the text, in the interface's language where the header has it. -->

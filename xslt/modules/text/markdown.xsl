@@ -25,7 +25,9 @@
   <xsl:function name="f:head" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:variable name="titles" as="element(title)*" select="f:titles($text)"/>
-    <xsl:sequence select="f:line('header', $titles[1], false(), '# ', '', f:told($titles[1])), f:blank()"/>
+    <xsl:variable name="called" as="xs:string"
+      select="if (exists($titles)) then f:told($titles[1]) else f:said(string(f:untitled($text)), $text)"/>
+    <xsl:sequence select="f:line('header', ($titles, $text/teiHeader)[1], false(), '# ', '', $called), f:blank()"/>
     <xsl:for-each select="tail($titles)">
       <xsl:sequence select="f:line('header', ., true(), '', '', f:told(.)), f:blank()"/>
     </xsl:for-each>

@@ -16,6 +16,7 @@ from tahqiq.deliveries.names import climbs
 from tahqiq.packages import leaves, sidecars
 from tahqiq.packages.kinds import METADATA, OLD_METADATA
 from tahqiq.packages.listings import Listing
+from tahqiq.packages.survey import Survey
 
 _OURS = "urn:tahqiq:crate:"
 # The first version of our profile did not promise a digest of the metadata.
@@ -54,7 +55,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     made.free = made.free if ours else (".*",)
     if ours and _WITHOUT_DIGEST not in promised:
         made.findings += beside
-    for one in _parts(folder, path):
+    for one in _parts(made.survey, "", path):
         if one.is_folder:
             if not climbs(one.path) and not (folder / one.path).is_dir():
                 made.say("PKG116", f"{shown}/{one.path}")
@@ -70,7 +71,7 @@ def within(folder: Path, prefix: str, made: Listing, shown: str) -> None:
         return
     name = f"{shown}/{prefix}{path.name}"
     try:
-        for one in _parts(folder / prefix, path):
+        for one in _parts(made.survey, prefix, path):
             _within(one, prefix, made, shown, name)
     except ValueError as error:
         made.say("PKG104", name, str(error))
@@ -127,13 +128,13 @@ def _one(value: Any) -> str:
     return str(several[0]) if len(several) == 1 and several[0] is not None else ""
 
 
-def _parts(folder: Path, path: Path) -> Iterator[Part]:
+def _parts(survey: Survey, prefix: str, path: Path) -> Iterator[Part]:
     """Yield the files and folders that a crate says are in it."""
     for one in _entities(path):
         kinds, address = _several(one.get("@type")), one["@id"]
         is_file = any(kind in _FILES for kind in kinds)
         is_folder = "Dataset" in kinds and address.endswith("/") and address not in ("./", "/")
-        found = _path(folder, address) if is_file or is_folder else ""
+        found = _path(survey, prefix, address) if is_file or is_folder else ""
         if found:
             size = _one(one.get("contentSize"))
             yield Part(
@@ -141,7 +142,7 @@ def _parts(folder: Path, path: Path) -> Iterator[Part]:
             )
 
 
-def _path(folder: Path, address: str) -> str:
+def _path(survey: Survey, prefix: str, address: str) -> str:
     """Return the path that an address within a crate stands for, or an empty string."""
     parts = urlsplit(address)
     if parts.scheme == "file" or address.startswith("//"):
@@ -150,6 +151,6 @@ def _path(folder: Path, address: str) -> str:
         return ""
     plain = address.removeprefix("./")
     # Some write names as they are, though they hold what addresses must write otherwise.
-    if re.search("[%?#]", plain) and not climbs(plain) and (folder / plain).is_file():
+    if re.search("[%?#]", plain) and not climbs(plain) and survey.has(prefix + plain):
         return plain
     return unquote(parts.path).removeprefix("./")

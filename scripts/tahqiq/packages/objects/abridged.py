@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,19 @@ import ijson
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages.objects import inventory
 from tahqiq.packages.survey import Survey
-from tahqiq.tables import Rows, database, encoded
+from tahqiq.tables import Rows, database, decoded, encoded
 
 _DIGESTS = {"sha512": re.compile(r"[0-9a-f]{128}"), "sha256": re.compile(r"[0-9a-f]{64}")}
 _TABLES = (
     "entry(inventory INTEGER, block TEXT, digest TEXT, path BLOB)",
     "key(inventory INTEGER, block TEXT, digest TEXT, count INTEGER)",
     "doubt(digest TEXT PRIMARY KEY) WITHOUT ROWID",
+    "file(path BLOB PRIMARY KEY) WITHOUT ROWID",
 )
 _MANIFEST = "manifest"
 _KEPT = 5
+# So many digests in doubt are kept in memory.
+_FEW = 20_000
 # Whoever is in doubt, by one sentence of SQL each.
 _DOUBTFUL = (
     # A key that comes twice.
@@ -44,6 +47,8 @@ _DOUBTFUL = (
     # What an older inventory says otherwise than the newest one.
     "SELECT digest FROM (SELECT block, digest, path FROM entry WHERE inventory > 0"
     " EXCEPT SELECT block, digest, path FROM entry WHERE inventory = 0)",
+    # A file that does not lie there.
+    "SELECT digest FROM entry WHERE block = 'manifest' AND path NOT IN (SELECT path FROM file)",
 )
 
 
@@ -60,11 +65,13 @@ def abridge(folder: Path, target: Path, survey: Survey) -> bool:
         algorithms = {str(one["digestAlgorithm"]) for one in facts}
         if len(algorithms) > 1 or not algorithms <= _DIGESTS.keys():
             return False
-        work = _Work(survey, algorithms.pop(), str(facts[0].get("contentDirectory", "content")))
+        work = _Work(algorithms.pop(), str(facts[0].get("contentDirectory", "content")))
         for number, path in enumerate(every):
             work.read(number, path)
-        work.doubt()
-        _lay(folder, target, survey, work)
+        work.doubt(survey.files())
+        for name in survey.empty_folders():
+            (target / name).mkdir(parents=True, exist_ok=True)
+        _lay(folder, target, work)
     except (OSError, ValueError, KeyError, TypeError):
         return False  # whoever judges the whole says why
     return True
@@ -73,10 +80,10 @@ def abridge(folder: Path, target: Path, survey: Survey) -> bool:
 class _Work:
     """What all inventories of an object list, and what of it is in doubt."""
 
-    def __init__(self, survey: Survey, algorithm: str, content: str) -> None:
-        self._survey = survey
+    def __init__(self, algorithm: str, content: str) -> None:
         self._digest = _DIGESTS[algorithm]
         self._content = re.compile(rf"v[1-9]\d*/{re.escape(content)}/.+")
+        self._few: frozenset[str] | None = None
         self._database = database(None, *_TABLES)
         self._entries = Rows(self._database, "INSERT INTO entry VALUES (?, ?, ?, ?)")
         self._keys = Rows(self._database, "INSERT INTO key VALUES (?, ?, ?, 1)")
@@ -92,21 +99,22 @@ class _Work:
             if (block, one.digest) != last:
                 last = (block, one.digest)
                 self._keys.add(number, *last)
-            # The bar comes first of all letters: what lies in a folder follows it at once.
-            self._entries.add(number, block, one.digest, encoded(one.path).replace(b"/", b"\1"))
+            self._entries.add(number, block, one.digest, _barred(one.path))
             if not self._digest.fullmatch(one.digest) or not self._is_good(block, one.path):
                 self._doubts.add(one.digest)
 
     def _is_good(self, block: str, path: str) -> bool:
-        if climbs(path) or "\1" in path or {"", "."} & set(path.split("/")):
+        barred = f"/{path}/"
+        if climbs(path) or "//" in barred or "/./" in barred or "\1" in path:
             return False
-        if block != _MANIFEST:
-            return True
-        return bool(self._content.fullmatch(path)) and self._survey.has(path)
+        return block != _MANIFEST or self._content.fullmatch(path) is not None
 
-    def doubt(self) -> None:
-        """Find all that is in doubt."""
-        for rows in (self._entries, self._keys, self._doubts):
+    def doubt(self, files: Iterable[str]) -> None:
+        """Find all that is in doubt; ``files`` are those that lie there."""
+        lying = Rows(self._database, "INSERT OR IGNORE INTO file VALUES (?)")
+        for name in files:
+            lying.add(_barred(name))
+        for rows in (self._entries, self._keys, self._doubts, lying):
             rows.flush()
         run = self._database.execute
         run("CREATE INDEX by_digest ON entry(digest, inventory, block)")
@@ -114,6 +122,8 @@ class _Work:
             run(f"INSERT OR IGNORE INTO doubt {sentence}")
         for digest in (*self._missing(), *self._in_the_way(), *self._kept()):
             run("INSERT OR IGNORE INTO doubt VALUES (?)", (digest,))
+        if run("SELECT count(*) FROM doubt").fetchone()[0] <= _FEW:
+            self._few = frozenset(digest for (digest,) in run("SELECT digest FROM doubt"))
 
     def _missing(self) -> list[str]:
         """Return what the newest inventory says of older versions, and an older one does not."""
@@ -149,41 +159,49 @@ class _Work:
 
     def is_gone(self, digest: str) -> bool:
         """Return whether a digest is left out."""
+        if self._few is not None:
+            return digest not in self._few
         asked = "SELECT 1 FROM doubt WHERE digest = ?"
         return self._database.execute(asked, (digest,)).fetchone() is None
 
-    def gone(self) -> Iterator[str]:
-        """Yield the files that are left out, by name."""
+    def staying(self) -> Iterator[str]:
+        """Yield the files that are not left out, by name."""
         asked = (
-            "SELECT path FROM entry WHERE inventory = 0 AND block = 'manifest'"
+            "SELECT path FROM file EXCEPT"
+            " SELECT path FROM entry WHERE inventory = 0 AND block = 'manifest'"
             " AND digest NOT IN (SELECT digest FROM doubt) ORDER BY path"
         )
         for (path,) in self._database.execute(asked):
-            yield path.replace(b"\1", b"/").decode("utf-8", "surrogateescape")
+            yield decoded(path.replace(b"\1", b"/"))
 
 
-def _lay(folder: Path, target: Path, survey: Survey, work: _Work) -> None:
-    gone = database(None, "gone(path BLOB PRIMARY KEY) WITHOUT ROWID")
-    rows = Rows(gone, "INSERT OR IGNORE INTO gone VALUES (?)")
-    for name in work.gone():
-        rows.add(encoded(name))
-    rows.flush()
-    for name in survey.empty_folders():
-        (target / name).mkdir(parents=True, exist_ok=True)
-    for name in survey.files():
-        if gone.execute("SELECT 1 FROM gone WHERE path = ?", (encoded(name),)).fetchone():
-            continue
+def _barred(path: str) -> bytes:
+    """Return a path whose bars come first of all letters: what lies in a folder follows it."""
+    return encoded(path).replace(b"/", b"\1")
+
+
+def _lay(folder: Path, target: Path, work: _Work) -> None:
+    for name in work.staying():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.name == inventory.NAME:
-            values = _rebuilt(folder / name, work)
-            path.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+            _abridge(folder, target, name, work)
         elif name.count("/") > 1:
             path.touch()  # its bytes were compared already
         else:
             shutil.copyfile(folder / name, path)
     for sidecar in target.rglob(f"{inventory.NAME}.*"):
         _sign(sidecar)
+
+
+def _abridge(folder: Path, target: Path, name: str, work: _Work) -> None:
+    """Write an inventory; the newest version's is the object's own, which comes first."""
+    own = target / inventory.NAME
+    if own.is_file() and filecmp.cmp(folder / name, folder / inventory.NAME, shallow=False):
+        shutil.copyfile(own, target / name)
+        return
+    text = json.dumps(_rebuilt(folder / name, work), ensure_ascii=False)
+    (target / name).write_text(text, "utf-8")
 
 
 def _sign(sidecar: Path) -> None:

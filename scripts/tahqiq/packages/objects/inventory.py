@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,8 +57,11 @@ def facts(path: Path) -> dict[str, Any]:
     return found
 
 
-def newest(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the logical paths of the newest version, each with a file that has its content."""
+def newest(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield the logical paths of the newest version, each with a file that has its content.
+
+    Of those that are not wanted, the file is not looked for, and its name is empty.
+    """
     path = folder / NAME
     head = facts(path)["head"]
     made = database(None, "manifest(digest TEXT PRIMARY KEY, path BLOB) WITHOUT ROWID")
@@ -68,11 +71,15 @@ def newest(folder: Path) -> Iterator[tuple[str, str]]:
             held.add(one.digest.lower(), encoded(one.path))
     held.flush()
     for one in entries(path):
-        if one.block == "versions" and one.name == head:
-            asked = "SELECT path FROM manifest WHERE digest = ?"
-            found = made.execute(asked, (one.digest.lower(),)).fetchone()
-            if found:
-                yield one.path, decoded(found[0])
+        if one.block != "versions" or one.name != head:
+            continue
+        if not is_wanted(one.path):
+            yield one.path, ""
+            continue
+        asked = "SELECT path FROM manifest WHERE digest = ?"
+        found = made.execute(asked, (one.digest.lower(),)).fetchone()
+        if found:
+            yield one.path, decoded(found[0])
 
 
 class Inventory:

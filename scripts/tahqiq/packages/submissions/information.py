@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from tahqiq.packages.watched import Watched
 
 _RULES = "csip.sch"
+# What a METS file must refer to in sections of its own, once there is any.
+_SECTIONS = {
+    "CSIP17": "metadata/descriptive", "CSIP21": "metadata/descriptive",
+    "CSIP31": "metadata/preservation",
+}  # fmt: skip
 
 
 def judged(folder: Path, shown: str, watched: Watched, spare: Path) -> Iterator[Finding]:
@@ -38,7 +43,7 @@ def judged(folder: Path, shown: str, watched: Watched, spare: Path) -> Iterator[
     plan = Plan(rules=str(resources.schema(_RULES)), checks=False)
     with Gate(list(names), plan, Options()) as gate:
         for finding in gate.findings():
-            yield _named(finding, names)
+            yield _weighed(_named(finding, names), folder, shown)
         for failure in gate.run().failures:
             name = failure.place.file if failure.place else ""
             yield trouble("PKG104", names.get(name, shown), failure.message)
@@ -52,6 +57,16 @@ def _named(finding: Finding, names: Mapping[str, str]) -> Finding:
         code = finding.slug.partition(".")[0]
         return replace(finding, code=code, slug="e-ark", place=place)
     return replace(finding, place=place)
+
+
+def _weighed(finding: Finding, folder: Path, shown: str) -> Finding:
+    """Return a finding as an error where files lie that the section it misses must refer to."""
+    below = _SECTIONS.get(finding.code)
+    if below is None:
+        return finding
+    place = folder / Path(finding.place.file.removeprefix(f"{shown}/")).parent / below
+    is_filled = any(one.is_file() and one.name != ".gitkeep" for one in place.rglob("*"))
+    return replace(finding, severity=Severity.ERROR) if is_filled else finding
 
 
 def _folders(folder: Path, shown: str) -> Iterator[Finding]:

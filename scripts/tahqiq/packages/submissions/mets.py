@@ -181,9 +181,7 @@ def _linked(made: etree._Element, path: str) -> None:
 
 
 def _group(xml: Any, group: Group, name: str, release: Release) -> None:
-    attributes = {"ID": _id(name, group.use), "USE": group.use}
-    if group.use.startswith("Representations"):
-        attributes.update(_INFORMATION)
+    attributes = {"ID": _id(name, group.use), "USE": group.use, **_INFORMATION}
     with xml.element(f"{{{METS}}}fileGrp", attributes):
         for one in group.files:
             xml.write("\n")
