@@ -10,7 +10,8 @@
   exclude-result-prefixes="#all">
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print m:diplomatic" as="text()*">
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp
+    | set | prologue | epilogue | performance" mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
@@ -106,7 +107,8 @@
 
   <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
        the page, since Typst (0.15) cannot tag a heading in two parts there. -->
-  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
+  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg
+    | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
     | head[$parallel][string-length() gt 400 or .//(list | listBibl | castList | lg)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
