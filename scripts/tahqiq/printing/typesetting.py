@@ -38,8 +38,10 @@ _LEFT = {
 _MENDS = "mends.json"
 # How often a paragraph asks for room, or no more, before it may break anywhere.
 _MOST = 6
-# So many pages behind a mend, the pages may be as they were.
-_FAR = 2
+# So many pages behind a mend, the pages may be as they were. What asks for room there may do so
+# sooner, since it is forgotten where it is of no use.
+_FAR = 6
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,11 @@ class Mends:
             self._start_again()
         reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
-            if patient and fault["page"] < reached + _FAR:
+            asks = fault["how"] in ("above", "below")
+            if patient and fault["page"] < reached + (_NEAR if asks else _FAR):
                 continue
             reached = fault["page"]
-            if fault["how"] in ("above", "below"):
+            if asks:
                 self._ask_for_room(fault)
             elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
