@@ -16,7 +16,7 @@ import pytest
 import editions
 import packed
 from tahqiq.deliveries import plain
-from tahqiq.packages import kinds, lying, overheard, structure, writing
+from tahqiq.packages import kinds, lying, overheard, structure, taken, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -185,6 +185,24 @@ def test_a_picture_that_an_archive_lacks_is_told(tmp_path: Path) -> None:
         made.writestr("witnesses/صفحة.tif", b"II*\0")
     told = packed.told(packed.received(path))
     assert ("ليست.tif" in told, "صفحة.tif" in told) == (True, False)
+
+
+def test_a_large_bag_in_an_archive_has_its_payload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a bag with more files than are laid out, what was seen of each is counted."""
+    monkeypatch.setattr(taken, "_LAID", 0)
+    project = packed.edition(tmp_path / "edition")
+    for number in range(3):
+        (project / "witnesses" / f"صفحة-{number}.tif").write_bytes(b"II*\0" * number)
+    path = tmp_path / "bag.tar"
+    assert packed.run("package", project, "-o", path).returncode == 0
+    sound = packed.codes(packed.received(path))
+    content = path.read_bytes()
+    size = re.search(rb"Payload-Oxum: (\d+)", content)
+    assert size is not None
+    path.write_bytes(content.replace(size[0], size[0][:-1] + b"%d" % (9 - int(size[0][-1:]))))
+    assert (sound, "the payload" in packed.told(packed.received(path))) == ([], True)
 
 
 def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path) -> None:
