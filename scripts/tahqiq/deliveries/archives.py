@@ -131,7 +131,7 @@ class Unpacking:
             raise _TooMuchError("entries of the archive overlap")
         self._begin(map(names.in_zip, members))
         entries = headers.Entries(members)
-        if not entries.has_whole_end(raw, len(members)):
+        if not entries.has_whole_end(raw):
             self._say("TQ308", self.shown, "its end is not whole")
         for member in members:
             name, mode = names.in_zip(member), member.external_attr >> 16
