@@ -7,6 +7,7 @@ they only rise.
 import io
 import logging
 import subprocess
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,18 +17,18 @@ import pytest
 import editions
 import varied
 from tahqiq import fidelity, resources, saxon, tei
-from tahqiq.fidelity import extraction
+from tahqiq.fidelity import extraction, sequences
 from tahqiq.printing import pdf
 
-# Words in order, per cent: pdfium, poppler, pdf.js, pypdf. What poppler lacks are words joined to the
-# number before them, in pdfium the parts of an address; in pdf.js the last sign of a word stands apart.
+# Words in order, per cent: pdfium, poppler, pdf.js, pypdf. What pdfium lacks are the parts of an
+# address; pdf.js tells letters apart that Amiri draws higher, pypdf words beside a guillemet.
 FLOORS = {
-    "verse": (99, 99, 79, 99),
-    "vowelled": (99, 99, 94, 99),
-    "letter": (99, 90, 99, 96),
-    "catalogue": (92, 80, 99, 94),
-    "Persian": (99, 94, 91, 97),
-    "table": (99, 89, 99, 99),
+    "verse": (99, 99, 99, 99),
+    "vowelled": (99, 99, 99, 99),
+    "letter": (99, 99, 99, 96),
+    "catalogue": (92, 99, 99, 94),
+    "Persian": (99, 99, 97, 97),
+    "table": (99, 99, 99, 99),
     "notes": (99, 99, 99, 99),
     "English": (98, 99, 96, 99),
 }
@@ -80,7 +81,22 @@ def test_a_text_comes_back(kind: str, pdfjs, pdftotext: Path, tmp_path: Path) ->
     low = [
         f"{name}: {found[name]}"
         for name, floor in zip(PROGRAMS, FLOORS[kind], strict=True)
-        if found[name].words_in_order < floor
-        or found[name].wrong * 1000 > 20 * found[name].characters
+        if found[name].words_in_order < floor or found[name].wrong * 1000 > found[name].characters
     ]
     assert low == []
+
+
+@pytest.mark.oracle
+def test_points_and_signs_stay_at_their_words(pdfjs, pdftotext: Path, tmp_path: Path) -> None:
+    """Between spaces stands what the text has there: no comma goes astray, no last sign."""
+    content, expected = made(varied.VOWELLED)
+    wanted = unicodedata.normalize("NFC", expected).split()
+    lost = {
+        name: len(wanted) - sequences.in_order(wanted, _between_spaces(text))
+        for name, text in zip(PROGRAMS, read(content, pdfjs, tmp_path), strict=True)
+    }
+    assert lost == dict.fromkeys(PROGRAMS, 0)
+
+
+def _between_spaces(text: str) -> list[str]:
+    return extraction._ISOLATES.sub("", unicodedata.normalize("NFC", text)).split()

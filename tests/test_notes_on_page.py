@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -9,11 +10,13 @@ import pypdfium2
 import pytest
 
 import editions
+import set_lines
+from random_tei import Chance
 from tahqiq import fonts, resources, saxon, tei
 from tahqiq.printing import pdf, typesetting
 
 
-def typst(**params: str | bool) -> str:
+def typst(**params: str | bool | int) -> str:
     """Return the edition's text as a Typst document."""
     registers = sorted(editions.REPOSITORY.glob("edition/registers/*.xml"))
     source = saxon.transform(
@@ -58,11 +61,22 @@ def heavy(paragraphs: int) -> str:
     return editions.text("".join(body))
 
 
+@cache
+def printed(**params: str | bool | int) -> bytes:
+    """Return the report's PDF."""
+    return pdf.typeset(typst(**params), text_id="report", tei=b"<TEI/>", text=b"")
+
+
+@cache
+def of_text(source: str) -> bytes:
+    """Return the PDF of a text."""
+    made = saxon.transform(resources.stylesheet("print.xsl"), source.encode()).principal
+    return pdf.typeset(made, text_id="heavy", tei=source.encode(), text=b"")
+
+
 def test_notes_of_one_line_stand_on_its_page() -> None:
     """Where several notes share the last line of a page, all of them stand at its foot."""
-    source = heavy(40).encode()
-    typst = saxon.transform(resources.stylesheet("print.xsl"), source).principal
-    found = links(pdf.typeset(typst, text_id="heavy", tei=source, text=b""))
+    found = links(of_text(heavy(40)))
     assert len(found) > 1000
     assert [(start, end) for start, end in found if end != start] == []
 
@@ -70,10 +84,51 @@ def test_notes_of_one_line_stand_on_its_page() -> None:
 @pytest.mark.parametrize("form", ["book", "a4", "screen"])
 def test_every_note_stands_below_its_marker(form: str) -> None:
     """No link leads forward: a marker and its note lead to each other, the register leads back."""
-    source = typst(**{"page-format": form})
-    found = links(pdf.typeset(source, text_id="report", tei=b"<TEI/>", text=b""))
+    found = links(printed(**{"page-format": form}))
     assert len(found) > 80
     assert [(start, end) for start, end in found if end > start] == []
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        *({"page-format": form} for form in ("book", "a4", "screen")),
+        {"facing": True},
+        {"lang": "en", "line-numbers": 5},
+    ],
+    ids=str,
+)
+def test_no_line_of_the_report_stands_alone(params: dict[str, str | bool | int]) -> None:
+    """No page begins with the last line of a paragraph, or ends with its first or with a heading."""
+    assert set_lines.faults(printed(**params)) == []
+
+
+def test_no_line_of_a_text_of_many_notes_stands_alone() -> None:
+    """Where every line has notes, it takes its neighbour with it to the next page."""
+    content = of_text(heavy(40))
+    assert sum(len(block.lines) > 1 for block in set_lines.blocks(content)) > 10
+    assert set_lines.faults(content) == []
+
+
+def test_no_line_of_a_structure_stands_alone() -> None:
+    """Many structures of a hundred kinds follow each other, with notes in all, and no line is left alone."""
+    body = "".join(Chance(seed).body() for seed in range(0, 120, 5))
+    content = of_text(editions.text(f"<div>{body}</div>"))
+    assert set_lines.faults(content) == []
+
+
+def test_lines_that_stand_alone_are_found() -> None:
+    """Where a page breaks within a paragraph as it comes, what stands alone there is told."""
+    date = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))'
+    page = "#set page(width: 60mm, height: 60mm, margin: 10mm)"
+    text = '#set text(font: "Amiri", lang: "ar", costs: (widow: 0%, orphan: 0%))'
+    pages = (f'#v({lines}em)\n#("وصل الكتاب إلى الثغر " * 9)' for lines in range(12))
+    made = "\n".join((date, page, text, "#pagebreak()\n".join(pages)))
+    found = set_lines.faults(pdf.typeset(made, text_id="x", tei=b"", text=b""))
+    assert {re.sub(r" \d+", "", fault) for fault in found} == {
+        "page begins with the last line of a paragraph",
+        "page ends with the first line of a paragraph",
+    }
 
 
 def test_explanations_have_the_numbers_of_every_format() -> None:
@@ -100,7 +155,7 @@ def heights(content: bytes, page: int, words: str) -> list[float]:
 
 def test_the_apparatus_stands_above_the_notes() -> None:
     """On a page of both, every entry of the apparatus is drawn above every note."""
-    content = pdf.typeset(typst(), text_id="report", tei=b"<TEI/>", text=b"")
+    content = printed(**{"page-format": "book"})
     readings = heights(content, 7, "في الأصل:")
     (note,) = heights(content, 7, "لا يذكر النص الجهة")
     assert len(readings) > 2
@@ -126,7 +181,7 @@ def test_a_layout_in_a_process_of_its_own_is_the_same(
 
 def test_no_text_ends_with_a_line_on_a_page_of_its_own() -> None:
     """The last words of the report stand below a page of others."""
-    content = pdf.typeset(typst(), text_id="report", tei=b"<TEI/>", text=b"")
+    content = printed(**{"page-format": "book"})
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
     (last,) = (page for page in pages if "صفاً واحداً" in page)
     assert "وطالب" in last

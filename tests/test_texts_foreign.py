@@ -26,6 +26,7 @@ FOREIGN = """
 <p n="3">قال<space/>ثم <app><lem>متن</lem><rdg wit="#ب">نص</rdg></app> و<app><rdg wit="#أ">هذا</rdg><rdg wit="#ب">ذاك</rdg></app>
 <del>شطب</del> <surplus>زائد</surplus> <choice><unclear>نور</unclear><unclear>نار</unclear></choice>.</p>
 <castList><castItem>زيد</castItem><castItem>عمرو</castItem></castList>
+<set><head>المكان</head><p>دار في درنة</p></set>
 """
 SHOWN = {
     "plain": """١. واحد
@@ -41,6 +42,8 @@ SHOWN = {
 ¶٣ قال ثم متن وهذا نور[؟].
 • زيد
 • عمرو
+المكان
+دار في درنة
 ¶٣ متن (في ب: «نص»)
 ¶٣ هذا (في ب: «ذاك»)
 ¶٣ (مشطوب في الأصل: «شطب»)
@@ -58,7 +61,9 @@ SHOWN = {
 فلان ليدن
 قال ثم متن وهذا شطب زائد نور.
 زيد
-عمرو""",
+عمرو
+المكان
+دار في درنة""",
     "markdown": """1. واحد
 7. سبعة
 - قلم\\
@@ -74,6 +79,8 @@ SHOWN = {
 ¶٣ قال ثم متن وهذا نور\\[؟\\].
 - زيد
 - عمرو
+المكان
+دار في درنة
 - ¶٣ متن (في ب: «نص»)
 - ¶٣ هذا (في ب: «ذاك»)
 - ¶٣ (مشطوب في الأصل: «شطب»)
@@ -92,6 +99,8 @@ SHOWN = {
 # قال ثم متن وهذا نور[؟].
 # - زيد
 # - عمرو
+# المكان
+# دار في درنة
 # ¶٣ متن (في ب: «نص»)
 # ¶٣ هذا (في ب: «ذاك»)
 # ¶٣ (مشطوب في الأصل: «شطب»)
@@ -119,6 +128,32 @@ def test_structures_of_others_have_their_form(form: str) -> None:
         if origin.part not in ("header", "blank") and not line.startswith(("─", "* * *"))
     ]
     assert shown == SHOWN[form].split("\n")
+
+
+PICTURES = {
+    "plain": "قبل [صورة:\u00a0map%201.png] بعد\n[صورة] رسم الثغر",
+    "diplomatic": "قبل  بعد\nرسم الثغر",
+    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد\n![رسم الثغر](<x.png>) رسم الثغر",
+    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد\n# [صورة] رسم الثغر",
+}
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_a_picture_leaves_its_place(form: str) -> None:
+    """What describes a picture stands beside its mark; without that its file is told."""
+    body = (
+        '<p>قبل <graphic url="img/map 1.png"/> بعد</p>'
+        '<figure><graphic url="x.png"/><figDesc>رسم الثغر</figDesc></figure>'
+    )
+    content, origins = made(body, form, isolates=False)
+    lines = zip(content.decode().split("\n"), origins, strict=False)
+    shown = [line.strip(" ") for line, origin in lines if origin.part in ("p", "figure")]
+    assert shown == PICTURES[form].split("\n")
+
+
+def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:
+    """The marker of a substitution stands after the words that were added."""
+    assert "عمرو٭١ ثم" in book_text("<p>قال <subst><del>زيد</del><add>عمرو</add></subst> ثم</p>")
 
 
 def test_the_received_text_is_that_of_its_witness() -> None:

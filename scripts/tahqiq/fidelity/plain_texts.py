@@ -21,7 +21,9 @@ from tahqiq.tei import NS, XML_ID
 # The edition's own parts, none of them the text's.
 _OWN = frozenset({"header", "blank", "rule", "note", "change", "page"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_PAGE = re.compile("\\[(?:ص|p\\.)\u00a0[^\\[\\]]*\\]")
+# Markers of pages and of pictures.
+_PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
+_IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")
 _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")
 
 
@@ -90,7 +92,7 @@ def reading(content: bytes, origins: list[Origin]) -> list[Run]:
             text = re.sub("^§+ ", "", text)
         elif run.origin.part == "row":
             text = _filled(text.removeprefix("| "))
-        return counted.removed(_PAGE.sub("", re.sub(r"^¶\S+ ", "", text)))
+        return counted.removed(_PLACE.sub("", re.sub(r"^¶\S+ ", "", text)))
 
     return _bared(content, origins, bare)
 
@@ -110,8 +112,9 @@ def markdown(content: bytes, origins: list[Origin]) -> list[Run]:
             text = _filled(text)
         elif run.origin.part in ("verse", "label"):
             text = re.sub(r"(?<!\\)\\$", "", text)
+        text = _IMAGE.sub("", text)
         text = _MARKDOWN.sub(lambda found: found.group(1) or "", re.sub(r"^¶\S+ ", "", text))
-        return _PAGE.sub("", text)
+        return _PLACE.sub("", text)
 
     return _bared(content, origins, bare)
 
@@ -127,7 +130,7 @@ def openiti(content: bytes, origins: list[Origin]) -> list[Run]:
             text = _filled(text)
         elif run.origin.part == "verse":
             text = text.removesuffix(" %~%")
-        return counted.removed(re.sub(r"PageV\d{2,}P\d{3,}", "", text))
+        return counted.removed(_PLACE.sub("", re.sub(r"PageV\d{2,}P\d{3,}", "", text)))
 
     return _bared(content, origins, bare)
 

@@ -23,7 +23,13 @@ _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
-_ENOUGH = 700_000
+_ENOUGH = 1_500_000
+# It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
+_FORGOTTEN = 9
+# The file that tells the next layout what the last has shown.
+_MENDS = "mends.json"
+# How often a paragraph asks for more room before it may break anywhere.
+_MOST = 3
 # So many pages behind a mend, the pages may be as they were.
 _FAR = 6
 
@@ -82,13 +88,14 @@ def _set(folder: Path) -> dict[str, Any]:
     mends = Mends.of(job["mends"]) if "mends" in job else Mends()
     try:
         for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
+            (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
             # Pages are asked for what they say of themselves, and drawn when they are right.
             compiler = typst.Compiler(
                 str(folder / "main.typ"),
                 root=str(folder),
                 font_paths=job["fonts"],
                 ignore_system_fonts=True,
-                sys_inputs={**job["inputs"], "mends": mends.as_json()},
+                sys_inputs={**job["inputs"], "mends": _MENDS},
             )
             faults = _asked(compiler, "faults", [])
             most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
@@ -96,6 +103,7 @@ def _set(folder: Path) -> dict[str, Any]:
                 break
             if not mends.add(faults, _asked(compiler, "lines", {}), patient=rounds < most - 3):
                 break  # nothing helps that is known
+            _forget(folder, job["fonts"])
             if _memory() > _ENOUGH:
                 return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
         facts = _asked(compiler, "facts", {})
@@ -111,6 +119,15 @@ def _set(folder: Path) -> dict[str, Any]:
         "warnings": said,
         "facts": facts,
     }
+
+
+def _forget(folder: Path, font_folders: list[str]) -> None:
+    """Let Typst forget all that the last layout had no use for."""
+    import typst
+
+    (folder / "empty.typ").write_text("", encoding="utf-8")
+    for _ in range(_FORGOTTEN):
+        typst.compile(str(folder / "empty.typ"), font_paths=font_folders, ignore_system_fonts=True)
 
 
 def _memory() -> int:
@@ -135,6 +152,8 @@ class Mends:
     tight: int = 0
     held: dict[str, float] = field(default_factory=dict)
     behind: dict[str, float] = field(default_factory=dict)
+    above: dict[str, float] = field(default_factory=dict)
+    below: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
@@ -154,18 +173,30 @@ class Mends:
         if notes and leaders and not self.behind:
             self.held, self.behind = lines["held"], lines["behind"]
             notes = [one for one in notes if one.get("note") not in leaders]
-        self.tight += faults[0]["how"] == "tight"
+        if faults[0]["how"] == "tight":
+            self._start_again()
         reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
             if patient and fault["page"] < reached + _FAR:
                 continue
             reached = fault["page"]
-            if fault["how"] == "loose" or not patient:
+            asked = {"above": self.above, "below": self.below}.get(fault["how"])
+            if asked is not None and asked.get(fault["key"], 0) < _MOST * fault["by"]:
+                asked[fault["key"]] = asked.get(fault["key"], 0) + fault["by"]
+            elif asked is not None:
+                self.loose.add(fault["note"])
+            elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
                 widened.add(leaders.get(fault["key"], fault["key"]))
         self.room.update(widened)
         return self.as_json() != before
+
+    def _start_again(self) -> None:
+        """Set the lines of all pages otherwise; what was mended on them stands elsewhere now."""
+        self.tight += 1
+        for mended in (self.room, self.loose, self.above, self.below):
+            mended.clear()
 
     def as_json(self) -> str:
         """Return the mends as book.typ reads them."""

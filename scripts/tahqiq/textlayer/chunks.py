@@ -9,7 +9,7 @@ from the left, and give the words of a line in reverse where each has its own.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -18,9 +18,11 @@ import pikepdf
 from tahqiq.textlayer import (
     clusters,
     content_stream,
+    ends,
     faces,
     glyphs,
     lines,
+    marks,
     plain_lines,
     runs,
     sides,
@@ -126,21 +128,36 @@ class _Book:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
         content = page.Contents.read_bytes()
+        needed = marks.Marks(named)
         parts = (
-            self._told(page, content, named)
+            self._told(page, content, named, needed)
             if b"/ActualText" in content
-            else self._untold(content, named)
+            else self._untold(content, named, needed)
         )
-        yield from self._set(page, parts, named)
+        yield from self._set(page, parts, named, needed)
+        yield needed.written()
 
-    def _untold(self, content: bytes, named: dict[bytes, Face]) -> list[Chunk | bytes]:
+    def _untold(
+        self, content: bytes, named: dict[bytes, Face], needed: marks.Marks
+    ) -> list[Chunk | bytes]:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
-        words = {name: self._words(font) for name, font in named.items()}
+        plain = self._plain(named, needed)
         eased = [
             _eased(part, False, named[part.font]) if isinstance(part, Chunk) else part
-            for part in content_stream.parts(content, lambda body: plain_lines.merged(body, words))
+            for part in content_stream.parts(content, plain)
         ]
-        return list(sides.sided(eased, named)) if self.right_bound else eased
+        return self._sided(eased, named)
+
+    def _sided(self, parts: list[Chunk | bytes], named: dict[bytes, Face]) -> list[Chunk | bytes]:
+        """Return the parts of a page of a right-bound book with the sides and ends of its runs."""
+        return ends.ended(list(sides.sided(parts, named)), named) if self.right_bound else parts
+
+    def _plain(
+        self, named: dict[bytes, Face], needed: marks.Marks
+    ) -> Callable[[bytes, bytes], bytes | None]:
+        """Return what writes a text object of plain words at once."""
+        words = {name: self._words(font) for name, font in named.items()}
+        return lambda before, body: plain_lines.merged(before, body, words, needed)
 
     def _words(self, font: Face) -> plain_lines.Words:
         """Return what is known of the words of a font, which all its pages share."""
@@ -152,18 +169,25 @@ class _Book:
             return sum(map(font.widths.__getitem__, codes)) - moved
 
         return self.words.setdefault(
-            font.key, plain_lines.Words(width, font.spaces, font.widths, font.wider)
+            font.key,
+            plain_lines.Words(
+                width,
+                font.spaces,
+                font.widths,
+                font.wider,
+                font.weak if self.right_bound else frozenset(),
+                font.strong,
+            ),
         )
 
     def _told(
-        self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face]
+        self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face], needed: marks.Marks
     ) -> list[Chunk | bytes]:
         """Return the parts of a page that has ActualText, without those that say nothing new."""
-        words = {name: self._words(font) for name, font in named.items()}
         parts = list(
             content_stream.parts(
                 content,
-                lambda body: plain_lines.merged(body, words),
+                self._plain(named, needed),
                 lambda chunks: runs.is_open(chunks, named),
                 self._again,
             )
@@ -180,16 +204,23 @@ class _Book:
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
-        return list(sides.sided(joined, named)) if self.right_bound else joined
+        return self._sided(joined, named)
 
     def _set(
-        self, page: pikepdf.Page, parts: list[Chunk | bytes], named: dict[bytes, Face]
+        self,
+        page: pikepdf.Page,
+        parts: list[Chunk | bytes],
+        named: dict[bytes, Face],
+        needed: marks.Marks,
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
         shown: list[bytes] = []
         drawn: list[signs.Drawn] = []
+        at: tuple[float, float] | None = None
         for part in parts:
             if isinstance(part, Chunk):
+                if self.right_bound:
+                    needed.of_chunk(part, at)
                 if run and not runs.continues(run[-1], part, named):
                     shown.append(b"".join(runs.written(run, named, drawn)))
                     run = []
@@ -200,6 +231,7 @@ class _Book:
             turned = any(b"/ReversedChars" in one for one in shown)
             yield from reversed(shown) if turned else shown
             run, shown = [], []
+            at = marks.origin(part)
             if drawn and part.startswith(b"\nET"):
                 yield b"\nET" + self.outlines.draw(page, drawn) + part[3:]
                 drawn = []

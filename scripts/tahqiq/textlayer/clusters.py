@@ -6,7 +6,6 @@ chunks that it is drawn by.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from operator import itemgetter
 
 from tahqiq.textlayer import content_stream, glyphs, plain_lines
 from tahqiq.textlayer.content_stream import Chunk
-
-RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(slots=True)
@@ -63,7 +60,7 @@ def claiming(
 ) -> list[Chunk]:
     """Return the chunks of a page, without text objects of words that claim no sign."""
 
-    def plain(body: bytes) -> bytes | None:
+    def plain(_: bytes, body: bytes) -> bytes | None:
         words = plain_lines.shown(body)
         if words is None:
             return None
@@ -86,7 +83,7 @@ def found(
         claims = list(group)
         if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number, *_ in claims):
             codes = tuple(code for _, part, *_ in claims for code in part)
-            order = codes[::-1] if RTL.search(text) else codes
+            order = codes[::-1] if glyphs.RTL.search(text) else codes
             yield font, glyphs.Cluster(order, text), {number for number, *_ in claims}
 
 

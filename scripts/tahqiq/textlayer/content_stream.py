@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 _PLAIN = rb"[^()\\]++|\\."
@@ -29,6 +30,10 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PIECE = re.compile(_STRING + rb"|-?[\d.]+", re.DOTALL)
+# Most words are one string.
+_WHOLE = re.compile(rb"<[0-9A-Fa-f]*+>")
+# So many different words are kept: those of a book of 500 pages, which is read twice.
+_WORDS = 200_000
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -40,13 +45,22 @@ _NAMED = {
 }
 
 
+class End(Enum):
+    """What is to end a chunk: nothing, a mark of direction, a space behind its last sign."""
+
+    NONE = auto()
+    APART = auto()
+    WITHIN = auto()
+    SPACE = auto()
+
+
 @dataclass(slots=True)
 class Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for.
 
     ``shown`` is the inside of an array as TJ takes it; ``moved`` what its numbers take back of the
     pen's way, in thousandths of the font's size. ``apart`` are glyphs that are to be drawn by
-    themselves, with their places.
+    themselves, with their places. ``end`` says what is to end it.
     """
 
     mode: bytes
@@ -59,6 +73,7 @@ class Chunk:
     reversed: bool
     actual: str | None
     apart: tuple[tuple[int, float], ...] = ()
+    end: End = End.NONE
 
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""
@@ -69,7 +84,7 @@ Reading = Callable[[bytes], list[Chunk] | None]
 """What reads the chunks of a text object; None where it holds anything else."""
 
 
-def _objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the inside of each text object with what stands before it; the last is what is left."""
     position = 0
     while (opened := _OPENED.search(content, position)) and (
@@ -82,30 +97,30 @@ def _objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def parts(
     content: bytes,
-    known: Callable[[bytes], bytes | None] = lambda _: None,
+    known: Callable[[bytes, bytes], bytes | None] = lambda *_: None,
     apart: Callable[[list[Chunk]], bool] = lambda _: False,
     chunks: Reading | None = None,
 ) -> Iterator[Chunk | bytes]:
     """Yield the chunks of a stream in their order, and all else between them as it is.
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
-    are taken into the chunks. ``known`` is asked first for each text object, and may say at once
-    what is to be written for its inside; not beside a text object whose chunks are ``apart``,
-    since it may go on with one of these. ``chunks`` reads a text object.
+    are taken into the chunks. ``known`` is asked first for each text object, with what stands
+    before it, and may say at once what is to be written for its inside; not beside a text object
+    whose chunks are ``apart``, since it may go on with one of these. ``chunks`` reads an object.
     """
     reading = chunks or chunks_of
-    objects = list(_objects(content))
-    written = [known(body) for _, body in objects]
+    every = list(objects(content))
+    written = [known(before, body) for before, body in every]
     read = [
         reading(body) if one is None else None
-        for (_, body), one in zip(objects, written, strict=True)
+        for (_, body), one in zip(every, written, strict=True)
     ]
     beside: set[int] = set()
     for number, one in enumerate(read):
         if one and apart(one):
             beside.update((number - 1, number + 1))
     between = b""
-    for number, (before, body) in enumerate(objects):
+    for number, (before, body) in enumerate(every):
         new, found = written[number], read[number]
         if new is not None and number in beside:
             new, found = None, reading(body)
@@ -147,12 +162,14 @@ def chunks_of(body: bytes) -> list[Chunk] | None:
 @lru_cache(maxsize=50_000)
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
-    return not _PIECE.sub(b"", shown).strip()
+    return _WHOLE.fullmatch(shown) is not None or not _PIECE.sub(b"", shown).strip()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_WORDS)
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
+    if _WHOLE.fullmatch(shown):
+        return _codes(shown), 0.0
     codes: list[int] = []
     moved = 0.0
     for piece in pieces(shown):
@@ -171,17 +188,18 @@ def first_pieces(shown: bytes) -> Iterator[tuple[int, ...] | float]:
 @lru_cache(maxsize=50_000)
 def pieces(shown: bytes) -> tuple[tuple[int, ...] | float, ...]:
     """Return what an array as TJ takes it holds: glyphs, and numbers that move the pen."""
-    # Most words are one string.
-    whole = shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
-    return (_piece(shown),) if whole else tuple(map(_piece, _PIECE.findall(shown)))
+    whole = _WHOLE.fullmatch(shown)
+    return (_codes(shown),) if whole else tuple(map(_piece, _PIECE.findall(shown)))
 
 
 @lru_cache(maxsize=50_000)
 def _piece(piece: bytes) -> tuple[int, ...] | float:
     """Return what one piece stands for; most are words, which come again."""
-    if piece[:1] not in b"<(":
-        return float(piece)
-    code = _bytes(piece)
+    return _codes(piece) if piece[:1] in b"<(" else float(piece)
+
+
+def _codes(string: bytes) -> tuple[int, ...]:
+    code = _bytes(string)
     return struct.unpack(f">{len(code) // 2}H", code)
 
 

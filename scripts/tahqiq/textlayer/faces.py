@@ -10,7 +10,6 @@ from typing import Any
 import pikepdf
 
 from tahqiq.textlayer import glyphs
-from tahqiq.textlayer.clusters import RTL
 from tahqiq.textlayer.signs import Line
 from tahqiq.textlayer.wider import Wider
 
@@ -26,7 +25,8 @@ class Face:
     themselves. ``spaces`` are those of a space, of a book that is bound on the right,
     ``weak`` those of points and commas; ``wider`` makes copies of letters. ``leftward`` are those
     of right-to-left letters, ``visible`` those of more than blanks, ``neutral`` those without a
-    direction of their own.
+    direction of their own, ``strong`` those that begin with a right-to-left letter, ``forward``
+    those of digits and left-to-right letters.
     """
 
     key: tuple[int, int]
@@ -40,6 +40,8 @@ class Face:
     leftward: frozenset[int] = frozenset()
     visible: frozenset[int] = frozenset()
     neutral: frozenset[int] = frozenset()
+    strong: frozenset[int] = frozenset()
+    forward: frozenset[int] = frozenset()
 
     def mapped(self, right: glyphs.Map, *, right_bound: bool) -> Face:
         """Return this face with its map set right, and what this tells of its glyphs."""
@@ -53,15 +55,19 @@ class Face:
             signs=of(glyphs.is_sign),
             spaces=of(lambda text: text in _BLANKS) if right_bound else frozenset(),
             weak=of(is_weak),
-            leftward=of(RTL.search),
+            leftward=of(glyphs.RTL.search),
             visible=of(str.strip),
             neutral=of(_is_neutral),
+            strong=of(lambda text: _classes(text[:1]) & {"R", "AL"}),
+            forward=of(lambda text: _classes(text) & {"L", "EN", "AN"}),
         )
 
     def line(self) -> Line:
         """Return what is to be known when a run of this font is written as one line."""
         mark = self.wider.mark() if self.wider else None
-        return Line(self.signs, self.widths, self.weak, mark)
+        plain = [code for code in sorted(self.spaces) if self.map[code] == " "]
+        firm = self.wider.firm(plain[0]) if self.wider and plain else None
+        return Line(self.signs, self.widths, self.weak, mark, self.spaces, firm)
 
 
 class Widths(dict[int, float]):
@@ -96,4 +102,8 @@ def is_weak(text: str) -> bool:
 
 
 def _is_neutral(text: str) -> bool:
-    return not any(unicodedata.bidirectional(char) in _DIRECTED for char in text)
+    return _classes(text).isdisjoint(_DIRECTED)
+
+
+def _classes(text: str) -> set[str]:
+    return set(map(unicodedata.bidirectional, text))

@@ -31,6 +31,8 @@ _HEAD = (
 _TOLD = {"\u2004": "  "}
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
+RTL = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
 Map = dict[int, str]
 
 

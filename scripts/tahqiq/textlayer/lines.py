@@ -14,6 +14,7 @@ _CLOSING = b"\nQ\nEMC"
 _BEHIND = (b"", b"/", b"\n")
 # A letter may stand a little above or below its line.
 _LEVEL = 2.0
+_Piece = tuple[float, bytes]
 _ORIGIN = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm")
 
 
@@ -45,18 +46,22 @@ def _parted(marked: bytes) -> tuple[bytes, bytes]:
 def _in_order(pieces: list[bytes]) -> list[bytes]:
     """Return consecutive pieces, those of each right-to-left line from the right."""
     made: list[bytes] = []
-    line: list[bytes] = []
+    line: list[_Piece] = []
+    level = 0.0
     for piece in filter(None, pieces):
-        if line and abs(_origin(piece)[1] - _origin(line[-1])[1]) > _LEVEL:
+        x, y = _origin(piece)
+        if line and abs(y - level) > _LEVEL:
             made.extend(_from_the_right(line))
             line = []
-        line.append(piece)
+        line.append((x, piece))
+        level = y
     return [*made, *_from_the_right(line)]
 
 
-def _from_the_right(line: list[bytes]) -> list[bytes]:
-    turned = len(line) > 1 and any(b"/ReversedChars" in piece for piece in line)
-    return sorted(line, key=lambda piece: -_origin(piece)[0]) if turned else line
+def _from_the_right(line: list[_Piece]) -> list[bytes]:
+    if len(line) > 1 and any(b"/ReversedChars" in piece for _, piece in line):
+        line = sorted(line, key=lambda one: -one[0])
+    return [piece for _, piece in line]
 
 
 def _origin(piece: bytes) -> tuple[float, float]:

@@ -17,8 +17,11 @@ from typing import Any
 import pikepdf
 
 from tahqiq.textlayer import content_stream
-from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.glyphs import Map, plain
+
+Glyph = tuple[int, float]
+"""A glyph and where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +167,22 @@ def _pen(outlines: Any) -> Any:
     return Path()
 
 
-def drawn(run: list[Chunk], marks: frozenset[int], widths: dict[int, float]) -> list[Drawn]:
-    """Return the signs of a run, and what else of it is drawn apart, where the font puts them."""
+def strokes(run: list[Chunk]) -> list[Drawn]:
+    """Return what of a run is drawn apart though it is no sign, where the font puts it."""
     return [
         Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
         for chunk in run
-        if chunk.apart or not marks.isdisjoint(chunk.codes)
-        for code, x in (*chunk.apart, *(one for one in placed(chunk, widths) if one[0] in marks))
+        for code, x in chunk.apart
+    ]
+
+
+def drawn(run: list[Chunk], glyphs: list[list[Glyph]], marks: frozenset[int]) -> list[Drawn]:
+    """Return the signs of a run whose chunks have their ``glyphs`` where the font puts them."""
+    return [
+        Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
+        for chunk, own in zip(run, glyphs, strict=True)
+        for code, x in own
+        if code in marks
     ]
 
 
@@ -200,43 +212,53 @@ class Line:
     """What is known of a font's glyphs when a run is written as one line.
 
     ``weak`` are those of points and commas, which have no direction of their own; ``mark`` is the
-    glyph of a mark of direction, which takes no room.
+    glyph of a mark of direction, which takes no room; ``spaces`` are those of a space, and ``firm``
+    is one that is told with such a mark.
     """
 
     marks: frozenset[int]
     widths: dict[int, float]
     weak: frozenset[int]
     mark: int | None
+    spaces: frozenset[int]
+    firm: int | None
 
 
-def laid(run: list[Chunk], known: Line) -> tuple[bytes, bytes, bytes]:
-    """Return where a run's first letter stands, and what shows the run from there in one line.
+def laid(
+    run: list[Chunk], glyphs: list[list[Glyph]], known: Line
+) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Return what shows a run in one line, in pieces from the right, and how high it stands.
 
     The chunks are of one font and size; each sign stands at the place of the letter behind it.
     """
-    every = [(chunk, code, x) for chunk in run for code, x in placed(chunk, known.widths)]
-    first = next(chunk for chunk, code, _ in every if code not in known.marks)
+    first = next(one for one in run if not known.marks.issuperset(one.codes))
     size = float(first.size)
-    line = _parted(_still([(code, x) for _, code, x in every], known, size), known)
-    pen = start = line[0][1]
+    still = _still([one for own in glyphs for one in own], known, size)
+    pieces = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
+    return [_shown(piece, known.widths, size / 1000) for piece in pieces], first.matrix[5]
+
+
+def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
+    """Return where glyphs begin, and what shows them."""
+    pen = start = glyphs[0][1]
     written: list[bytes] = []
-    for code, x in line:
-        shift = (pen - x) * 1000 / size
+    for code, x in glyphs:
+        shift = (pen - x) / scale
         if abs(shift) >= 0.01:
-            written.append(b"%.4f" % shift)
-        written.append(b"<%04X>" % code)
-        pen = x + known.widths.get(code, known.widths[-1]) * size / 1000
-    return b"%.4f" % start, first.matrix[5], b" ".join(written)
+            written.append(b"> %.4f <" % shift)
+        written.append(b"%04X" % code)
+        pen = x + widths[code] * scale
+    return b"%.4f" % start, b"<%b>" % b"".join(written)
 
 
-def _still(glyphs: list[tuple[int, float]], known: Line, size: float) -> list[tuple[int, float]]:
+def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
     """Return glyphs with each sign at the place of the letter behind it, seen from the left.
 
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
     of the first, where less than 0.07 of the font's size part them: then the first stands aside.
     """
     place = next(x for code, x in reversed(glyphs) if code not in known.marks)
-    found: list[tuple[int, float]] = []
+    found: list[Glyph] = []
     for code, x in reversed(glyphs):
         if code in known.marks:
             at = place
@@ -250,7 +272,7 @@ def _still(glyphs: list[tuple[int, float]], known: Line, size: float) -> list[tu
     return found[::-1]
 
 
-def _parted(glyphs: list[tuple[int, float]], known: Line) -> list[tuple[int, float]]:
+def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
     """Return glyphs with a mark of direction between each point or comma and a sign.
 
     pdfium (``CFX_BidiString``) takes the two for one run of no direction, which it leaves as it
@@ -266,7 +288,33 @@ def _parted(glyphs: list[tuple[int, float]], known: Line) -> list[tuple[int, flo
     return found
 
 
-def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
+def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> list[list[Glyph]]:
+    """Return glyphs in pieces, with a space that is seen before each sign that ends a word.
+
+    pdf.js (``buildTextContentItem``) keeps blanks back until the next letter, and measures no sign:
+    it put a second space between a word's last sign and its letter. A narrow space that is told
+    together with a mark of direction it takes for a letter; blanks at both its sides keep the mark
+    from the words. It is a piece of its own, which pdfium passes over since it has no outline.
+    ``closed`` says that a space may stand behind the last word.
+    """
+    firm = known.firm
+    if firm is None:
+        return [glyphs]
+    way = known.widths[firm] * size / 1000
+    begun = closed and glyphs[0][0] in known.marks
+    places = [glyphs[0][1] - way] if begun else []
+    starts = [0]
+    for number, ((code, _), (after, place)) in enumerate(pairwise(glyphs)):
+        if code in known.spaces and after in known.marks:
+            starts += [number] * (number > 0)
+            places.append(place - way)
+    made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
+    bare = len(made) - len(places)
+    led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]
+    return [*(one for pair in reversed(led) for one in pair), *made[:bare]]
+
+
+def placed(chunk: Chunk, widths: dict[int, float]) -> list[Glyph]:
     """Return the glyphs of a chunk, each with the place of its origin."""
     size, x = float(chunk.size) / 1000, float(chunk.matrix[4])
     found = []
@@ -276,7 +324,7 @@ def placed(chunk: Chunk, widths: dict[int, float]) -> list[tuple[int, float]]:
             continue
         for code in piece:
             found.append((code, x))
-            x += widths.get(code, widths[-1]) * size
+            x += widths[code] * size
     return found
 
 

@@ -21,6 +21,8 @@ _GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
+# Thousandths of an em: what is left of a space is enough to be one.
+_FIRM = 100
 
 
 @dataclass(slots=True)
@@ -40,21 +42,29 @@ class Wider:
             self.widths[self.copies[_MARK]] = 0
         return self.copies[_MARK]
 
+    def firm(self, space: int) -> int:
+        """Return the glyph of a narrow space that is told together with a right-to-left mark."""
+        width = round(self.widths.get(space, self.widths[-1]))
+        made = self._copy(space, min(0, _FIRM - width))
+        self.map[made] = "\u200f" + self.map[space]
+        return made
+
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
-        if not _GAP.search(shown):
+        if shown.count(b"<") + shown.count(b"(") == 1 or not _GAP.search(shown):
             return shown
         pieces = content_stream.pieces(shown)
-        made = list(map(content_stream.written, pieces))
+        made: list[bytes] = []
         for i, (before, gap, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
             if isinstance(gap, tuple) or (room := round(-gap)) not in _ROOMS:
                 continue
             if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
                 continue
             if self._can(before[-1], after[0], room):
+                made = made or list(map(content_stream.written, pieces))
                 wide = (*before[:-1], self._copy(before[-1], room))
                 made[i : i + 2] = content_stream.written(wide), content_stream.written(gap + room)
-        return b" ".join(made)
+        return b" ".join(made) if made else shown
 
     def _can(self, before: int, after: int, room: int) -> bool:
         """Return whether a gap is one between letters, and leaves the first some width."""

@@ -53,6 +53,12 @@
     <xsl:text>)</xsl:text>
   </xsl:template>
 
+  <!-- What replaced something stands before the note of what it replaced. -->
+  <xsl:template match="subst[del][not(ancestor::note)]" mode="m:text" priority="1" as="node()*">
+    <xsl:apply-templates select="node() except del" mode="m:text"/>
+    <xsl:apply-templates select="del" mode="m:text"/>
+  </xsl:template>
+
   <!-- The reading text, and a note of what was received or what other witnesses have. -->
   <xsl:template match="(supplied | surplus | del | add | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
     priority="1" as="node()*">
@@ -82,6 +88,11 @@
   <xsl:function name="f:mark-page" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="''"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-picture" as="item()">
+    <xsl:param name="picture" as="element()"/>
+    <page>{f:picture($picture)}</page>
   </xsl:function>
 
   <xsl:function name="f:mark-unclear" as="xs:string">

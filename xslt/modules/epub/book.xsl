@@ -6,6 +6,7 @@
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:epub="http://www.idpf.org/2007/ops"
   xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:m="https://tahqiq.example/ns/modes"
   xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -44,10 +45,22 @@
     <xsl:sequence select="($element/preceding-sibling::*[f:is-milestone(.)][empty($before) or . >> $before], $element)[1]"/>
   </xsl:function>
 
+  <!-- The number of the chapter of each part of the content. -->
+  <xsl:variable name="chapters" as="map(xs:string, xs:integer)">
+    <xsl:variable name="first" as="xs:string*" select="$starts ! generate-id()"/>
+    <xsl:map>
+      <xsl:for-each-group select="$content" group-starting-with="*[generate-id() = $first]">
+        <xsl:variable name="number" as="xs:integer" select="max((1, position() - (if (generate-id($content[1]) = $first) then 0 else 1)))"/>
+        <xsl:sequence select="current-group() ! map { generate-id(): $number }"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
   <!-- The number of the chapter that a node stands in, and the name of its file. -->
   <xsl:function name="f:chapter" as="xs:integer">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="max((1, count($starts[not(. >> $node)])))"/>
+    <xsl:sequence select="
+        ($node/ancestor-or-self::*[map:contains($chapters, generate-id())][last()] ! $chapters(generate-id()), 1)[1]"/>
   </xsl:function>
 
   <xsl:function name="f:file" as="xs:string">
@@ -64,7 +77,7 @@
         <xsl:variable name="number" as="xs:integer" select="."/>
         <file path="text-{format-integer($number, '001')}.xhtml">
           <xsl:call-template name="t:chapter">
-            <xsl:with-param name="nodes" select="$content[f:chapter(.) = $number]"/>
+            <xsl:with-param name="nodes" select="$content[$chapters(generate-id()) = $number]"/>
           </xsl:call-template>
         </file>
       </xsl:for-each>

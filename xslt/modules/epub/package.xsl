@@ -122,7 +122,7 @@
             <xsl:for-each select="1 to max((1, count($starts)))">
               <xsl:variable name="number" as="xs:integer" select="."/>
               <xsl:call-template name="t:entries">
-                <xsl:with-param name="nodes" select="$content[f:chapter(.) = $number]"/>
+                <xsl:with-param name="nodes" select="$content[$chapters(generate-id()) = $number]"/>
               </xsl:call-template>
             </xsl:for-each>
             <li><a href="about.xhtml">{f:label('about')}</a></li>

@@ -37,6 +37,16 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What replaced something stands before the marker of what it replaced. -->
+  <xsl:template match="subst" mode="m:html" as="node()*">
+    <xsl:next-match/>
+    <xsl:for-each select="del[f:is-change(.)]">
+      <xsl:call-template name="t:marker"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="subst/del" mode="m:html" priority="1"/>
+
   <xsl:template match="app | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
     <xsl:if test="f:is-change(.)">

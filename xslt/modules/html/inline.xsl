@@ -23,9 +23,9 @@
   </xsl:template>
 
   <!-- White space between blocks is an editor's layout, not text. -->
-  <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | list
+  <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg | list
     | listBibl | table | row | figure | floatingText | titlePage | standOff | sp | castList | castGroup | choice | app
-    | rdgGrp | subst)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
+    | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
 
   <!-- A text node with each run of the other direction in an isolating element. -->
   <xsl:function name="f:isolated" as="node()*">

@@ -35,7 +35,8 @@
 
   <xsl:template match="standOff | teiHeader | facsimile | sourceDoc" mode="m:html"/>
 
-  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | lg | floatingText
+  <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7
+    | set | prologue | epilogue | performance | lg | floatingText
     | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::body or parent::div or parent::front or parent::back or parent::epigraph]"
     mode="m:html" as="element()">
     <div class="{local-name()}">
@@ -79,7 +80,8 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup)/head"
+  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup
+    | set | prologue | epilogue | performance)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>

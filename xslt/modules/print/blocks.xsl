@@ -10,7 +10,8 @@
   exclude-result-prefixes="#all">
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7
-    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp" mode="m:print m:diplomatic" as="text()*">
+    | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp
+    | set | prologue | epilogue | performance" mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
@@ -26,10 +27,12 @@
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
     <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
-    <xsl:text>{if ($last ge $first) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
-    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}{f:pages(., false())}</xsl:text>
+    <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
+    <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
+    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
+    <xsl:text>{if ($noted) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{f:pages(., true())}]{if ($last ge $first) then ']' else ''}&#10;</xsl:text>
+    <xsl:text>{f:pages(., true())}{if ($noted) then '#ends(' || $first || ')]' else ''}]&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
@@ -95,12 +98,36 @@
   </xsl:template>
 
   <!-- What is a heading to no division, or has no words that are read. -->
-  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg)/head
-    | headLabel | headItem | head[f:words(., true()) eq '']"
+  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg
+    | set | prologue | epilogue | performance)/head
+    | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- A list or a poem within a heading stands in its lines, since Typst (0.15) tags no block that stands
+       within a heading and has notes. -->
+  <xsl:function name="f:is-in-heading" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/ancestor::*[self::head or self::note][1]/self::head)"/>
+  </xsl:function>
+
+  <xsl:template match="(list | listBibl | castList | castGroup | lg)[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+    <xsl:text> #linebreak(); </xsl:text>
+  </xsl:template>
+
+  <xsl:template match="(item | castItem | listBibl/bibl | listBibl/biblStruct | l | list/label | list/head | headLabel | headItem)[f:is-in-heading(.)]"
+    mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:text> #linebreak(); </xsl:text>
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
+  <xsl:template match="(l/caesura | l/seg[preceding-sibling::seg])[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
+    <xsl:text> #h(1.6em) </xsl:text>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="list | listBibl | castList | castGroup" mode="m:print m:diplomatic" as="text()*">

@@ -75,7 +75,7 @@
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app | rdgGrp
-    | subst)/text()[normalize-space() = '']"
+    | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
 
   <xsl:template match="emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name

@@ -6,6 +6,7 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="https://tahqiq.example/ns/functions"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:m="https://tahqiq.example/ns/modes"
   xmlns:t="https://tahqiq.example/ns/templates"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
@@ -23,12 +24,12 @@
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app
-    | rdgGrp | subst)/text()[normalize-space() = '']"
+    | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript
-    | argument | sp | castList | castGroup | (body | front | back | div | epigraph)/(quote | q | cit | said)"
+    | argument | sp | castList | castGroup | set | prologue | epilogue | performance | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
   </xsl:template>
@@ -51,7 +52,7 @@
       set="{f:set-of(.) ! f:path(.)}" items="{$items ! f:path(.)}" numbers="{$items ! f:item-number(.)}"
       runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}">
       <xsl:if test="self::row">
-        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), max(../row/count(cell)))[1]"/>
+        <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), f:widest(ancestor::table[1]))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
         <xsl:attribute name="simple" select="f:is-plain(ancestor::table[1])"/>
       </xsl:if>
@@ -88,8 +89,23 @@
   <!-- The path of an element, in local names with positions. -->
   <xsl:function name="f:path" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="replace(path($element), 'Q\{[^}]*\}', '')"/>
+    <xsl:sequence select="string-join($element/ancestor-or-self::*/f:step(.))"/>
   </xsl:function>
+
+  <xsl:function name="f:step" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="counts" as="map(xs:QName, xs:integer)*" select="$element/accumulator-before('steps')"/>
+    <xsl:sequence select="'/' || local-name($element) || '[' || $counts[last() - 1](node-name($element)) || ']'"/>
+  </xsl:function>
+
+  <!-- How many elements of each name began so far, in the document, in its element and so on: path() counts
+       the siblings before each element anew. -->
+  <xsl:accumulator name="steps" as="map(xs:QName, xs:integer)*" initial-value="map { }">
+    <xsl:accumulator-rule match="*" select="
+        $value[position() lt last()],
+        map:put($value[last()], node-name(), ($value[last()](node-name()), 0)[1] + 1), map { }"/>
+    <xsl:accumulator-rule match="*" phase="end" select="$value[position() lt last()]"/>
+  </xsl:accumulator>
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
@@ -217,8 +233,32 @@
     <xsl:accumulator-rule match="text//pb[f:is-page(.)][f:is-read(.)][not(ancestor::note)]" select="$value[last()], string(@n)"/>
   </xsl:accumulator>
 
-  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | graphic | index | handShift | metamark
-    | media | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
+  <!-- The place of a picture, in the reading text. What describes it is text, and stands beside it. -->
+  <xsl:template match="graphic | media" mode="m:text" as="node()*">
+    <xsl:if test="$reading">
+      <xsl:sequence select="f:mark-picture(.)"/>
+      <xsl:value-of select="' '[current()/parent::figure]"/>
+    </xsl:if>
+    <xsl:apply-templates mode="m:text"/>
+  </xsl:template>
+
+  <!-- What plain text shows of a picture: that it is one, and its file where nothing describes it. -->
+  <xsl:function name="f:picture" as="xs:string">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:variable name="file" as="xs:string" select="tokenize(string($picture/@url), '[/\\]')[last()]"/>
+    <xsl:sequence select="
+        '[' || f:label('figure') || (if ($file eq '' or f:described($picture) ne '') then '' else ':&#160;' || replace(translate($file, '[]', '()'), '\s', '%20')) || ']'"/>
+  </xsl:function>
+
+  <!-- The description of a picture: its own, its figure's, else its figure's heading. -->
+  <xsl:function name="f:described" as="xs:string">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:variable name="told" as="element()*" select="$picture/desc, $picture/parent::figure/figDesc, $picture/parent::figure/head"/>
+    <xsl:sequence select="($told ! normalize-space(string-join(f:reading(.)))[. ne ''], '')[1]"/>
+  </xsl:function>
+
+  <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark
+    | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
     <xsl:if test="$reading and $notes">

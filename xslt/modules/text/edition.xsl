@@ -133,6 +133,11 @@
         '[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || ']'"/>
   </xsl:function>
 
+  <xsl:function name="f:mark-picture" as="item()">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:value-of select="f:picture($picture)"/>
+  </xsl:function>
+
   <xsl:function name="f:mark-unclear" as="xs:string">
     <xsl:sequence select="'[؟]'"/>
   </xsl:function>

@@ -205,6 +205,16 @@
         '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
+  <!-- An image of CommonMark (section 6.4), its description in the place of the file that a page may lack. -->
+  <xsl:function name="f:mark-picture" as="item()">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:variable name="url" as="xs:string" select="translate(replace(escape-html-uri(normalize-space($picture/@url)), ' ', '%20'), '&lt;&gt;\', '')"/>
+    <xsl:variable name="told" as="xs:string" select="f:described($picture)"/>
+    <xsl:value-of select="
+        if ($url eq '') then '\[' || f:label('figure') || '\]'
+        else '![' || f:written(if ($told ne '') then $told else tokenize($url, '/')[last()], $picture) || '](&lt;' || $url || '&gt;)'"/>
+  </xsl:function>
+
   <xsl:function name="f:mark-unclear" as="xs:string">
     <xsl:sequence select="'\[؟\]'"/>
   </xsl:function>

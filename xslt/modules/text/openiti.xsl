@@ -11,8 +11,8 @@
   exclude-result-prefixes="#all">
 
   <xsl:variable name="untouched" as="xs:string" select="'PageV\d+P\d+|\[\d+\]'"/>
-  <!-- U+E000 ends a tag until its place is found: a digit of the text may follow. -->
-  <xsl:variable name="page-mark" as="xs:string" select="'PageV\d+P\d+&#xE000;'"/>
+  <!-- U+E000 ends a tag until its place is found: a digit of the text may follow. Pictures stand apart as pages do. -->
+  <xsl:variable name="page-mark" as="xs:string" select="'(?:PageV\d+P\d+&#xE000;|\[[^\[\]\s]*&#160;[^\[\]]*\])'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
@@ -140,6 +140,11 @@
     <xsl:variable name="volume" as="xs:string?"
       select="root($place)//sourceDesc//biblScope[@unit = 'volume']/(@n, @from, normalize-space(.))[matches(., '^\d{1,3}$')] => distinct-values() => head()"/>
     <xsl:sequence select="'PageV' || format-integer(xs:integer(($volume, '1')[1]), '00') || 'P' || format-integer($page, '000')"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-picture" as="item()">
+    <xsl:param name="picture" as="element()"/>
+    <xsl:value-of select="f:picture($picture)"/>
   </xsl:function>
 
   <xsl:function name="f:mark-unclear" as="xs:string">

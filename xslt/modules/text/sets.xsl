@@ -34,7 +34,21 @@
   <!-- 0 or 1: other than that of the numbered list before it, so that a program tells the two apart. -->
   <xsl:function name="f:list-run" as="xs:integer">
     <xsl:param name="item" as="element()"/>
-    <xsl:sequence select="count($item/../preceding-sibling::list[f:is-numbered(.)]) mod 2"/>
+    <xsl:sequence select="(f:list-runs($item/../..)(generate-id($item/..)), 0)[1]"/>
+  </xsl:function>
+
+  <!-- The runs of all lists that stand side by side: every item asks, so they are told once. -->
+  <xsl:function name="f:list-runs" as="map(xs:string, xs:integer)" cache="yes">
+    <xsl:param name="parent" as="element()"/>
+    <xsl:iterate select="$parent/*[f:is-list(.)]">
+      <xsl:param name="runs" as="map(xs:string, xs:integer)" select="map { }"/>
+      <xsl:param name="numbered" as="xs:integer" select="0"/>
+      <xsl:on-completion select="$runs"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="runs" select="map:put($runs, generate-id(), $numbered mod 2)"/>
+        <xsl:with-param name="numbered" select="$numbered + (if (f:is-numbered(.)) then 1 else 0)"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
   </xsl:function>
 
   <!-- The poem or table that a line belongs to, or the whole list with the lists in it. -->
@@ -65,8 +79,14 @@
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
+  <!-- The most cells that a row of a table has. -->
+  <xsl:function name="f:widest" as="xs:integer" cache="yes">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:sequence select="max((0, $table/row ! count(cell)))"/>
+  </xsl:function>
+
   <!-- Whether nothing in a table's cells begins a line. -->
-  <xsl:function name="f:is-plain" as="xs:boolean">
+  <xsl:function name="f:is-plain" as="xs:boolean" cache="yes">
     <xsl:param name="table" as="element(table)"/>
     <xsl:sequence select="empty($table//cell//(p | ab | l | list | listBibl | table | item | head | figure | floatingText | sp | stage))"/>
   </xsl:function>
@@ -86,11 +106,11 @@
       <xsl:param name="taken" as="map(xs:integer, xs:integer)" select="map { }"/>
       <xsl:param name="width" as="xs:integer" select="0"/>
       <xsl:on-completion select="map:put($grid, generate-id($table), $width)"/>
-      <xsl:variable name="row" as="map(*)" select="f:set-cells(cell, 1, $taken, map { })"/>
+      <xsl:variable name="row" as="map(*)" select="f:set-cells(cell, 1, $taken, $grid)"/>
       <xsl:variable name="last" as="xs:integer" select="max((map:keys($row?taken), 0))"/>
       <xsl:next-iteration>
         <xsl:with-param name="width" select="max(($width, $last, $row?column - 1))"/>
-        <xsl:with-param name="grid" select="map:merge(($grid, $row?grid, map { generate-id(): max((0, $last - $row?column + 1)) }))"/>
+        <xsl:with-param name="grid" select="map:put($row?grid, generate-id(), max((0, $last - $row?column + 1)))"/>
         <xsl:with-param name="taken" select="map:merge(map:keys($row?taken)[$row?taken(.) gt 1] ! map { .: $row?taken(.) - 1 })"/>
       </xsl:next-iteration>
     </xsl:iterate>

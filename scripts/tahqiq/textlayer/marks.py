@@ -1,0 +1,85 @@
+"""Marks of direction that poppler needs, in an artefact behind a page's content.
+
+In: places of the page. Out: a right-to-left mark (U+200F) at each, which shows nothing and takes no
+room. poppler (``TextPage::dumpFragment``, ``reorderText``) takes a number, a point or a comma for
+the begin of a stretch from the left that lasts to the next right-to-left letter: it put the space
+behind a comma before it, and joined numbers to the word behind them. It reads a page by its places
+alone; what reads the content in its order, or what is tagged, never meets these marks, and pdfium
+passes over a text object without width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tahqiq.textlayer.content_stream import Chunk, End
+from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.signs import placed
+
+# Points: left of what it ends, and nearer to it than to anything else.
+_ASIDE = 0.05
+_OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm[^\n]*\nBT$")
+
+
+def origin(before: bytes) -> tuple[float, float] | None:
+    """Return the origin of the text object that begins behind some bytes of a page."""
+    found = _OPENED.search(before)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of a page: font, size and place of each."""
+
+    named: dict[bytes, Face]
+    placed: list[tuple[bytes, bytes, float, float]] = field(default_factory=list)
+
+    def add(
+        self,
+        font: bytes,
+        size: bytes,
+        at: tuple[float, float] | None,
+        level: bytes,
+        places: Iterable[float],
+    ) -> None:
+        """Add a mark left of each place of a text object with its origin ``at`` a page's place."""
+        if at is not None and self.named[font].wider:
+            y = at[1] - float(level)
+            self.placed += [(font, size, at[0] + x - _ASIDE, y) for x in places]
+
+    def of_chunk(self, chunk: Chunk, at: tuple[float, float] | None) -> None:
+        """Add the marks that a chunk needs of a text object with its origin ``at`` a place."""
+        face = self.named[chunk.font]
+        places: list[float] = []
+        if chunk.end is End.APART:
+            places = [float(chunk.matrix[4])]
+        elif chunk.reversed and not face.weak.isdisjoint(chunk.codes):
+            glyphs = [(-1, 0.0), *placed(chunk, face.widths)]
+            places = [
+                x
+                for (left, _), (code, x) in pairwise(glyphs)
+                if code in face.weak and left not in face.strong
+            ]
+        if places:
+            self.add(chunk.font, chunk.size, at, chunk.matrix[5], places)
+
+    def written(self) -> bytes:
+        """Return the artefact; nothing where the page has no marks."""
+        if not self.placed:
+            return b""
+        made = [b"\n/Artifact BMC\nq\nBT\n3 Tr"]
+        last = None
+        for font, size, x, y in self.placed:
+            wider = self.named[font].wider
+            if wider is None:
+                continue
+            state = b"/%b %b Tf\n" % (font, size)
+            made.append(
+                b"%b1 0 0 1 %.3f %.3f Tm<%04X>Tj"
+                % (state if state != last else b"", x, y, wider.mark())
+            )
+            last = state
+        return b"\n".join([*made, b"ET\nQ\nEMC\n"])
