@@ -16,7 +16,7 @@ import pytest
 import editions
 import packed
 from tahqiq.deliveries import plain
-from tahqiq.packages import kinds, lying, overheard, structure, writing
+from tahqiq.packages import kinds, lying, overheard, structure, taken, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -187,6 +187,24 @@ def test_a_picture_that_an_archive_lacks_is_told(tmp_path: Path) -> None:
     assert ("ليست.tif" in told, "صفحة.tif" in told) == (True, False)
 
 
+def test_a_large_bag_in_an_archive_has_its_payload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a bag with more files than are laid out, what was seen of each is counted."""
+    monkeypatch.setattr(taken, "_LAID", 0)
+    project = packed.edition(tmp_path / "edition")
+    for number in range(3):
+        (project / "witnesses" / f"صفحة-{number}.tif").write_bytes(b"II*\0" * number)
+    path = tmp_path / "bag.tar"
+    assert packed.run("package", project, "-o", path).returncode == 0
+    sound = packed.codes(packed.received(path))
+    content = path.read_bytes()
+    size = re.search(rb"Payload-Oxum: (\d+)", content)
+    assert size is not None
+    path.write_bytes(content.replace(size[0], size[0][:-1] + b"%d" % (9 - int(size[0][-1:]))))
+    assert (sound, "the payload" in packed.told(packed.received(path))) == ([], True)
+
+
 def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path) -> None:
     """A bag in a TAR file with its MD5 manifest first is judged by that, whatever comes last."""
     digest = hashlib.md5(b"II*\0").hexdigest()
@@ -247,7 +265,10 @@ def test_headers_count_beyond_what_32_bits_tell(
     monkeypatch.undo()
     content = bytearray(path.read_bytes())
     sound = is_sound(packed.received(path))
-    content[content.index("صفحة-30".encode()) - 20] ^= 1
-    path.write_bytes(content)
-    found = packed.received(path)
-    assert (sound, [one.code for one in found.findings]) == (True, ["TQ308"])
+
+    def told(place: int) -> list[str]:
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        return [one.code for one in packed.received(path).findings]
+
+    header, end = content.index("صفحة-30".encode()) - 20, content.rindex(b"PK\6\6") + 12
+    assert (sound, told(header), told(end)) == (True, ["TQ308"], ["TQ308"])

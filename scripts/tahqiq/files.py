@@ -117,3 +117,8 @@ def reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "the name is too long",
     }
     return words.get(error.errno or 0, error.strerror or str(error))
+
+
+def is_full(error: OSError) -> bool:
+    """Return whether it was the disk that had no room, and nothing wrong with what was read."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

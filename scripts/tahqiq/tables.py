@@ -7,9 +7,14 @@ as the bytes of their names, so that they come out in the order of their letters
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from tahqiq.errors import OutputError, Place
 
 # In pages of 1 kB: what SQLite keeps of a database in memory.
 _CACHE = 8 * 1024
@@ -28,6 +33,23 @@ def database(path: Path | None, *tables: str) -> sqlite3.Connection:
         made.execute(f"CREATE TABLE IF NOT EXISTS {table}")
     made.execute("BEGIN")
     return made
+
+
+@contextlib.contextmanager
+def room() -> Iterator[None]:
+    """Raise OutputError where the disk has no room for what is noted on the way."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise no_room(str(error)) from None
+
+
+def no_room(why: str) -> OutputError:
+    """Return the error for a disk that does not take what is unpacked and noted on the way."""
+    return OutputError(
+        f"what is noted on the way cannot be written: {why}", place=Place(tempfile.gettempdir()),
+        hint="set TMPDIR to a folder with more room",
+    )  # fmt: skip
 
 
 def encoded(path: str) -> bytes:

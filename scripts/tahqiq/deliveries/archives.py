@@ -26,7 +26,7 @@ from tahqiq.deliveries.limits import MB, Limits, Spent
 from tahqiq.deliveries.onlooking import Onlooker
 from tahqiq.deliveries.seen import Names
 from tahqiq.deliveries.trouble import trouble
-from tahqiq.files import folders
+from tahqiq.files import folders, is_full
 from tahqiq.findings import Finding
 
 _PIECE = 1 * MB
@@ -78,6 +78,8 @@ class Unpacking:
         except _TooMuchError as error:
             self._say("TQ306", self.shown, str(error))
         except _BROKEN as error:
+            if isinstance(error, OSError) and is_full(error):
+                raise
             self._say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
         for name in self.taken.broken() if self.taken else ():
             (self.folder / name).unlink(missing_ok=True)
@@ -129,7 +131,7 @@ class Unpacking:
             raise _TooMuchError("entries of the archive overlap")
         self._begin(map(names.in_zip, members))
         entries = headers.Entries(members)
-        if not entries.has_whole_end(raw, len(members)):
+        if not entries.has_whole_end(raw):
             self._say("TQ308", self.shown, "its end is not whole")
         for member in members:
             name, mode = names.in_zip(member), member.external_attr >> 16
@@ -241,6 +243,8 @@ class Unpacking:
         except _BROKEN as error:
             # Half a file is none.
             (self.folder / name).unlink(missing_ok=True)
+            if isinstance(error, OSError) and is_full(error):
+                raise
             if self.taken:
                 self.taken.forget()
             why = " ".join(str(error).split()) or type(error).__name__

@@ -10,7 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 # The records of APPNOTE.TXT: 4.3.7, 4.3.12, 4.3.14, 4.3.15, 4.3.16, and the extra field 4.5.3.
 _LOCAL = struct.Struct("<4s2B4H3L2H")
@@ -46,7 +46,7 @@ class Bare:
     def __init__(self, path: Path) -> None:
         self._path = path
         with path.open("rb") as stream:
-            self._count, self._start = _end(stream)
+            self._count, self._start = end(stream)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -65,7 +65,7 @@ class Bare:
             raise NotBareError
 
 
-def _end(stream: BinaryIO) -> tuple[int, int]:
+def end(stream: IO[bytes]) -> tuple[int, int]:
     """Return how many entries there are and where the directory starts.
 
     Raise NotBareError where the archive does not end as it must.

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Self
 
+from tahqiq.deliveries import bare
+
 _BLOCK = 512
 _PIECE = 1024 * 1024
 # An extra field that holds an offset: its kind, its length, the offset.
 _OFFSET = struct.Struct("<HHQ")
-# What stands at the end of a ZIP file that has no comment.
-_END = 22
 # Of an entry, what one program writes of all entries alike.
 _ALIKE = (
     "create_system", "create_version", "external_attr", "internal_attr", "volume",
@@ -84,14 +84,15 @@ class Entries:
             return "its header is not that which its entry says"
         return ""
 
-    def has_whole_end(self, stream: IO[bytes], count: int) -> bool:
+    def has_whole_end(self, stream: IO[bytes]) -> bool:
         """Return whether the archive ends as it must, with nothing after it."""
-        if self._form is None or count > zipfile.ZIP_FILECOUNT_LIMIT:
+        if self._form is None:
             return True
-        stream.seek(-_END, 2)
-        end = stream.read()
-        number = count.to_bytes(2, "little")
-        return end[:12] == b"PK\x05\x06\0\0\0\0" + 2 * number and end[-2:] == b"\0\0"
+        try:
+            bare.end(stream)
+        except bare.NotBareError:
+            return False
+        return True
 
 
 def forget_offset(entry: zipfile.ZipInfo) -> None:

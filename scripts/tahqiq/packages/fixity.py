@@ -136,7 +136,15 @@ def _file(
     if difference and lenient and _differs_by_line_ends(Path(path), listed, made[0]):
         yield trouble("PKG113", shown)
     elif difference:
-        yield trouble("PKG103", shown, f"{difference}{_by(listed)}")
+        requirement = f", {_requirement(path, difference)}" if found.kind == kinds.OBJECT else ""
+        yield trouble("PKG103", shown, f"{difference}{_by(listed)}{requirement}")
+
+
+def _requirement(path: str, difference: str) -> str:
+    """Return what OCFL calls the requirement that an altered file of an object does not meet."""
+    if path.endswith("/inventory.json"):
+        return "E060"
+    return "E092" if difference.startswith(("sha512 ", "sha256 ")) else "E093"
 
 
 def _differs_by_line_ends(path: Path, listed: Listed, size: int) -> bool:

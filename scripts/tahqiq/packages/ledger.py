@@ -23,6 +23,8 @@ _TABLES = (
 )
 _CONTENT = "content.path, source, is_path, role, format"
 
+Packed = tuple[Content, Fixity]
+
 
 class Ledger:
     """The contents of one package; a name that is added twice counts once."""
@@ -98,19 +100,20 @@ class Ledger:
         """Record the fixity of a file."""
         self._fixities.add(encoded(path), fixity.size, fixity.sha256, fixity.sha512)
 
-    def packed(self, *roles: str) -> Iterator[tuple[Content, Fixity]]:
+    def packed(self, *roles: str, without: tuple[str, ...] = ()) -> Iterator[Packed]:
         """Yield the contents whose fixity is recorded, with it, by path; of some roles, or all.
 
         Their bytes are packed already: what they were made of is not told.
         """
         self._contents.flush()
         self._fixities.flush()
-        where = f" WHERE role IN ({', '.join('?' * len(roles))})" if roles else ""
+        within = f"role IN ({', '.join('?' * len(roles))})" if roles else "true"
         every = (
             "SELECT content.path, role, format, size, sha256, sha512 FROM content"
-            f" JOIN fixity ON content.path = fixity.path{where} ORDER BY content.path"
+            f" JOIN fixity ON content.path = fixity.path WHERE {within}"
+            f" AND role NOT IN ({', '.join('?' * len(without))}) ORDER BY content.path"
         )
-        for path, role, form, *fixity in self._database.execute(every, roles):
+        for path, role, form, *fixity in self._database.execute(every, (*roles, *without)):
             yield Content(decoded(path), b"", role, form), Fixity(*fixity)
 
     def _asked(self, where: str, *values: str) -> Iterator[Content]:

@@ -24,6 +24,7 @@ from tahqiq.packages.release import Release
 from tahqiq.project import Project
 from tahqiq.reports import FORMATS, Run
 from tahqiq.reports.run import renamed
+from tahqiq.tables import room
 from tahqiq.verify import verify
 
 Say = Callable[[str], None]
@@ -63,10 +64,11 @@ def package(
     run = _judged(project, described, made, say)
     if made.exit_code:
         return made
-    files = _contents(project, out, run, proofs)
-    made.files = len(files)
-    say(f"packing {len(files)} files")
-    made.path = written(kind, target, files, described, alone=alone)
+    with room():
+        files = _contents(project, out, run, proofs)
+        made.files = len(files)
+        say(f"packing {len(files)} files")
+        made.path = written(kind, target, files, described, alone=alone)
     return made
 
 

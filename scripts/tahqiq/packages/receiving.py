@@ -30,6 +30,7 @@ from tahqiq.packages.watched import Opened, Surveyed, Watched
 from tahqiq.project import find
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.run import joined, renamed
+from tahqiq.tables import room
 
 Say = Callable[[str], None]
 _XML = (".xml", ".tei", ".odd", ".xtei")
@@ -63,6 +64,7 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     shown = path.name or str(path)
     before = moving.state(path)
     with (
+        room(),
         Watched(options.plan, fork=options.fork) as watched,
         opened(path, shown, watched, Pace(), whole=options.rebuild) as found,
     ):

@@ -26,6 +26,7 @@ from tahqiq.packages.opened import opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.watched import Watched
 from tahqiq.reports import Input, Run
+from tahqiq.tables import room
 
 Say = Callable[[str], None]
 _ARCHIVES = (".zip", ".tar")
@@ -129,7 +130,7 @@ def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
 
 def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
     try:
-        with contextlib.ExitStack() as closing:
+        with room(), contextlib.ExitStack() as closing:
             found = closing.enter_context(opened(path, shown, watched, pace, own=False))
             yield from found.findings
             yield from fixity.judged(found, shown, watched, pace)

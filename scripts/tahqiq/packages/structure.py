@@ -27,6 +27,8 @@ from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 _CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
+# Of some requirements the library has no sentence.
+_UNNAMED = re.compile(r"Unknown error: ([EW]\d{3})")
 _LIBRARIES = {
     kinds.BAG: (("bagit_profile", "bagit-profile"),),
     kinds.OBJECT: (("ocfl", "ocfl-py"),),
@@ -129,6 +131,9 @@ def _said_by_ocfl(messages: Iterable[str], folder: Path, shown: str) -> Iterator
     for said in sorted(messages):
         found = _CODE.match(said)
         code, text, see = found.groups() if found else ("E000", said, "")
+        unnamed = _UNNAMED.match(text)
+        if unnamed:
+            code, text = unnamed[1], f"OCFL requires otherwise ({text})"
         if code in ("W013", "W901") and any(f"/{name}'" in text for name in layouts.REGISTERED):
             continue
         severity = Severity.WARNING if code.startswith("W") else Severity.ERROR

@@ -24,6 +24,7 @@ from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Seen, Survey
 from tahqiq.packages.trouble import trouble
+from tahqiq.tables import no_room
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class Watched(opening.Watched):
         )  # fmt: skip
         if isinstance(answer, Finding):
             return [answer], None
+        _check(answer)
         pace.read += answer["spent"][0] - self._spent[0]
         self._spent = answer["spent"]
         return [finding_of(one) for one in answer["findings"]], answer["sha256"]
@@ -132,9 +134,16 @@ class Watched(opening.Watched):
         answer = self._pool.ask(message(task, Item(shown, folder, folder), **more))
         if isinstance(answer, Dead):
             return dead_finding(answer.code, answer.why, shown)
+        _check(answer)
         if "failed" in answer:
             return trouble("PKG104", shown, answer["failed"])
         return answer
+
+
+def _check(answer: dict[str, Any]) -> None:
+    """Raise OutputError where this machine could not do its part."""
+    if "unable" in answer:
+        raise no_room(answer["unable"])
 
 
 def _below(folder: Path, top: Path) -> str:

@@ -7,15 +7,18 @@ judge bags, objects and crates run here and nowhere else.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 from typing import IO, Any
 
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import Spent
 from tahqiq.deliveries.trouble import trouble
+from tahqiq.files import is_full, reason
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_record
+from tahqiq.gate.worker import Answer
 from tahqiq.packages import listings, lying, reading, structure, taken
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
@@ -65,7 +68,26 @@ def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
     }  # fmt: skip
 
 
-_ANSWERS = {"unpack": _unpack, "survey": _survey, "structure": _structure, "abridge": _abridge}
+def _able(answer: Answer) -> Answer:
+    """Return an answer that tells what is wrong with this machine from what is with a package."""
+
+    def answered(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
+        try:
+            return answer(item, plan, task)
+        except sqlite3.Error as error:
+            return {"unable": str(error)}
+        except OSError as error:
+            if is_full(error):
+                return {"unable": reason(error)}
+            raise
+
+    return answered
+
+
+_ANSWERS = {
+    "unpack": _able(_unpack), "survey": _able(_survey), "structure": _able(_structure),
+    "abridge": _able(_abridge),
+}  # fmt: skip
 
 
 def serve(tasks: IO[str], answers: IO[str]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from tahqiq.packages.submissions.mets import METS, XLINK
+from tahqiq.packages.submissions.mets import METS, SIP, XLINK
 
 # Smaller ones are judged whole.
 LARGE = 1024 * 1024
@@ -24,6 +24,7 @@ _HREF, _TYPE = f"{XLINK} href", f"{XLINK} type"
 _MEDIA = re.compile(
     r"(application|audio|chemical|example|font|image|message|model|multipart|text|video)/.{1,200}"
 )
+_FORMAT = f"{SIP} FILEFORMAT"
 _SAID = ("ID", "CREATED", "CHECKSUM", "CHECKSUMTYPE")
 _USES = ("Documentation", "Schemas", "Representations")
 _PIECE = 1024 * 1024
@@ -160,6 +161,7 @@ def _is_plain_file(attributes: Mapping[str, str]) -> bool:
         and attributes.get("SIZE", "").isdecimal()
         and attributes["SIZE"].isascii()
         and _MEDIA.fullmatch(attributes.get("MIMETYPE", "")) is not None
+        and all(value.strip() for name, value in attributes.items() if name.startswith(_FORMAT))
     )
 
 

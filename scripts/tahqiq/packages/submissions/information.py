@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from tahqiq.packages.watched import Watched
 
 _RULES = "csip.sch"
+_OF_THE_WHOLE = ("CSIP60", "CSIP93", "CSIP97", "CSIP114", "SIP1", "SIP3")
 # What a METS file must refer to in sections of its own, once there is any.
 _SECTIONS = {
     "CSIP17": "metadata/descriptive", "CSIP21": "metadata/descriptive",
-    "CSIP31": "metadata/preservation",
+    "CSIP31": "metadata/preservation", "CSIP32": "metadata/preservation",
 }  # fmt: skip
 
 
@@ -43,7 +44,10 @@ def judged(folder: Path, shown: str, watched: Watched, spare: Path) -> Iterator[
     plan = Plan(rules=str(resources.schema(_RULES)), checks=False)
     with Gate(list(names), plan, Options()) as gate:
         for finding in gate.findings():
-            yield _weighed(_named(finding, names), folder, shown)
+            named = _named(finding, names)
+            # Of a representation, nobody asks for what the package as a whole has.
+            if named.code not in _OF_THE_WHOLE or named.place.file == f"{shown}/METS.xml":
+                yield _weighed(named, folder, shown)
         for failure in gate.run().failures:
             name = failure.place.file if failure.place else ""
             yield trouble("PKG104", names.get(name, shown), failure.message)

@@ -6,8 +6,9 @@ In: the folder of a package. Out: its Listing, read piece by piece.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ _NAME, _FILE, _PLACE, _METADATA = (
     f"{{{METS}}}{one}" for one in ("name", "file", "FLocat", "mdRef")
 )
 _HREF = f"{{{XLINK}}}href"
+# An address that is nothing but a path.
+_PLAIN = re.compile(r"[\w%.-][\w%./-]*")
 
 
 class Reference(NamedTuple):
@@ -41,11 +44,11 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     waiting, seen = ["METS.xml"], {"METS.xml"}
     while waiting:
         path = waiting.pop(0)
-        base = PurePosixPath(path).parent
+        base = posixpath.dirname(path)
         agents: list[str] = []
         for one in _references(folder / path, f"{shown}/{path}", agents):
             # A way up and down again is no way out.
-            target = posixpath.normpath((base / one.path).as_posix())
+            target = posixpath.normpath(posixpath.join(base, one.path))
             algorithm = ALGORITHMS.get(one.algorithm.replace("-", "").lower(), "")
             made.add(target, f"{shown}/{path}", algorithm, one.digest, one.size)
             if target.endswith("/METS.xml") and not climbs(target) and target not in seen:
@@ -71,12 +74,15 @@ def _references(path: Path, shown: str, agents: list[str]) -> Iterator[Reference
 
 
 def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
-    address = urlsplit(href)
-    if address.scheme not in ("", "file") or not address.path:
+    place = href
+    if not _PLAIN.fullmatch(href):
+        address = urlsplit(href)
+        place = address.path if address.scheme in ("", "file") else ""
+    if not place:
         return
     size = said.get("SIZE", "")
     # As some systems write it.
-    path = unquote(address.path).replace("\\", "/")
+    path = unquote(place).replace("\\", "/")
     yield Reference(
         path, int(size) if size.isdigit() else None,
         said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""),

@@ -26,13 +26,15 @@ from tahqiq.packages.writing import Target
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 REPRESENTATIONS = ("preservation", "access")
+# What lies in a folder of its own; all else is of the representation that is preserved.
+_DOCUMENTS, _ACCESS = ("documentation", "report"), ("output",)
 
 
 def placed(content: Content) -> str:
     """Return where a content lies in the package."""
-    if content.role in ("documentation", "report"):
+    if content.role in _DOCUMENTS:
         return f"documentation/{content.path}"
-    name = "access" if content.role == "output" else "preservation"
+    name = "access" if content.role in _ACCESS else "preservation"
     return f"representations/{name}/data/{content.path}"
 
 
@@ -48,7 +50,7 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
     listed = crate.lists_each(files)
     representations = [_representation(target, one, files, release) for one in REPRESENTATIONS]
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
-    documents = Files(files, "documentation/")
+    documents = Files(files, _DOCUMENTS)
     premis = _premis(
         target, "metadata/preservation/premis.xml", documents, release,
         whole=[f"representations/{one}" for one in REPRESENTATIONS],
@@ -73,22 +75,27 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a package below a prefix, gone through anew each time."""
+    """The files of a package of some roles, or of all but some, gone through anew each time."""
 
     ledger: Ledger
-    prefix: str = ""
+    roles: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     within: str = ""
 
     def __iter__(self) -> Iterator[Packed]:
         """Yield them; their paths are those within the folder ``within``."""
-        return self.of_role()
+        return self._packed(*self.roles)
 
     def of_role(self, *roles: str) -> Iterator[Packed]:
         """Yield those of some roles; all of them where none is named."""
-        for one, fixity in self.ledger.packed(*roles):
-            path = placed(one)
-            if path.startswith(self.prefix):
-                yield Packed(one, path.removeprefix(self.within), fixity)
+        if not roles or not self.roles:
+            return self._packed(*(roles or self.roles))
+        wanted = set(roles) & set(self.roles)
+        return self._packed(*wanted) if wanted else iter(())
+
+    def _packed(self, *roles: str) -> Iterator[Packed]:
+        for one, fixity in self.ledger.packed(*roles, without=self.without):
+            yield Packed(one, placed(one).removeprefix(self.within), fixity)
 
 
 def _put(target: Target, path: str, content: bytes, within: str = "") -> mets.Record:
@@ -142,7 +149,8 @@ def dublin_core(release: Release) -> bytes:
 def _representation(target: Target, name: str, files: Ledger, release: Release) -> Packed:
     """Write METS and PREMIS of a representation; return its METS as a file of the package."""
     within = f"representations/{name}/"
-    own = Files(files, within, within)
+    without = () if name == "access" else (*_DOCUMENTS, *_ACCESS)
+    own = Files(files, _ACCESS if name == "access" else (), without, within)
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release), within)
     premis = _premis(target, "metadata/preservation/premis.xml", own, release, within)
     described = mets.Description(
