@@ -23,7 +23,7 @@ _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
-_ENOUGH = 1_500_000
+_ENOUGH = 2_000_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
 # What is said of a fault that nothing mended.
