@@ -90,6 +90,13 @@ def faults(content: bytes) -> list[str]:
     return sorted(made + list(_headings(found)))
 
 
+def highest(content: bytes) -> float:
+    """Return how high the highest line of text stands on any page, from below, in points."""
+    return max(
+        height for one in blocks(content) for heights in one.lines.values() for height in heights
+    )
+
+
 def _headings(found: list[Block]) -> Iterator[str]:
     """Yield the pages whose last line is a heading, with text on the next page."""
     lowest: dict[int, tuple[float, Block]] = {}

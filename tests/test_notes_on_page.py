@@ -117,6 +117,14 @@ def test_no_line_of_a_structure_stands_alone() -> None:
     assert set_lines.faults(content) == []
 
 
+def test_no_line_stands_above_the_type_area() -> None:
+    """What was moved to the next page begins where its lines do."""
+    top = (240 - 25) * 72 / 25.4
+    assert (
+        max(map(set_lines.highest, (printed(**{"page-format": "book"}), of_text(heavy(40))))) < top
+    )
+
+
 def test_lines_that_stand_alone_are_found() -> None:
     """Where a page breaks within a paragraph as it comes, what stands alone there is told."""
     date = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))'
@@ -140,6 +148,18 @@ def test_explanations_have_the_numbers_of_every_format() -> None:
     assert source.count("#explanation(") == len(notes)
     assert '"أ", [' in source
     assert '"ب", [' in source
+
+
+def test_letters_follow_abjad_and_begin_anew() -> None:
+    """The fifth is written apart, the twenty-ninth doubled, and the fifty-seventh is the first again."""
+    entries = "<choice><sic>كتابه</sic><corr>كتابة</corr></choice> " * 58
+    made = saxon.transform(
+        resources.stylesheet("print.xsl"), editions.text(f"<p>{entries}</p>").encode()
+    ).principal
+    letters = re.findall(r'#intervention\("\d+", \d+, "(.+?)"', made)
+    assert [letters[n - 1] for n in (1, 4, 5, 6, 28, 29, 33, 56, 57)] == [
+        *("أ", "د", "هـ", "و", "غ", "أأ", "هه", "غغ", "أ")
+    ]
 
 
 def heights(content: bytes, page: int, words: str) -> list[float]:

@@ -242,6 +242,9 @@ class Production:
         return {}
 
     def _warn(self) -> None:
+        self.report.warnings.extend(
+            one for one in self.press.left if one not in self.report.warnings
+        )
         for name, path in sorted(self.press.unknown.items()):
             first = plain_path(path)
             warning = (

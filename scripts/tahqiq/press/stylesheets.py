@@ -44,7 +44,10 @@ class Text:
 
 @dataclass(slots=True)
 class Press:
-    """Runs stylesheets with the choices of one build, and keeps what they warned of."""
+    """Runs stylesheets with the choices of one build, and keeps what they warned of.
+
+    ``unknown`` are elements without a template, ``left`` what is wrong with printed pages.
+    """
 
     languages: tuple[str, ...]
     width: int
@@ -57,6 +60,7 @@ class Press:
     described: str = "{}"
     former: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     def run(self, stylesheet: str, source: bytes | saxon.Document, **params: saxon.Value) -> str:
         """Return a stylesheet's result; note each element that it did not know by its path."""

@@ -11,7 +11,7 @@ import io
 import tempfile
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,9 +28,15 @@ _ATTACH = (
 
 
 def typeset(
-    source: str, *, text_id: str, tei: bytes, text: bytes, font_folder: Path | None = None
+    source: str,
+    *,
+    text_id: str,
+    tei: bytes,
+    text: bytes,
+    font_folder: Path | None = None,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> bytes:
-    """Return the PDF of a Typst document.
+    """Return the PDF of a Typst document; ``warn`` gets each fault of its pages that was left.
 
     ``tei`` is embedded as the document's source (``<text_id>.xml``), ``text`` as an alternative of
     its content (``<text_id>.diplomatic.txt``). Raise TransformError where Typst refuses.
@@ -59,6 +65,8 @@ def typeset(
             if "could not be displayed" in error.message:
                 raise _letters_missing(source, faces) from None
             raise
+    for fault in made.left:
+        warn(fault)
     return _finished(made)
 
 

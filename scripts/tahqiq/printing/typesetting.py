@@ -26,12 +26,22 @@ _LONG_ROUNDS = 8
 _ENOUGH = 1_500_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
+# What is said of a fault that nothing mended.
+_LEFT = {
+    "note": "a note stands on another page than its marker",
+    "line": "a line of a paragraph stands alone",
+    "heading": "a heading stands below all that it heads",
+    "side": "one side of an opening goes on over its page",
+    "end": "the text ends with a line or two on a page of their own",
+}
 # The file that tells the next layout what the last has shown.
 _MENDS = "mends.json"
-# How often a paragraph asks for more room before it may break anywhere.
-_MOST = 3
-# So many pages behind a mend, the pages may be as they were.
+# How often a paragraph asks for room, or no more, before it may break anywhere.
+_MOST = 6
+# So many pages behind a mend, the pages may be as they were. What asks for room there may do so
+# sooner, since it is forgotten where it is of no use.
 _FAR = 6
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ def _set(folder: Path) -> dict[str, Any]:
     said = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
     return {
         "rounds": rounds,
-        "left": [one["key"] for one in faults],
+        "left": [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults],
         "warnings": said,
         "facts": facts,
     }
@@ -154,11 +164,13 @@ class Mends:
     behind: dict[str, float] = field(default_factory=dict)
     above: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
         """Return the mends that another process has written."""
-        return cls(**{**told, "room": Counter(told["room"]), "loose": set(told["loose"])})
+        counted = {name: Counter(told[name]) for name in ("room", "asked")}
+        return cls(**{**told, **counted, "loose": set(told["loose"])})
 
     def add(self, faults: list[dict[str, Any]], lines: dict[str, Any], *, patient: bool) -> bool:
         """Take what the faults ask for; return whether that is anything new.
@@ -169,6 +181,9 @@ class Mends:
         """
         before = self.as_json()
         notes = [one for one in faults if one["how"] != "tight"]
+        for key in set(lines.get("idle", [])).difference(one["key"] for one in faults):
+            self.above.pop(key, None)
+            self.below.pop(key, None)
         leaders = lines.get("leaders", {})
         if notes and leaders and not self.behind:
             self.held, self.behind = lines["held"], lines["behind"]
@@ -177,14 +192,12 @@ class Mends:
             self._start_again()
         reached, widened = -_FAR, set[str]()
         for fault in sorted(notes, key=lambda one: int(one["page"])):
-            if patient and fault["page"] < reached + _FAR:
+            asks = fault["how"] in ("above", "below")
+            if patient and fault["page"] < reached + (_NEAR if asks else _FAR):
                 continue
             reached = fault["page"]
-            asked = {"above": self.above, "below": self.below}.get(fault["how"])
-            if asked is not None and asked.get(fault["key"], 0) < _MOST * fault["by"]:
-                asked[fault["key"]] = asked.get(fault["key"], 0) + fault["by"]
-            elif asked is not None:
-                self.loose.add(fault["note"])
+            if asks:
+                self._ask_for_room(fault)
             elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
@@ -192,10 +205,23 @@ class Mends:
         self.room.update(widened)
         return self.as_json() != before
 
+    def _ask_for_room(self, fault: dict[str, Any]) -> None:
+        """Let a paragraph or heading ask for room; where it does so already that is the fault."""
+        asked, key = (self.above if fault["how"] == "above" else self.below), fault["key"]
+        if fault["note"] in self.loose:
+            return  # nothing helps that is known
+        self.asked[key] += 1
+        if key in asked:
+            del asked[key]
+        elif self.asked[key] < _MOST:
+            asked[key] = fault["by"] * (1 + self.asked[key] // 2)
+        else:
+            self.loose.add(fault["note"])
+
     def _start_again(self) -> None:
         """Set the lines of all pages otherwise; what was mended on them stands elsewhere now."""
         self.tight += 1
-        for mended in (self.room, self.loose, self.above, self.below):
+        for mended in (self.room, self.loose, self.above, self.below, self.asked):
             mended.clear()
 
     def as_json(self) -> str:

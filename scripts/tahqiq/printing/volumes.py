@@ -23,7 +23,12 @@ def pdf_of(text: Text, press: Press) -> Outputs:
     source = press.run("print.xsl", text.resolved, lang=language, **chosen.params())
     plain = "\n\n".join(stylesheets.diplomatic(one, press) for one in _texts(text))
     made = pdf.typeset(
-        source, text_id=text.id, tei=text.resolved, text=plain.encode(), font_folder=chosen.fonts
+        source,
+        text_id=text.id,
+        tei=text.resolved,
+        text=plain.encode(),
+        font_folder=chosen.fonts,
+        warn=lambda fault: press.left.append(f"{text.id}.pdf, {fault}"),
     )
     return {f"pdf/{text.id}.pdf": made}
 

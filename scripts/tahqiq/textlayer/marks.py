@@ -21,12 +21,15 @@ from tahqiq.textlayer.signs import placed
 
 # Points: left of what it ends, and nearer to it than to anything else.
 _ASIDE = 0.05
-_OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm[^\n]*\nBT$")
+_OPENING = b"q 1 0 0 -1 "
+_OPENED = re.compile(rb"(\S+) (\S+) cm[^\n]*\nBT$")
 
 
 def origin(before: bytes) -> tuple[float, float] | None:
     """Return the origin of the text object that begins behind some bytes of a page."""
-    found = _OPENED.search(before)
+    # From the end: before a text object may stand a page of others.
+    start = before.rfind(_OPENING)
+    found = _OPENED.match(before, start + len(_OPENING)) if start >= 0 else None
     return (float(found[1]), float(found[2])) if found else None
 
 

@@ -74,7 +74,7 @@ def written(
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
         glyphs = [signs.placed(one, font.widths) for one in run]
         drawn.extend(signs.drawn(run, glyphs, font.signs))
-        if chunk.reversed and not all(all_signs(one, fonts) for one in run):
+        if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
             pieces, y = signs.laid(run, glyphs, font.line())
     if chunk.reversed and font.wider:
         pieces = [(x, font.wider.closed(shown)) for x, shown in pieces]

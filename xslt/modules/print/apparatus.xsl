@@ -37,14 +37,19 @@
     <xsl:sequence select="($node/ancestor::*[ancestor::text][not(matches(local-name(), $flowing))])[1]"/>
   </xsl:function>
 
-  <!-- Numbers as letters: in Arabic by the order of abjad, doubled after its twenty-eight. -->
+  <!-- Numbers as letters: in Arabic by the order of abjad, the fifth with a stroke behind it as is the custom;
+       behind its twenty-eight each is doubled, and then they begin anew. So no foot has two of one letter
+       unless it has more than fifty-six entries. -->
   <xsl:function name="f:lettered" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>
     <xsl:variable name="abjad" as="xs:string" select="'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ'"/>
-    <xsl:sequence select="
-        if ($direction = 'rtl') then
-          string-join((0 to ($number - 1) idiv 28) ! substring($abjad, ($number - 1) mod 28 + 1, 1))
-        else format-integer($number, 'a')"/>
+    <xsl:variable name="letter" as="xs:string" select="substring($abjad, ($number - 1) mod 28 + 1, 1)"/>
+    <xsl:choose>
+      <xsl:when test="$direction = 'ltr'">{format-integer($number, 'a')}</xsl:when>
+      <xsl:when test="($number - 1) mod 56 ge 28">{$letter}{$letter}</xsl:when>
+      <xsl:when test="$letter = 'ه'">هـ</xsl:when>
+      <xsl:otherwise>{$letter}</xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <!-- The number of a note, the same in every format; each text of a volume begins anew. -->

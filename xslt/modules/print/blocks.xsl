@@ -30,9 +30,11 @@
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
-    <xsl:text>{if ($noted) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
+    <xsl:variable name="lines" as="xs:boolean"
+      select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
+    <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{f:pages(., true())}{if ($noted) then '#ends(' || $first || ')]' else ''}]&#10;</xsl:text>
+    <xsl:text>{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
@@ -87,20 +89,28 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
+  <!-- Headings have numbers by which book.typ knows them again. -->
+  <xsl:accumulator name="heads" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="head" select="$value + 1"/>
+  </xsl:accumulator>
+
   <!-- A heading's level is one below that of the nearest division with a heading: PDF/UA lets no
        level be left out. -->
   <xsl:template match="head" mode="m:print" as="text()*">
     <xsl:variable name="level" as="xs:integer"
       select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
-    <xsl:text>&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
+    <xsl:variable name="number" as="xs:integer" select="accumulator-before('heads')"/>
+    <xsl:text>{if ($facing or $parallel) then '' else '&#10;#heads(' || $number || ')'}&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
+    <xsl:text>]&#10;{if ($facing or $parallel) then '' else '#headed(' || $number || ')&#10;'}</xsl:text>
   </xsl:template>
 
-  <!-- What is a heading to no division, or has no words that are read. -->
+  <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
+       the page, since Typst (0.15) cannot tag a heading in two parts there. -->
   <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg
     | set | prologue | epilogue | performance)/head
-    | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]"
+    | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
+    | head[$parallel][string-length() gt 400 or .//(list | listBibl | castList | lg)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -116,12 +126,12 @@
 
   <xsl:template match="(list | listBibl | castList | castGroup | lg)[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
     <xsl:apply-templates mode="#current"/>
-    <xsl:text> #linebreak(); </xsl:text>
+    <xsl:text>{if (following-sibling::node()[self::* or normalize-space()]) then ' #linebreak(); ' else ''}</xsl:text>
   </xsl:template>
 
   <xsl:template match="(item | castItem | listBibl/bibl | listBibl/biblStruct | l | list/label | list/head | headLabel | headItem)[f:is-in-heading(.)]"
     mode="m:print m:diplomatic" priority="6" as="text()*">
-    <xsl:text> #linebreak(); </xsl:text>
+    <xsl:text>{if (preceding-sibling::* or ../preceding-sibling::node()[normalize-space()][1]/self::text()) then ' #linebreak(); ' else ''}</xsl:text>
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
