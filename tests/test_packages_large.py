@@ -134,6 +134,16 @@ def test_a_broken_tar_is_no_shorter_one(tar: Path, place: str) -> None:
     assert not is_sound(packed.received(tar))
 
 
+def test_the_last_record_of_our_tar_is_whole(tmp_path: Path) -> None:
+    """Though all files are there, an archive that was cut within its last zeros is told."""
+    path = tmp_path / "crate.tar"
+    with writing.target(path, "2026-11-24", "") as target:
+        target.put("صفحة.txt", b"1")
+    sound = is_sound(packed.received(path))
+    path.write_bytes(path.read_bytes()[:-100])
+    assert (sound, packed.codes(packed.received(path))) == (True, ["TQ308"])
+
+
 def test_every_header_of_our_zip_counts(tmp_path: Path) -> None:
     """A bit of a time that nobody reads has turned: the file is named."""
     path = packed.every(tmp_path, ("zip",))["zip"]

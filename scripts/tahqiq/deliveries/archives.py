@@ -152,13 +152,13 @@ class Unpacking:
     def _tar(self) -> None:
         with ExitStack() as closing:
             stream = closing.enter_context(streams.decompressed(self.archive, self._opened))
-            if kind_of(self.archive) == "tar":
-                self._plain_files(stream)
+            is_ours = kind_of(self.archive) == "tar" and self._plain_files(stream)
             opened = closing.enter_context(
                 tarfile.open(fileobj=stream, mode="r:", tarinfo=headers.Member)
             )
             while (member := opened.next()) is not None:
                 opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
+                is_ours = False
                 if member.size > self.limits.file_size:
                     # It may claim more than there is; to pass over it would take as long.
                     raise _TooMuchError(_too_large(self.limits))
@@ -176,9 +176,14 @@ class Unpacking:
                     )
                     headers.check_padding(stream, member)
             headers.check_end(stream)
+            if is_ours and self.archive.stat().st_size % tarfile.RECORDSIZE:
+                raise tarfile.ReadError("its last record is not whole")
 
-    def _plain_files(self, stream: IO[bytes]) -> None:
-        """Take files as long as their headers are as we write them; all else is the library's."""
+    def _plain_files(self, stream: IO[bytes]) -> bool:
+        """Take files as long as their headers are as we write them; all else is the library's.
+
+        Return whether there are any.
+        """
         start = 0
         while found := plain.following(stream, start):
             if found.size > self.limits.file_size:
@@ -194,6 +199,7 @@ class Unpacking:
             padding = -found.size % plain.BLOCK
             headers.check_zeros(stream.read(padding), f"after {found.name}")
             start = found.end + padding
+        return start > 0
 
     def _named(self, name: str) -> str:
         return f"{self.shown}/{name}"
