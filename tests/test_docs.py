@@ -173,7 +173,7 @@ def test_the_search_finds_arabic_with_what_is_joined_to_it(site: Path, browser, 
     """A word is found under its particles, article and vowels, from a folder without a server."""
     tab = browser.new_page()
     tab.goto((site / "ar/search.html").as_uri() + f"?q={word}")
-    tab.wait_for_selector("#search-results li a")
-    found = tab.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
+    # Sphinx shows one result after the other.
+    found = tab.wait_for_selector("#search-results li a[href*='guidelines/names.html']")
     tab.close()
-    assert [one for one in found if "guidelines/names.html" in one] != []
+    assert found is not None

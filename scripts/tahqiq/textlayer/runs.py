@@ -87,8 +87,8 @@ def written(
     if font.spaces and not chunk.reversed:
         pieces = foreign.apart(chunk, font.spaces, font.widths)
         if chunk.end is End.WITHIN and font.wider:
-            start, piece = pieces[-1]
-            pieces[-1] = start, b"<%04X> %b" % (font.wider.mark(), piece)
+            # By itself: pdfium passes over what has no width, and joined two lines where it had both.
+            pieces.insert(-1, (pieces[-1][0], b"<%04X>" % font.wider.mark()))
     elif font.spaces:
         pieces = [
             piece

@@ -101,7 +101,9 @@
     <xsl:variable name="label" as="xs:string" select="
         if (self::note) then f:label('note-n', map { 'n': f:remark-marker(.) })
         else f:label('correction') || ' ' || f:number(accumulator-before('changes'))"/>
-    <sup class="note-marker" data-edition="note"><a epub:type="noteref" role="doc-noteref" id="to-{$id}" href="#{$id}" aria-label="{$label}">{f:remark-marker(.)}</a></sup>
+    <!-- A number before a marker and the marker's own would else be one number from the left; an EPUB's
+         stylesheet may not say so. -->
+    <sup class="note-marker" data-edition="note"><bdi><a epub:type="noteref" role="doc-noteref" id="to-{$id}" href="#{$id}" aria-label="{$label}">{f:remark-marker(.)}</a></bdi></sup>
   </xsl:template>
 
   <xsl:template match="note" mode="m:html" as="element()">
