@@ -154,8 +154,8 @@ class Mends:
 
     ``room`` are notes above which room is left, ``loose`` paragraphs that may break anywhere,
     ``tight`` says how often lines were set closer. Of notes in one line the first of ``held`` has
-    room for those of ``behind``. A paragraph of ``above`` begins, one of ``below`` ends with so much
-    more room (in points), as it was ``asked`` for so often.
+    room for those of ``behind``. A paragraph of ``above`` begins with so much
+    more room (in points), one of ``below`` ends with it; so often it ``asked`` for it.
     """
 
     room: Counter[str] = field(default_factory=Counter)

@@ -87,7 +87,7 @@ def written(
     if font.spaces and not chunk.reversed:
         pieces = foreign.apart(chunk, font.spaces, font.widths)
         if chunk.end is End.WITHIN and font.wider:
-            # By itself: pdfium passes over what has no width, and joined two lines where it had both.
+            # By itself: pdfium passes over what has no width, and joined lines where it had both.
             pieces.insert(-1, (pieces[-1][0], b"<%04X>" % font.wider.mark()))
     elif font.spaces:
         pieces = [
