@@ -250,9 +250,9 @@ def test_faults_near_each_other_are_mended_one_by_one() -> None:
     """A mend moves what follows it, so that of near faults the first is taken, at last all."""
     faults = [{"page": page, "key": str(page), "how": "room"} for page in (3, 4, 40)]
     mends = typesetting.Mends()
-    mends.add(faults, {}, patient=True)
+    mends.add(faults, {}, 6, patient=True)
     assert dict(mends.room) == {"3": 1, "40": 1}
-    mends.add(faults, {}, patient=False)
+    mends.add(faults, {}, 6, patient=False)
     assert dict(mends.room) == {"3": 2, "4": 1, "40": 2}
 
 

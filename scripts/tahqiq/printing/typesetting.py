@@ -23,7 +23,7 @@ _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
-_ENOUGH = 2_000_000
+_ENOUGH = 1_000_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
 # What is said of a fault that nothing mended.
@@ -38,6 +38,8 @@ _LEFT = {
 _MENDS = "mends.json"
 # How often a paragraph asks for room, or no more, before it may break anywhere.
 _MOST = 6
+# The same in a book of which each layout takes long, whose notes are to be right within its rounds.
+_LONG_MOST = 1
 # So many pages behind a mend, the pages may be as they were. What asks for room there may do so
 # sooner, since it is forgotten where it is of no use.
 _FAR = 6
@@ -111,7 +113,9 @@ def _set(folder: Path) -> dict[str, Any]:
             most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
             if not faults or rounds >= most:
                 break
-            if not mends.add(faults, _asked(compiler, "lines", {}), patient=rounds < most - 3):
+            lines = _asked(compiler, "lines", {})
+            often = _MOST if most == _ROUNDS else _LONG_MOST
+            if not mends.add(faults, lines, often, patient=rounds < most - 3):
                 break  # nothing helps that is known
             _forget(folder, job["fonts"])
             if _memory() > _ENOUGH:
@@ -173,9 +177,12 @@ class Mends:
         counted = {name: Counter(told[name]) for name in ("room", "asked")}
         return cls(**{**told, **counted, "loose": set(told["loose"])})
 
-    def add(self, faults: list[dict[str, Any]], lines: dict[str, Any], *, patient: bool) -> bool:
+    def add(
+        self, faults: list[dict[str, Any]], lines: dict[str, Any], most: int, *, patient: bool
+    ) -> bool:
         """Take what the faults ask for; return whether that is anything new.
 
+        For its notes' sake a paragraph asks for room ``most`` times, and then may break anywhere.
         Lines with several notes are told once. A mend moves all that follows, so that of
         faults near each other only the first counts; at last all are taken. Lines are set closer
         only where nothing else is to be mended.
@@ -198,7 +205,7 @@ class Mends:
                 continue
             reached = fault["page"]
             if asks:
-                self._ask_for_room(fault)
+                self._ask_for_room(fault, most)
             elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
@@ -206,11 +213,15 @@ class Mends:
         self.room.update(widened)
         return self.as_json() != before
 
-    def _ask_for_room(self, fault: dict[str, Any]) -> None:
+    def _ask_for_room(self, fault: dict[str, Any], most: int) -> None:
         """Let a paragraph or heading ask for room; where it does so already that is the fault."""
         asked, key = (self.above if fault["how"] == "above" else self.below), fault["key"]
         if fault["note"] in self.loose:
             return  # nothing helps that is known
+        if fault["what"] == "note" and self.asked[key] >= most:
+            asked.pop(key, None)
+            self.loose.add(fault["note"])
+            return
         self.asked[key] += 1
         if key in asked:
             del asked[key]
