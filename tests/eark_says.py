@@ -23,6 +23,7 @@ def local(address: str) -> io.BytesIO:
     return io.BytesIO((VOCABULARIES / address.rpartition("/")[2]).read_bytes())
 
 
+# What takes its place has fewer parameters: those that the package gives.
 urllib.request.urlopen = local  # type: ignore[assignment]
 
 from eark_validator.packages import PackageValidator  # noqa: E402  # which fetches at once
