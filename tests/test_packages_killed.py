@@ -90,9 +90,9 @@ def test_extending_an_object(pack: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bag(packages: dict[str, Path]) -> Path:
     """Return a bag of the small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"), ("bagit",))["bagit"]
+    return packages["bagit"]
 
 
 @pytest.mark.parametrize("far", [False, True], ids=["beside", "on another file system"])
