@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from binascii import unhexlify
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -17,9 +18,8 @@ from functools import lru_cache
 _PLAIN = rb"[^()\\]++|\\."
 _NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
 _STRING = rb"<[0-9A-Fa-f]*+>|\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
-# A line end within a string is written by an escape.
-_OPENED = re.compile(rb"\nBT\b")
-_CLOSED = re.compile(rb"\nET\b")
+_OPENED = b"\nBT"
+_CLOSED = b"\nET"
 _TOKEN = re.compile(
     rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]++|"
     + _STRING
@@ -54,7 +54,7 @@ class End(Enum):
     SPACE = auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for.
 
@@ -80,56 +80,25 @@ class Chunk:
         return sum(map(widths.__getitem__, self.codes)) - self.moved
 
 
-Reading = Callable[[bytes], list[Chunk] | None]
-"""What reads the chunks of a text object; None where it holds anything else."""
+def objects(content: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the inside of each text object with what stands before it; the last is what is left.
 
-
-def objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the inside of each text object with what stands before it; the last is what is left."""
-    position = 0
-    while (opened := _OPENED.search(content, position)) and (
-        closed := _CLOSED.search(content, opened.end())
-    ):
-        yield content[position : opened.end()], content[opened.end() : closed.start()]
-        position = closed.start()
-    yield content[position:], b""
-
-
-def parts(
-    content: bytes,
-    known: Callable[[bytes, bytes], bytes | None] = lambda *_: None,
-    apart: Callable[[list[Chunk]], bool] = lambda _: False,
-    chunks: Reading | None = None,
-) -> Iterator[Chunk | bytes]:
-    """Yield the chunks of a stream in their order, and all else between them as it is.
-
-    The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
-    are taken into the chunks. ``known`` is asked first for each text object, with what stands
-    before it, and may say at once what is to be written for its inside; not beside a text object
-    whose chunks are ``apart``, since it may go on with one of these. ``chunks`` reads an object.
+    A line end within a string is written by an escape.
     """
-    reading = chunks or chunks_of
-    every = list(objects(content))
-    written = [known(before, body) for before, body in every]
-    read = [
-        reading(body) if one is None else None
-        for (_, body), one in zip(every, written, strict=True)
-    ]
-    beside: set[int] = set()
-    for number, one in enumerate(read):
-        if one and apart(one):
-            beside.update((number - 1, number + 1))
-    between = b""
-    for number, (before, body) in enumerate(every):
-        new, found = written[number], read[number]
-        if new is not None and number in beside:
-            new, found = None, reading(body)
-        if found is None:
-            between += before + (body if new is None else new)
-        else:
-            yield between + before
-            yield from found
-            between = b""
+    first, *opened = content.split(_OPENED)
+    found = []
+    before = first
+    for one in opened:
+        body, closed, behind = one.partition(_CLOSED)
+        found.append((before + _OPENED, body))
+        before = closed + behind
+    return [*found, (before, b"")]
+
+
+def first_object(content: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before the first text object, and its inside."""
+    before, opened, rest = content.partition(_OPENED)
+    return before + opened, rest.partition(_CLOSED)[0]
 
 
 def chunks_of(body: bytes) -> list[Chunk] | None:
@@ -215,9 +184,13 @@ def _string(codes: tuple[int, ...]) -> bytes:
 
 def _bytes(string: bytes) -> bytes:
     """Return what a string of PDF stands for."""
+    inside = string[1:-1]
     if string[:1] == b"<":
-        return bytes.fromhex(string[1:-1].decode("ascii"))
-    return _ESCAPE.sub(_escaped, string[1:-1])
+        return unhexlify(inside)
+    # The first half of nearly every glyph; where no escape is of a backslash, each is what it says.
+    if b"\\\\" not in inside:
+        inside = inside.replace(b"\\000", b"\0")
+    return _ESCAPE.sub(_escaped, inside) if b"\\" in inside else inside
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:

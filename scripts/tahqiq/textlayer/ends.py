@@ -97,6 +97,6 @@ def _is_last(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
 def _next(parts: Parts, one: _Object) -> tuple[tuple[float, float] | None, list[Chunk]]:
     """Return the origin of the text object behind another, and its chunks."""
     between = cast(bytes, parts[one.last + 1])
-    before, inside = next(content_stream.objects(between))
+    before, inside = content_stream.first_object(between)
     after = content_stream.chunks_of(inside) if inside else _chunks(parts, one.last + 2)
     return origin(before), after or []
