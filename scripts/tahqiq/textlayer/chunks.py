@@ -41,7 +41,7 @@ def merge(pdf: pikepdf.Pdf) -> None:
     book = _Book(pdf)
     for number, page in enumerate(pdf.pages):
         objects, book.pages[number] = book.pages[number], []
-        page.Contents = pdf.make_stream(lines.turned(b"".join(book.rewritten(page, objects))))
+        page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects))))
     book.finish()
 
 

@@ -32,8 +32,6 @@ _TOKEN = re.compile(
 _PIECE = re.compile(_STRING + rb"|-?[\d.]+", re.DOTALL)
 # Most words are one string.
 _WHOLE = re.compile(rb"<[0-9A-Fa-f]*+>")
-# So many different words are kept: those of a book of 500 pages, which is read twice.
-_WORDS = 200_000
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -128,25 +126,24 @@ def chunks_of(body: bytes) -> list[Chunk] | None:
     return found if not body[position:].strip() and not marks else None
 
 
-@lru_cache(maxsize=50_000)
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
     return _WHOLE.fullmatch(shown) is not None or not _PIECE.sub(b"", shown).strip()
 
 
-@lru_cache(maxsize=_WORDS)
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
     if _WHOLE.fullmatch(shown):
         return _codes(shown), 0.0
-    codes: list[int] = []
+    strings: list[bytes] = []
     moved = 0.0
-    for piece in pieces(shown):
-        if isinstance(piece, float):
-            moved += piece
+    for piece in _PIECE.findall(shown):
+        if piece[:1] in b"<(":
+            strings.append(_bytes(piece))
         else:
-            codes += piece
-    return tuple(codes), moved
+            moved += float(piece)
+    code = b"".join(strings)
+    return struct.unpack(f">{len(code) // 2}H", code), moved
 
 
 def first_pieces(shown: bytes) -> Iterator[tuple[int, ...] | float]:
