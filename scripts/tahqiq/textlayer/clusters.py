@@ -76,13 +76,23 @@ def _claims(
 
     Of a chunk that speaks for no cluster by itself only the ends may belong to its neighbours'.
     """
+    speaks = [
+        bool(chunk.actual) or not fonts[chunk.font].signed.isdisjoint(chunk.codes)
+        for chunk in chunks
+    ]
+    # Where neither neighbour speaks, nothing belongs to one.
+    near = [
+        any(three) for three in zip([False, *speaks], speaks, [*speaks[1:], False], strict=False)
+    ]
     for number, chunk in enumerate(chunks):
         font, name, codes = fonts[chunk.font], chunk.font, chunk.codes
         if not codes:
             continue
-        if chunk.actual:
+        if not near[number]:
+            yield number, (), b"", ""
+        elif chunk.actual:
             yield number, codes, name, chunk.actual
-        elif not font.signed.isdisjoint(codes):
+        elif speaks[number]:
             for code in codes:
                 yield number, (code,), name, font.map.get(code, "")
         else:

@@ -176,7 +176,13 @@ def written(piece: tuple[int, ...] | float) -> bytes:
 
 @lru_cache(maxsize=50_000)
 def _string(codes: tuple[int, ...]) -> bytes:
-    return b"<" + b"".join([b"%04X" % code for code in codes]) + b">"
+    return b"<" + b"".join(map(hexadecimal, codes)) + b">"
+
+
+@lru_cache(maxsize=10_000)
+def hexadecimal(code: int) -> bytes:
+    """Return a glyph as a string of hexadecimal digits has it."""
+    return b"%04X" % code
 
 
 def _bytes(string: bytes) -> bytes:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pikepdf
 
 from tahqiq.textlayer import content_stream
-from tahqiq.textlayer.content_stream import Chunk, End
+from tahqiq.textlayer.content_stream import Chunk, End, hexadecimal
 from tahqiq.textlayer.glyphs import Map, plain
 
 Glyph = tuple[int, float]
@@ -42,20 +42,20 @@ class Outlines:
     pdf: pikepdf.Pdf
     forms: dict[tuple[tuple[int, int], int], Any] = field(default_factory=dict)
     faces: dict[tuple[int, int], Any] = field(default_factory=dict)
+    named: set[tuple[tuple[int, int], bytes]] = field(default_factory=set)
 
     def draw(self, page: pikepdf.Page, drawn: list[Drawn]) -> bytes:
         """Return the operators that draw signs, with the forms among the page's resources."""
         lines = []
-        fonts = page.resources["/Font"]
         for one in drawn:
-            font = fonts["/" + one.font.decode()]
-            name = f"/Sign{one.font.decode()}x{one.code}"
-            if name not in page.resources.get("/XObject", {}):
-                page.add_resource(
-                    self._form(font, one.code), pikepdf.Name.XObject, pikepdf.Name(name)
-                )
+            name = b"/Sign%bx%d" % (one.font, one.code)
+            if (page.objgen, name) not in self.named:
+                self.named.add((page.objgen, name))
+                font = page.resources["/Font"]["/" + one.font.decode()]
+                form = self._form(font, one.code)
+                page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(name.decode()))
             place = b"%b 0 0 -%b %.4f %.4f" % (one.size, one.size, one.x, one.y)
-            lines.append(b"\nq %b cm%b Do Q" % (place, name.encode()))
+            lines.append(b"\nq %b cm%b Do Q" % (place, name))
         return b"".join(lines)
 
     def can(self, font: Any) -> bool:
@@ -241,12 +241,12 @@ def laid(
 def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
     """Return where glyphs begin, and what shows them."""
     pen = start = glyphs[0][1]
+    least = 0.01 * scale
     written: list[bytes] = []
     for code, x in glyphs:
-        shift = (pen - x) / scale
-        if abs(shift) >= 0.01:
-            written.append(b"> %.4f <" % shift)
-        written.append(b"%04X" % code)
+        if abs(pen - x) >= least:
+            written.append(b"> %.4f <" % ((pen - x) / scale))
+        written.append(hexadecimal(code))
         pen = x + widths[code] * scale
     return b"%.4f" % start, b"<%b>" % b"".join(written)
 
@@ -257,19 +257,19 @@ def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
     of the first, where less than 0.07 of the font's size part them: then the first stands aside.
     """
-    place = next(x for code, x in reversed(glyphs) if code not in known.marks)
-    found: list[Glyph] = []
-    for code, x in reversed(glyphs):
-        if code in known.marks:
-            at = place
-            near = [other for same, other in found[-7:] if same == code]
-            while any(abs(at - other) < 0.079 * size for other in near):
-                at -= 0.08 * size
-            found.append((code, at))
-        else:
-            place = x
-            found.append((code, x))
-    return found[::-1]
+    marks = known.marks
+    found = glyphs.copy()
+    for number in reversed([i for i, (code, _) in enumerate(glyphs) if code in marks]):
+        code, _ = glyphs[number]
+        behind = (x for other, x in islice(glyphs, number + 1, None) if other not in marks)
+        at = next(behind, None)
+        if at is None:
+            at = next(x for other, x in reversed(glyphs) if other not in marks)
+        near = [x for other, x in found[number + 1 : number + 8] if other == code]
+        while any(abs(at - other) < 0.079 * size for other in near):
+            at -= 0.08 * size
+        found[number] = code, at
+    return found
 
 
 def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
@@ -280,11 +280,11 @@ def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
     """
     if known.mark is None:
         return glyphs
-    found = glyphs[:1]
-    for (before, _), (code, x) in pairwise(glyphs):
-        if before in known.weak and code in known.marks:
-            found.append((known.mark, x))
-        found.append((code, x))
+    found = glyphs.copy()
+    for number in range(len(glyphs) - 1, 0, -1):
+        code, x = glyphs[number]
+        if code in known.marks and glyphs[number - 1][0] in known.weak:
+            found.insert(number, (known.mark, x))
     return found
 
 
@@ -304,10 +304,10 @@ def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> l
     begun = closed and glyphs[0][0] in known.marks
     places = [glyphs[0][1] - way] if begun else []
     starts = [0]
-    for number, ((code, _), (after, place)) in enumerate(pairwise(glyphs)):
-        if code in known.spaces and after in known.marks:
+    for number, (code, _) in enumerate(glyphs[:-1]):
+        if code in known.spaces and glyphs[number + 1][0] in known.marks:
             starts += [number] * (number > 0)
-            places.append(place - way)
+            places.append(glyphs[number + 1][1] - way)
     made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
     bare = len(made) - len(places)
     led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]
