@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from binascii import unhexlify
+from binascii import hexlify, unhexlify
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,7 +17,9 @@ from functools import lru_cache
 
 _PLAIN = rb"[^()\\]++|\\."
 _NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
-_STRING = rb"<[0-9A-Fa-f]*+>|\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
+_PARENTHESES = rb"\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
+_STRING = rb"<[0-9A-Fa-f]*+>|%b" % _PARENTHESES
+_LITERAL = re.compile(_PARENTHESES, re.DOTALL)
 _OPENED = b"\nBT"
 _CLOSED = b"\nET"
 _TOKEN = re.compile(
@@ -32,6 +34,9 @@ _TOKEN = re.compile(
 _PIECE = re.compile(_STRING + rb"|-?[\d.]+", re.DOTALL)
 # Most words are one string.
 _WHOLE = re.compile(rb"<[0-9A-Fa-f]*+>")
+# So many different words are kept: those of a book of 500 pages.
+_WORDS = 200_000
+_FREQUENT = ((b"\\000", b"\0"), (b"\\(", b"("), (b"\\)", b")"))
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -131,6 +136,7 @@ def is_shown(shown: bytes) -> bool:
     return _WHOLE.fullmatch(shown) is not None or not _PIECE.sub(b"", shown).strip()
 
 
+@lru_cache(maxsize=_WORDS)
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
     if _WHOLE.fullmatch(shown):
@@ -169,6 +175,15 @@ def _codes(string: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(code) // 2}H", code)
 
 
+def hexadecimals(shown: bytes) -> bytes:
+    """Return an array as TJ takes it, its strings written by hexadecimal digits."""
+    return _LITERAL.sub(_digits, shown) if b"(" in shown else shown
+
+
+def _digits(literal: re.Match[bytes]) -> bytes:
+    return b"<%b>" % hexlify(_bytes(literal[0])).upper()
+
+
 def written(piece: tuple[int, ...] | float) -> bytes:
     """Return a piece of such an array as a stream has it."""
     return b"%.4f" % piece if isinstance(piece, float) else _string(piece)
@@ -190,10 +205,13 @@ def _bytes(string: bytes) -> bytes:
     inside = string[1:-1]
     if string[:1] == b"<":
         return unhexlify(inside)
-    # The first half of nearly every glyph; where no escape is of a backslash, each is what it says.
-    if b"\\\\" not in inside:
-        inside = inside.replace(b"\\000", b"\0")
-    return _ESCAPE.sub(_escaped, inside) if b"\\" in inside else inside
+    if b"\\\\" in inside:
+        return _ESCAPE.sub(_escaped, inside)
+    # Where no escape is of a backslash, each is what it says: most are the first half of a glyph.
+    for escape, byte in _FREQUENT:
+        inside = inside.replace(escape, byte)
+    # What is left Python writes in the same way.
+    return inside.decode("unicode_escape").encode("latin-1") if b"\\" in inside else inside
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:
