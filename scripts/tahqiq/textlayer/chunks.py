@@ -63,6 +63,8 @@ class _Book:
         self.reader = Reader()
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
         self.pages: list[list[Object]] = []
+        self.eased: dict[tuple[tuple[int, int], Chunk], Chunk] = {}
+        self.shown: dict[tuple[tuple[int, int], Chunk], bytes] = {}
         streams: dict[tuple[int, int], Any] = {}
         seen: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
@@ -138,7 +140,7 @@ class _Book:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         plain = self._plain(named, needed)
         eased = [
-            _eased(part, False, named[part.font]) if isinstance(part, Chunk) else part
+            self._eased(part, named[part.font]) if isinstance(part, Chunk) else part
             for part in page_objects.parts(objects, plain, lambda _: False, self.reader.chunks)
         ]
         return self._sided(eased, named)
@@ -185,7 +187,7 @@ class _Book:
                 number += 1
                 face = named[part.font]
                 one = signs.alone(part, face.map, face.widths) if face.wider else part
-                eased.append(_eased(one, number in said, face))
+                eased.append(_eased(one, True, face) if number in said else self._eased(one, face))
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
@@ -207,11 +209,11 @@ class _Book:
                 if self.right_bound:
                     needed.of_chunk(part, at)
                 if run and not runs.continues(run[-1], part, named):
-                    shown.append(b"".join(runs.written(run, named, drawn)))
+                    shown.append(self._written(run, named, drawn))
                     run = []
                 run.append(part)
                 continue
-            shown.append(b"".join(runs.written(run, named, drawn)))
+            shown.append(self._written(run, named, drawn))
             # What reads the file takes the pieces of a line as they come: from the right, then.
             turned = any(b"/ReversedChars" in one for one in shown)
             yield from reversed(shown) if turned else shown
@@ -222,6 +224,24 @@ class _Book:
                 drawn = []
             else:
                 yield part
+
+    def _written(
+        self, run: list[Chunk], named: dict[bytes, Face], drawn: list[signs.Drawn]
+    ) -> bytes:
+        """Return what shows a run; numbers and commas come again, and are kept."""
+        if len(run) != 1 or run[0].reversed or run[0].apart:
+            return b"".join(runs.written(run, named, drawn))
+        key = named[run[0].font].key, run[0]
+        if key not in self.shown:
+            self.shown[key] = b"".join(runs.written(run, named, drawn))
+        return self.shown[key]
+
+    def _eased(self, chunk: Chunk, face: Face) -> Chunk:
+        """Return a chunk that no cluster says, without an ActualText that its glyphs say."""
+        key = face.key, chunk
+        if key not in self.eased:
+            self.eased[key] = _eased(chunk, False, face)
+        return self.eased[key]
 
     def _parents(self, page: pikepdf.Page) -> Sequence[Any]:
         """Return the structure elements of a page's marked content, by number."""

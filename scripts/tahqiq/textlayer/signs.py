@@ -51,9 +51,11 @@ class Outlines:
             name = b"/Sign%bx%d" % (one.font, one.code)
             if (page.objgen, name) not in self.named:
                 self.named.add((page.objgen, name))
-                font = page.resources["/Font"]["/" + one.font.decode()]
-                form = self._form(font, one.code)
-                page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(name.decode()))
+                resources = page.resources
+                if "/XObject" not in resources:
+                    resources["/XObject"] = pikepdf.Dictionary()
+                font = resources["/Font"]["/" + one.font.decode()]
+                resources["/XObject"][name.decode()] = self._form(font, one.code)
             place = b"%b 0 0 -%b %.4f %.4f" % (one.size, one.size, one.x, one.y)
             lines.append(b"\nq %b cm%b Do Q" % (place, name))
         return b"".join(lines)
@@ -192,8 +194,7 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     Amiri joins some letters by strokes of their own, and what knows no ActualText reads the stroke
     as a letter.
     """
-    text = plain(chunk.actual or "")
-    if len(text) != 1 or len(chunk.codes) < 2:
+    if not chunk.actual or len(chunk.codes) < 2 or len(text := plain(chunk.actual)) != 1:
         return chunk
     texts = [mapped.get(code, "") for code in chunk.codes]
     if text not in texts or set(texts) - {text, "\u0640"}:
