@@ -22,6 +22,7 @@ from tahqiq.textlayer import (
     glyphs,
     lines,
     marks,
+    outlines,
     page_objects,
     plain_lines,
     runs,
@@ -52,7 +53,7 @@ class _Book:
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.outlines = signs.Outlines(pdf)
+        self.outlines = outlines.Outlines(pdf)
         wishes = pdf.Root.get("/ViewerPreferences")
         self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
         tree = pdf.Root.get("/StructTreeRoot")
@@ -157,9 +158,10 @@ class _Book:
 
         def written(one: Object) -> bytes | None:
             line = one.line
-            return line and plain_lines.merged(
-                line, one.before, named[line.font], needed, marked=marked
-            )
+            if line is None:
+                return None
+            face = named[line.font]
+            return plain_lines.merged(line, one.before, face, needed, marked=marked)
 
         return written
 
@@ -202,7 +204,7 @@ class _Book:
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
         shown: list[bytes] = []
-        drawn: list[signs.Drawn] = []
+        drawn: list[outlines.Drawn] = []
         at: tuple[float, float] | None = None
         for part in parts:
             if isinstance(part, Chunk):
@@ -226,7 +228,7 @@ class _Book:
                 yield part
 
     def _written(
-        self, run: list[Chunk], named: dict[bytes, Face], drawn: list[signs.Drawn]
+        self, run: list[Chunk], named: dict[bytes, Face], drawn: list[outlines.Drawn]
     ) -> bytes:
         """Return what shows a run; numbers and commas come again, and are kept."""
         if len(run) != 1 or run[0].reversed or run[0].apart:

@@ -151,7 +151,7 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
     if points:
         marks.add(line.font, line.size, origin(before), line.level, points)
     pieces = [(line.start, b" ".join(made))]
-    if line.words[0][1].codes[0] in face.spaces:
+    if not face.spaces.isdisjoint(line.words[0][1].codes[:1]):
         pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)
     shown = b" ".join([b"%b %b %b Tm[%b]TJ" % (line.state, x, line.level, y) for x, y in pieces])
     return b"%b%b%b" % (_OPENING, shown, _CLOSING)
