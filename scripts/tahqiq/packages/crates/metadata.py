@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages import leaves, sidecars
+from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.kinds import METADATA, OLD_METADATA
 from tahqiq.packages.listings import Listing
 from tahqiq.packages.survey import Survey
@@ -146,11 +147,11 @@ def _path(survey: Survey, prefix: str, address: str) -> str:
     """Return the path that an address within a crate stands for, or an empty string."""
     parts = urlsplit(address)
     if parts.scheme == "file" or address.startswith("//"):
-        return "/" + unquote(parts.path).lstrip("/")  # it leads out, and is told so
+        return "/" + unquoted(parts.path).lstrip("/")  # it leads out, and is told so
     if parts.scheme or address.startswith("#"):
         return ""
     plain = address.removeprefix("./")
     # Some write names as they are, though they hold what addresses must write otherwise.
     if re.search("[%?#]", plain) and not climbs(plain) and survey.has(prefix + plain):
         return plain
-    return unquote(parts.path).removeprefix("./")
+    return unquoted(parts.path).removeprefix("./")

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tahqiq import tei
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages import sidecars
+from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.listings import ALGORITHMS, Listing
 from tahqiq.packages.submissions.mets import METS, XLINK
 
@@ -82,7 +83,7 @@ def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
         return
     size = said.get("SIZE", "")
     # As some systems write it.
-    path = unquote(place).replace("\\", "/")
+    path = unquoted(place).replace("\\", "/")
     yield Reference(
         path, int(size) if size.isdigit() else None,
         said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""),
