@@ -133,11 +133,10 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
 def _structure(
     place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
 ) -> list[Finding]:
-    """Judge the structure of a package, or make its METS files ready to be judged (SIP)."""
-    if surveyed.kind != kinds.SIP:
-        return judge.watched.structure(surveyed, place, name)
-    information.prepare(place, name, judge.watched, spare)
-    return []
+    """Judge the structure of a package, and make METS files ready to be judged."""
+    if surveyed.kind == kinds.SIP:
+        information.prepare(place, name, judge.watched, spare)
+    return judge.watched.structure(surveyed, place, name)
 
 
 def _looked_into(
