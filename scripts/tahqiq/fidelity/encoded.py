@@ -118,7 +118,7 @@ def tei_events(
             continue
         yield from _entered(element, name, written)
         if (element.text or "").strip() or name not in _CONTAINERS:
-            yield "text", element.text, element, "text"
+            yield "text", _before(element.text, _first_within(element)), element, "text"
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
 
@@ -196,7 +196,36 @@ def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
     layout = parent is not None and _is_tei(parent) and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
-        yield "text", element.tail, element, "tail"
+        yield "text", _before(element.tail, _first_after(element)), element, "tail"
+
+
+def _before(text: str | None, following: etree._Element | None) -> str | None:
+    """Return a text without the white space that an encoder left before a joint in a word."""
+    if not text or not text[-1].isspace():
+        return text
+    while following is not None and following.get("break") != "no":
+        following = None if following.text or not len(following) else following[0]
+    return text if following is None else text.rstrip()
+
+
+def _first_within(element: etree._Element) -> etree._Element | None:
+    """Return the element that follows the first text of an element at once, if one does."""
+    if len(element):
+        return element[0]
+    return None if element.tail else _first_after(element)
+
+
+def _first_after(element: etree._Element) -> etree._Element | None:
+    """Return the element that follows the tail of an element at once, if one does."""
+    at: etree._Element | None = element
+    while at is not None:
+        following = at.getnext()
+        if following is not None:
+            return following
+        at = at.getparent()
+        if at is not None and at.tail:
+            return None
+    return None
 
 
 def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
