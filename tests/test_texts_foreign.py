@@ -27,6 +27,7 @@ FOREIGN = """
 <del>شطب</del> <surplus>زائد</surplus> <choice><unclear>نور</unclear><unclear>نار</unclear></choice>.</p>
 <castList><castItem>زيد</castItem><castItem>عمرو</castItem></castList>
 <set><head>المكان</head><p>دار في درنة</p></set>
+<listPerson><person><persName>علي</persName><birth><date>1900</date><settlement>درنة</settlement></birth></person><person><persName>زينب</persName></person></listPerson>
 """
 SHOWN = {
     "plain": """١. واحد
@@ -44,6 +45,8 @@ SHOWN = {
 • عمرو
 المكان
 دار في درنة
+• علي 1900 درنة
+• زينب
 ¶٣ متن (في ب: «نص»)
 ¶٣ هذا (في ب: «ذاك»)
 ¶٣ (مشطوب في الأصل: «شطب»)
@@ -63,7 +66,9 @@ SHOWN = {
 زيد
 عمرو
 المكان
-دار في درنة""",
+دار في درنة
+علي 1900 درنة
+زينب""",
     "markdown": """1. واحد
 7. سبعة
 - قلم\\
@@ -81,6 +86,8 @@ SHOWN = {
 - عمرو
 المكان
 دار في درنة
+- علي 1900 درنة
+- زينب
 - ¶٣ متن (في ب: «نص»)
 - ¶٣ هذا (في ب: «ذاك»)
 - ¶٣ (مشطوب في الأصل: «شطب»)
@@ -101,6 +108,8 @@ SHOWN = {
 # - عمرو
 # المكان
 # دار في درنة
+# - علي 1900 درنة
+# - زينب
 # ¶٣ متن (في ب: «نص»)
 # ¶٣ هذا (في ب: «ذاك»)
 # ¶٣ (مشطوب في الأصل: «شطب»)
@@ -119,7 +128,7 @@ def book_text(body: str) -> str:
 
 @pytest.mark.parametrize("form", SHOWN)
 def test_structures_of_others_have_their_form(form: str) -> None:
-    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast."""
+    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast, records."""
     content, origins = made(FOREIGN, form, isolates=False)
     lines = content.decode().split("\n")
     shown = [

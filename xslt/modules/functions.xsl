@@ -163,7 +163,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
+            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>

@@ -14,17 +14,33 @@ from lxml import etree
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.tei import NS, XML_ID, line_of, local_name
 
-_BLOCKS = frozenset(
-    "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
-    " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
-    " div4 div5 div6 div7 lg list listBibl table figure floatingText titlePage docTitle epigraph"
-    " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
+# Records that stand in a text, by the list that holds them: each is an item of its own.
+RECORDS = {
+    "person": "listPerson", "personGrp": "listPerson", "org": "listOrg", "place": "listPlace",
+    "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl",
+}  # fmt: skip
+_RECORD_LISTS = frozenset(RECORDS.values())
+_BLOCKS = (
+    frozenset(
+        "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
+        " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
+        " div4 div5 div6 div7 lg list table figure floatingText titlePage docTitle epigraph"
+        " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
+    )
+    | _RECORD_LISTS
 )
-_CONTAINERS = frozenset(
-    "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure"
-    " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
+_CONTAINERS = (
+    frozenset(
+        "text group front body back div div1 div2 div3 div4 lg list table row figure"
+        " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
+    )
+    | _RECORD_LISTS
 )
-_DATA = frozenset("cit biblStruct analytic monogr series imprint address castItem".split())
+_DATA = frozenset(
+    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place event"
+    " birth death location".split()
+)
+_DEPENDENT = frozenset("quote q cit said label".split()) | RECORDS.keys()
 _COUPLETS = frozenset({"bayt", "couplet", "distich"})
 _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
@@ -153,12 +169,12 @@ def _is_block(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if name in _BLOCKS:
         return name != "l" or parent is None or not _is_couplet(parent)
-    if parent is None or name not in ("quote", "q", "cit", "said", "label", "bibl", "biblStruct"):
+    if parent is None or name not in _DEPENDENT:
         return False
     within = local_name(parent)
     if name == "label":
         return within == "list"
-    return within == "listBibl" if name.startswith("bibl") else within in _DIVISIONS
+    return RECORDS[name] == within if name in RECORDS else within in _DIVISIONS
 
 
 def _parts_verse(element: etree._Element, name: str) -> bool:
