@@ -12,8 +12,9 @@ from editions import text
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_tei
+from tahqiq.plaintext import editions
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.tei import parse
+from tahqiq.tei import main_titles, parse
 from test_texts import made
 
 FOREIGN = """
@@ -158,6 +159,15 @@ def test_a_picture_leaves_its_place(form: str) -> None:
     lines = zip(content.decode().split("\n"), origins, strict=False)
     shown = [line.strip(" ") for line, origin in lines if origin.part in ("p", "figure")]
     assert shown == PICTURES[form].split("\n")
+
+
+def test_a_text_is_called_by_its_own_title() -> None:
+    """Neither its series nor a date that is marked as a title comes before what the text is called."""
+    titles = '<title level="s">رسائل</title><title type="iso-date">1896</title><title level="a">'
+    source = re.sub(r"<title\b[^>]*>", titles, text("<p>نص</p>"), count=1).encode()
+    made = editions.plain(Text("letter", source), Press(("ar", "en"), 72))["text/letter.txt"]
+    called = "".join(main_titles(parse(source).getroot())[0].itertext())
+    assert (made.decode().split("\n")[0].strip("\u2066\u2069"), called) == ("رسالة", "رسالة")
 
 
 def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:

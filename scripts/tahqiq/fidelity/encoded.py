@@ -20,25 +20,19 @@ RECORDS = {
     "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl",
 }  # fmt: skip
 _RECORD_LISTS = frozenset(RECORDS.values())
-_BLOCKS = (
-    frozenset(
-        "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
-        " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
-        " div4 div5 div6 div7 lg list table figure floatingText titlePage docTitle epigraph"
-        " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
-    )
-    | _RECORD_LISTS
+_BLOCKS = _RECORD_LISTS | frozenset(
+    "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
+    " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
+    " div4 div5 div6 div7 lg list table figure floatingText titlePage docTitle epigraph"
+    " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
 )
-_CONTAINERS = (
-    frozenset(
-        "text group front body back div div1 div2 div3 div4 lg list table row figure"
-        " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
-    )
-    | _RECORD_LISTS
+_CONTAINERS = _RECORD_LISTS | frozenset(
+    "text group front body back div div1 div2 div3 div4 lg list table row figure"
+    " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
 )
 _DATA = frozenset(
-    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place event"
-    " birth death location".split()
+    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
+    " event birth death location".split()
 )
 _DEPENDENT = frozenset("quote q cit said label".split()) | RECORDS.keys()
 _COUPLETS = frozenset({"bayt", "couplet", "distich"})
