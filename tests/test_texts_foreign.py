@@ -15,7 +15,7 @@ from tahqiq.fidelity import Forms, books, of_tei
 from tahqiq.plaintext import editions
 from tahqiq.press.stylesheets import Press, Text
 from tahqiq.tei import main_titles, parse
-from test_texts import made
+from test_texts import made, written
 
 FOREIGN = """
 <list rend="numbered"><item>واحد</item><item n="7">سبعة</item></list>
@@ -224,3 +224,48 @@ def test_a_note_keeps_its_paragraphs() -> None:
     notes = Document(io.BytesIO(files["docx/letter.docx"])).part.package
     part = next(one for one in notes.iter_parts() if str(one.partname) == "/word/footnotes.xml")
     assert [len(note) for note in parse(part.blob).getroot()][-1] == 2
+
+
+RECORD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="or12"><teiHeader><fileDesc><titleStmt>
+<title>مجموع</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc xml:id="ms" xml:lang="en">
+<msIdentifier><settlement>القاهرة</settlement><repository>دار الكتب</repository><idno>أدب 12</idno></msIdentifier>
+<msContents><msItem n="1"><locus>ff. 1r-59v</locus><title>كتاب *الأدب*</title><incipit>الحمد لله</incipit></msItem>
+<msItem n="2"><title>رسالة</title></msItem></msContents><physDesc><objectDesc><supportDesc><extent>149 ff.<dimensions
+unit="mm"><height>181</height><width>110</width></dimensions></extent></supportDesc></objectDesc>
+<bindingDesc><p>Red leather.</p></bindingDesc></physDesc></msDesc></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="ar"><body><p/></body></text></TEI>"""
+STATED = {
+    "plain": """§ القاهرة، دار الكتب، أدب 12
+العمل ١: \u2066ff. 1r-59v\u2069
+  العنوان: كتاب *الأدب*
+  أوله: الحمد لله
+العمل ٢
+  العنوان: رسالة
+الحجم: \u2066149 ff. (181 × 110 mm)\u2069
+التجليد: \u2066Red leather.\u2069""",
+    "markdown": """## القاهرة، دار الكتب، أدب 12
+- **العمل ١** \u2066ff. 1r-59v\u2069
+  - **العنوان** كتاب \\*الأدب\\*
+  - **أوله** الحمد لله
+- **العمل ٢**
+  - **العنوان** رسالة
+- **الحجم** \u2066149 ff. (181 × 110 mm)\u2069
+- **التجليد** \u2066Red leather.\u2069""",
+    "openiti": """### | القاهرة، دار الكتب، أدب 12
+# العمل ١: ff. 1r-59v
+# العنوان: كتاب *الأدب*
+# أوله: الحمد لله
+# العمل ٢
+# العنوان: رسالة
+# الحجم: 149 ff. (181 × 110 mm)
+# التجليد: Red leather.""",
+    "diplomatic": "",
+}
+
+
+@pytest.mark.parametrize("form", STATED)
+def test_a_catalogue_record_without_a_text_is_told(form: str) -> None:
+    """Where there is only a manuscript's description, the texts say what it says."""
+    content, origins = written(RECORD, form)
+    lines = zip(content.decode().replace("\u00a0", " ").split("\n"), origins, strict=False)
+    assert "\n".join(line for line, origin in lines if origin.part == "record") == STATED[form]

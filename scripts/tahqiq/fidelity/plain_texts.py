@@ -19,7 +19,7 @@ from tahqiq.plaintext.concordance import Origin
 from tahqiq.tei import NS, XML_ID
 
 # The edition's own parts, none of them the text's.
-_OWN = frozenset({"header", "blank", "rule", "note", "change", "page"})
+_OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
 # Markers of pages and of pictures.
 _PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")

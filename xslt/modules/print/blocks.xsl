@@ -90,7 +90,7 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <!-- Headings have numbers by which book.typ knows them again. -->
+  <!-- Headings have numbers by which assets/book knows them again. -->
   <xsl:accumulator name="heads" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="head" select="$value + 1"/>
   </xsl:accumulator>

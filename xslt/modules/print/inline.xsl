@@ -43,7 +43,8 @@
 
   <xsl:function name="f:escaped" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="replace($text, '([\\&quot;])', '\\$1')"/>
+    <xsl:sequence select="
+        if (contains($text, '\') or contains($text, '&quot;')) then replace($text, '([\\&quot;])', '\\$1') else $text"/>
   </xsl:function>
 
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
@@ -55,7 +56,7 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:choose>
-      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and matches($text, $iso-date)))">
+      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and contains($text, '-') and matches($text, $iso-date)))">
         <xsl:sequence select="f:spaced($text)"/>
       </xsl:when>
       <xsl:otherwise>
