@@ -5,10 +5,12 @@ With ``TAHQIQ_REQUIRE_TOOLS=1``, which the build server sets, what is missing fa
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +20,16 @@ import pytest
 import deliveries
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return one worker more than there are cores: many tests wait for what they have started."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return cores + 1
+
 
 # A shell starts what runs in its background deaf to Ctrl-C, and so is whatever that starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -153,6 +165,30 @@ def client(offered: Any) -> Iterator[Any]:
 
     with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
         yield made
+
+
+@contextlib.contextmanager
+def shared_by_workers(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
+    """Give one worker after the other a folder of all, and whether what it is for is in it."""
+    import fcntl
+
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    made = folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder, made.exists()
+        made.touch()
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return a package of each kind of one small edition; whoever damages one takes a copy."""
+    import packed
+
+    with shared_by_workers(tmp_path_factory, "packages") as (folder, are_made):
+        return packed.paths(folder) if are_made else packed.every(folder)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from jvm import BRIEF
+
 Verdict = list[list[int]] | None
 
 
@@ -25,7 +27,7 @@ _LINE = re.compile(r"(?m)^(.*?\.xml):(\d+):\d+: (?:error|fatal): (.*)$")
 
 def complaints(java: Path, jar: Path, schema: Path, files: Sequence[Path]) -> dict[str, list[int]]:
     """Return the lines that Jing's own command complains of, by the name of the file."""
-    command = [java, "-jar", jar, schema, *files]
+    command = [java, *BRIEF, "-jar", jar, schema, *files]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     found: dict[str, list[int]] = defaultdict(list)
     for name, line, text in _LINE.findall(said):

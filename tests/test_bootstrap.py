@@ -98,12 +98,38 @@ def checkout(tmp_path: Path) -> Path:
     return clone(tmp_path / "نشرة رقمية 1")
 
 
+Done = subprocess.CompletedProcess[str]
+
+
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory, wheels: str) -> Iterator[Path]:
-    """Return a checkout whose environment a first run has made."""
+def repaired(tmp_path_factory: pytest.TempPathFactory, wheels: str) -> Iterator[tuple[Path, Done]]:
+    """Return a checkout whose environment a second run has made, and what the first said.
+
+    The first had no network; what it left was spoilt further.
+    """
     folder = clone(tmp_path_factory.mktemp("ready") / "نشرة رقمية 2")
+    failed = run(folder, "build")
+    (folder / ".venv/pyvenv.cfg").unlink()
     assert run(folder, "build", index=wheels).returncode == 7
-    yield folder
+    yield folder, failed
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def ready(repaired: tuple[Path, Done]) -> Path:
+    """Return a checkout with an environment."""
+    return repaired[0]
+
+
+@pytest.fixture(scope="module")
+def together(
+    tmp_path_factory: pytest.TempPathFactory, wheels: str
+) -> Iterator[tuple[Path, list[int], str]]:
+    """Return a checkout whose first runs were two at once, their exit codes and what they said."""
+    folder = clone(tmp_path_factory.mktemp("together") / "نشرة رقمية 3")
+    with start(folder, "a", index=wheels) as one, start(folder, "b", index=wheels) as two:
+        said = [process.communicate(timeout=120)[1] for process in (one, two)]
+    yield folder, [one.returncode, two.returncode], "".join(said)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -253,10 +279,10 @@ def test_an_interruption_reaches_the_tool_itself(ready: Path) -> None:
 
 
 def test_a_checkout_that_moved_works_without_network(
-    checkout: Path, wheels: str, tmp_path: Path
+    together: tuple[Path, list[int], str], tmp_path: Path
 ) -> None:
     """After a move the environment is mended in place, and the package is that of the new place."""
-    run(checkout, "build", index=wheels)
+    checkout = together[0]
     moved = tmp_path / "مكان آخر"
     checkout.rename(moved)
     done = run(moved, "build")
@@ -273,17 +299,16 @@ def test_a_checkout_that_moved_works_without_network(
 
 
 def test_a_run_without_network_says_so_and_the_next_one_repairs(
-    checkout: Path, wheels: str
+    repaired: tuple[Path, Done],
 ) -> None:
     """A first run that could not end leaves nothing that the next one believes whole."""
-    failed = run(checkout, "build")
+    checkout, failed = repaired
     assert (failed.returncode, failed.stderr.splitlines()[-1]) == (
         2,
         "bootstrap: the package index cannot be reached: connect to the network for this first run "
         "(or set PIP_INDEX_URL to a mirror, PIP_PROXY to a proxy), and run it again",
     )
-    (checkout / ".venv/pyvenv.cfg").unlink()
-    assert run(checkout, "build", index=wheels).returncode == 7
+    assert run(checkout, "build").returncode == 7
 
 
 def test_a_change_of_requirements_without_network_keeps_the_environment(ready: Path) -> None:
@@ -296,12 +321,13 @@ def test_a_change_of_requirements_without_network_keeps_the_environment(ready: P
     assert run(ready, "build").stderr == ""
 
 
-def test_two_first_runs_at_once_make_one_environment(checkout: Path, wheels: str) -> None:
+def test_two_first_runs_at_once_make_one_environment(
+    together: tuple[Path, list[int], str],
+) -> None:
     """Of two runs at once one makes the environment; the other waits, and both run."""
-    with start(checkout, "a", index=wheels) as one, start(checkout, "b", index=wheels) as two:
-        said = [process.communicate(timeout=120)[1] for process in (one, two)]
-    assert [one.returncode, two.returncode] == [7, 7]
-    assert "".join(said).count("making .venv") == 1
+    _, codes, said = together
+    assert codes == [7, 7]
+    assert said.count("making .venv") == 1
 
 
 def test_an_environment_that_is_somebody_elses_is_left_alone(checkout: Path) -> None:

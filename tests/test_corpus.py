@@ -16,6 +16,7 @@ from corpora import here, made, run
 from tahqiq.corpus.answers import unpacked
 from tahqiq.corpus.bench import Asked, Bench, batches
 from tahqiq.corpus.stores import Document, documents, listed, store
+from tahqiq.corpus.watching import Watch
 from tahqiq.corpus.works import Work
 from tahqiq.errors import UsageError
 from tahqiq.gate import Plan
@@ -140,6 +141,25 @@ def test_a_bystander_is_not_blamed(
     said = "".join(unpacked(answer["said"]) for _, answer in bench.map(asked(collection)[:3]))
     bench.close()
     assert ("TQ340" in said, "TQ332" in said) == (True, False)
+
+
+def test_whoever_waits_is_told_how_long(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While no document is done yet the progress goes on."""
+    told: list[str] = []
+    now = time.monotonic()
+    watch = Watch(told.append, told.append)
+    watch.begun(3, 0)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 75.5)
+    watch.beat()
+    monkeypatch.undo()
+    beats: list[float] = []
+    work = Work("validate", Plan())
+    bench = Bench(work, str(tmp_path), beat=lambda: beats.append(time.monotonic()))
+    answers = [*bench.map(asked(collection)[:1])]
+    bench.close()
+    assert (told, len(answers), beats != []) == (["0 of 3 documents after 00:01:15"], 1, True)
 
 
 def test_two_runs_do_not_write_to_one_place(collection: Path, tmp_path: Path) -> None:

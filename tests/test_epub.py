@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from editions import BODY, text
+from jvm import BRIEF
 from tahqiq.books.epub import epub, identifier
 from tahqiq.errors import SourceError
 from tahqiq.fidelity import books, of_tei
@@ -154,7 +155,7 @@ def epubcheck(java: Path, folder: Path, content: bytes) -> list[str]:
         [
             java,
             "-Xss4m",
-            "-XX:TieredStopAtLevel=1",
+            *BRIEF,
             "-jar",
             jar,
             folder / "letter.epub",

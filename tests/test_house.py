@@ -1,6 +1,7 @@
 """The rules of this house that a program can hold. In: the checkout. Out: each rule's breaches."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -65,13 +66,20 @@ def layer(module: str) -> int:
     return next((i for i, names in enumerate(LAYERS) if module in names), DOMAIN)
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the dotted name of everything that a module imports when it runs."""
+@functools.cache
+def imports(path: Path) -> tuple[str, ...]:
+    """Return the dotted name of everything that a module imports when it runs."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for_types_only = {
         id(node)
         for test in ast.walk(tree)
-        if isinstance(test, ast.If) and ast.unparse(test.test).endswith("TYPE_CHECKING")
+        if isinstance(test, ast.If)
+        and isinstance(test.test, ast.Name | ast.Attribute)
+        and ast.unparse(test.test).endswith("TYPE_CHECKING")
         for statement in test.body
         for node in ast.walk(statement)
     }

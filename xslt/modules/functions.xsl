@@ -157,13 +157,24 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- What a text is called: not its series, nor what a title of another kind says, where there is more. -->
+  <xsl:function name="f:main-titles" as="element(title)*">
+    <xsl:param name="file" as="element(fileDesc)?"/>
+    <xsl:variable name="titles" as="element(title)*"
+      select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()]"/>
+    <xsl:variable name="own" as="element(title)*" select="if ($titles[not(@level = 's')]) then $titles[not(@level = 's')] else $titles"/>
+    <xsl:variable name="main" as="element(title)*" select="$own[not(@type) or @type = 'main']"/>
+    <xsl:sequence select="if (exists($main)) then $main else $own"/>
+  </xsl:function>
+
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
   <xsl:function name="f:follows-data" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
+            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -178,8 +189,10 @@
 
   <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
        what lies between them, and the presentation forms. -->
-  <xsl:variable name="left-letters" as="xs:string" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
-  <xsl:variable name="right-letters" as="xs:string" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
+  <xsl:variable name="left-letters" as="xs:string" static="yes" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="right-letters" as="xs:string" static="yes" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
+  <xsl:variable name="left-letter" as="xs:string" static="yes" select="'[' || $left-letters || ']'"/>
+  <xsl:variable name="right-letter" as="xs:string" static="yes" select="'[' || $right-letters || ']'"/>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
        with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
@@ -200,7 +213,8 @@
   <xsl:function name="f:has-foreign" as="xs:boolean">
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="own" as="xs:string"/>
-    <xsl:sequence select="matches($text, '[' || (if ($own = 'ltr') then $right-letters else $left-letters) || ']')"/>
+    <!-- An expression that is known beforehand is compiled once (SaxonC 13.1). -->
+    <xsl:sequence select="if ($own = 'ltr') then matches($text, $right-letter) else matches($text, $left-letter)"/>
   </xsl:function>
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->

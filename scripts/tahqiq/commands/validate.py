@@ -248,12 +248,19 @@ def _counter() -> Callable[[int, int], None]:
         now = time.monotonic()
         if now - last >= 0.2:
             last = now
-            rate = done / max(now - started, 0.001)
-            left = time.strftime("%H:%M:%S", time.gmtime(max(expected - done, 0) / rate))
+            passed = max(now - started, 0.001)
             of = f" of {expected}" if expected > done else ""
-            progress(f"{done}{of} files, {rate:.0f} a second, {left} left")
+            if done:
+                left = _clock(max(expected - done, 0) / done * passed)
+                progress(f"{done}{of} files, {done / passed:.0f} a second, {left} left")
+            else:
+                progress(f"{done}{of} files after {_clock(passed)}")
 
     return count
+
+
+def _clock(seconds: float) -> str:
+    return time.strftime("%H:%M:%S", time.gmtime(seconds))
 
 
 def _explain(paths: list[str], plan: Plan, lang: str) -> int:

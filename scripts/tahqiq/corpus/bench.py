@@ -50,11 +50,18 @@ class Bench:
 
     With ``jobs`` 0 the work is done in this process, unguarded but for ``suspect``, the key of a
     document over which another such process died. ``out`` is the address that files are put to;
-    ``fork`` as in Pool.
+    ``fork`` and ``beat`` as in Pool.
     """
 
     def __init__(
-        self, work: Work, out: str, jobs: int = 1, *, fork: bool = False, suspect: str = ""
+        self,
+        work: Work,
+        out: str,
+        jobs: int = 1,
+        *,
+        fork: bool = False,
+        suspect: str = "",
+        beat: Callable[[], None] | None = None,
     ) -> None:
         self._work = work
         self._suspect = suspect
@@ -63,6 +70,8 @@ class Bench:
         self._jobs = jobs
         self._folder = scratch.made()
         self._pool = Pool(work.plan, jobs, fork=fork, module=_MODULE) if jobs else None
+        if self._pool is not None and beat is not None:
+            self._pool.beat = beat
         self._threads: ThreadPoolExecutor | None = None
         self._count = 0
 

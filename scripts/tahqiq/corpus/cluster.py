@@ -174,6 +174,7 @@ class Cluster:
             future = self._queue.get(timeout=0.5)
         except Empty:
             self._workers()
+            self._watch.beat()
             return
         entry = self._flight.pop(future.key, None)
         if entry is not None:

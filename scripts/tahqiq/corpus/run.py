@@ -135,7 +135,8 @@ def _answers(
             yield from bench.map(ledger.trying(asked))
             return
         fork = options.fork and "://" not in first.document.store + out
-        bench = stack.enter_context(closing(Bench(work, out, options.jobs, fork=fork)))
+        bench = Bench(work, out, options.jobs, fork=fork, beat=watch.beat)
+        stack.enter_context(closing(bench))
         yield from bench.map(asked)
 
 

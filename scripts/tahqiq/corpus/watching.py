@@ -20,6 +20,8 @@ from tahqiq.errors import OutputError, Place
 from tahqiq.files import reason
 
 Say = Callable[[str], None]
+# Seconds between two lines of progress: where documents come, and where none does.
+_OFTEN, _SELDOM = 0.2, 1.0
 
 
 class Watch:
@@ -66,8 +68,15 @@ class Watch:
             seconds=answer.get("seconds", 0), findings=answer.get("findings", 0),
             failure=answer.get("failure", ""),
         )  # fmt: skip
+        self._show(_OFTEN)
+
+    def beat(self) -> None:
+        """Tell what is known while nothing comes: one document may take minutes."""
+        self._show(_SELDOM)
+
+    def _show(self, after: float) -> None:
         now = time.monotonic()
-        if now - self._shown >= 0.2:
+        if now - self._shown >= after:
             self._shown = now
             self._progress(self._line(now - self._started))
 
@@ -75,10 +84,12 @@ class Watch:
         rate = self.count / max(passed, 0.001)
         # Sizes differ by orders of magnitude: bytes tell the time left better than documents.
         share = self._bytes / self._total_bytes if self._total_bytes else self.count / self.total
-        left = passed / share - passed if share else 0
-        clock = time.strftime("%H:%M:%S", time.gmtime(max(0, left)))
+        done = f"{self.count} of {self.total} documents"
+        if not share:
+            return f"{done} after {_clock(passed)}"
+        left = passed / share - passed
         days = f"{int(left // 86400)} d " if left >= 86400 else ""
-        return f"{self.count} of {self.total} documents, {rate:.1f} a second, {days}{clock} left"
+        return f"{done}, {rate:.1f} a second, {days}{_clock(left)} left"
 
     def ended(self, summary: dict[str, Any], ledger: Ledger) -> None:
         """Tell the summary, with the slowest and the largest documents."""
@@ -106,3 +117,7 @@ class Watch:
             line = json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
             self._log.write(line.decode() + "\n")
             self._log.flush()
+
+
+def _clock(seconds: float) -> str:
+    return time.strftime("%H:%M:%S", time.gmtime(max(0, seconds)))

@@ -10,7 +10,7 @@ import os
 import selectors
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tahqiq.deliveries.limits import MB
@@ -61,7 +61,8 @@ class Pool:
 
     ``fork`` starts them from this process, which takes no time but wants it to have one thread and
     nothing heavy loaded: the command does so. Else each is a new Python. ``module`` is what serves
-    there: its ``serve`` is called with tasks and answers, and it runs as a program.
+    there: its ``serve`` is called with tasks and answers, and it runs as a program. ``beat`` is
+    called now and then while answers are waited for, which may be long.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Pool:
         self._bystanders: deque[tuple[int, str, int]] = deque()
         self._looked = self._rest = 0.0
         self._selector = selectors.DefaultSelector()
+        self.beat: Callable[[], None] = lambda: None
 
     def __enter__(self) -> Pool:
         return self
@@ -187,6 +189,7 @@ class Pool:
         if time.monotonic() - self._looked > _LOOK:
             self._overdue(done)
             self._looked = time.monotonic()
+            self.beat()
         return done
 
     def _has_enough(self) -> bool:

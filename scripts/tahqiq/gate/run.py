@@ -109,6 +109,7 @@ class Gate:
 
     def _all(self) -> Iterator[Event]:
         number = -1
+        self._pool.beat = lambda: self._options.progress(number + 1, self._delivery.expected)
         for number, (task, answer) in enumerate(self._pool.map(self._tasks())):
             verdict = self._taken(number, task.about, answer)
             self._options.progress(number + 1, self._delivery.expected)

@@ -16,7 +16,11 @@ from tahqiq.search import index
 
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
 _SPOKEN = re.compile(rb"<said[\s>]")
-_ASSETS = ("looking.css", "map.js", "search-hit.js", "search.js", "speech.js", "timeline.js")
+_SEARCH = ("finding", "hit", "index", "question", "records", "results")
+_ASSETS = (
+    *("looking.css", "map.js", "search.js", "speech.js", "timeline.js"),
+    *(f"search-{part}.js" for part in _SEARCH),
+)
 
 
 def pages(texts: Sequence[Text]) -> tuple[str, ...]:

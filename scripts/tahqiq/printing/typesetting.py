@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from tahqiq.errors import TransformError
 
-# How often pages are laid out anew to mend what the last layout shows (see faults in book.typ).
+# How often pages are laid out anew to mend what the last layout shows (see assets/book/faults.typ).
 _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
@@ -237,7 +237,7 @@ class Mends:
             mended.clear()
 
     def as_json(self) -> str:
-        """Return the mends as book.typ reads them."""
+        """Return the mends as assets/book reads them."""
         told = {one.name: getattr(self, one.name) for one in fields(self)}
         return json.dumps({**told, "loose": sorted(self.loose)}, sort_keys=True)
 

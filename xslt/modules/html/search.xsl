@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: nothing but the names of the texts. Out: the page of the search: a form, and the places where
-     assets/search.js writes what it finds. Labels that the script needs stand in data attributes. -->
+     assets/search.js writes what it finds. Labels that the scripts need stand in data attributes. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -14,7 +14,7 @@
   <xsl:variable name="search-parts" as="xs:string+"
     select="'text', 'speech', 'quotation', 'heading', 'verse', 'note', 'record'"/>
 
-  <!-- What assets/search.js says, each with the name that it asks for. -->
+  <!-- What the scripts say, each with the name that they ask for. -->
   <xsl:variable name="search-words" as="xs:string+" select="
       'none', 'found', 'one', 'more', 'loading', 'failed', 'forms', 'relaxed', 'records', 'in-record', 'mentions'"/>
 
@@ -74,6 +74,10 @@
     <script type="application/json" id="texts">
       <xsl:sequence select="f:json(array { //TEI ! f:text-words(.) })"/>
     </script>
+    <!-- Each takes from those before it; search.js, which looking.xsl adds, comes last. -->
+    <xsl:for-each select="'index', 'question', 'finding', 'results', 'records'">
+      <script defer="defer" src="{$root}assets/search-{.}.js"></script>
+    </xsl:for-each>
     <script defer="defer" src="{$root}search/index.js"></script>
   </xsl:template>
 </xsl:stylesheet>

@@ -15,7 +15,7 @@
     <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
-  <!-- What stands at the foot of a page has a number of its own, by which book.typ knows it again. -->
+  <!-- What stands at the foot of a page has a number of its own, by which assets/book knows it again. -->
   <xsl:accumulator name="feet" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="note | *[f:is-reading(.)]" select="$value + 1"/>
   </xsl:accumulator>

@@ -10,6 +10,9 @@
   exclude-result-prefixes="#all">
 
   <xsl:variable name="parts-set" as="xs:string*" select="tokenize($parts)"/>
+  <!-- The files of assets/book that set the page, each after those whose names it uses. -->
+  <xsl:variable name="set-by" as="xs:string+"
+    select="'measures', 'text', 'blocks', 'notes', 'register', 'facing', 'faults', 'page', 'rules'"/>
   <xsl:variable name="is-volume" as="xs:boolean" select="exists(/teiCorpus)"/>
 
   <!-- What titles, imprint and colophon speak of: the text, or the volume by its header. -->
@@ -31,7 +34,7 @@
 
   <xsl:template match="/" as="text()*">
     <xsl:value-of select="f:settings($book)"/>
-    <xsl:value-of select="unparsed-text('../../assets/book.typ')"/>
+    <xsl:value-of select="$set-by ! unparsed-text('../../assets/book/' || . || '.typ')" separator=""/>
     <xsl:if test="$style ne ''">
       <xsl:value-of select="unparsed-text(resolve-uri($style))"/>
     </xsl:if>
@@ -70,7 +73,7 @@
         else $title"/>
   </xsl:function>
 
-  <!-- What book.typ reads: the page, the languages, and the facts of the document. -->
+  <!-- What assets/book reads: the page, the languages, and the facts of the document. -->
   <xsl:function name="f:settings" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
     <xsl:variable name="language" as="xs:string" select="f:lang($tei/text)"/>
@@ -143,8 +146,7 @@
 
   <xsl:function name="f:main-title" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
-    <xsl:variable name="titles" as="element(title)*"
-      select="$tei/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
+    <xsl:variable name="titles" as="element(title)*" select="f:main-titles($tei/teiHeader/fileDesc)"/>
     <xsl:sequence select="(normalize-space(($titles[@xml:lang = $lang], $titles)[1]), string($tei/@xml:id), '—')[. ne ''][1]"/>
   </xsl:function>
 

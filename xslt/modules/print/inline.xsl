@@ -43,7 +43,8 @@
 
   <xsl:function name="f:escaped" as="xs:string">
     <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="replace($text, '([\\&quot;])', '\\$1')"/>
+    <xsl:sequence select="
+        if (contains($text, '\') or contains($text, '&quot;')) then replace($text, '([\\&quot;])', '\\$1') else $text"/>
   </xsl:function>
 
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
@@ -55,7 +56,7 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:choose>
-      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and matches($text, $iso-date)))">
+      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and contains($text, '-') and matches($text, $iso-date)))">
         <xsl:sequence select="f:spaced($text)"/>
       </xsl:when>
       <xsl:otherwise>
@@ -74,7 +75,8 @@
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app | rdgGrp
+    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
 
@@ -84,7 +86,9 @@
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
     | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
-    | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent"
+    | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent
+    | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
+    | faith | affiliation | residence | location | state | trait"
     mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>

@@ -10,20 +10,24 @@
 
   <!-- Letters that join to what follows: Joining_Type D and C of Unicode's ArabicShaping.txt, in the
        blocks Arabic and Arabic Supplement. -->
-  <xsl:variable name="dual-joining" as="xs:string"
+  <xsl:variable name="dual-joining" as="xs:string" static="yes"
     select="'&#x620;&#x626;&#x628;&#x62A;-&#x62E;&#x633;-&#x647;&#x649;&#x64A;&#x66E;&#x66F;&#x678;-&#x687;&#x69A;-&#x6BF;&#x6C1;&#x6C2;&#x6CC;&#x6CE;&#x6D0;&#x6D1;&#x6FA;-&#x6FC;&#x6FF;&#x750;-&#x758;&#x75C;-&#x76A;&#x76D;-&#x770;&#x772;&#x775;-&#x777;&#x77A;-&#x77F;'"/>
 
   <!-- Letters that join to what precedes: those, and Joining_Type R. -->
-  <xsl:variable name="joining" as="xs:string"
+  <xsl:variable name="joining" as="xs:string" static="yes"
     select="'&#x622;-&#x625;&#x627;&#x629;&#x62F;-&#x632;&#x648;&#x671;-&#x673;&#x675;-&#x677;&#x688;-&#x699;&#x6C0;&#x6C3;-&#x6CB;&#x6CD;&#x6CF;&#x6D2;&#x6D3;&#x6D5;&#x6EE;&#x6EF;&#x759;-&#x75B;&#x76B;&#x76C;&#x771;&#x773;&#x774;&#x778;&#x779;' || $dual-joining"/>
 
+  <!-- The same behind a letter's marks, and before them, known beforehand: Saxon compiles it once. -->
+  <xsl:variable name="joins-on" as="xs:string" static="yes" select="'[' || $dual-joining || ']\p{Mn}*$'"/>
+  <xsl:variable name="is-joined" as="xs:string" static="yes" select="'^\p{Mn}*[' || $joining || ']'"/>
+
   <!-- A joiner as a literal of Typst where the last letter of one string joins to the first of the
-       next; else nothing. -->
+       next; else nothing. A letter has few marks: no expression runs over a whole paragraph. -->
   <xsl:function name="f:joiner" as="xs:string">
     <xsl:param name="before" as="xs:string"/>
     <xsl:param name="after" as="xs:string"/>
     <xsl:sequence select="
-        if (matches($before, '[' || $dual-joining || ']\p{Mn}*$') and matches($after, '^\p{Mn}*[' || $joining || ']'))
+        if (matches($after, $is-joined) and matches(substring($before, string-length($before) - 15), $joins-on))
         then '#&quot;&#x200D;&quot;;' else ''"/>
   </xsl:function>
 

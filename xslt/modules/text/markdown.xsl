@@ -16,10 +16,27 @@
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:sequence select="f:head($text)"/>
+    <xsl:for-each select="f:catalogued($text)">
+      <xsl:sequence select="f:statement(., $text)"/>
+    </xsl:for-each>
     <xsl:for-each select="f:units($text/text)">
       <xsl:sequence select="f:markdown-line(.)"/>
     </xsl:for-each>
     <xsl:sequence select="f:notes($text)"/>
+  </xsl:function>
+
+  <!-- A statement of a catalogue's record: an item of a list, below that of what it belongs to. -->
+  <xsl:function name="f:statement" as="xs:string+">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:param name="text" as="element(TEI)"/>
+    <xsl:variable name="indent" as="xs:string" select="f:spaces(2 * xs:integer($unit/@depth))"/>
+    <xsl:variable name="label" as="xs:string" select="f:labelled($unit)"/>
+    <xsl:variable name="strong" as="xs:string" select="
+        if ($label eq '') then '' else '**' || f:said(replace($label, ': $', ''), $text) || '**'"/>
+    <xsl:variable name="told" as="xs:string" select="f:enclosed(f:begun(f:written($unit, $text)))"/>
+    <xsl:sequence select="
+        if ($unit/@heads = 'true') then (f:line('record', $unit, false(), '## ', '', $told), f:blank())
+        else f:line('record', $unit, true(), $indent || '- ' || $strong || ' '[$strong ne '' and $told ne ''], $indent || '  ', $told)"/>
   </xsl:function>
 
   <xsl:function name="f:head" as="xs:string*">
