@@ -57,6 +57,17 @@ def test_a_listing_cannot_lead_out(package: Callable[[str], Path], path: str) ->
     assert "PKG106" in packed.codes(found)
 
 
+@pytest.mark.parametrize(("name", "told"), [("sip", []), ("طرد", ["CSIP1"])])
+def test_a_submission_package_is_called_as_it_says(
+    package: Callable[[str], Path], name: str, told: list[str]
+) -> None:
+    """Where its folder has another name than METS gives it, that is a warning (CSIP1)."""
+    sip = package("sip")
+    found = packed.received(sip.rename(sip.with_name(name)))
+    assert is_sound(found)
+    assert [one.code for one in found.findings if one.code == "CSIP1"] == told
+
+
 def test_a_truncated_archive_is_refused(package: Callable[[str], Path]) -> None:
     """Half an archive is a finding, not a package."""
     archive = package("zip")
