@@ -208,3 +208,10 @@ def test_a_record_shows_the_sentence_of_each_mention() -> None:
     )
     (context,) = made.xpath("//*[@class='context']")
     assert context.text_content().strip() == "ثم سافر إلى درنة وحده."
+
+
+def test_a_file_of_records_alone_has_its_page() -> None:
+    """TEI with a standOff and no text, as lists of persons are, has a page with its title."""
+    source = re.sub("(?s)<text .*</text>", RECORDS, text("<p/>"))
+    made = transform(resources.stylesheet("html.xsl"), source.encode()).principal
+    assert html.document_fromstring(made).xpath("string(//h1)") == "رسالة"

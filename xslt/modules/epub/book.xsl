@@ -58,13 +58,13 @@
 
   <!-- The number of the chapter that a node stands in, and the name of its file. -->
   <xsl:function name="f:chapter" as="xs:integer">
-    <xsl:param name="node" as="node()"/>
+    <xsl:param name="node" as="node()?"/>
     <xsl:sequence select="
         ($node/ancestor-or-self::*[map:contains($chapters, generate-id())][last()] ! $chapters(generate-id()), 1)[1]"/>
   </xsl:function>
 
   <xsl:function name="f:file" as="xs:string">
-    <xsl:param name="node" as="node()"/>
+    <xsl:param name="node" as="node()?"/>
     <xsl:sequence select="'text-' || format-integer(f:chapter($node), '001') || '.xhtml'"/>
   </xsl:function>
 

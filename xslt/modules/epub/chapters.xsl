@@ -17,7 +17,7 @@
     <xsl:variable name="remarks" as="element()*" select="$nodes/descendant-or-self::*[f:is-remark(.)]"/>
     <xsl:call-template name="t:document">
       <xsl:with-param name="title" select="$head"/>
-      <xsl:with-param name="language" select="f:lang($work/text)"/>
+      <xsl:with-param name="language" select="f:lang(($work/text, $work)[1])"/>
       <xsl:with-param name="body">
         <main>
           <section class="text" role="{if ($nodes/ancestor-or-self::front) then 'doc-foreword' else if ($nodes/ancestor-or-self::back) then 'doc-appendix' else 'doc-chapter'}"

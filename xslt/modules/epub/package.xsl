@@ -12,7 +12,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="xs f m t epub">
 
-  <xsl:variable name="text-direction" as="xs:string" select="f:direction(f:lang($work/text))"/>
+  <xsl:variable name="text-direction" as="xs:string" select="f:direction(f:lang(($work/text, $work)[1]))"/>
 
   <xsl:variable name="book-pages" as="element(pb)*" select="$content/descendant-or-self::pb[f:is-page(.)][not(ancestor::note)][f:is-read(.)]"/>
 
@@ -52,7 +52,7 @@
       <xsl:call-template name="t:language"><xsl:with-param name="of" select="$title"/></xsl:call-template>
       <xsl:text>{normalize-space($title)}</xsl:text>
     </dc:title>
-    <dc:language>{f:lang($work/text)}</dc:language>
+    <dc:language>{f:lang(($work/text, $work)[1])}</dc:language>
     <xsl:for-each select="$file/titleStmt/author[normalize-space()]">
       <dc:creator>{normalize-space(.)}</dc:creator>
     </xsl:for-each>
@@ -132,7 +132,7 @@
           <ol>
             <li><a epub:type="titlepage" href="title.xhtml">{f:label('title')}</a></li>
             <li><a epub:type="toc" href="nav.xhtml">{f:label('contents')}</a></li>
-            <li><a epub:type="bodymatter" href="{($starts[not(ancestor-or-self::front)], $starts)[1] ! f:file(.)}">{f:label('text')}</a></li>
+            <li><a epub:type="bodymatter" href="{f:file(($starts[not(ancestor-or-self::front)], $starts)[1])}">{f:label('text')}</a></li>
             <li><a epub:type="backmatter" href="about.xhtml">{f:label('about')}</a></li>
           </ol>
         </nav>

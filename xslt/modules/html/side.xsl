@@ -37,7 +37,7 @@
       <nav class="toc" aria-labelledby="toc">
         <details>
           <summary><span id="toc">{f:label('contents')}</span></summary>
-          <ol lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}">
+          <ol lang="{f:lang((text, .)[1])}" dir="{f:direction(f:lang((text, .)[1]))}">
             <xsl:choose>
               <xsl:when test="exists($sections)">
                 <xsl:apply-templates select="text" mode="m:contents"/>
@@ -115,7 +115,7 @@
 
   <!-- How often a text tags each kind of thing. -->
   <xsl:function name="f:tag-counts" as="map(xs:string, xs:integer)">
-    <xsl:param name="text" as="element(text)"/>
+    <xsl:param name="text" as="element(text)?"/>
     <xsl:variable name="named" as="xs:string*"
       select="$text//*[@ref or f:is-name(.)][not(ancestor::sic)] ! (if (@ref = ancestor::*/@ref) then () else f:tagged-as(.))"/>
     <xsl:map>

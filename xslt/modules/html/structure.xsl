@@ -23,8 +23,8 @@
     </div>
     <div class="desk">
       <xsl:call-template name="t:side"/>
-      <div class="folio" dir="{f:direction(f:lang(text))}">
-        <article class="reading" lang="{f:lang(text)}" dir="{f:direction(f:lang(text))}" aria-label="{f:label('text')}">
+      <div class="folio" dir="{f:direction(f:lang((text, .)[1]))}">
+        <article class="reading" lang="{f:lang((text, .)[1])}" dir="{f:direction(f:lang((text, .)[1]))}" aria-label="{f:label('text')}">
           <xsl:apply-templates select="text" mode="m:html"/>
         </article>
         <xsl:call-template name="t:notes"/>

@@ -76,11 +76,11 @@
   <!-- What assets/book reads: the page, the languages, and the facts of the document. -->
   <xsl:function name="f:settings" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
-    <xsl:variable name="language" as="xs:string" select="f:lang($tei/text)"/>
+    <xsl:variable name="language" as="xs:string" select="f:lang(($tei/text, $tei)[1])"/>
     <xsl:variable name="date" as="xs:date" select="f:document-date($tei)"/>
     <!-- The notes' area has one direction: that of the notes' language as they are set. -->
     <xsl:variable name="note" as="element(note)?" select="($tei/text//note)[1]"/>
-    <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text)[1])"/>
+    <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text, $tei)[1])"/>
     <xsl:variable name="lets" as="xs:string+" select="
         'margins = (inside: ' || $margin-inside || ', outside: ' || $margin-outside || ', top: ' || $margin-top
           || ', bottom: ' || $margin-bottom || ')',

@@ -41,7 +41,7 @@
         f:meta('010.AuthorNAME', $file/titleStmt/author, $text),
         f:meta('020.BookTITLE', $titles[1], $text),
         f:meta('020.BookTITLESUB', tail($titles), $text),
-        f:meta('025.BookLANG', f:lang($text/text), $text),
+        f:meta('025.BookLANG', f:lang(($text/text, $text)[1]), $text),
         f:meta('040.EdEDITOR', ($file/titleStmt/editor, $file/titleStmt/respStmt/(orgName | persName | name)), $text),
         f:meta('041.EdNUMBER', $file/editionStmt/edition[1]/@n, $text),
         f:meta('043.EdPUBLISHER', $file/publicationStmt/(publisher | authority | distributor), $text),
