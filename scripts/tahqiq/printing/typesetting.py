@@ -22,6 +22,8 @@ from tahqiq.errors import TransformError
 _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
+# With so many KiB Typst is let forget; what it forgets too early it sets anew.
+_MUCH = 500_000
 # Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
 _ENOUGH = 1_000_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
@@ -98,17 +100,20 @@ def _set(folder: Path) -> dict[str, Any]:
 
     job = json.loads((folder / "job.json").read_text("utf-8"))
     mends = Mends.of(job["mends"]) if "mends" in job else Mends()
+    (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
     try:
+        # One compiler for all layouts: it reads the mends anew each time, and sets only what they
+        # change; another would set all anew (typst 0.15.2).
+        compiler = typst.Compiler(
+            str(folder / "main.typ"),
+            root=str(folder),
+            font_paths=job["fonts"],
+            ignore_system_fonts=True,
+            sys_inputs={**job["inputs"], "mends": _MENDS},
+        )
         for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
-            (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
             # Pages are asked for what they say of themselves, and drawn when they are right.
-            compiler = typst.Compiler(
-                str(folder / "main.typ"),
-                root=str(folder),
-                font_paths=job["fonts"],
-                ignore_system_fonts=True,
-                sys_inputs={**job["inputs"], "mends": _MENDS},
-            )
+            (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
             faults = _asked(compiler, "faults", [])
             most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
             if not faults or rounds >= most:
@@ -117,7 +122,8 @@ def _set(folder: Path) -> dict[str, Any]:
             often = _MOST if most == _ROUNDS else _LONG_MOST
             if not mends.add(faults, lines, often, patient=rounds < most - 3):
                 break  # nothing helps that is known
-            _forget(folder, job["fonts"])
+            if _memory() > _MUCH:
+                _forget(folder, job["fonts"])
             if _memory() > _ENOUGH:
                 return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
         facts = _asked(compiler, "facts", {})
