@@ -7,6 +7,7 @@ all that it laid out until its process ends: a book of 500 pages takes half a gi
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import subprocess
@@ -22,10 +23,11 @@ from tahqiq.errors import TransformError
 _ROUNDS = 16
 # How often where each layout needs a process of its own.
 _LONG_ROUNDS = 8
-# With so many KiB Typst is let forget; what it forgets too early it sets anew.
-_MUCH = 500_000
-# Typst keeps all that it lays out: with so many KiB the next layout has a process of its own.
-_ENOUGH = 1_000_000
+# Typst keeps all that it lays out. With so many KiB it is let forget what the last layout had no
+# use for; it sets some of that anew.
+_MUCH = 900_000
+# With so many KiB the next layout has a process of its own, which sets all anew.
+_ENOUGH = 1_800_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
 # What is said of a fault that nothing mended.
@@ -148,6 +150,10 @@ def _forget(folder: Path, font_folders: list[str]) -> None:
     (folder / "empty.typ").write_text("", encoding="utf-8")
     for _ in range(_FORGOTTEN):
         typst.compile(str(folder / "empty.typ"), font_paths=font_folders, ignore_system_fonts=True)
+    # What is free goes back to the system, where the C library can do so (glibc).
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if give_back:
+        give_back(0)
 
 
 def _memory() -> int:
@@ -209,13 +215,16 @@ class Mends:
             asks = fault["how"] in ("above", "below")
             if patient and fault["page"] < reached + (_NEAR if asks else _FAR):
                 continue
-            reached = fault["page"]
+            known = self.as_json(), len(widened)
             if asks:
                 self._ask_for_room(fault, most)
             elif fault["how"] == "loose" or not patient:
                 self.loose.add(fault["key"])
             if fault["how"] == "room":
                 widened.add(leaders.get(fault["key"], fault["key"]))
+            # What nothing more is known for keeps no other from being mended.
+            if known != (self.as_json(), len(widened)):
+                reached = fault["page"]
         self.room.update(widened)
         return self.as_json() != before
 
