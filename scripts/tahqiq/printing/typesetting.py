@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tahqiq.errors import TransformError
 
@@ -30,6 +30,11 @@ _MUCH = 900_000
 _ENOUGH = 1_800_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
+# After so many layouts that were no better than one before, that one is taken; fewer where each
+# takes long, for a source of more than so many bytes (UTF-8; 500 pages have 1.4 million).
+_PATIENCE = 6
+_LONG_PATIENCE = 2
+_LONG = 1_000_000
 # What is said of a fault that nothing mended.
 _LEFT = {
     "note": "a note stands on another page than its marker",
@@ -103,6 +108,9 @@ def _set(folder: Path) -> dict[str, Any]:
     job = json.loads((folder / "job.json").read_text("utf-8"))
     mends = Mends.of(job["mends"]) if "mends" in job else Mends()
     (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
+    best = Best(*job["best"]) if "best" in job else Best([_ROUNDS * _LONG], 0, "")
+    is_long = (folder / "main.typ").stat().st_size > _LONG
+    patience = _LONG_PATIENCE if is_long else _PATIENCE
     try:
         # One compiler for all layouts: it reads the mends anew each time, and sets only what they
         # change; another would set all anew (typst 0.15.2).
@@ -117,8 +125,9 @@ def _set(folder: Path) -> dict[str, Any]:
             # Pages are asked for what they say of themselves, and drawn when they are right.
             (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
             faults = _asked(compiler, "faults", [])
+            best = min(best, Best(_badness(faults), rounds, mends.as_json()))
             most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
-            if not faults or rounds >= most:
+            if not faults or rounds >= min(most, best.rounds + patience):
                 break
             lines = _asked(compiler, "lines", {})
             often = _MOST if most == _ROUNDS else _LONG_MOST
@@ -127,7 +136,11 @@ def _set(folder: Path) -> dict[str, Any]:
             if _memory() > _MUCH:
                 _forget(folder, job["fonts"])
             if _memory() > _ENOUGH:
-                return {"again": {"mends": json.loads(mends.as_json()), "rounds": rounds}}
+                again = {"mends": json.loads(mends.as_json()), "rounds": rounds, "best": best}
+                return {"again": again}
+        if best.badness < _badness(faults):
+            (folder / _MENDS).write_text(best.mends, encoding="utf-8")
+            faults = _asked(compiler, "faults", [])
         facts = _asked(compiler, "facts", {})
         content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
     except (typst.TypstError, RuntimeError) as error:
@@ -141,6 +154,20 @@ def _set(folder: Path) -> dict[str, Any]:
         "warnings": said,
         "facts": facts,
     }
+
+
+class Best(NamedTuple):
+    """The layout with the least wrong: how bad it is, which it was, what it had been told."""
+
+    badness: list[int]
+    rounds: int
+    mends: str
+
+
+def _badness(faults: list[dict[str, Any]]) -> list[int]:
+    """Return how bad a layout is: its notes on other pages than their markers, then all else."""
+    lost = sum(fault["what"] == "note" for fault in faults)
+    return [lost, len(faults) - lost]
 
 
 def _forget(folder: Path, font_folders: list[str]) -> None:
