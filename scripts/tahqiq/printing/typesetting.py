@@ -31,9 +31,10 @@ _ENOUGH = 1_800_000
 # It forgets what so many documents set after it had no use for (typst 0.15.2, comemo's age).
 _FORGOTTEN = 9
 # After so many layouts that were no better than one before, that one is taken; fewer where each
-# takes long, for a source of more than so many bytes (UTF-8; 500 pages have 1.4 million).
+# takes long and no note is astray: for a source of more than so many bytes (500 pages have 1.4
+# million).
 _PATIENCE = 6
-_LONG_PATIENCE = 2
+_LONG_PATIENCE = 1
 _LONG = 1_000_000
 # What is said of a fault that nothing mended.
 _LEFT = {
@@ -136,7 +137,7 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
         faults = _asked(compiler, "faults", [])
         best = min(best, Best(_badness(faults), rounds, mends.as_json()))
         most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
-        patience = _LONG_PATIENCE if is_long else _PATIENCE
+        patience = _LONG_PATIENCE if is_long and not best.badness[0] else _PATIENCE
         if not faults or rounds >= min(most, best.rounds + patience):
             break
         lines = _asked(compiler, "lines", {})
