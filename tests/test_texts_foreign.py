@@ -131,10 +131,10 @@ def test_structures_of_others_have_their_form(form: str) -> None:
 
 
 PICTURES = {
-    "plain": "قبل [صورة:\u00a0map%201.png] بعد\n[صورة] رسم الثغر",
-    "diplomatic": "قبل  بعد\nرسم الثغر",
-    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد\n![رسم الثغر](<x.png>) رسم الثغر",
-    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد\n# [صورة] رسم الثغر",
+    "plain": "قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n[صورة] رسم الثغر",
+    "diplomatic": "قبل  بعد ذلك.\nرسم الثغر",
+    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد ![y.png](<y.png>) ذلك.\n![رسم\u00a0الثغر](<x.png>) رسم الثغر",
+    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n# [صورة] رسم الثغر",
 }
 
 
@@ -142,7 +142,7 @@ PICTURES = {
 def test_a_picture_leaves_its_place(form: str) -> None:
     """What describes a picture stands beside its mark; without that its file is told."""
     body = (
-        '<p>قبل <graphic url="img/map 1.png"/> بعد</p>'
+        '<p>قبل <graphic url="img/map 1.png"/> بعد<graphic url="y.png"/> ذلك.</p>'
         '<figure><graphic url="x.png"/><figDesc>رسم الثغر</figDesc></figure>'
     )
     content, origins = made(body, form, isolates=False)
