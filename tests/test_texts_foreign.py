@@ -151,6 +151,16 @@ def test_a_picture_leaves_its_place(form: str) -> None:
     assert shown == PICTURES[form].split("\n")
 
 
+@pytest.mark.parametrize("form", PICTURES)
+def test_what_a_gap_says_of_itself_is_no_text(form: str) -> None:
+    """The description within a gap is neither in a text nor expected of one."""
+    body = '<p xml:id="g">سقط <gap><desc>ثلاث كلمات</desc></gap> من الأصل</p>'
+    content, _ = made(body, form, isolates=False)
+    expected = of_tei(parse(text(body).encode()), "x", reading=form != "diplomatic").text
+    assert "ثلاث" not in content.decode() + expected
+    assert "سقط […] من الأصل" in expected
+
+
 def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:
     """The marker of a substitution stands after the words that were added."""
     assert "عمرو٭١ ثم" in book_text("<p>قال <subst><del>زيد</del><add>عمرو</add></subst> ثم</p>")
