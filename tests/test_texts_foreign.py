@@ -12,8 +12,9 @@ from editions import text
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_tei
+from tahqiq.plaintext import editions
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.tei import parse
+from tahqiq.tei import main_titles, parse
 from test_texts import made, written
 
 FOREIGN = """
@@ -27,6 +28,7 @@ FOREIGN = """
 <del>شطب</del> <surplus>زائد</surplus> <choice><unclear>نور</unclear><unclear>نار</unclear></choice>.</p>
 <castList><castItem>زيد</castItem><castItem>عمرو</castItem></castList>
 <set><head>المكان</head><p>دار في درنة</p></set>
+<listPerson><person><persName>علي</persName><birth><date>1900</date><settlement>درنة</settlement></birth></person><person><persName>زينب</persName></person></listPerson>
 """
 SHOWN = {
     "plain": """١. واحد
@@ -44,6 +46,8 @@ SHOWN = {
 • عمرو
 المكان
 دار في درنة
+• علي 1900 درنة
+• زينب
 ¶٣ متن (في ب: «نص»)
 ¶٣ هذا (في ب: «ذاك»)
 ¶٣ (مشطوب في الأصل: «شطب»)
@@ -63,7 +67,9 @@ SHOWN = {
 زيد
 عمرو
 المكان
-دار في درنة""",
+دار في درنة
+علي 1900 درنة
+زينب""",
     "markdown": """1. واحد
 7. سبعة
 - قلم\\
@@ -81,6 +87,8 @@ SHOWN = {
 - عمرو
 المكان
 دار في درنة
+- علي 1900 درنة
+- زينب
 - ¶٣ متن (في ب: «نص»)
 - ¶٣ هذا (في ب: «ذاك»)
 - ¶٣ (مشطوب في الأصل: «شطب»)
@@ -101,6 +109,8 @@ SHOWN = {
 # - عمرو
 # المكان
 # دار في درنة
+# - علي 1900 درنة
+# - زينب
 # ¶٣ متن (في ب: «نص»)
 # ¶٣ هذا (في ب: «ذاك»)
 # ¶٣ (مشطوب في الأصل: «شطب»)
@@ -119,7 +129,7 @@ def book_text(body: str) -> str:
 
 @pytest.mark.parametrize("form", SHOWN)
 def test_structures_of_others_have_their_form(form: str) -> None:
-    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast."""
+    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast, records."""
     content, origins = made(FOREIGN, form, isolates=False)
     lines = content.decode().split("\n")
     shown = [
@@ -159,6 +169,15 @@ def test_what_a_gap_says_of_itself_is_no_text(form: str) -> None:
     expected = of_tei(parse(text(body).encode()), "x", reading=form != "diplomatic").text
     assert "ثلاث" not in content.decode() + expected
     assert "سقط […] من الأصل" in expected
+
+
+def test_a_text_is_called_by_its_own_title() -> None:
+    """Neither its series nor a date that is marked as a title comes before what the text is called."""
+    titles = '<title level="s">رسائل</title><title type="iso-date">1896</title><title level="a">'
+    source = re.sub(r"<title\b[^>]*>", titles, text("<p>نص</p>"), count=1).encode()
+    made = editions.plain(Text("letter", source), Press(("ar", "en"), 72))["text/letter.txt"]
+    called = "".join(main_titles(parse(source).getroot())[0].itertext())
+    assert (made.decode().split("\n")[0].strip("\u2066\u2069"), called) == ("رسالة", "رسالة")
 
 
 def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:

@@ -158,13 +158,24 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- What a text is called: not its series, nor what a title of another kind says, where there is more. -->
+  <xsl:function name="f:main-titles" as="element(title)*">
+    <xsl:param name="file" as="element(fileDesc)?"/>
+    <xsl:variable name="titles" as="element(title)*"
+      select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()]"/>
+    <xsl:variable name="own" as="element(title)*" select="if ($titles[not(@level = 's')]) then $titles[not(@level = 's')] else $titles"/>
+    <xsl:variable name="main" as="element(title)*" select="$own[not(@type) or @type = 'main']"/>
+    <xsl:sequence select="if (exists($main)) then $main else $own"/>
+  </xsl:function>
+
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
   <xsl:function name="f:follows-data" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
+            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from tahqiq.fidelity.encoded import Forms, of_element
+from tahqiq.fidelity.encoded import RECORDS, Forms, of_element
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.plaintext.concordance import Origin
 from tahqiq.tei import NS, XML_ID
@@ -178,8 +178,8 @@ def _items(xpath: str) -> list[str]:
 
 
 def _is_item(name: str, parent: str) -> bool:
-    if name in ("bibl", "biblStruct"):
-        return parent == "listBibl"
+    if name in RECORDS:
+        return parent == RECORDS[name]
     return name in ("item", "castItem") or (name, parent) == ("label", "list")
 
 
