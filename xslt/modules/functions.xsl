@@ -131,10 +131,15 @@
   <xsl:function name="f:anchor" as="xs:string">
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="unit" as="element()?" select="f:unit($mention)"/>
-    <xsl:variable name="all" as="element()*" select="($unit, root($mention))[1]//*[@ref]"/>
+    <xsl:variable name="counts" as="xs:integer*" select="($mention, $unit) ! accumulator-before('pointers')"/>
     <xsl:sequence select="
-        string-join((($unit/@xml:id, 'text')[1], 'm' || count($all[. &lt;&lt; $mention]) + 1), '-')"/>
+        string-join((($unit/@xml:id, 'text')[1], 'm' || $counts[1] - ($counts[2], 0)[1]), '-')"/>
   </xsl:function>
+
+  <!-- How many elements with @ref begin up to a place. -->
+  <xsl:accumulator name="pointers" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="*[@ref]" select="$value + 1"/>
+  </xsl:accumulator>
 
   <!-- Whether two lines are the halves of one verse (bayt), as some projects write them. -->
   <xsl:function name="f:is-couplet" as="xs:boolean">
