@@ -5,6 +5,7 @@ With ``TAHQIQ_REQUIRE_TOOLS=1``, which the build server sets, what is missing fa
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -164,6 +165,30 @@ def client(offered: Any) -> Iterator[Any]:
 
     with TestClient(Service(offered).app(), raise_server_exceptions=False) as made:
         yield made
+
+
+@contextlib.contextmanager
+def shared_by_workers(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
+    """Give one worker after the other a folder of all, and whether what it is for is in it."""
+    import fcntl
+
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    made = folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder, made.exists()
+        made.touch()
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return a package of each kind of one small edition; whoever damages one takes a copy."""
+    import packed
+
+    with shared_by_workers(tmp_path_factory, "packages") as (folder, are_made):
+        return packed.paths(folder) if are_made else packed.every(folder)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ a folder. The process kills itself, with SIGKILL, right before it.
 
 from __future__ import annotations
 
-import os
+import json
 import random
 import signal
 import subprocess
@@ -14,27 +14,48 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-_CHILD = """
-import os, signal, sys
+_SERVER = """
+import importlib, json, os, pkgutil, signal, sys
+import tahqiq.packages
+for name in ["tahqiq.cli", "tahqiq.commands.receive"]:
+    importlib.import_module(name)
+for one in pkgutil.walk_packages(tahqiq.packages.__path__, "tahqiq.packages."):
+    importlib.import_module(one.name)
 os.sync = lambda: None  # a kill takes nothing from the system's memory
 STEPS = {"os.rename", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "os.chmod",
          "os.truncate", "ctypes.dlsym"}
-last, place = int(sys.argv[1]), sys.argv[2]
 done = 0
-def count(event, arguments):
-    global done
-    if event in STEPS or event == "open" and isinstance(arguments[2], int) and (
-        arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    ):
-        name = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes)) else ""
-        if event == "open" and not name.startswith(place):
-            return
-        done += 1
-        if done == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.argv[:3] = ["tahqiq"]
-exec(compile(open(os.environ["KILLED"]).read(), "killed", "exec"), {"start": lambda: sys.addaudithook(count)})
-print(done)
+def run(script, place, arguments, last):
+    def count(event, arguments):
+        global done
+        if event in STEPS or event == "open" and isinstance(arguments[2], int) and (
+            arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        ):
+            name = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes)) else ""
+            if event == "open" and not name.startswith(place):
+                return
+            done += 1
+            if done == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.argv = ["tahqiq", *arguments]
+    exec(compile(open(script).read(), "killed", "exec"), {"start": lambda: sys.addaudithook(count)})
+    print(done, flush=True)
+for line in sys.stdin:
+    asked, said = json.loads(line)
+    child = os.fork()
+    if not child:
+        for number, name in enumerate((os.devnull, said, said)):
+            os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND), number)
+        code = 1
+        try:
+            run(*asked)
+            code = 0
+        finally:
+            if code:
+                sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
+            os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 COMMAND = """
@@ -45,28 +66,47 @@ main(sys.argv[1:])
 """
 
 
-def steps(script: Path, place: Path, arguments: Sequence[object]) -> int:
-    """Return how many steps a script has that runs to its end."""
-    done = _run(script, place, arguments, 0)
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout.split()[-1])
+class Killer:
+    """Runs scripts in forks of a process that has loaded what they need, so that each starts soon."""
 
+    def __init__(self, folder: Path) -> None:
+        self._said = folder / "said.txt"
+        self._server = subprocess.Popen(
+            [sys.executable, "-c", _SERVER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-def kill(script: Path, place: Path, arguments: Sequence[object], step: int) -> bool:
-    """Run a script and kill it before a step; return whether it died."""
-    done = _run(script, place, arguments, step)
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode != 0
+    def __enter__(self) -> Killer:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        with self._server:
+            pass  # its input ends, and so does it
 
-def _run(
-    script: Path, place: Path, arguments: Sequence[object], step: int
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", _CHILD, str(step), str(place), *map(str, arguments)],
-        capture_output=True, text=True, check=False, timeout=300,
-        env={**os.environ, "KILLED": str(script)},
-    )  # fmt: skip
+    def steps(self, script: Path, place: Path, arguments: Sequence[object]) -> int:
+        """Return how many steps a script has that runs to its end."""
+        code, said = self._run(script, place, arguments, 0)
+        assert code == 0, said
+        return int(said.split()[-1])
+
+    def kill(self, script: Path, place: Path, arguments: Sequence[object], step: int) -> bool:
+        """Run a script and kill it before a step; return whether it died."""
+        code, said = self._run(script, place, arguments, step)
+        assert code in (0, -signal.SIGKILL), said
+        return code != 0
+
+    def _run(
+        self, script: Path, place: Path, arguments: Sequence[object], step: int
+    ) -> tuple[int, str]:
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        self._said.unlink(missing_ok=True)
+        asked = [str(script), str(place), [str(one) for one in arguments], step]
+        self._server.stdin.write(json.dumps([asked, str(self._said)]) + "\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline()), self._said.read_text("utf-8")
 
 
 def chosen(steps: int, count: int) -> Iterator[int]:

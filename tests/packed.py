@@ -66,7 +66,12 @@ def every(folder: Path, kinds: tuple[str, ...] = KINDS) -> dict[str, Path]:
     (folder / "schema/edition.rng").write_text(ANYTHING, "utf-8")
     with (project / "edition.toml").open("a") as settings:
         settings.write('[schema]\nrng = "../schema/edition.rng"\n')
-    return {kind: packed(project, kind, folder / kind) for kind in kinds}
+    return {kind: packed(project, kind, path) for kind, path in paths(folder, kinds).items()}
+
+
+def paths(folder: Path, kinds: tuple[str, ...] = KINDS) -> dict[str, Path]:
+    """Return where ``every`` puts the package of each kind."""
+    return {kind: folder / (f"{kind}.zip" if kind == "zip" else kind) for kind in kinds}
 
 
 def copied(source: Path, target: Path) -> Path:

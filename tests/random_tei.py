@@ -83,6 +83,10 @@ class Chance:
         blocks = f"<p>{inner}</p><list><item>{self.words()}</item></list>"
         return f"<cell{span}>{self.random.choice(['', inner, inner, blocks])}</cell>"
 
+    def records(self, name: str, inner: str, words: str) -> str:
+        around = f"list{name.capitalize()}"
+        return f"<{around}><{name}>{inner}</{name}><{name}>{words}</{name}></{around}>"
+
     def block(self, depth: int) -> str:
         inner, words = self.inline(1), self.words()
         number = self.random.choice(["", f' n="{self.random.randint(1, 99)}"'])
@@ -103,7 +107,7 @@ class Chance:
                 f'<figure><graphic url="x.png"/><head>{words}</head><figDesc>{words}</figDesc></figure>'
             ),
             lambda: f"<note>{inner}</note>",
-            lambda: f"<listBibl><bibl>{inner}</bibl><bibl>{words}</bibl></listBibl>",
+            lambda: self.records(("bibl", "person", "place")[len(words) % 3], inner, words),
             lambda: f"<floatingText><body><p>{inner}</p></body></floatingText>",
             lambda: f"<epigraph><p>{words}</p></epigraph>",
             lambda: f"<cit><quote>{inner}</quote><bibl>{words}</bibl></cit>",

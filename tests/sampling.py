@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +18,15 @@ from lxml import etree
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 WORDS = "كتب القاضي إلى ديوان الأوقاف في دمشق أن الوقف خراب".split()
 ENDLESS = 10_000
+
+
+@cache
+def _parsed(pattern: str) -> list[tuple[object, object]]:
+    return list(re._parser.parse(pattern))  # type: ignore[attr-defined]
+
+
+def _kind(pattern: etree._Element) -> str:
+    return pattern.tag.removeprefix(RNG)
 
 
 class Sampler:
@@ -45,7 +55,7 @@ class Sampler:
                     changed = True
 
     def _height(self, pattern: etree._Element) -> int:
-        kind = etree.QName(pattern).localname
+        kind = _kind(pattern)
         if kind == "ref":
             return self.heights[pattern.get("name")]
         if kind in (
@@ -77,7 +87,7 @@ class Sampler:
         return "".join(a for a, _ in drawn), "".join(c for _, c in drawn)
 
     def _draw(self, pattern: etree._Element, depth: int) -> tuple[str, str]:
-        kind = etree.QName(pattern).localname
+        kind = _kind(pattern)
         inner = list(pattern)
         if kind == "ref":
             return self._all(list(self.defines[pattern.get("name")]), depth)
@@ -129,7 +139,7 @@ class Sampler:
         return " ".join(filter(None, map(self._single, patterns)))
 
     def _single(self, pattern: etree._Element) -> str:
-        kind = etree.QName(pattern).localname
+        kind = _kind(pattern)
         inner = list(pattern)
         if kind == "value":
             return pattern.text or ""
@@ -166,8 +176,7 @@ class Sampler:
 
     def _matching(self, pattern: str) -> str:
         """Return a string that a plain regular expression matches."""
-        parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
-        return "".join(self._part(code, value) for code, value in parsed)
+        return "".join(self._part(code, value) for code, value in _parsed(pattern))
 
     def _part(self, code: object, value: object) -> str:
         name = str(code)

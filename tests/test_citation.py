@@ -246,6 +246,13 @@ def plain_of(text: str) -> str:
     return re.sub("[\u2066-\u2069]", "", text)
 
 
+def test_names_within_one_editor_are_people_of_their_own(tmp_path: Path) -> None:
+    """What a header writes into one element is told as two; a name in two languages stays one."""
+    people = "<editor><name>Martin Müller</name><name>Gerd Susen</name></editor>"
+    made = cited(write(tmp_path, people=people), lang="en", style="chicago-note")
+    assert made.startswith("Martin Müller and Gerd Susen, eds., ")
+
+
 def test_three_editors_in_apa(tmp_path: Path) -> None:
     """Arabic joins all by one «و»; English has a comma before the last."""
     third = "<editor><name>فريق النشر</name></editor>"

@@ -9,7 +9,7 @@ from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face, Widths
 from tahqiq.textlayer.glyphs import Cluster
-from tahqiq.textlayer.signs import Drawn
+from tahqiq.textlayer.outlines import Drawn
 
 MAP = {1: "ا", 2: "ل", 3: "م", 4: "مً"}
 

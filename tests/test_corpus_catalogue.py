@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+import axe
 import corpora
 from editions import REPOSITORY
 from tahqiq.corpus.facts import of_file, target
@@ -125,13 +126,12 @@ def test_the_page_is_whole_on_phone_and_desk(
 ) -> None:
     """Axe finds nothing, and the page is no wider than its window."""
     require_module("axe_playwright_python")
-    from axe_playwright_python.sync_playwright import Axe
 
     (tmp_path / "page.html").write_text(page(catalogue, lang), "utf-8")
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     shown = context.new_page()
     shown.goto((tmp_path / "page.html").as_uri())
-    found = [one["id"] for one in Axe().run(shown).response["violations"]]
+    found = [one["id"] for one in axe.violations(shown)]
     wide = shown.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert (found, wide) == ([], width)

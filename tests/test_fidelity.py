@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from editions import BODY, WITNESSED, run, text, write
+from tahqiq import resources, saxon
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
 from tahqiq.fidelity import compare, of_html, of_plain, of_tei, plain_texts
 from tahqiq.plaintext.concordance import Origin
 from tahqiq.project import find
-from tahqiq.tei import parse
+from tahqiq.tei import NS, parse
 from tahqiq.verify import verify
 
 
@@ -42,6 +43,14 @@ def test_two_spaces_of_a_witness_are_kept_when_it_counts() -> None:
 def test_a_joined_word_stays_joined() -> None:
     """Markup inside a word parts nothing."""
     assert flow("<p>و<placeName>سرت</placeName></p>").text == "وسرت"
+
+
+def test_a_line_of_the_file_parts_no_word() -> None:
+    """White space before a milestone that breaks no word is neither read nor published."""
+    body = '<p>من <seg>كت</seg>\n <hi><lb break="no"/>اب</hi> قديم</p>'
+    resolved = saxon.transform(resources.stylesheet("passes/10-resolve.xsl"), text(body).encode())
+    paragraph = parse(resolved.principal.encode()).getroot().find("t:text//t:p", NS)
+    assert flow(body).text == "".join(paragraph.itertext()) == "من كتاب قديم"
 
 
 def test_a_difference_names_its_place_on_both_sides() -> None:

@@ -195,6 +195,18 @@ def test_fixes_are_listed_shown_and_made(tmp_path: Path) -> None:
     assert run("fix", "--rules", rules, path).returncode == 0
 
 
+@pytest.mark.parametrize("more", [(), ("--rules", "r.sch")], ids=["without rules", "with rules"])
+def test_what_cannot_be_read_is_not_passed_over_by_fix(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    """A file that is not well-formed is named once, with its place, and the exit code is 2."""
+    put(tmp_path, FIXING, "r.sch")
+    put(tmp_path, text("<p>نص"), "رسالة.xml")
+    made = run("fix", *more, "رسالة.xml", cwd=tmp_path)
+    said = made.stderr.partition("\n")[0]
+    assert (made.returncode, said.count("رسالة.xml"), "not well-formed" in said) == (2, 1, True)
+
+
 def test_the_edition_is_valid_in_an_archive_with_its_schema(tmp_path: Path) -> None:
     """A project that is packed whole is judged by the schemas that it brings."""
     for name in ("edition", "schema"):

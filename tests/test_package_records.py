@@ -13,9 +13,9 @@ import packed
 
 
 @pytest.fixture(scope="module")
-def sip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sip(packages: dict[str, Path]) -> Path:
     """Return a submission package of the small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"), ("sip",))["sip"]
+    return packages["sip"]
 
 
 class _Beside(etree.Resolver):

@@ -15,12 +15,6 @@ from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import inventory, ocfl
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a package of each kind, of the same small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"))
-
-
 def test_an_object_grows_by_what_is_new(tmp_path: Path) -> None:
     """A second release adds one version with the new content alone; nothing old is written again."""
     store = tmp_path / "store"

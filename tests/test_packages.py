@@ -15,12 +15,6 @@ from tahqiq.packages.receiving import is_sound
 from tahqiq.project import find
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a package of each kind, of the same small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"))
-
-
 @pytest.mark.parametrize("kind", packed.KINDS)
 def test_a_package_of_ours_is_sound(packages: dict[str, Path], kind: str) -> None:
     """What package makes, receive takes in without an error."""

@@ -33,6 +33,13 @@ packing.written(sys.argv[1], pathlib.Path(sys.argv[2]), Ledger(contents), releas
 """
 
 
+@pytest.fixture(scope="module")
+def killer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kills.Killer]:
+    """Return what runs a script and kills it."""
+    with kills.Killer(tmp_path_factory.mktemp("killer")) as made:
+        yield made
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """Return a script that packs a small release: KIND TARGET NUMBER."""
@@ -55,59 +62,64 @@ def is_whole(package: Path) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["bagit", "sip", "rocrate", "zip", "ocfl"])
-def test_packing(pack: Path, tmp_path: Path, kind: str) -> None:
+def test_packing(killer: kills.Killer, pack: Path, tmp_path: Path, kind: str) -> None:
     """Killed while it is made, a package is whole or not there; the next run makes it."""
     name = "store.zip" if kind == "zip" else "store"
-    total = kills.steps(pack, tmp_path, [kind, tmp_path / "first" / name, 1])
+    total = killer.steps(pack, tmp_path, [kind, tmp_path / "first" / name, 1])
     for step in kills.chosen(total, KILLS):
         target = tmp_path / "out" / name
-        kills.kill(pack, tmp_path, [kind, target, 1], step)
+        killer.kill(pack, tmp_path, [kind, target, 1], step)
         assert not target.exists() or is_whole(target), step
         if not target.exists():
-            assert not kills.kill(pack, tmp_path, [kind, target, 1], 0)
+            assert not killer.kill(pack, tmp_path, [kind, target, 1], 0)
         assert is_whole(target)
         shutil.rmtree(tmp_path / "out")
 
 
-def test_extending_an_object(pack: Path, tmp_path: Path) -> None:
+def test_extending_an_object(killer: kills.Killer, pack: Path, tmp_path: Path) -> None:
     """Killed while a version is added, an object is whole, old or new; the next run adds it."""
     from ocfl import StorageRoot
 
     first, wanted = tmp_path / "first", tmp_path / "wanted"
     for store, releases in ((first, (1,)), (wanted, (1, 2))):
         for number in releases:
-            total = kills.steps(pack, tmp_path, ["ocfl", store, number])
+            total = killer.steps(pack, tmp_path, ["ocfl", store, number])
     for step in kills.chosen(total, KILLS):
         store = tmp_path / "out/store"
         shutil.copytree(first, store)
-        kills.kill(pack, tmp_path, ["ocfl", store, 2], step)
+        killer.kill(pack, tmp_path, ["ocfl", store, 2], step)
         root = StorageRoot(str(store))
         assert (root.validate(), root.num_objects, root.good_objects) == (True, 1, 1), step
         assert is_whole(store), step
-        kills.kill(pack, tmp_path, ["ocfl", store, 2], 0)
+        killer.kill(pack, tmp_path, ["ocfl", store, 2], 0)
         assert packed.files(store) == packed.files(wanted), step
         shutil.rmtree(store.parent)
 
 
 @pytest.fixture(scope="module")
-def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bag(packages: dict[str, Path]) -> Path:
     """Return a bag of the small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"), ("bagit",))["bagit"]
+    return packages["bagit"]
 
 
 @pytest.mark.parametrize("far", [False, True], ids=["beside", "on another file system"])
 def test_receiving_and_moving(
-    command: Path, bag: Path, tmp_path: Path, far: bool, another_file_system: Path
+    killer: kills.Killer,
+    command: Path,
+    bag: Path,
+    tmp_path: Path,
+    far: bool,
+    another_file_system: Path,
 ) -> None:
     """Killed while it judges or moves, a package is whole here or there; the next run ends it."""
     incoming, base = tmp_path / "in", another_file_system if far else tmp_path
     store, before = base / "store", packed.files(bag)
     shutil.copytree(bag, incoming / "bag")
-    total = kills.steps(command, base, ["receive", incoming / "bag", "--to", store])
+    total = killer.steps(command, base, ["receive", incoming / "bag", "--to", store])
     for step in kills.chosen(total, KILLS):
         shutil.rmtree(store)
         shutil.copytree(bag, incoming / "bag", dirs_exist_ok=True)
-        kills.kill(command, base, ["receive", incoming / "bag", "--to", store], step)
+        killer.kill(command, base, ["receive", incoming / "bag", "--to", store], step)
         there = [path for path in (incoming / "bag", store / "bag") if path.exists()]
         assert there, step
         assert [packed.files(path) for path in there] == [before] * len(there), step

@@ -10,13 +10,14 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
 import editions
 import packed
 from tahqiq.deliveries import plain
-from tahqiq.packages import kinds, lying, overheard, structure, taken, writing
+from tahqiq.packages import addresses, kinds, lying, overheard, structure, taken, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -144,9 +145,9 @@ def test_the_last_record_of_our_tar_is_whole(tmp_path: Path) -> None:
     assert (sound, packed.codes(packed.received(path))) == (True, ["TQ308"])
 
 
-def test_every_header_of_our_zip_counts(tmp_path: Path) -> None:
+def test_every_header_of_our_zip_counts(packages: dict[str, Path], tmp_path: Path) -> None:
     """A bit of a time that nobody reads has turned: the file is named."""
-    path = packed.every(tmp_path, ("zip",))["zip"]
+    path = packed.copied(packages["zip"], tmp_path / "crate.zip")
     content = bytearray(path.read_bytes())
     content[content.index(b"PK\x03\x04", 30) + 10] ^= 1
     path.write_bytes(content)
@@ -261,6 +262,27 @@ def test_an_archive_is_hashed_while_it_is_read(tar: Path) -> None:
             reading.seek(place)
             reading.read(300)
     assert stream.sha256 == hashlib.sha256(tar.read_bytes()).hexdigest()
+
+
+def test_an_archive_is_hashed_where_a_report_records_it(tmp_path: Path) -> None:
+    """Its own digest is in every report but that in text,."""
+    tar = packed.every(tmp_path, ("zip",))["zip"]
+    digest = hashlib.sha256(tar.read_bytes()).hexdigest()
+    said = [
+        editions.run("receive", tar, "--format", name).stdout for name in ("json", "premis", "text")
+    ]
+    asked = packed.received(tar, own=False), packed.received(tar, own=False, to=tmp_path / "store")
+    assert [digest in one for one in said] == [True, True, False]
+    assert [one.inputs[0].sha256 for one in asked] == ["", digest]
+
+
+@pytest.mark.parametrize(
+    "path", ["a/b-c_d.~tif", "صفحة ١.tif", "100%.tif", "a'b&c\"d", "a+b?c#d", "م%D9%"]
+)
+def test_addresses_are_those_of_the_library(path: str) -> None:
+    """Paths are written as addresses, and read again, as urllib.parse does."""
+    assert addresses.quoted(path) == quote(path)
+    assert [addresses.unquoted(one) for one in (path, quote(path))] == [unquote(path), path]
 
 
 def test_headers_count_beyond_what_32_bits_tell(

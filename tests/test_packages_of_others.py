@@ -109,9 +109,9 @@ def test_what_is_to_be_fetched_is_listed(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(packages: dict[str, Path]) -> Path:
     """Return a storage root of ours."""
-    return packed.every(tmp_path_factory.mktemp("packages"), ("ocfl",))["ocfl"]
+    return packages["ocfl"]
 
 
 def test_a_root_of_another_layout(store: Path, tmp_path: Path) -> None:

@@ -16,12 +16,6 @@ from tahqiq.packages import digests, sidecars
 from tahqiq.packages.receiving import is_sound
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a package of each kind, of the same small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"))
-
-
 @pytest.fixture
 def package(packages: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
     """Return a function that gives a copy of a package, to be damaged."""
@@ -61,6 +55,17 @@ def test_a_listing_cannot_lead_out(package: Callable[[str], Path], path: str) ->
         manifest.write(f"{'0' * 64}  {path}\n")
     found = packed.received(bag)
     assert "PKG106" in packed.codes(found)
+
+
+@pytest.mark.parametrize(("name", "told"), [("sip", []), ("طرد", ["CSIP1"])])
+def test_a_submission_package_is_called_as_it_says(
+    package: Callable[[str], Path], name: str, told: list[str]
+) -> None:
+    """Where its folder has another name than METS gives it, that is a warning (CSIP1)."""
+    sip = package("sip")
+    found = packed.received(sip.rename(sip.with_name(name)))
+    assert is_sound(found)
+    assert [one.code for one in found.findings if one.code == "CSIP1"] == told
 
 
 def test_a_truncated_archive_is_refused(package: Callable[[str], Path]) -> None:

@@ -115,9 +115,14 @@ SUFFIX = {
 
 def made(body: str, form: str, *, width: int = 0, **choices: bool) -> tuple[bytes, list]:
     """Return a body in a form, and the origins of its lines."""
+    return written(text(body), form, width=width, **choices)
+
+
+def written(source: str, form: str, *, width: int = 0, **choices: bool) -> tuple[bytes, list]:
+    """Return a text in a form, and the origins of its lines."""
     press = Press(("ar", "en"), width, choices=TextChoices(**choices))
     maker = {"diplomatic": editions.plain}.get(form) or getattr(editions, form)
-    files = maker(Text("letter", text(body).encode()), press)
+    files = maker(Text("letter", source.encode()), press)
     name = next(name for name in files if name.endswith("letter" + SUFFIX[form]))
     lines = name.removesuffix(SUFFIX[form].rpartition(".")[1] + SUFFIX[form].rpartition(".")[2])
     return files[name], concordance.read(files[lines + ".lines.tsv"])

@@ -12,9 +12,10 @@ from editions import text
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_tei
+from tahqiq.plaintext import editions
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.tei import parse
-from test_texts import made
+from tahqiq.tei import main_titles, parse
+from test_texts import made, written
 
 FOREIGN = """
 <list rend="numbered"><item>واحد</item><item n="7">سبعة</item></list>
@@ -27,6 +28,7 @@ FOREIGN = """
 <del>شطب</del> <surplus>زائد</surplus> <choice><unclear>نور</unclear><unclear>نار</unclear></choice>.</p>
 <castList><castItem>زيد</castItem><castItem>عمرو</castItem></castList>
 <set><head>المكان</head><p>دار في درنة</p></set>
+<listPerson><person><persName>علي</persName><birth><date>1900</date><settlement>درنة</settlement></birth></person><person><persName>زينب</persName></person></listPerson>
 """
 SHOWN = {
     "plain": """١. واحد
@@ -44,6 +46,8 @@ SHOWN = {
 • عمرو
 المكان
 دار في درنة
+• علي 1900 درنة
+• زينب
 ¶٣ متن (في ب: «نص»)
 ¶٣ هذا (في ب: «ذاك»)
 ¶٣ (مشطوب في الأصل: «شطب»)
@@ -63,7 +67,9 @@ SHOWN = {
 زيد
 عمرو
 المكان
-دار في درنة""",
+دار في درنة
+علي 1900 درنة
+زينب""",
     "markdown": """1. واحد
 7. سبعة
 - قلم\\
@@ -81,6 +87,8 @@ SHOWN = {
 - عمرو
 المكان
 دار في درنة
+- علي 1900 درنة
+- زينب
 - ¶٣ متن (في ب: «نص»)
 - ¶٣ هذا (في ب: «ذاك»)
 - ¶٣ (مشطوب في الأصل: «شطب»)
@@ -101,6 +109,8 @@ SHOWN = {
 # - عمرو
 # المكان
 # دار في درنة
+# - علي 1900 درنة
+# - زينب
 # ¶٣ متن (في ب: «نص»)
 # ¶٣ هذا (في ب: «ذاك»)
 # ¶٣ (مشطوب في الأصل: «شطب»)
@@ -119,7 +129,7 @@ def book_text(body: str) -> str:
 
 @pytest.mark.parametrize("form", SHOWN)
 def test_structures_of_others_have_their_form(form: str) -> None:
-    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast."""
+    """Numbered and glossed lists, spans, couplets, data without spaces, an apparatus, a cast, records."""
     content, origins = made(FOREIGN, form, isolates=False)
     lines = content.decode().split("\n")
     shown = [
@@ -131,10 +141,10 @@ def test_structures_of_others_have_their_form(form: str) -> None:
 
 
 PICTURES = {
-    "plain": "قبل [صورة:\u00a0map%201.png] بعد\n[صورة] رسم الثغر",
-    "diplomatic": "قبل  بعد\nرسم الثغر",
-    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد\n![رسم الثغر](<x.png>) رسم الثغر",
-    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد\n# [صورة] رسم الثغر",
+    "plain": "قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n[صورة] رسم الثغر",
+    "diplomatic": "قبل  بعد ذلك.\nرسم الثغر",
+    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد ![y.png](<y.png>) ذلك.\n![رسم\u00a0الثغر](<x.png>) رسم الثغر",
+    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n# [صورة] رسم الثغر",
 }
 
 
@@ -142,13 +152,32 @@ PICTURES = {
 def test_a_picture_leaves_its_place(form: str) -> None:
     """What describes a picture stands beside its mark; without that its file is told."""
     body = (
-        '<p>قبل <graphic url="img/map 1.png"/> بعد</p>'
+        '<p>قبل <graphic url="img/map 1.png"/> بعد<graphic url="y.png"/> ذلك.</p>'
         '<figure><graphic url="x.png"/><figDesc>رسم الثغر</figDesc></figure>'
     )
     content, origins = made(body, form, isolates=False)
     lines = zip(content.decode().split("\n"), origins, strict=False)
     shown = [line.strip(" ") for line, origin in lines if origin.part in ("p", "figure")]
     assert shown == PICTURES[form].split("\n")
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_what_a_gap_says_of_itself_is_no_text(form: str) -> None:
+    """The description within a gap is neither in a text nor expected of one."""
+    body = '<p xml:id="g">سقط <gap><desc>ثلاث كلمات</desc></gap> من الأصل</p>'
+    content, _ = made(body, form, isolates=False)
+    expected = of_tei(parse(text(body).encode()), "x", reading=form != "diplomatic").text
+    assert "ثلاث" not in content.decode() + expected
+    assert "سقط […] من الأصل" in expected
+
+
+def test_a_text_is_called_by_its_own_title() -> None:
+    """Neither its series nor a date that is marked as a title comes before what the text is called."""
+    titles = '<title level="s">رسائل</title><title type="iso-date">1896</title><title level="a">'
+    source = re.sub(r"<title\b[^>]*>", titles, text("<p>نص</p>"), count=1).encode()
+    made = editions.plain(Text("letter", source), Press(("ar", "en"), 72))["text/letter.txt"]
+    called = "".join(main_titles(parse(source).getroot())[0].itertext())
+    assert (made.decode().split("\n")[0].strip("\u2066\u2069"), called) == ("رسالة", "رسالة")
 
 
 def test_what_was_replaced_is_marked_behind_what_replaced_it() -> None:
@@ -205,3 +234,48 @@ def test_a_note_keeps_its_paragraphs() -> None:
     notes = Document(io.BytesIO(files["docx/letter.docx"])).part.package
     part = next(one for one in notes.iter_parts() if str(one.partname) == "/word/footnotes.xml")
     assert [len(note) for note in parse(part.blob).getroot()][-1] == 2
+
+
+RECORD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="or12"><teiHeader><fileDesc><titleStmt>
+<title>مجموع</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc xml:id="ms" xml:lang="en">
+<msIdentifier><settlement>القاهرة</settlement><repository>دار الكتب</repository><idno>أدب 12</idno></msIdentifier>
+<msContents><msItem n="1"><locus>ff. 1r-59v</locus><title>كتاب *الأدب*</title><incipit>الحمد لله</incipit></msItem>
+<msItem n="2"><title>رسالة</title></msItem></msContents><physDesc><objectDesc><supportDesc><extent>149 ff.<dimensions
+unit="mm"><height>181</height><width>110</width></dimensions></extent></supportDesc></objectDesc>
+<bindingDesc><p>Red leather.</p></bindingDesc></physDesc></msDesc></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="ar"><body><p/></body></text></TEI>"""
+STATED = {
+    "plain": """§ القاهرة، دار الكتب، أدب 12
+العمل ١: \u2066ff. 1r-59v\u2069
+  العنوان: كتاب *الأدب*
+  أوله: الحمد لله
+العمل ٢
+  العنوان: رسالة
+الحجم: \u2066149 ff. (181 × 110 mm)\u2069
+التجليد: \u2066Red leather.\u2069""",
+    "markdown": """## القاهرة، دار الكتب، أدب 12
+- **العمل ١** \u2066ff. 1r-59v\u2069
+  - **العنوان** كتاب \\*الأدب\\*
+  - **أوله** الحمد لله
+- **العمل ٢**
+  - **العنوان** رسالة
+- **الحجم** \u2066149 ff. (181 × 110 mm)\u2069
+- **التجليد** \u2066Red leather.\u2069""",
+    "openiti": """### | القاهرة، دار الكتب، أدب 12
+# العمل ١: ff. 1r-59v
+# العنوان: كتاب *الأدب*
+# أوله: الحمد لله
+# العمل ٢
+# العنوان: رسالة
+# الحجم: 149 ff. (181 × 110 mm)
+# التجليد: Red leather.""",
+    "diplomatic": "",
+}
+
+
+@pytest.mark.parametrize("form", STATED)
+def test_a_catalogue_record_without_a_text_is_told(form: str) -> None:
+    """Where there is only a manuscript's description, the texts say what it says."""
+    content, origins = written(RECORD, form)
+    lines = zip(content.decode().replace("\u00a0", " ").split("\n"), origins, strict=False)
+    assert "\n".join(line for line, origin in lines if origin.part == "record") == STATED[form]

@@ -4,8 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 import tahqiq
 from editions import BODY, REPOSITORY, TEXT, run, text, write
+from tahqiq import cli
 
 
 def test_an_edition_is_valid_wherever_it_lies(tmp_path: Path) -> None:
@@ -118,3 +121,22 @@ def test_an_id_in_two_files_of_an_edition_is_named(tmp_path: Path) -> None:
         "other.xml",
         "letter.xml",
     )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "validate --time-limit -1 a.xml",
+        "validate --jobs 0 a.xml",
+        "corpus validate --time-limit 0 a.xml -o out",
+        "corpus index --memory-limit 0 a.xml -o out",
+        "serve --port 65536 a.xml",
+    ],
+)
+def test_a_number_that_cannot_be_is_wrong_usage(
+    asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A limit of nothing and a port that no machine has are told in one line, before any work."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(asked.split())
+    assert (ended.value.code, capsys.readouterr().err.count("\n")) == (2, 1)

@@ -51,6 +51,18 @@ def test_both_states_of_a_correction_stand_in_the_page() -> None:
     assert states == ["أن", "إن"]
 
 
+def test_what_has_no_id_is_numbered_within_its_paragraph_or_else_the_text() -> None:
+    """Speech, quotations and mentions count from one in each paragraph; outside of any, through the text."""
+    made = page(
+        '<p xml:id="p1"><quote>أ</quote> <said>ب <quote>ج</quote></said></p><p xml:id="p2"><quote>د</quote> '
+        '<name ref="#org-council">ه</name> <name ref="#place-derna">و</name></p>'
+        "<lg><seg><quote>ز</quote></seg></lg>"
+    )
+    names = ("p1-", "p2-", "text-")
+    given = [one for one in made.xpath("//article//@id") if one.startswith(names)]
+    assert given == ["p1-q1", "p1-s1", "p1-q2", "p2-q1", "p2-m1", "p2-m2", "text-q4"]
+
+
 def test_a_denial_is_flagged() -> None:
     """What a speaker denies carries a flag, which is the edition's and not the text's."""
     made = page('<p>نفى <said direct="false" ana="#denied">ذلك</said></p>')

@@ -30,5 +30,6 @@
   <xsl:include href="modules/text/sets.xsl"/>
   <xsl:include href="modules/text/units.xsl"/>
   <xsl:include href="modules/text/lines.xsl"/>
+  <xsl:include href="modules/text/record.xsl"/>
   <xsl:include href="modules/text/openiti.xsl"/>
 </xsl:stylesheet>

@@ -105,5 +105,6 @@ def _answered(item: Item, answer: Any) -> list[Fix] | TahqiqError | Finding:
     if isinstance(answer, Dead):
         return dead_finding(answer.code, answer.why, item.name)
     if "failed" in answer:
-        return SourceError(answer["failed"], place=Place(item.name))
+        said = answer["failed"]
+        return SourceError(said, place=None if said.startswith(item.name) else Place(item.name))
     return [fix_of(one) for one in answer["fixes"]]

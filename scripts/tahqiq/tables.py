@@ -19,6 +19,8 @@ from tahqiq.errors import OutputError, Place
 # In pages of 1 kB: what SQLite keeps of a database in memory.
 _CACHE = 8 * 1024
 _ROWS = 2000
+_BITS = 2**25
+_LAST = _BITS - 1
 
 
 def database(path: Path | None, *tables: str) -> sqlite3.Connection:
@@ -60,6 +62,27 @@ def encoded(path: str) -> bytes:
 def decoded(path: bytes) -> str:
     """Return a path as it is used."""
     return path.decode("utf-8", "surrogateescape")
+
+
+class Sieve:
+    """Tells of most keys at once that they are new (Bloom 1970), and never errs in this.
+
+    It has 2 ** 25 bits, two of which stand for each key.
+    """
+
+    def __init__(self) -> None:
+        self._bits = bytearray(_BITS // 8)
+
+    def is_new(self, key: bytes | str) -> bool:
+        """Return whether a key has certainly not come before, and note it."""
+        bits, value = self._bits, hash(key)
+        one, other = value & _LAST, (value >> 32) & _LAST
+        first, second = 1 << (one & 7), 1 << (other & 7)
+        is_new = not (bits[one >> 3] & first and bits[other >> 3] & second)
+        if is_new:
+            bits[one >> 3] |= first
+            bits[other >> 3] |= second
+        return is_new
 
 
 class Rows:

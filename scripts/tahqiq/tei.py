@@ -22,6 +22,7 @@ XML_NS = "http://www.w3.org/XML/1998/namespace"
 XML_ID = f"{{{XML_NS}}}id"
 XML_LANG = f"{{{XML_NS}}}lang"
 NS = {"t": TEI_NS}
+_OTHER_TITLES = ("sub", "alt", "short", "desc")
 
 
 class _NothingOutside(etree.Resolver):
@@ -136,6 +137,21 @@ def name_of(root: etree._Element, path: Path) -> str:
 
 def _readable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def main_titles(root: etree._Element) -> list[etree._Element]:
+    """Return what a text is called: not its series, nor what a title of another kind says.
+
+    Where there are no others, those stand for it. The stylesheets choose alike (f:main-titles).
+    """
+    found = root.findall("t:teiHeader/t:fileDesc/t:titleStmt/t:title", NS)
+    titles = [one for one in found if one.get("type") not in _OTHER_TITLES and _has_words(one)]
+    titles = [one for one in titles if one.get("level") != "s"] or titles
+    return [one for one in titles if one.get("type", "main") == "main"] or titles
+
+
+def _has_words(element: etree._Element) -> bool:
+    return any(map(str.strip, element.itertext(etree.Element)))
 
 
 def line_of(element: etree._Element) -> int:

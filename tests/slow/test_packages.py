@@ -20,6 +20,7 @@ from test_packages_killed import (  # noqa: F401  # run here again, at more step
     another_file_system,
     bag,
     command,
+    killer,
     pack,
     test_extending_an_object,
     test_packing,
@@ -33,12 +34,6 @@ TIMES = int(os.environ.get("TAHQIQ_DAMAGES", "1000")) // len(packed.FOLDERS)
 def at_more_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Kill more often than the ordinary tests do."""
     monkeypatch.setattr(test_packages_killed, "KILLS", 60)
-
-
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a package of each kind, of the same small edition."""
-    return packed.every(tmp_path_factory.mktemp("packages"), packed.FOLDERS)
 
 
 @pytest.mark.parametrize("kind", packed.FOLDERS)

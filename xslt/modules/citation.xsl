@@ -80,11 +80,6 @@
     <xsl:sequence select="if (string-length($words) le 80) then $words else ''"/>
   </xsl:function>
 
-  <xsl:function name="f:main-titles" as="element(title)*">
-    <xsl:param name="file" as="element(fileDesc)?"/>
-    <xsl:sequence select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
-  </xsl:function>
-
   <!-- Titles by language; of a text without one its id or the name of its file, which is all that there is. -->
   <xsl:function name="f:titles-of" as="map(xs:string, xs:string)">
     <xsl:param name="text" as="element(TEI)"/>

@@ -9,6 +9,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="languages.xsl"/>
   <xsl:include href="states.xsl"/>
 
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
@@ -17,7 +18,7 @@
   <!-- rtl or ltr: by the script subtag of a language tag where it has one, else by the language. -->
   <xsl:function name="f:direction" as="xs:string">
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($tag), '-')"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case(f:shortest($tag)), '-')"/>
     <xsl:variable name="script" as="xs:string?"
       select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
     <xsl:sequence select="
@@ -31,7 +32,7 @@
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1])"/>
+        f:shortest(string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1]))"/>
   </xsl:function>
 
   <!-- What a text without a title is called: its id, which is all that there is. -->
@@ -130,10 +131,15 @@
   <xsl:function name="f:anchor" as="xs:string">
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="unit" as="element()?" select="f:unit($mention)"/>
-    <xsl:variable name="all" as="element()*" select="($unit, root($mention))[1]//*[@ref]"/>
+    <xsl:variable name="counts" as="xs:integer*" select="($mention, $unit) ! accumulator-before('pointers')"/>
     <xsl:sequence select="
-        string-join((($unit/@xml:id, 'text')[1], 'm' || count($all[. &lt;&lt; $mention]) + 1), '-')"/>
+        string-join((($unit/@xml:id, 'text')[1], 'm' || $counts[1] - ($counts[2], 0)[1]), '-')"/>
   </xsl:function>
+
+  <!-- How many elements with @ref begin up to a place. -->
+  <xsl:accumulator name="pointers" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="*[@ref]" select="$value + 1"/>
+  </xsl:accumulator>
 
   <!-- Whether two lines are the halves of one verse (bayt), as some projects write them. -->
   <xsl:function name="f:is-couplet" as="xs:boolean">
@@ -157,13 +163,24 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- What a text is called: not its series, nor what a title of another kind says, where there is more. -->
+  <xsl:function name="f:main-titles" as="element(title)*">
+    <xsl:param name="file" as="element(fileDesc)?"/>
+    <xsl:variable name="titles" as="element(title)*"
+      select="$file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()]"/>
+    <xsl:variable name="own" as="element(title)*" select="if ($titles[not(@level = 's')]) then $titles[not(@level = 's')] else $titles"/>
+    <xsl:variable name="main" as="element(title)*" select="$own[not(@type) or @type = 'main']"/>
+    <xsl:sequence select="if (exists($main)) then $main else $own"/>
+  </xsl:function>
+
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
   <xsl:function name="f:follows-data" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
+            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>

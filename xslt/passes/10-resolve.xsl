@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a TEI text whose references point into register files (../registers/places.xml#place-derna).
      Out: the same text, self-contained: every record that it refers to stands in its standOff, and
-     every such reference is a local one (#place-derna). Nothing else changes; a reference that
-     cannot be resolved stays as it was. -->
+     every such reference is a local one (#place-derna). White space before a milestone that breaks
+     no word (break="no") is left out, for it is the encoder's. Nothing else changes; a reference
+     that cannot be resolved stays as it was. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -29,6 +30,10 @@
     <xsl:document>
       <xsl:apply-templates mode="m:resolve"/>
     </xsl:document>
+  </xsl:template>
+
+  <xsl:template match="text//text()[f:ends-in-space(.)][f:meets-joint(following::node()[1])]" mode="m:resolve" as="text()?">
+    <xsl:value-of select="replace(., '\s+$', '')"/>
   </xsl:template>
 
   <!-- The stylesheets that check a text while it is edited are not those of what is published. -->
@@ -69,6 +74,19 @@
     <xsl:attribute name="{name()}"
       select="for $pointer in tokenize(.) return f:local($pointer, $holder)" separator=" "/>
   </xsl:template>
+
+  <xsl:function name="f:ends-in-space" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="normalize-space(substring($text, string-length($text))) = ''"/>
+  </xsl:function>
+
+  <!-- Whether a milestone that breaks no word begins a node. -->
+  <xsl:function name="f:meets-joint" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:sequence select="
+        exists($node/self::*[@break = 'no'])
+        or (exists($node/self::*/node()) and f:meets-joint($node/node()[1]))"/>
+  </xsl:function>
 
   <!-- Every record that the text points to, and those that these point to, in document order. -->
   <xsl:function name="f:records" as="element()*">

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tahqiq.commands import amounts
 from tahqiq.commands.console import Parser, complain, finish_progress, progress, say_json, verb
 from tahqiq.errors import UsageError
 
@@ -145,10 +146,18 @@ def _add_running(made: argparse.ArgumentParser) -> None:
         help="where to keep what was done (default: within OUT; for an address, in the cache)",
     )  # fmt: skip
     group.add_argument(
-        "--time-limit", type=float, default=300, metavar="S", help="seconds for one document"
+        "--time-limit",
+        type=amounts.seconds,
+        default=300,
+        metavar="S",
+        help="seconds for one document",
     )
     group.add_argument(
-        "--memory-limit", type=int, default=2048, metavar="MB", help="memory for one document"
+        "--memory-limit",
+        type=amounts.count,
+        default=2048,
+        metavar="MB",
+        help="memory for one document",
     )
     group.add_argument("--log", type=Path, metavar="FILE", help="write events as JSON lines")
     group.add_argument("--json", action="store_true", help="print the summary as JSON")

@@ -57,8 +57,10 @@ def _run(arguments: argparse.Namespace) -> int:
         grammar=str(arguments.schema.resolve()) if arguments.schema else "",
         rules=str(arguments.rules.resolve()) if arguments.rules else "",
     )
+    # The report in text does not tell an archive's own digest.
+    own = any(name != "text" for name, _ in wanted)
     options = Options(
-        arguments.to, arguments.quarantine, arguments.rebuild, arguments.jobs, True, plan
+        arguments.to, arguments.quarantine, arguments.rebuild, arguments.jobs, True, plan, own
     )
     runs: list[Run] = []
     failed = False

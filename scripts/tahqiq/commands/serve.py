@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tahqiq.commands import amounts
 from tahqiq.commands.console import complain, verb
 
 
@@ -30,7 +31,7 @@ def add(verbs: Any) -> None:
     made.add_argument(
         "--host", default="127.0.0.1", help="the address to listen at (default: this machine only)"
     )
-    made.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    made.add_argument("--port", type=amounts.port, default=8000, help="the port (default: 8000)")
     made.add_argument(
         "--base",
         default="",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tahqiq.commands import amounts
 from tahqiq.commands.console import complain, finish_progress, progress, say, verb
 from tahqiq.commands.forms import NAMES, forms_of
 from tahqiq.errors import Place, UsageError
@@ -107,7 +108,9 @@ def _add_report(made: argparse.ArgumentParser) -> None:
         "--fail-on", choices=("error", "warning", "info"), default="error",
         help="the least severity that makes the exit code 1 (default: error)",
     )  # fmt: skip
-    group.add_argument("--max-findings", type=_positive, metavar="N", help="stop after N findings")
+    group.add_argument(
+        "--max-findings", type=amounts.count, metavar="N", help="stop after N findings"
+    )
     group.add_argument(
         "--baseline", type=Path, metavar="FILE",
         help="findings of this earlier report (json or jsonl) pass",
@@ -118,23 +121,16 @@ def _add_report(made: argparse.ArgumentParser) -> None:
 def _add_running(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("how it runs")
     group.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="processes (default: 1)"
+        "--jobs", type=amounts.count, default=1, metavar="N", help="processes (default: 1)"
     )
     group.add_argument("--resume", action="store_true", help="go on where the same run was killed")
     group.add_argument(
         "--cache", action="store_true", help="take the verdict on unchanged files from earlier runs"
     )
     for name, default, unit, help_ in _LIMITS:
-        kind = float if unit == "S" else _positive
+        kind = amounts.seconds if unit == "S" else amounts.count
         said = f"{help_} (default: {default})"
         group.add_argument(f"--{name}", type=kind, default=default, metavar=unit, help=said)
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' must be 1 or more")
-    return value
 
 
 def _run(arguments: argparse.Namespace) -> int:

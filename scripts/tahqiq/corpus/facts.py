@@ -80,7 +80,7 @@ def _header(root: etree._Element, text: etree._Element | None) -> Row:
     return {
         "id": root.get(tei.XML_ID, ""),
         "root": tei.local_name(root),
-        "title": _said(root, f"{first}/t:title"),
+        "title": next(map(_words, tei.main_titles(root)), ""),
         "author": _people(root, f"{first}/t:author"),
         "editor": _people(root, f"{first}/t:editor"),
         "publisher": _said(root, "./t:teiHeader//t:publicationStmt//t:publisher"),

@@ -64,4 +64,6 @@ def cannot_be_kept(name: str) -> bool:
 
 def folded(name: str) -> str:
     """Return what two names share that some file systems take for one."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

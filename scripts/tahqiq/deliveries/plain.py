@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO, NamedTuple
@@ -63,8 +64,13 @@ def _block(name: bytes, mode: int, size: int, moment: int, kind: bytes) -> bytes
     head = b"%b%07o\0" % (name.ljust(100, b"\0"), mode)
     head += b"0000000\0" * 2 + b"%011o\0%011o\0" % (size, moment)
     tail = kind + bytes(100) + b"ustar\00000"
-    total = sum(head) + 8 * ord(" ") + sum(tail)
+    total = _sum(head) + 8 * ord(" ") + _sum(tail)
     return (head + b"%06o\0 " % total + tail).ljust(BLOCK, b"\0")
+
+
+def _sum(content: bytes) -> int:
+    """Return the sum of few bytes: so begins Adler-32 (RFC 1950, 8.2), up to 65520."""
+    return (zlib.adler32(content) & 0xFFFF) - 1
 
 
 def names(stream: IO[bytes]) -> Iterator[str]:

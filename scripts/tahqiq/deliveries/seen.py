@@ -1,21 +1,18 @@
 """The names in one archive, and which of them are one for some file system.
 
 In: names, one by one. Out: the first that a name collides with. Kept on disk (see ``tables``): an
-archive may hold any number of files. Of most names a filter tells at once that they are new (Bloom
-1970), which never errs in this.
+archive may hold any number of files. Of most names a sieve tells at once that they are new.
 """
 
 from __future__ import annotations
 
 from tahqiq.deliveries.names import folded
-from tahqiq.tables import Rows, database, encoded
+from tahqiq.tables import Rows, Sieve, database, encoded
 
 _TABLES = (
     "first(folded BLOB PRIMARY KEY, name BLOB) WITHOUT ROWID",
     "other(name BLOB PRIMARY KEY) WITHOUT ROWID",
 )
-# The filter has 2 ** 25 bits, two of which stand for each name.
-_BITS = 2**25
 
 
 class Names:
@@ -24,12 +21,12 @@ class Names:
     def __init__(self) -> None:
         self._database = database(None, *_TABLES)
         self._rows = Rows(self._database, "INSERT OR IGNORE INTO first VALUES (?, ?)")
-        self._filter = bytearray(_BITS // 8)
+        self._sieve = Sieve()
 
     def add(self, name: str) -> tuple[str, bool]:
         """Take a name; return the first that it cannot be told from, and whether it is new."""
         key, kept = encoded(folded(name.rstrip("/"))), encoded(name)
-        if self._is_new(key):
+        if self._sieve.is_new(key):
             self._rows.add(key, kept)
             return name, True
         self._rows.flush()
@@ -41,12 +38,3 @@ class Names:
             run("INSERT OR IGNORE INTO other VALUES (?)", (kept,)).rowcount
         )
         return found.decode("utf-8", "surrogateescape"), is_new
-
-    def _is_new(self, key: bytes) -> bool:
-        """Return whether a key has certainly not come before, and note it."""
-        value, is_new = hash(key), False
-        for place in (value % _BITS, (value >> 32) % _BITS):
-            byte, bit = place >> 3, 1 << (place & 7)
-            is_new |= not self._filter[byte] & bit
-            self._filter[byte] |= bit
-        return is_new

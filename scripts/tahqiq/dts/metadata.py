@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tahqiq.tei import NS, XML_LANG
+from tahqiq.tei import NS, XML_LANG, main_titles
 
 Localized = dict[str, str]
 """A literal as DTS writes it: ``value`` and, where it is known, ``lang``."""
-
-_OTHER_TITLES = ("sub", "alt", "short", "desc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,7 @@ class Metadata:
 
 def metadata(root: etree._Element) -> Metadata:
     """Return what the header of a TEI document says."""
-    titles = [
-        one
-        for one in root.iterfind("t:teiHeader/t:fileDesc/t:titleStmt/t:title", NS)
-        if one.get("type") not in _OTHER_TITLES
-    ]
+    titles = main_titles(root)
     file = "t:teiHeader/t:fileDesc"
     abstracts = root.findall("t:teiHeader/t:profileDesc/t:abstract", NS)
     texts = root.findall("t:text", NS)

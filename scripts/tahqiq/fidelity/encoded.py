@@ -14,17 +14,27 @@ from lxml import etree
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.tei import NS, XML_ID, line_of, local_name
 
-_BLOCKS = frozenset(
+# Records that stand in a text, by the list that holds them: each is an item of its own.
+RECORDS = {
+    "person": "listPerson", "personGrp": "listPerson", "org": "listOrg", "place": "listPlace",
+    "event": "listEvent", "bibl": "listBibl", "biblStruct": "listBibl",
+}  # fmt: skip
+_RECORD_LISTS = frozenset(RECORDS.values())
+_BLOCKS = _RECORD_LISTS | frozenset(
     "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
     " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
-    " div4 div5 div6 div7 lg list listBibl table figure floatingText titlePage docTitle epigraph"
+    " div4 div5 div6 div7 lg list table figure floatingText titlePage docTitle epigraph"
     " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
 )
-_CONTAINERS = frozenset(
-    "text group front body back div div1 div2 div3 div4 lg list listBibl table row figure"
+_CONTAINERS = _RECORD_LISTS | frozenset(
+    "text group front body back div div1 div2 div3 div4 lg list table row figure"
     " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
 )
-_DATA = frozenset("cit biblStruct analytic monogr series imprint address castItem".split())
+_DATA = frozenset(
+    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
+    " event birth death location".split()
+)
+_DEPENDENT = frozenset("quote q cit said label".split()) | RECORDS.keys()
 _COUPLETS = frozenset({"bayt", "couplet", "distich"})
 _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
@@ -117,8 +127,11 @@ def tei_events(
             yield from _tail(element)
             continue
         yield from _entered(element, name, written)
+        if name == "gap":  # what it holds says what is missing, and is no part of the text
+            yield from _tail(element)
+            continue
         if (element.text or "").strip() or name not in _CONTAINERS:
-            yield "text", element.text, element, "text"
+            yield "text", _before(element.text, _first_within(element)), element, "text"
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
 
@@ -153,12 +166,12 @@ def _is_block(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if name in _BLOCKS:
         return name != "l" or parent is None or not _is_couplet(parent)
-    if parent is None or name not in ("quote", "q", "cit", "said", "label", "bibl", "biblStruct"):
+    if parent is None or name not in _DEPENDENT:
         return False
     within = local_name(parent)
     if name == "label":
         return within == "list"
-    return within == "listBibl" if name.startswith("bibl") else within in _DIVISIONS
+    return RECORDS[name] == within if name in RECORDS else within in _DIVISIONS
 
 
 def _parts_verse(element: etree._Element, name: str) -> bool:
@@ -196,7 +209,36 @@ def _tail(element: etree._Element) -> Iterator[Event]:
     parent = element.getparent()
     layout = parent is not None and _is_tei(parent) and local_name(parent) in _CONTAINERS
     if (element.tail or "").strip() or not layout:
-        yield "text", element.tail, element, "tail"
+        yield "text", _before(element.tail, _first_after(element)), element, "tail"
+
+
+def _before(text: str | None, following: etree._Element | None) -> str | None:
+    """Return a text without the white space that an encoder left before a joint in a word."""
+    if not text or not text[-1].isspace():
+        return text
+    while following is not None and following.get("break") != "no":
+        following = None if following.text or not len(following) else following[0]
+    return text if following is None else text.rstrip()
+
+
+def _first_within(element: etree._Element) -> etree._Element | None:
+    """Return the element that follows the first text of an element at once, if one does."""
+    if len(element):
+        return element[0]
+    return None if element.tail else _first_after(element)
+
+
+def _first_after(element: etree._Element) -> etree._Element | None:
+    """Return the element that follows the tail of an element at once, if one does."""
+    at: etree._Element | None = element
+    while at is not None:
+        following = at.getnext()
+        if following is not None:
+            return following
+        at = at.getparent()
+        if at is not None and at.tail:
+            return None
+    return None
 
 
 def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:

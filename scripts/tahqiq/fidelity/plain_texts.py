@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from tahqiq.fidelity.encoded import Forms, of_element
+from tahqiq.fidelity.encoded import RECORDS, Forms, of_element
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.plaintext.concordance import Origin
 from tahqiq.tei import NS, XML_ID
 
 # The edition's own parts, none of them the text's.
-_OWN = frozenset({"header", "blank", "rule", "note", "change", "page"})
+_OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
 # Markers of pages and of pictures.
 _PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
@@ -178,8 +178,8 @@ def _items(xpath: str) -> list[str]:
 
 
 def _is_item(name: str, parent: str) -> bool:
-    if name in ("bibl", "biblStruct"):
-        return parent == "listBibl"
+    if name in RECORDS:
+        return parent == RECORDS[name]
     return name in ("item", "castItem") or (name, parent) == ("label", "list")
 
 

@@ -17,13 +17,19 @@ from tahqiq.gate.choice import choose
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import finding_of, finding_record
 from tahqiq.schematron.fixes import Edit, Fix
+from tahqiq.tei import parse
 
 
 def fixes_of(item: Item, plan: Plan) -> list[Fix]:
-    """Return the fixes that the rules of a file offer; raise SchemaError where rules are broken."""
+    """Return the fixes that the rules of a file offer.
+
+    Raise SchemaError where rules are broken, SourceError where the file is, though it has no rules.
+    """
     content = read_bytes(item.path)
     choice = choose(item, content, plan)
     found: list[Fix] = []
+    if not choice.rules:
+        parse(content, file=str(item.path))
     for chosen in choice.rules:
         loaded = schemas.rules(item, choice, chosen, plan.phase)
         if isinstance(loaded, Finding):

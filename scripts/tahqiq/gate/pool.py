@@ -83,6 +83,10 @@ class Pool:
     def __enter__(self) -> Pool:
         return self
 
+    def fork_no_more(self) -> None:
+        """Start workers as new Pythons from now on: this process will have several threads."""
+        self._fork = False
+
     def begin(self) -> None:
         """Start the first worker and let it load what every file wants, before there is any."""
         if not self._workers:

@@ -12,8 +12,8 @@ import mimetypes
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tahqiq import resources
 from tahqiq.errors import Place, ProjectError
@@ -38,16 +38,15 @@ _MEDIA = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One file: ``path`` in the package, ``source`` on disk or as bytes, ``role`` in the edition.
+class Content(NamedTuple):
+    """One file: ``path`` in the package, ``source`` as a path or bytes, ``role`` in the edition.
 
     Roles: ``text register witness settings schema stylesheet output documentation software
     report licence``. ``format`` is the format of an output, as ``tahqiq build`` calls it.
     """
 
     path: str
-    source: Path | bytes
+    source: Path | str | bytes
     role: str
     format: str = ""
 
@@ -134,12 +133,17 @@ def _documentation(project: Project) -> Iterator[Content]:
 
 
 def _below(folder: Path, place: str, role: str) -> Iterator[Content]:
-    for current, below, names in os.walk(folder):
-        below[:] = [name for name in below if not _is_hidden(name)]
-        prefix = Path(place, Path(current).relative_to(folder)).as_posix()
-        for name in names:
-            if not _is_hidden(name) and (path := Path(current, name)).is_file():
-                yield Content(f"{prefix}/{name}", path, role)
+    waiting = [(str(folder), place)] if folder.is_dir() else []
+    while waiting:
+        current, prefix = waiting.pop()
+        with os.scandir(current) as entries:
+            for one in entries:
+                if _is_hidden(one.name):
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append((one.path, f"{prefix}/{one.name}"))
+                elif one.is_file():
+                    yield Content(f"{prefix}/{one.name}", one.path, role)
 
 
 def _of(path: Path, folder: Path, place: str, role: str) -> Content:

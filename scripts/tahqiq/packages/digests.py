@@ -13,10 +13,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol, TypeVar
+from typing import IO, Any, NamedTuple, Protocol, TypeVar
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason
@@ -26,14 +25,19 @@ _PIECE = 1024 * 1024
 # So many files are one errand of a thread, and so many errands are under way for each thread.
 _ERRAND, _AHEAD = 16, 3
 _THREADS = min(4, os.cpu_count() or 1)
+# ``hashlib.new`` would look the name up each time.
+_NEW: dict[str, Callable[[], hashlib._Hash]] = {
+    name: getattr(hashlib, name) for name in ("md5", "sha1", *ALGORITHMS)
+}
 _own = threading.local()
 
+# A file by its path, which as a string costs half, or the bytes themselves.
+Source = Path | str | bytes
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixity:
+class Fixity(NamedTuple):
     """What is recorded of a file: its size in bytes and its digests in hexadecimal.
 
     A digest that nobody asked for is empty.
@@ -51,6 +55,11 @@ class Reader(Protocol):
         """Fill the buffer, and return how much of it."""
 
 
+def hashes(algorithms: Iterable[str]) -> dict[str, hashlib._Hash]:
+    """Return new hashes by the names of ``hashlib``."""
+    return {name: _NEW[name]() if name in _NEW else hashlib.new(name) for name in algorithms}
+
+
 def pieces(stream: Reader) -> Iterator[memoryview]:
     """Yield what a stream holds; each piece is gone when the next is asked for."""
     buffer: memoryview | None = getattr(_own, "buffer", None)
@@ -60,7 +69,7 @@ def pieces(stream: Reader) -> Iterator[memoryview]:
         yield buffer[:size]
 
 
-def copied(source: Path | bytes, target: Path, algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
+def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
     """Write ``source`` to the new file ``target`` and return its fixity.
 
     Raise SourceError where the source cannot be read; what goes wrong with the target is an
@@ -70,36 +79,32 @@ def copied(source: Path | bytes, target: Path, algorithms: Iterable[str] = ALGOR
         return streamed(source, written, algorithms)
 
 
-def streamed(
-    source: Path | bytes, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS
-) -> Fixity:
+def streamed(source: Source, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
     if isinstance(source, bytes):
         target.write(source)
         return of_bytes(source, algorithms)
-    hashes = {name: hashlib.new(name) for name in algorithms}
+    made = hashes(algorithms)
     size = 0
     for piece in _read(source):
         size += len(piece)
-        for one in hashes.values():
+        for one in made.values():
             one.update(piece)
         target.write(piece)
-    return Fixity(size, **{name: one.hexdigest() for name, one in hashes.items()})
+    return Fixity(size, **{name: one.hexdigest() for name, one in made.items()})
 
 
 class Passing(io.RawIOBase):
     """A source that whoever reads it hashes; raise SourceError where it cannot be read."""
 
-    def __init__(self, source: Path | bytes, algorithms: Iterable[str] = ALGORITHMS) -> None:
+    def __init__(self, source: Source, algorithms: Iterable[str] = ALGORITHMS) -> None:
         super().__init__()
-        self._place = Place(str(source)) if isinstance(source, Path) else None
+        self._place = None if isinstance(source, bytes) else Place(str(source))
         try:
-            self._stream = (
-                source.open("rb", buffering=0) if isinstance(source, Path) else io.BytesIO(source)
-            )
+            self._stream = io.BytesIO(source) if isinstance(source, bytes) else io.FileIO(source)
         except OSError as error:
             raise SourceError(reason(error), place=self._place) from None
-        self._hashes = {name: hashlib.new(name) for name in algorithms}
+        self._hashes = hashes(algorithms)
         self._size = 0
 
     def read(self, size: int = -1) -> bytes:
@@ -123,13 +128,13 @@ class Passing(io.RawIOBase):
         super().close()
 
 
-def made(target: Path) -> BinaryIO:
+def made(target: Path | str) -> io.FileIO:
     """Return a new file, open for writing whole pieces, with the same rights everywhere."""
     try:
-        file = target.open("xb", buffering=0)
+        file = io.FileIO(target, "x")
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file = target.open("xb", buffering=0)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        file = io.FileIO(target, "x")
     if hasattr(os, "fchmod"):
         os.fchmod(file.fileno(), 0o644)
     return file
@@ -143,24 +148,26 @@ def of(path: Path) -> Fixity:
 
 def of_bytes(content: bytes, algorithms: Iterable[str]) -> Fixity:
     """Return the fixity of some bytes."""
-    made = {name: hashlib.new(name, content).hexdigest() for name in algorithms}
-    return Fixity(len(content), **made)
+    made = hashes(algorithms)
+    for one in made.values():
+        one.update(content)
+    return Fixity(len(content), **{name: one.hexdigest() for name, one in made.items()})
 
 
 def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
     """Return the size of what a stream holds and its digests by the names of ``hashlib``."""
-    hashes = {name: hashlib.new(name) for name in algorithms}
+    made = hashes(algorithms)
     size = 0
     for piece in pieces(stream):
         size += len(piece)
-        for one in hashes.values():
+        for one in made.values():
             one.update(piece)
-    return size, {name: one.hexdigest() for name, one in hashes.items()}
+    return size, {name: one.hexdigest() for name, one in made.items()}
 
 
 def of_file(path: Path | str, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
     """Return the size and digests of a file; an OSError is the caller's."""
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  # as a string it costs half
+    with io.FileIO(path) as stream:
         return of_stream(stream, algorithms)
 
 
@@ -198,12 +205,9 @@ def difference(size: int | None, wanted: Mapping[str, str], found: tuple[int, An
     return ""
 
 
-def _read(source: Path | bytes) -> Iterator[bytes | memoryview]:
-    if isinstance(source, bytes):
-        yield source
-        return
+def _read(source: Path | str) -> Iterator[memoryview]:
     try:
-        with source.open("rb", buffering=0) as stream:
+        with io.FileIO(source) as stream:
             yield from pieces(stream)
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(source))) from None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from tahqiq.deliveries.names import is_hiding
 from tahqiq.errors import Place, ProjectError
@@ -41,7 +40,7 @@ class Ledger:
 
     def add(self, one: Content) -> None:
         """Take a content."""
-        is_path = isinstance(one.source, Path)
+        is_path = not isinstance(one.source, bytes)
         source = encoded(str(one.source)) if is_path else one.source
         folded = unicodedata.normalize("NFC", one.path).casefold()
         path = encoded(one.path)
@@ -124,4 +123,4 @@ class Ledger:
 
 
 def _content(path: bytes, source: bytes, is_path: bool, role: str, form: str) -> Content:
-    return Content(decoded(path), Path(decoded(source)) if is_path else source, role, form)
+    return Content(decoded(path), decoded(source) if is_path else source, role, form)

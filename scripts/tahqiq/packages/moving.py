@@ -8,7 +8,6 @@ ends what was begun.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -47,12 +46,12 @@ def moved(path: Path, folder: Path, reports: Mapping[str, bytes]) -> None:
 
 def state(path: Path) -> int:
     """Return what shows that a package was changed: of names, sizes and times, in any order."""
-    made = 0
-    for name, entry in ((name, found) for name, found in _entries(path) if found is not None):
-        said = f"{name}\0{entry.st_size}\0{entry.st_mtime_ns}\0{entry.st_mode}"
-        digest = hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16)
-        made += int.from_bytes(digest.digest(), "big")
-    return made
+    # The hashes of one process, which nobody else can foretell.
+    return sum(
+        hash((name, entry.st_size, entry.st_mtime_ns, entry.st_mode))
+        for name, entry in _entries(path)
+        if entry is not None
+    )
 
 
 def _entries(path: Path) -> Iterator[tuple[str, os.stat_result | None]]:

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tahqiq import __version__
@@ -45,6 +46,8 @@ class Options:
 
     ``rebuild`` makes the outputs again and compares bytes. ``plan`` is by what the TEI is judged,
     ``fork`` whether the processes that judge may be started from this one (see the gate's Pool).
+    ``own`` is whether an archive's own SHA-256 is wanted, which is as much work again as that of
+    its files: reports record it, so that whoever moves the package always has it made.
     """
 
     to: Path | None = None
@@ -53,6 +56,12 @@ class Options:
     jobs: int = 1
     fork: bool = False
     plan: Plan = field(default_factory=Plan)
+    own: bool = True
+
+    @property
+    def has_reports(self) -> bool:
+        """Return whether any report records an archive's own digest."""
+        return self.own or self.to is not None or self.quarantine is not None
 
 
 def receive(path: Path, options: Options, say: Say) -> Run:
@@ -66,7 +75,9 @@ def receive(path: Path, options: Options, say: Say) -> Run:
     with (
         room(),
         Watched(options.plan, fork=options.fork) as watched,
-        opened(path, shown, watched, Pace(), whole=options.rebuild) as found,
+        opened(
+            path, shown, watched, Pace(), whole=options.rebuild, own=options.has_reports
+        ) as found,
     ):
         run = _judged(path, found, shown, _Judge(watched, options, say))
     run = replace(run, started=started, ended=_now(), version=__version__)
@@ -107,7 +118,11 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
                 findings += judge.watched.structure(surveyed, place, name)
                 waiting += _objects(place, name)
                 continue
-            findings += fixity.compared(place, name, surveyed, Pace())
+            structure.require(surveyed.kind)
+            work = partial(_structure, place, name, surveyed, found.spare, judge)
+            with judge.watched.beside(work) as judged:
+                findings += fixity.compared(place, name, surveyed, Pace())
+                findings += judged()
             more, run = _looked_into(place, name, surveyed, found.spare, judge)
             findings += more
             inside.append(run)
@@ -115,17 +130,24 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
     return _run(own, findings, inside)
 
 
+def _structure(
+    place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
+) -> list[Finding]:
+    """Judge the structure of a package, and make METS files ready to be judged."""
+    if surveyed.kind == kinds.SIP:
+        information.prepare(place, name, judge.watched, spare)
+    return judge.watched.structure(surveyed, place, name)
+
+
 def _looked_into(
     place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
 ) -> tuple[list[Finding], Run]:
-    """Judge what a package is made of, beyond the bytes of its files, and the TEI in it."""
-    kind, options = surveyed.kind, judge.options
-    judge.say(f"{name}: structure ({kind or 'plain folder'})")
-    structure.require(kind)
-    if kind == kinds.SIP:
-        findings = list(information.judged(place, name, judge.watched, spare))
-    else:
-        findings = judge.watched.structure(surveyed, place, name)
+    """Judge what a package holds, beyond the bytes of its files: its METS, and the TEI in it."""
+    options = judge.options
+    judge.say(f"{name}: structure ({surveyed.kind or 'plain folder'})")
+    findings: list[Finding] = []
+    if surveyed.kind == kinds.SIP:
+        findings += information.judged(place, name, spare)
     laid, apart = _laid(surveyed, place, spare, whole=options.rebuild)
     judge.say(f"{name}: TEI")
     plan = replace(options.plan, apart=apart)

@@ -2,8 +2,8 @@
 
 In: the folder of a package. Out: findings. Bags are judged by the bagit library, OCFL objects by
 ocfl-py, claimed profiles by bagit-profile, RO-Crates by the rocrate library's reading. They read
-what strangers wrote, so this runs in a watched process. For submission packages see
-``information``.
+what strangers wrote, so this runs in a watched process. Of submission packages only the name is
+judged here, all else by ``information``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tahqiq.packages import kinds
 from tahqiq.packages.bags import bag, oxum
 from tahqiq.packages.crates import metadata
 from tahqiq.packages.objects import abridged, layouts
+from tahqiq.packages.submissions import references
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
@@ -59,6 +60,8 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
             yield from _object(made / "object" if done else folder, shown)
     elif kind == kinds.OBJECT:
         yield from _object(folder, shown)
+    elif kind == kinds.SIP:
+        yield from references.names(folder, shown)
     elif kind == kinds.ROOT:
         yield from _root(folder, shown)
     elif kind == kinds.CRATE:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from tahqiq.deliveries.names import folded
 from tahqiq.tables import Rows, database, decoded, encoded
@@ -39,8 +39,7 @@ class Listed:
     sources: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What was seen of a file when it came out of an archive."""
 
     size: int
@@ -66,8 +65,7 @@ class Seen:
         return f"FROM archive.taken WHERE substr(path, 1, {len(kept)}) = X'{kept.hex()}'"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A path, whether a file of that name lies there, and what is recorded of it, if anything.
 
     ``taken`` is what was seen of it already, if that is known.
@@ -154,6 +152,13 @@ class Survey:
         asked = "SELECT 1 FROM lying WHERE is_file AND path = ?"
         return self._database.execute(asked, (encoded(path),)).fetchone() is not None
 
+    def has_codes(self) -> bool:
+        """Return whether any name has what addresses must write otherwise: ``%``, ``?``, ``#``."""
+        self._lying.flush()
+        found = " OR ".join(f"instr(path, X'{ord(sign):x}')" for sign in "%?#")
+        asked = f"SELECT EXISTS (SELECT 1 FROM lying WHERE {found})"
+        return bool(self._database.execute(asked).fetchone()[0])
+
     def listed(self, path: str) -> Listed:
         """Return what is recorded of a file."""
         self._flush()
@@ -195,18 +200,22 @@ class Survey:
             " SELECT path, algorithm, digest, size, source, 0 FROM listed"
             f"{self._taken} ORDER BY path, source"
         )
-        for path, rows in groupby(self._asked(every), key=lambda row: bytes(row[0])):
-            lies, listed, taken = False, None, None
-            for _, algorithm, digest, size, source, what in rows:
-                if what == _LIES:
-                    lies = True
-                elif what == _TAKEN:
-                    taken = taken or Taken(size, {})
-                    taken.digests[algorithm] = decoded(digest)
-                else:
-                    listed = listed or Listed()
-                    _merge(listed, algorithm, decoded(digest), size, source)
-            yield Compared(decoded(path), lies, listed, taken)
+        lies, listed, taken, last = False, None, None, None
+        for path, algorithm, digest, size, source, what in self._asked(every):
+            if path != last:
+                if last is not None:
+                    yield Compared(decoded(last), lies, listed, taken)
+                lies, listed, taken, last = False, None, None, path
+            if what == _LIES:
+                lies = True
+            elif what == _TAKEN:
+                taken = taken or Taken(size, {})
+                taken.digests[algorithm] = decoded(digest)
+            else:
+                listed = listed or Listed()
+                _merge(listed, algorithm, decoded(digest), size, source)
+        if last is not None:
+            yield Compared(decoded(last), lies, listed, taken)
 
     def attach(self, seen: Seen) -> None:
         """Compare by what was seen of the files in an archive (see ``taken``)."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import mimetypes
-import posixpath
 import re
 import shutil
 import tarfile
@@ -101,7 +100,7 @@ class Hashing:
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
-        return self._keeps_all or _is_read(posixpath.splitext(name)[1])
+        return self._keeps_all or _is_read(name[name.rfind(".") :])
 
     def lays(self, name: str) -> bool:
         """Return whether a file shall lie there: of a bag of few files the library asks for all."""

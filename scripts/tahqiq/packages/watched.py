@@ -7,10 +7,11 @@ and findings, those on the process's death among them. Only the bytes of plain f
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tahqiq import scratch
 from tahqiq.deliveries import Item
@@ -25,6 +26,8 @@ from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Seen, Survey
 from tahqiq.packages.trouble import trouble
 from tahqiq.tables import no_room
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -114,6 +117,16 @@ class Watched(opening.Watched):
             finally:
                 survey.close()
 
+    @contextlib.contextmanager
+    def beside(self, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+        """Do what asks this process while files are hashed; what is yielded waits for its end.
+
+        Nothing else may be asked of it before.
+        """
+        self._pool.fork_no_more()
+        with ThreadPoolExecutor(1) as thread:
+            yield thread.submit(work).result
+
     def structure(self, found: Surveyed, folder: Path, shown: str) -> list[Finding]:
         """Return what a package is not as its kind must be."""
         answer = self._answer(
@@ -123,12 +136,13 @@ class Watched(opening.Watched):
             return [answer]
         return [finding_of(one) for one in answer["findings"]]
 
-    def abridged(self, path: Path, shown: str, target: Path) -> Path:
-        """Return a METS file for rules to judge: a large one is abridged to ``target``."""
+    def abridged(self, path: Path, shown: str, target: Path) -> None:
+        """Abridge a METS file to ``target``, where it is large and that can be done."""
         if path.stat().st_size < abridged.LARGE:
-            return path
+            return
         answer = self._answer("abridge", path, shown, target=str(target))
-        return target if isinstance(answer, dict) and answer["done"] else path
+        if not isinstance(answer, dict) or not answer["done"]:
+            target.unlink(missing_ok=True)
 
     def _answer(self, task: str, folder: Path, shown: str, **more: Any) -> Any:
         answer = self._pool.ask(message(task, Item(shown, folder, folder), **more))

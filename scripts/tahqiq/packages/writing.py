@@ -27,7 +27,7 @@ from tahqiq.errors import SourceError
 from tahqiq.files import reason
 from tahqiq.packages import digests
 from tahqiq.packages.contents import Content
-from tahqiq.packages.digests import Fixity
+from tahqiq.packages.digests import Fixity, Source
 
 SUFFIXES = (".zip", ".tar")
 # What is read whole by the threads that read ahead.
@@ -43,7 +43,7 @@ class Target(Protocol):
 
     scratch: Path
 
-    def put(self, path: str, source: Path | bytes) -> Fixity:
+    def put(self, path: str, source: Source) -> Fixity:
         """Write one file, and return its fixity."""
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
@@ -76,12 +76,12 @@ class Folder:
 
     def __init__(self, folder: Path, scratch: Path, algorithms: tuple[str, ...]) -> None:
         self.scratch = scratch
-        self._folder = folder
+        self._folder = str(folder)
         self._algorithms = algorithms
 
-    def put(self, path: str, source: Path | bytes) -> Fixity:
+    def put(self, path: str, source: Source) -> Fixity:
         """Write one file, and return its fixity."""
-        return digests.copied(source, self._folder / path, self._algorithms)
+        return digests.copied(source, f"{self._folder}/{path}", self._algorithms)
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says, several at once."""
@@ -99,9 +99,9 @@ class _Archive:
         self._archive = archive
         self._prefix = prefix
 
-    def put(self, path: str, source: Path | bytes) -> Fixity:
+    def put(self, path: str, source: Source) -> Fixity:
         """Write one file, and return its fixity."""
-        size = source.stat().st_size if isinstance(source, Path) else len(source)
+        size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
         return self._archive.put(self._prefix + path, source, size, self._algorithms)
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
@@ -122,10 +122,10 @@ class _Archive:
         return digests.of_bytes(content, self._algorithms), content, checksum
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path | str) -> bytes | None:
     """Return what a small file holds, and None of others; raise SourceError as ``streamed``."""
     try:
-        with path.open("rb", buffering=0) as stream:
+        with io.FileIO(path) as stream:
             content: bytes = stream.read(_SMALL + 1) or b""
     except OSError as error:
         raise SourceError(reason(error), place=At(str(path))) from None
@@ -151,9 +151,7 @@ class _Zip:
         made.create_system = 3
         return made
 
-    def put(
-        self, name: str, source: Path | bytes, size: int, algorithms: tuple[str, ...]
-    ) -> Fixity:
+    def put(self, name: str, source: Source, size: int, algorithms: tuple[str, ...]) -> Fixity:
         large = size >= zipfile.ZIP64_LIMIT
         with self._archive.open(self._entry(name), "w", force_zip64=large) as written:
             return digests.streamed(source, written, algorithms)
@@ -191,9 +189,7 @@ class _Tar:
         self._archive.addfile(entry, stream)
         self._archive.members.clear()  # type: ignore[attr-defined]
 
-    def put(
-        self, name: str, source: Path | bytes, size: int, algorithms: tuple[str, ...]
-    ) -> Fixity:
+    def put(self, name: str, source: Source, size: int, algorithms: tuple[str, ...]) -> Fixity:
         with digests.Passing(source, algorithms) as stream:
             self._add(name, size, stream)
             return stream.fixity()

@@ -17,12 +17,13 @@ import pikepdf
 
 from tahqiq.textlayer import (
     clusters,
-    content_stream,
     ends,
     faces,
     glyphs,
     lines,
     marks,
+    outlines,
+    page_objects,
     plain_lines,
     runs,
     sides,
@@ -33,13 +34,15 @@ from tahqiq.textlayer import (
 from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.page_objects import Object, Reader
 
 
 def merge(pdf: pikepdf.Pdf) -> None:
     """Put the words of each right-to-left run of a document's pages into one chunk."""
     book = _Book(pdf)
-    for page in pdf.pages:
-        page.Contents = pdf.make_stream(lines.turned(b"".join(book.rewritten(page))))
+    for number, page in enumerate(pdf.pages):
+        objects, book.pages[number] = book.pages[number], []
+        page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects))))
     book.finish()
 
 
@@ -50,7 +53,7 @@ class _Book:
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.outlines = signs.Outlines(pdf)
+        self.outlines = outlines.Outlines(pdf)
         wishes = pdf.Root.get("/ViewerPreferences")
         self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
         tree = pdf.Root.get("/StructTreeRoot")
@@ -58,19 +61,22 @@ class _Book:
         self.fonts: dict[tuple[int, int], Face] = {}
         self.claims: dict[tuple[int, int], Claims] = {}
         self.files: dict[tuple[int, int], Any] = {}
-        self.read: dict[bytes, list[Chunk] | None] = {}
+        self.reader = Reader()
         self.words: dict[tuple[int, int], plain_lines.Words] = {}
+        self.pages: list[list[Object]] = []
+        self.eased: dict[tuple[tuple[int, int], Chunk], Chunk] = {}
+        self.shown: dict[tuple[tuple[int, int], Chunk], bytes] = {}
         streams: dict[tuple[int, int], Any] = {}
         seen: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
             content = page.Contents.read_bytes()
+            words = {name: self.words[font.key] for name, font in named.items()}
+            self.pages.append(self.reader.objects(content, words))
             if b"/ActualText" not in content:
                 continue
-            claims = self._claims(named)
-            for name, cluster, _ in clusters.found(
-                clusters.claiming(content, claims, self._kept), claims
-            ):
+            chunks = clusters.claiming(self.pages[-1], self.reader)
+            for name, cluster, _ in clusters.found(chunks, self._claims(named)):
                 seen[named[name].key][cluster] += 1
         for key, font in self.fonts.items():
             if key in streams:
@@ -83,15 +89,6 @@ class _Book:
                     empties=bool(face.signs) and can,
                 )
                 streams[key].write(glyphs.write(right))
-
-    def _kept(self, body: bytes) -> list[Chunk] | None:
-        """Return the chunks of a text object, and keep them for its second reading."""
-        found = self.read[body] = content_stream.chunks_of(body)
-        return found
-
-    def _again(self, body: bytes) -> list[Chunk] | None:
-        """Return the chunks of a text object that may have been read before."""
-        return self.read[body] if body in self.read else content_stream.chunks_of(body)
 
     def finish(self) -> None:
         """Take out of the fonts what the pages draw by itself, and add what they show besides."""
@@ -117,34 +114,35 @@ class _Book:
                     content = bytes(font.ToUnicode.read_bytes())
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
-                self.claims[font.objgen] = Claims(mapped)
+                claims = self.claims[font.objgen] = Claims(mapped)
+                self.words[font.objgen] = plain_lines.Words(claims.signed)
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
     def _claims(self, named: dict[bytes, Face]) -> dict[bytes, Claims]:
         return {name: self.claims[font.key] for name, font in named.items()}
 
-    def rewritten(self, page: pikepdf.Page) -> Iterator[bytes]:
+    def rewritten(self, page: pikepdf.Page, objects: list[Object]) -> Iterator[bytes]:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
         named = self._named(page, {})
-        content = page.Contents.read_bytes()
         needed = marks.Marks(named)
+        told = any(b"/ActualText" in one.body for one in objects)
         parts = (
-            self._told(page, content, named, needed)
-            if b"/ActualText" in content
-            else self._untold(content, named, needed)
+            self._told(page, objects, named, needed)
+            if told
+            else self._untold(objects, named, needed)
         )
         yield from self._set(page, parts, named, needed)
         yield needed.written()
 
     def _untold(
-        self, content: bytes, named: dict[bytes, Face], needed: marks.Marks
+        self, objects: list[Object], named: dict[bytes, Face], needed: marks.Marks
     ) -> list[Chunk | bytes]:
         """Return the parts of a page without ActualText; those of its plain lines are whole."""
         plain = self._plain(named, needed)
         eased = [
-            _eased(part, False, named[part.font]) if isinstance(part, Chunk) else part
-            for part in content_stream.parts(content, plain)
+            self._eased(part, named[part.font]) if isinstance(part, Chunk) else part
+            for part in page_objects.parts(objects, plain, lambda _: False, self.reader.chunks)
         ]
         return self._sided(eased, named)
 
@@ -154,42 +152,33 @@ class _Book:
 
     def _plain(
         self, named: dict[bytes, Face], needed: marks.Marks
-    ) -> Callable[[bytes, bytes], bytes | None]:
-        """Return what writes a text object of plain words at once."""
-        words = {name: self._words(font) for name, font in named.items()}
-        return lambda before, body: plain_lines.merged(before, body, words, needed)
+    ) -> Callable[[Object], bytes | None]:
+        """Return what writes a line of plain words at once."""
+        marked = self.right_bound
 
-    def _words(self, font: Face) -> plain_lines.Words:
-        """Return what is known of the words of a font, which all its pages share."""
-
-        def width(shown: bytes) -> float | None:
-            codes, moved = content_stream.read(shown)
-            if not content_stream.is_shown(shown) or (font.empties and font.signs & set(codes)):
+        def written(one: Object) -> bytes | None:
+            line = one.line
+            if line is None:
                 return None
-            return sum(map(font.widths.__getitem__, codes)) - moved
+            face = named[line.font]
+            return plain_lines.merged(line, one.before, face, needed, marked=marked)
 
-        return self.words.setdefault(
-            font.key,
-            plain_lines.Words(
-                width,
-                font.spaces,
-                font.widths,
-                font.wider,
-                font.weak if self.right_bound else frozenset(),
-                font.strong,
-            ),
-        )
+        return written
 
     def _told(
-        self, page: pikepdf.Page, content: bytes, named: dict[bytes, Face], needed: marks.Marks
+        self,
+        page: pikepdf.Page,
+        objects: list[Object],
+        named: dict[bytes, Face],
+        needed: marks.Marks,
     ) -> list[Chunk | bytes]:
         """Return the parts of a page that has ActualText, without those that say nothing new."""
         parts = list(
-            content_stream.parts(
-                content,
+            page_objects.parts(
+                objects,
                 self._plain(named, needed),
                 lambda chunks: runs.is_open(chunks, named),
-                self._again,
+                self.reader.chunks,
             )
         )
         said = self._said([part for part in parts if isinstance(part, Chunk)], named)
@@ -200,7 +189,7 @@ class _Book:
                 number += 1
                 face = named[part.font]
                 one = signs.alone(part, face.map, face.widths) if face.wider else part
-                eased.append(_eased(one, number in said, face))
+                eased.append(_eased(one, True, face) if number in said else self._eased(one, face))
             else:
                 eased.append(part)
         joined = self._joined(eased, named, self._parents(page)) if said else eased
@@ -215,18 +204,18 @@ class _Book:
     ) -> Iterator[bytes]:
         run: list[Chunk] = []
         shown: list[bytes] = []
-        drawn: list[signs.Drawn] = []
+        drawn: list[outlines.Drawn] = []
         at: tuple[float, float] | None = None
         for part in parts:
             if isinstance(part, Chunk):
                 if self.right_bound:
                     needed.of_chunk(part, at)
                 if run and not runs.continues(run[-1], part, named):
-                    shown.append(b"".join(runs.written(run, named, drawn)))
+                    shown.append(self._written(run, named, drawn))
                     run = []
                 run.append(part)
                 continue
-            shown.append(b"".join(runs.written(run, named, drawn)))
+            shown.append(self._written(run, named, drawn))
             # What reads the file takes the pieces of a line as they come: from the right, then.
             turned = any(b"/ReversedChars" in one for one in shown)
             yield from reversed(shown) if turned else shown
@@ -237,6 +226,24 @@ class _Book:
                 drawn = []
             else:
                 yield part
+
+    def _written(
+        self, run: list[Chunk], named: dict[bytes, Face], drawn: list[outlines.Drawn]
+    ) -> bytes:
+        """Return what shows a run; numbers and commas come again, and are kept."""
+        if len(run) != 1 or run[0].reversed or run[0].apart:
+            return b"".join(runs.written(run, named, drawn))
+        key = named[run[0].font].key, run[0]
+        if key not in self.shown:
+            self.shown[key] = b"".join(runs.written(run, named, drawn))
+        return self.shown[key]
+
+    def _eased(self, chunk: Chunk, face: Face) -> Chunk:
+        """Return a chunk that no cluster says, without an ActualText that its glyphs say."""
+        key = face.key, chunk
+        if key not in self.eased:
+            self.eased[key] = _eased(chunk, False, face)
+        return self.eased[key]
 
     def _parents(self, page: pikepdf.Page) -> Sequence[Any]:
         """Return the structure elements of a page's marked content, by number."""

@@ -13,33 +13,21 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from tahqiq.textlayer import content_stream, glyphs, plain_lines
+from tahqiq.textlayer import glyphs
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.page_objects import Object, Reader
 
 
 @dataclass(slots=True)
 class Claims:
-    """What a font's map says of its glyphs before it is set right; of which it says a sign too.
-
-    ``words`` are those that were looked at: whether one of their glyphs claims a sign.
-    """
+    """What a font's map says of its glyphs before it is set right; of which it says a sign too."""
 
     map: glyphs.Map
     signed: frozenset[int] = field(init=False)
-    words: dict[bytes, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the glyphs that claim a sign."""
         self.signed = frozenset(c for c, text in self.map.items() if glyphs.is_sign(text[1:]))
-
-    def speaks(self, shown: bytes) -> bool:
-        """Return whether a glyph of a word claims a sign."""
-        try:
-            return self.words[shown]
-        except KeyError:
-            codes, _ = content_stream.read(shown)
-            found = self.words[shown] = not self.signed.isdisjoint(codes)
-            return found
 
     def ends(self, codes: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the glyphs of one text that others begin and end with; none twice."""
@@ -55,20 +43,14 @@ class Claims:
         return codes[:start], codes[end:]
 
 
-def claiming(
-    content: bytes, fonts: dict[bytes, Claims], chunks: content_stream.Reading
-) -> list[Chunk]:
-    """Return the chunks of a page, without text objects of words that claim no sign."""
-
-    def plain(_: bytes, body: bytes) -> bytes | None:
-        words = plain_lines.shown(body)
-        if words is None:
-            return None
-        font = fonts[body.partition(b" Tr/")[2].partition(b" ")[0]]
-        return None if any(map(font.speaks, words)) else b""
-
-    parts = content_stream.parts(content, plain, chunks=chunks)
-    return [part for part in parts if isinstance(part, Chunk)]
+def claiming(page: list[Object], reader: Reader) -> list[Chunk]:
+    """Return the chunks of a page, without lines of words that claim no sign."""
+    return [
+        chunk
+        for one in page
+        if one.line is None or one.line.claims
+        for chunk in reader.chunks(one) or []
+    ]
 
 
 def found(
@@ -94,13 +76,23 @@ def _claims(
 
     Of a chunk that speaks for no cluster by itself only the ends may belong to its neighbours'.
     """
+    speaks = [
+        bool(chunk.actual) or not fonts[chunk.font].signed.isdisjoint(chunk.codes)
+        for chunk in chunks
+    ]
+    # Where neither neighbour speaks, nothing belongs to one.
+    near = [
+        any(three) for three in zip([False, *speaks], speaks, [*speaks[1:], False], strict=False)
+    ]
     for number, chunk in enumerate(chunks):
         font, name, codes = fonts[chunk.font], chunk.font, chunk.codes
         if not codes:
             continue
-        if chunk.actual:
+        if not near[number]:
+            yield number, (), b"", ""
+        elif chunk.actual:
             yield number, codes, name, chunk.actual
-        elif not font.signed.isdisjoint(codes):
+        elif speaks[number]:
             for code in codes:
                 yield number, (code,), name, font.map.get(code, "")
         else:

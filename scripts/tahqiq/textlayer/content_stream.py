@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from binascii import hexlify, unhexlify
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 _PLAIN = rb"[^()\\]++|\\."
 _NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
-_STRING = rb"<[0-9A-Fa-f]*+>|\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
-# A line end within a string is written by an escape.
-_OPENED = re.compile(rb"\nBT\b")
-_CLOSED = re.compile(rb"\nET\b")
+_PARENTHESES = rb"\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
+_STRING = rb"<[0-9A-Fa-f]*+>|%b" % _PARENTHESES
+_LITERAL = re.compile(_PARENTHESES, re.DOTALL)
+_OPENED = b"\nBT"
+_CLOSED = b"\nET"
 _TOKEN = re.compile(
     rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]++|"
     + _STRING
@@ -32,8 +34,9 @@ _TOKEN = re.compile(
 _PIECE = re.compile(_STRING + rb"|-?[\d.]+", re.DOTALL)
 # Most words are one string.
 _WHOLE = re.compile(rb"<[0-9A-Fa-f]*+>")
-# So many different words are kept: those of a book of 500 pages, which is read twice.
+# So many different words are kept: those of a book of 500 pages.
 _WORDS = 200_000
+_FREQUENT = ((b"\\000", b"\0"), (b"\\(", b"("), (b"\\)", b")"))
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -54,7 +57,7 @@ class End(Enum):
     SPACE = auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
     """One run of glyphs: how and where it is drawn, what it shows, what it is said to stand for.
 
@@ -80,56 +83,25 @@ class Chunk:
         return sum(map(widths.__getitem__, self.codes)) - self.moved
 
 
-Reading = Callable[[bytes], list[Chunk] | None]
-"""What reads the chunks of a text object; None where it holds anything else."""
+def objects(content: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the inside of each text object with what stands before it; the last is what is left.
 
-
-def objects(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the inside of each text object with what stands before it; the last is what is left."""
-    position = 0
-    while (opened := _OPENED.search(content, position)) and (
-        closed := _CLOSED.search(content, opened.end())
-    ):
-        yield content[position : opened.end()], content[opened.end() : closed.start()]
-        position = closed.start()
-    yield content[position:], b""
-
-
-def parts(
-    content: bytes,
-    known: Callable[[bytes, bytes], bytes | None] = lambda *_: None,
-    apart: Callable[[list[Chunk]], bool] = lambda _: False,
-    chunks: Reading | None = None,
-) -> Iterator[Chunk | bytes]:
-    """Yield the chunks of a stream in their order, and all else between them as it is.
-
-    The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
-    are taken into the chunks. ``known`` is asked first for each text object, with what stands
-    before it, and may say at once what is to be written for its inside; not beside a text object
-    whose chunks are ``apart``, since it may go on with one of these. ``chunks`` reads an object.
+    A line end within a string is written by an escape.
     """
-    reading = chunks or chunks_of
-    every = list(objects(content))
-    written = [known(before, body) for before, body in every]
-    read = [
-        reading(body) if one is None else None
-        for (_, body), one in zip(every, written, strict=True)
-    ]
-    beside: set[int] = set()
-    for number, one in enumerate(read):
-        if one and apart(one):
-            beside.update((number - 1, number + 1))
-    between = b""
-    for number, (before, body) in enumerate(every):
-        new, found = written[number], read[number]
-        if new is not None and number in beside:
-            new, found = None, reading(body)
-        if found is None:
-            between += before + (body if new is None else new)
-        else:
-            yield between + before
-            yield from found
-            between = b""
+    first, *opened = content.split(_OPENED)
+    found = []
+    before = first
+    for one in opened:
+        body, closed, behind = one.partition(_CLOSED)
+        found.append((before + _OPENED, body))
+        before = closed + behind
+    return [*found, (before, b"")]
+
+
+def first_object(content: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before the first text object, and its inside."""
+    before, opened, rest = content.partition(_OPENED)
+    return before + opened, rest.partition(_CLOSED)[0]
 
 
 def chunks_of(body: bytes) -> list[Chunk] | None:
@@ -159,10 +131,13 @@ def chunks_of(body: bytes) -> list[Chunk] | None:
     return found if not body[position:].strip() and not marks else None
 
 
-@lru_cache(maxsize=50_000)
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
-    return _WHOLE.fullmatch(shown) is not None or not _PIECE.sub(b"", shown).strip()
+    if _WHOLE.fullmatch(shown):
+        return True
+    # Typst writes the pieces of an array without a space between.
+    whole = len(b"".join(_PIECE.findall(shown))) == len(shown)
+    return whole or not _PIECE.sub(b"", shown).strip()
 
 
 @lru_cache(maxsize=_WORDS)
@@ -170,14 +145,15 @@ def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array as TJ takes it, and the sum of its numbers."""
     if _WHOLE.fullmatch(shown):
         return _codes(shown), 0.0
-    codes: list[int] = []
+    strings: list[bytes] = []
     moved = 0.0
-    for piece in pieces(shown):
-        if isinstance(piece, float):
-            moved += piece
+    for piece in _PIECE.findall(shown):
+        if piece[:1] in b"<(":
+            strings.append(_bytes(piece))
         else:
-            codes += piece
-    return tuple(codes), moved
+            moved += float(piece)
+    code = b"".join(strings)
+    return struct.unpack(f">{len(code) // 2}H", code), moved
 
 
 def first_pieces(shown: bytes) -> Iterator[tuple[int, ...] | float]:
@@ -203,6 +179,15 @@ def _codes(string: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(code) // 2}H", code)
 
 
+def hexadecimals(shown: bytes) -> bytes:
+    """Return an array as TJ takes it, its strings written by hexadecimal digits."""
+    return _LITERAL.sub(_digits, shown) if b"(" in shown else shown
+
+
+def _digits(literal: re.Match[bytes]) -> bytes:
+    return b"<%b>" % hexlify(_bytes(literal[0])).upper()
+
+
 def written(piece: tuple[int, ...] | float) -> bytes:
     """Return a piece of such an array as a stream has it."""
     return b"%.4f" % piece if isinstance(piece, float) else _string(piece)
@@ -210,14 +195,27 @@ def written(piece: tuple[int, ...] | float) -> bytes:
 
 @lru_cache(maxsize=50_000)
 def _string(codes: tuple[int, ...]) -> bytes:
-    return b"<" + b"".join([b"%04X" % code for code in codes]) + b">"
+    return b"<" + b"".join(map(hexadecimal, codes)) + b">"
+
+
+@lru_cache(maxsize=10_000)
+def hexadecimal(code: int) -> bytes:
+    """Return a glyph as a string of hexadecimal digits has it."""
+    return b"%04X" % code
 
 
 def _bytes(string: bytes) -> bytes:
     """Return what a string of PDF stands for."""
+    inside = string[1:-1]
     if string[:1] == b"<":
-        return bytes.fromhex(string[1:-1].decode("ascii"))
-    return _ESCAPE.sub(_escaped, string[1:-1])
+        return unhexlify(inside)
+    if b"\\\\" in inside:
+        return _ESCAPE.sub(_escaped, inside)
+    # Where no escape is of a backslash, each is what it says: most are the first half of a glyph.
+    for escape, byte in _FREQUENT:
+        inside = inside.replace(escape, byte)
+    # What is left Python writes in the same way.
+    return inside.decode("unicode_escape").encode("latin-1") if b"\\" in inside else inside
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import cast
 
@@ -53,11 +54,17 @@ def ended(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
         alone = isinstance(before, bytes) and before.count(b"\nBT") > 1
         if not (previous and not alone and _goes_on(previous, one)) and one.forward:
             end = End.WITHIN if _is_weak(parts, one, named) else End.APART
-            found[one.first] = replace(cast(Chunk, chunk), end=end)
+            found[one.first] = _ending(cast(Chunk, chunk), end)
         elif _ends_with_sign(cast(Chunk, chunk), named) and _is_last(parts, one, named):
             found[one.first] = replace(cast(Chunk, chunk), end=End.SPACE)
         previous = one
     return found
+
+
+@lru_cache(maxsize=5_000)
+def _ending(chunk: Chunk, end: End) -> Chunk:
+    """Return a chunk with its end; most are numbers and markers, which come again."""
+    return replace(chunk, end=end)
 
 
 def _objects(parts: Parts, named: Mapping[bytes, Face]) -> Iterator[_Object]:
@@ -97,6 +104,6 @@ def _is_last(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
 def _next(parts: Parts, one: _Object) -> tuple[tuple[float, float] | None, list[Chunk]]:
     """Return the origin of the text object behind another, and its chunks."""
     between = cast(bytes, parts[one.last + 1])
-    before, inside = next(content_stream.objects(between))
+    before, inside = content_stream.first_object(between)
     after = content_stream.chunks_of(inside) if inside else _chunks(parts, one.last + 2)
     return origin(before), after or []

@@ -7,125 +7,156 @@ from the last time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tahqiq.textlayer import content_stream, spaces
+from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.marks import Marks, origin
-from tahqiq.textlayer.wider import Wider
 
 _OPENING = b"/ReversedChars BMC "
 _BETWEEN = b"\nEMC/ReversedChars BMC "
 _CLOSING = b"\nEMC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """The height of a word, its width, what shows it without gaps, where its points stand in it."""
+    """A word as a font shows it: its height, what TJ takes, its glyphs, what moves the pen besides.
 
-    level: bytes
-    width: float
-    shown: bytes
-    points: tuple[float, ...]
-
-
-@dataclass(slots=True)
-class Words:
-    """What the words of one font show, and how far each moves the pen.
-
-    ``measured`` returns the width of what a word shows in thousandths of the font's size; None
-    where it has signs, which stand elsewhere than the font puts them. ``weak`` are the glyphs of
-    points and commas, ``letters`` those behind which poppler needs no mark of direction.
+    ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
+    map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
+    than the font puts them. ``points`` are the places of its points and commas; ``led`` says that
+    it may begin with a space that is written apart.
     """
 
-    measured: Callable[[bytes], float | None]
-    spaces: frozenset[int]
-    widths: dict[int, float]
-    wider: Wider | None = None
-    weak: frozenset[int] = frozenset()
-    letters: frozenset[int] = frozenset()
-    known: dict[bytes, Word | None] = field(default_factory=dict)
+    level: bytes
+    shown: bytes
+    codes: tuple[int, ...]
+    moved: float
+    claims: bool
+    placed: bool = False
+    plain: bool = False
+    width: float = 0.0
+    points: tuple[float, ...] = ()
+    led: bool = False
 
-    def word(self, drawn: bytes) -> Word | None:
-        """Return what is known of a word.
+    def place(self, face: Face, *, marked: bool) -> None:
+        """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
+        self.placed = True
+        if not content_stream.is_shown(self.shown) or (
+            face.empties and not face.signs.isdisjoint(self.codes)
+        ):
+            return
+        self.plain = True
+        self.width = sum(map(face.widths.__getitem__, self.codes)) - self.moved
+        if marked and not face.weak.isdisjoint(self.codes):
+            self.points = self._points(face)
+        if face.wider:
+            self.shown = face.wider.closed(self.shown)
+        if not face.spaces.isdisjoint(self.codes[:1]):
+            parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
+            self.led = len(self.codes) == 1 or len(parted) > 1
 
-        ``drawn`` is what stands behind the place of its begin. None where the word has signs, or
-        one in another font stands behind it.
-        """
-        try:
-            return self.known[drawn]
-        except KeyError:
-            level, _, shown = drawn.partition(b" Tm")
-            shown = _array(shown)
-            width = None if _BETWEEN in drawn else self.measured(shown)
-            found = None
-            if width is not None:
-                closed = self.wider.closed(shown) if self.wider else shown
-                found = Word(level, width, closed, self._points(shown))
-            self.known[drawn] = found
-            return found
-
-    def _points(self, shown: bytes) -> tuple[float, ...]:
+    def _points(self, face: Face) -> tuple[float, ...]:
         """Return the places of a word's points and commas that no letter follows."""
-        codes, _ = content_stream.read(shown)
-        if self.weak.isdisjoint(codes):
-            return ()
         pen, left, found = 0.0, -1, []
-        for piece in content_stream.pieces(shown):
+        for piece in content_stream.pieces(self.shown):
             if isinstance(piece, float):
                 pen -= piece
                 continue
             for code in piece:
-                if code in self.weak and left not in self.letters:
+                if code in face.weak and left not in face.strong:
                     found.append(pen)
-                pen += self.widths[code]
+                pen += face.widths[code]
                 left = code
         return tuple(found)
 
 
-def merged(before: bytes, body: bytes, fonts: dict[bytes, Words], marks: Marks) -> bytes | None:
-    """Return the inside of a text object with its words in one chunk; None where it is another.
+@dataclass(slots=True)
+class Words:
+    """The words of one font that a book shows; ``signed`` are the glyphs that claim a sign."""
 
-    ``before`` are the bytes that it stands behind; what poppler needs of it is added to ``marks``.
+    signed: frozenset[int]
+    known: dict[bytes, Word] = field(default_factory=dict)
+
+    def read(self, drawn: bytes) -> Word:
+        """Return a word that was not met before, of what stands behind the place of its begin."""
+        level, _, operator = drawn.partition(b" Tm")
+        shown = operator[1:-3] if operator[:1] == b"[" else operator[:-2]
+        codes, moved = content_stream.read(shown)
+        word = Word(level, shown, codes, moved, not self.signed.isdisjoint(codes))
+        self.known[drawn] = word
+        return word
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A text object of plain words: its font and size, its state, its begin, height and words.
+
+    ``claims`` says whether one of its words claims a sign.
     """
+
+    font: bytes
+    size: bytes
+    state: bytes
+    start: bytes
+    level: bytes
+    words: list[tuple[float, Word]]
+    claims: bool
+
+
+def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
+    """Return the line that a text object is; None where it is another."""
     if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
         return None
     # As in "0 Tr/f0 14 Tf 1 0 0 -1": the font's name and size.
-    state, start, level = body[len(_OPENING) :].partition(b" Tm")[0].rsplit(b" ", 2)
+    head = body[len(_OPENING) : body.find(b" Tm", len(_OPENING))]
+    state, start, level = head.rsplit(b" ", 2)
     font, size = state.partition(b"/")[2].split(b" ", 2)[:2]
-    known, scale = fonts[font], 1000 / float(size)
     own = _OPENING + state + b" "
-    if not body.startswith(own):
-        return None
+    words = fonts[font]
+    known = words.known
+    made: list[tuple[float, Word]] = []
+    for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
+        x, _, drawn = one.partition(b" ")
+        word = known.get(drawn)
+        if word is None:
+            if _BETWEEN in drawn:
+                return None
+            word = words.read(drawn)
+        if word.level != level:
+            return None
+        made.append((float(x), word))
+    claims = any(word.claims for _, word in made)
+    return Line(font, size, state, start, level, made, claims)
+
+
+def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool) -> bytes | None:
+    """Return the inside of a line with its words in one chunk; None where one has signs.
+
+    ``before`` are the bytes that it stands behind; what poppler needs of it is added to ``marks``
+    where it is to be ``marked``.
+    """
+    scale = 1000 / float(line.size)
     made: list[bytes] = []
     points: list[float] = []
     pen = 0.0
-    for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
-        x, _, drawn = one.partition(b" ")
-        word = known.word(drawn)
-        if word is None or word.level != level:
+    for x, word in line.words:
+        if not word.placed:
+            word.place(face, marked=marked)
+        if not word.plain:
             return None
-        place = float(x) * scale
+        place = x * scale
         if made and abs(pen - place) >= 0.001:
             made.append(b"%.4f" % (pen - place))
         made.append(word.shown)
-        points += [(place + point) / scale for point in word.points]
+        if word.points:
+            points += [(place + point) / scale for point in word.points]
         pen = place + word.width
     if points:
-        marks.add(font, size, origin(before), level, points)
-    pieces = spaces.behind(start, b" ".join(made), size, known.spaces, known.widths)
-    line = b" ".join(b"%b %b %b Tm[%b]TJ" % (state, x, level, shown) for x, shown in pieces)
-    return b"%b%b%b" % (_OPENING, line, _CLOSING)
-
-
-def shown(body: bytes) -> list[bytes] | None:
-    """Return what the words of a text object show; None where it has more than such words."""
-    if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
-        return None
-    words = body[len(_OPENING) : -len(_CLOSING)].split(_BETWEEN)
-    return [_array(word.partition(b" Tm")[2]) for word in words]
-
-
-def _array(operator: bytes) -> bytes:
-    """Return what an operator shows as TJ takes it."""
-    return operator[1:-3] if operator[:1] == b"[" else operator[:-2]
+        marks.add(line.font, line.size, origin(before), line.level, points)
+    pieces = [(line.start, b" ".join(made))]
+    if line.words[0][1].led:
+        pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)
+    shown = b" ".join([b"%b %b %b Tm[%b]TJ" % (line.state, x, line.level, y) for x, y in pieces])
+    return b"%b%b%b" % (_OPENING, shown, _CLOSING)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tahqiq.textlayer import foreign, signs, spaces
+from tahqiq.textlayer import foreign, outlines, signs, spaces
 from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.faces import Face
 
@@ -61,7 +61,7 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
 
 
 def written(
-    run: list[Chunk], fonts: dict[bytes, Face], drawn: list[signs.Drawn]
+    run: list[Chunk], fonts: dict[bytes, Face], drawn: list[outlines.Drawn]
 ) -> Iterator[bytes]:
     """Yield the operators that show a run; what of it is drawn as shapes is added to ``drawn``."""
     if not run:
@@ -70,10 +70,10 @@ def written(
     font = fonts[chunk.font]
     y = chunk.matrix[5]
     pieces = [(chunk.matrix[4], chunk.shown if len(run) == 1 else _shown(run, font.widths))]
-    drawn.extend(signs.strokes(run))
+    drawn.extend(outlines.strokes(run))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
         glyphs = [signs.placed(one, font.widths) for one in run]
-        drawn.extend(signs.drawn(run, glyphs, font.signs))
+        drawn.extend(outlines.drawn(run, glyphs, font.signs))
         if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
             pieces, y = signs.laid(run, glyphs, font.line())
     if chunk.reversed and font.wider:

@@ -1,189 +1,22 @@
 """Vowel signs that stand where a reader of the file looks for them.
 
 In: the chunks of a run, some of whose glyphs are signs. Out: the run as one line of letters, each
-sign without width beside its letter, and the signs' outlines to be drawn where the font puts them;
-in the font the signs are empty. Typst draws a sign beside or above the pen's way, and what reads
-the file takes each step aside for the end of a word: poppler, pdfium, pdf.js and pypdf broke
-vowelled words in pieces.
+sign without width beside its letter; ``outlines`` draws what is seen of them. Typst draws a sign
+beside or above the pen's way, and what reads the file takes each step aside for the end of a word:
+poppler, pdfium, pdf.js and pypdf broke vowelled words in pieces.
 """
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Any
-
-import pikepdf
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from tahqiq.textlayer import content_stream
-from tahqiq.textlayer.content_stream import Chunk, End
+from tahqiq.textlayer.content_stream import Chunk, End, hexadecimal
 from tahqiq.textlayer.glyphs import Map, plain
 
 Glyph = tuple[int, float]
 """A glyph and where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A sign to be drawn: its font and glyph, the font's size, its place in the text object."""
-
-    font: bytes
-    code: int
-    size: bytes
-    x: float
-    y: float
-
-
-@dataclass(slots=True)
-class Outlines:
-    """The outlines of signs, each a form that every page may use."""
-
-    pdf: pikepdf.Pdf
-    forms: dict[tuple[tuple[int, int], int], Any] = field(default_factory=dict)
-    faces: dict[tuple[int, int], Any] = field(default_factory=dict)
-
-    def draw(self, page: pikepdf.Page, drawn: list[Drawn]) -> bytes:
-        """Return the operators that draw signs, with the forms among the page's resources."""
-        lines = []
-        fonts = page.resources["/Font"]
-        for one in drawn:
-            font = fonts["/" + one.font.decode()]
-            name = f"/Sign{one.font.decode()}x{one.code}"
-            if name not in page.resources.get("/XObject", {}):
-                page.add_resource(
-                    self._form(font, one.code), pikepdf.Name.XObject, pikepdf.Name(name)
-                )
-            place = b"%b 0 0 -%b %.4f %.4f" % (one.size, one.size, one.x, one.y)
-            lines.append(b"\nq %b cm%b Do Q" % (place, name.encode()))
-        return b"".join(lines)
-
-    def can(self, font: Any) -> bool:
-        """Return whether a font's outlines can be read and emptied: those of TrueType can."""
-        return "/FontFile2" in font.DescendantFonts[0].FontDescriptor
-
-    def empty(self, font: Any, marks: frozenset[int]) -> None:
-        """Take the outlines of all signs out of a font: they are drawn by themselves."""
-        from fontTools.ttLib.tables._g_l_y_f import Glyph
-
-        face = self.face(font)
-        table = face["glyf"]
-        signs = {face.getGlyphName(code) for code in marks}
-        for name in face.getGlyphOrder():
-            parts = (
-                {part.glyphName for part in table[name].components}
-                if table[name].isComposite()
-                else set()
-            )
-            if parts & signs and name not in signs:
-                table[name] = _whole(face, name)
-                table[name].recalcBounds(table)
-        for name in sorted(signs):
-            table[name] = Glyph()
-        out = io.BytesIO()
-        face.save(out, reorderTables=None)
-        stream = font.DescendantFonts[0].FontDescriptor.FontFile2
-        stream.write(out.getvalue())
-        stream.Length1 = len(out.getvalue())
-
-    def _form(self, font: Any, code: int) -> Any:
-        key = (font.objgen, code)
-        if key not in self.forms:
-            path, box, unit = self._outline(font, code)
-            form = self.pdf.make_stream(path)
-            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-            form.BBox = pikepdf.Array(box)
-            scale = f"{1 / unit:.6f}".rstrip("0")
-            form.Matrix = pikepdf.Object.parse(f"[{scale} 0 0 {scale} 0 0]".encode())
-            form.Resources = pikepdf.Dictionary()
-            self.forms[key] = form
-        return self.forms[key]
-
-    def _outline(self, font: Any, code: int) -> tuple[bytes, list[int], int]:
-        from fontTools.pens.boundsPen import BoundsPen
-
-        face = self.face(font)
-        name = face.getGlyphName(code)
-        outlines = face.getGlyphSet()
-        bounds = BoundsPen(outlines)
-        outlines[name].draw(bounds)
-        left, bottom, right, top = bounds.bounds or (0, 0, 0, 0)
-        pen = _pen(outlines)
-        outlines[name].draw(pen)
-        box = [int(left) - 1, int(bottom) - 1, int(right) + 2, int(top) + 2]
-        return b"\n".join(pen.steps) + b"\nf", box, int(face["head"].unitsPerEm)
-
-    def face(self, font: Any) -> Any:
-        """Return the file of a font, opened once."""
-        if font.objgen not in self.faces:
-            from fontTools.ttLib import TTFont
-
-            descriptor = font.DescendantFonts[0].FontDescriptor
-            file = descriptor.FontFile2
-            self.faces[font.objgen] = TTFont(
-                io.BytesIO(file.read_bytes()), recalcTimestamp=False, recalcBBoxes=False
-            )
-        return self.faces[font.objgen]
-
-
-def _whole(face: Any, name: str) -> Any:
-    """Return a glyph that is made of others with outlines of its own."""
-    from fontTools.pens.recordingPen import DecomposingRecordingPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    outlines = face.getGlyphSet()
-    recorded = DecomposingRecordingPen(outlines)
-    outlines[name].draw(recorded)
-    pen = TTGlyphPen(None)
-    recorded.replay(pen)
-    return pen.glyph()
-
-
-def _pen(outlines: Any) -> Any:
-    """Return a pen that writes a path of PDF."""
-    from fontTools.pens.basePen import BasePen
-
-    class Path(BasePen):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__(outlines)
-            self.steps: list[bytes] = []
-
-        def _step(self, *points: tuple[float, float], by: str) -> None:
-            numbers = " ".join(f"{value:.6g}" for point in points for value in point)
-            self.steps.append(f"{numbers} {by}".encode())
-
-        def _moveTo(self, point: Any) -> None:  # noqa: N802
-            self._step(point, by="m")
-
-        def _lineTo(self, point: Any) -> None:  # noqa: N802
-            self._step(point, by="l")
-
-        def _curveToOne(self, *points: Any) -> None:  # noqa: N802
-            self._step(*points, by="c")
-
-        def _closePath(self) -> None:  # noqa: N802
-            self.steps.append(b"h")
-
-    return Path()
-
-
-def strokes(run: list[Chunk]) -> list[Drawn]:
-    """Return what of a run is drawn apart though it is no sign, where the font puts it."""
-    return [
-        Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
-        for chunk in run
-        for code, x in chunk.apart
-    ]
-
-
-def drawn(run: list[Chunk], glyphs: list[list[Glyph]], marks: frozenset[int]) -> list[Drawn]:
-    """Return the signs of a run whose chunks have their ``glyphs`` where the font puts them."""
-    return [
-        Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
-        for chunk, own in zip(run, glyphs, strict=True)
-        for code, x in own
-        if code in marks
-    ]
 
 
 def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
@@ -192,8 +25,7 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     Amiri joins some letters by strokes of their own, and what knows no ActualText reads the stroke
     as a letter.
     """
-    text = plain(chunk.actual or "")
-    if len(text) != 1 or len(chunk.codes) < 2:
+    if not chunk.actual or len(chunk.codes) < 2 or len(text := plain(chunk.actual)) != 1:
         return chunk
     texts = [mapped.get(code, "") for code in chunk.codes]
     if text not in texts or set(texts) - {text, "\u0640"}:
@@ -241,12 +73,12 @@ def laid(
 def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
     """Return where glyphs begin, and what shows them."""
     pen = start = glyphs[0][1]
+    least = 0.01 * scale
     written: list[bytes] = []
     for code, x in glyphs:
-        shift = (pen - x) / scale
-        if abs(shift) >= 0.01:
-            written.append(b"> %.4f <" % shift)
-        written.append(b"%04X" % code)
+        if abs(pen - x) >= least:
+            written.append(b"> %.4f <" % ((pen - x) / scale))
+        written.append(hexadecimal(code))
         pen = x + widths[code] * scale
     return b"%.4f" % start, b"<%b>" % b"".join(written)
 
@@ -257,19 +89,19 @@ def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
     of the first, where less than 0.07 of the font's size part them: then the first stands aside.
     """
-    place = next(x for code, x in reversed(glyphs) if code not in known.marks)
-    found: list[Glyph] = []
-    for code, x in reversed(glyphs):
-        if code in known.marks:
-            at = place
-            near = [other for same, other in found[-7:] if same == code]
-            while any(abs(at - other) < 0.079 * size for other in near):
-                at -= 0.08 * size
-            found.append((code, at))
-        else:
-            place = x
-            found.append((code, x))
-    return found[::-1]
+    marks = known.marks
+    found = glyphs.copy()
+    for number in reversed([i for i, (code, _) in enumerate(glyphs) if code in marks]):
+        code, _ = glyphs[number]
+        behind = (x for other, x in islice(glyphs, number + 1, None) if other not in marks)
+        at = next(behind, None)
+        if at is None:
+            at = next(x for other, x in reversed(glyphs) if other not in marks)
+        near = [x for other, x in found[number + 1 : number + 8] if other == code]
+        while any(abs(at - other) < 0.079 * size for other in near):
+            at -= 0.08 * size
+        found[number] = code, at
+    return found
 
 
 def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
@@ -280,11 +112,11 @@ def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
     """
     if known.mark is None:
         return glyphs
-    found = glyphs[:1]
-    for (before, _), (code, x) in pairwise(glyphs):
-        if before in known.weak and code in known.marks:
-            found.append((known.mark, x))
-        found.append((code, x))
+    found = glyphs.copy()
+    for number in range(len(glyphs) - 1, 0, -1):
+        code, x = glyphs[number]
+        if code in known.marks and glyphs[number - 1][0] in known.weak:
+            found.insert(number, (known.mark, x))
     return found
 
 
@@ -304,10 +136,10 @@ def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> l
     begun = closed and glyphs[0][0] in known.marks
     places = [glyphs[0][1] - way] if begun else []
     starts = [0]
-    for number, ((code, _), (after, place)) in enumerate(pairwise(glyphs)):
-        if code in known.spaces and after in known.marks:
+    for number, (code, _) in enumerate(glyphs[:-1]):
+        if code in known.spaces and glyphs[number + 1][0] in known.marks:
             starts += [number] * (number > 0)
-            places.append(place - way)
+            places.append(glyphs[number + 1][1] - way)
     made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
     bare = len(made) - len(places)
     led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]

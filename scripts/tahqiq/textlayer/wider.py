@@ -17,7 +17,10 @@ import pikepdf
 
 from tahqiq.textlayer import content_stream, glyphs
 
-_GAP = re.compile(rb"[>)]\s*(?:-[3-9]\d|-?[1-6]\d\d)(?:\.\d+)?\s*[<(]")
+_ROOM = rb"\s*(-[3-9]\d(?:\.\d+)?|-?[1-6]\d\d(?:\.\d+)?)\s*"
+_GAP = re.compile(rb"[>)]%b[<(]" % _ROOM)
+# The glyphs at both sides of a gap.
+_BETWEEN = re.compile(rb"([0-9A-F]{4})>%b<(?=([0-9A-F]{4}))" % _ROOM)
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
@@ -53,18 +56,17 @@ class Wider:
         """Return what shows a run without gaps between its letters."""
         if shown.count(b"<") + shown.count(b"(") == 1 or not _GAP.search(shown):
             return shown
-        pieces = content_stream.pieces(shown)
-        made: list[bytes] = []
-        for i, (before, gap, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
-            if isinstance(gap, tuple) or (room := round(-gap)) not in _ROOMS:
-                continue
-            if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
-                continue
-            if self._can(before[-1], after[0], room):
-                made = made or list(map(content_stream.written, pieces))
-                wide = (*before[:-1], self._copy(before[-1], room))
-                made[i : i + 2] = content_stream.written(wide), content_stream.written(gap + room)
-        return b" ".join(made) if made else shown
+        return _BETWEEN.sub(self._joined, content_stream.hexadecimals(shown))
+
+    def _joined(self, found: re.Match[bytes]) -> bytes:
+        """Return the first glyph of a gap, wider where the gap is one between letters."""
+        code, gap, after = int(found[1], 16), float(found[2]), int(found[3], 16)
+        room = round(-gap)
+        if room not in _ROOMS or not self._can(code, after, room):
+            return found[0]
+        wide = content_stream.hexadecimal(self._copy(code, room))
+        left = gap + room
+        return wide if abs(left) < 0.01 else b"%b> %.4f <" % (wide, left)
 
     def _can(self, before: int, after: int, room: int) -> bool:
         """Return whether a gap is one between letters, and leaves the first some width."""

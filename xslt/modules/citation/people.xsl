@@ -18,11 +18,18 @@
     <xsl:variable name="responsible" as="element()*"
       select="$statements/respStmt[not(some $resp in resp satisfies f:is-translating($resp))]/(persName | orgName | name)"/>
     <xsl:map>
-      <xsl:map-entry key="'author'" select="f:persons($statements/author[not(f:is-unknown(.))])"/>
-      <xsl:map-entry key="'editor'" select="f:persons(if (exists($editors)) then $editors else $responsible)"/>
+      <xsl:map-entry key="'author'" select="f:persons($statements/author[not(f:is-unknown(.))] ! f:each-named(.))"/>
+      <xsl:map-entry key="'editor'" select="f:persons(if (exists($editors)) then $editors ! f:each-named(.) else $responsible)"/>
       <xsl:map-entry key="'translator'" select="
-          f:persons(($statements/editor[f:translates(.)], $statements/respStmt[some $resp in resp satisfies f:is-translating($resp)]/(persName | orgName | name)))"/>
+          f:persons(($statements/editor[f:translates(.)] ! f:each-named(.), $statements/respStmt[some $resp in resp satisfies f:is-translating($resp)]/(persName | orgName | name)))"/>
     </xsl:map>
+  </xsl:function>
+
+  <!-- Names beside each other within one author or editor, of no language, are as many people. -->
+  <xsl:function name="f:each-named" as="element()+">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="names" as="element()*" select="$element/(name | persName)[not(@xml:lang)]"/>
+    <xsl:sequence select="if (count($names) gt 1) then $names else $element"/>
   </xsl:function>
 
   <xsl:function name="f:translates" as="xs:boolean">

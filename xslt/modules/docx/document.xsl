@@ -12,7 +12,7 @@
   <xsl:template match="/" as="element()">
     <xsl:variable name="text" as="element(TEI)" select="(//TEI)[1]"/>
     <xsl:variable name="file" as="element(fileDesc)" select="$text/teiHeader/fileDesc"/>
-    <xsl:variable name="titles" as="element(title)*" select="f:told($file/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()])"/>
+    <xsl:variable name="titles" as="element(title)*" select="f:told(f:main-titles($file))"/>
     <document lang="{f:lang($text/text)}" dir="{f:direction(f:lang($text/text))}" interface="{$lang}" interface-dir="{$direction}"
       contents="{f:label('contents')}" heading="{f:label('text')}" id="{$text/@xml:id}" modified="{($file/publicationStmt/date/@when)[1]}">
       <xsl:sequence select="f:front('Title', ($titles, f:untitled($text))[1])"/>

@@ -123,8 +123,9 @@
   </xsl:function>
 
   <!-- A list's role holds only where nothing but items stands in it. -->
-  <xsl:template match="list | listBibl | castList | castGroup" mode="m:html" as="element()">
-    <xsl:variable name="pure" as="xs:boolean" select="every $child in * satisfies $child/(self::item | self::bibl | self::biblStruct | self::castItem)"/>
+  <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList | castGroup" mode="m:html" as="element()">
+    <xsl:variable name="pure" as="xs:boolean" select="every $child in * satisfies $child/(self::item | self::bibl | self::biblStruct | self::castItem | self::person | self::personGrp
+        | self::org | self::place | self::event)"/>
     <span class="block list">
       <xsl:if test="$pure">
         <xsl:attribute name="role" select="'list'"/>
@@ -135,7 +136,8 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct | castItem" mode="m:html" priority="1" as="element()">
+  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp | listOrg/org
+    | listPlace/place | listEvent/event | castItem" mode="m:html" priority="1" as="element()">
     <xsl:param name="in-list" as="xs:boolean" tunnel="yes" select="false()"/>
     <span class="{string-join(('block item', f:item-number(.)[. ne 0] ! 'numbered', preceding-sibling::*[1]/self::label ! 'labelled'), ' ')}">
       <xsl:if test="$in-list">

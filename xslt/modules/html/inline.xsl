@@ -24,7 +24,8 @@
 
   <!-- White space between blocks is an editor's layout, not text. -->
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg | list
-    | listBibl | table | row | figure | floatingText | titlePage | standOff | sp | castList | castGroup | choice | app
+    | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | standOff | sp
+    | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
 
   <!-- A text node with each run of the other direction in an isolating element. -->
@@ -65,7 +66,9 @@
     | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
     | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
-    | role | roleDesc | actor | analytic | monogr | series | imprint | edition | textLang | extent"
+    | role | roleDesc | actor | analytic | monogr | series | imprint | edition | textLang | extent
+    | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
+    | faith | affiliation | residence | location | state | trait"
     mode="m:html" as="element()">
     <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
       <xsl:call-template name="t:attributes"/>

@@ -80,7 +80,8 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | q | quote | said | floatingText | p | item | cell | castList | castGroup
+  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
+    | floatingText | p | item | cell | castList | castGroup
     | set | prologue | epilogue | performance)/head"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
@@ -90,13 +91,14 @@
 
   <!-- Lists, tables and figures may stand inside paragraphs in TEI, which HTML forbids: they are
        built of phrases that carry the roles of what they are. -->
-  <xsl:template match="list | listBibl" mode="m:html" as="element()">
+  <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent" mode="m:html" as="element()">
     <span class="block list" role="list">
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
 
-  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct" mode="m:html" priority="1" as="element()">
+  <xsl:template match="item | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp | listOrg/org
+    | listPlace/place | listEvent/event" mode="m:html" priority="1" as="element()">
     <span class="block item" role="listitem">
       <xsl:call-template name="t:attributes"/>
       <xsl:call-template name="t:item-number"/>
@@ -154,7 +156,7 @@
       <xsl:attribute name="id" select="@xml:id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">
-      <xsl:attribute name="lang" select="@xml:lang"/>
+      <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
       <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
     </xsl:if>
   </xsl:template>

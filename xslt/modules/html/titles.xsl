@@ -20,8 +20,7 @@
 
   <xsl:function name="f:title" as="element(title)">
     <xsl:param name="text" as="element()"/>
-    <xsl:variable name="titles" as="element(title)*"
-      select="$text/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))][normalize-space()]"/>
+    <xsl:variable name="titles" as="element(title)*" select="f:main-titles($text/teiHeader/fileDesc)"/>
     <xsl:sequence select="($titles[@xml:lang = $lang], $titles, f:untitled($text))[1]"/>
   </xsl:function>
 

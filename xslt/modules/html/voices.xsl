@@ -15,6 +15,14 @@
     <xsl:accumulator-rule match="text//said[not(ancestor::note)] | text//quote[not(ancestor::note)]" select="$value + 1"/>
   </xsl:accumulator>
 
+  <!-- How many of a kind begin up to a place: to count them anew for each takes the square of a long text. -->
+  <xsl:accumulator name="sayings" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="said" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="quotations" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="quote" select="$value + 1"/>
+  </xsl:accumulator>
+
   <xsl:template match="said[not(ancestor::note)]" mode="m:html" priority="2" as="element()">
     <xsl:call-template name="t:voiced">
       <xsl:with-param name="kind" select="'speech'"/>
@@ -48,7 +56,7 @@
     <xsl:variable name="id" as="xs:string" select="f:voice-id(.)"/>
     <span class="{string-join(($kind, local-name(), f:flags(.)), ' ')}" id="{$id}" style="--self:--v{$number}">
       <xsl:if test="@xml:lang">
-        <xsl:attribute name="lang" select="@xml:lang"/>
+        <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
         <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
       </xsl:if>
       <xsl:if test="exists($label)">
@@ -63,10 +71,11 @@
   <xsl:function name="f:voice-id" as="xs:string">
     <xsl:param name="voice" as="element()"/>
     <xsl:variable name="unit" as="element()?" select="f:unit($voice)"/>
-    <xsl:variable name="before" as="element()*"
-      select="($unit, root($voice))[1]//*[node-name() eq node-name($voice)][. &lt;&lt; $voice]"/>
+    <xsl:variable name="counts" as="xs:integer*" select="
+        if ($voice/self::said) then ($voice, $unit) ! accumulator-before('sayings')
+        else ($voice, $unit) ! accumulator-before('quotations')"/>
     <xsl:sequence select="
-        string(($voice/@xml:id, ($unit/@xml:id, 'text')[1] || '-' || substring(local-name($voice), 1, 1) || (count($before) + 1))[1])"/>
+        string(($voice/@xml:id, ($unit/@xml:id, 'text')[1] || '-' || substring(local-name($voice), 1, 1) || ($counts[1] - ($counts[2], 0)[1]))[1])"/>
   </xsl:function>
 
   <!-- What the margin says in full: who says or denies it, to whom, in what way. -->

@@ -31,7 +31,8 @@
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
     <xsl:variable name="lines" as="xs:boolean"
-      select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
+      select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | listPerson | listOrg | listPlace | listEvent
+    | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
     <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
@@ -107,10 +108,12 @@
 
   <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
        the page, since Typst (0.15) cannot tag a heading in two parts there. -->
-  <xsl:template match="(list | table | figure | note | listBibl | castList | castGroup | q | quote | said | p | item | cell | lg
+  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+    | castGroup | q | quote | said | p | item | cell | lg
     | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
-    | head[$parallel][string-length() gt 400 or .//(list | listBibl | castList | lg)[f:is-in-heading(.)]]"
+    | head[$parallel][string-length() gt 400 or .//(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+    | lg)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -124,12 +127,14 @@
     <xsl:sequence select="exists($element/ancestor::*[self::head or self::note][1]/self::head)"/>
   </xsl:function>
 
-  <xsl:template match="(list | listBibl | castList | castGroup | lg)[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
+  <xsl:template match="(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList | castGroup
+    | lg)[f:is-in-heading(.)]" mode="m:print m:diplomatic" priority="6" as="text()*">
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{if (following-sibling::node()[self::* or normalize-space()]) then ' #linebreak(); ' else ''}</xsl:text>
   </xsl:template>
 
-  <xsl:template match="(item | castItem | listBibl/bibl | listBibl/biblStruct | l | list/label | list/head | headLabel | headItem)[f:is-in-heading(.)]"
+  <xsl:template match="(item | castItem | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp
+    | listOrg/org | listPlace/place | listEvent/event | l | list/label | list/head | headLabel | headItem)[f:is-in-heading(.)]"
     mode="m:print m:diplomatic" priority="6" as="text()*">
     <xsl:text>{if (preceding-sibling::* or ../preceding-sibling::node()[normalize-space()][1]/self::text()) then ' #linebreak(); ' else ''}</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -140,14 +145,16 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="list | listBibl | castList | castGroup" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+    | castGroup" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#listing[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
   <!-- An item has its number, or a dash; one behind its label, of a bibliography or a cast has none. -->
-  <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct" mode="m:print m:diplomatic" priority="1" as="text()*">
+  <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp
+    | listOrg/org | listPlace/place | listEvent/event" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#list-item({f:item-marker(.)})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>

@@ -146,8 +146,7 @@
 
   <xsl:function name="f:main-title" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
-    <xsl:variable name="titles" as="element(title)*"
-      select="$tei/teiHeader/fileDesc/titleStmt/title[not(@type = ('sub', 'alt', 'short', 'desc'))]"/>
+    <xsl:variable name="titles" as="element(title)*" select="f:main-titles($tei/teiHeader/fileDesc)"/>
     <xsl:sequence select="(normalize-space(($titles[@xml:lang = $lang], $titles)[1]), string($tei/@xml:id), '—')[. ne ''][1]"/>
   </xsl:function>
 

@@ -43,7 +43,8 @@
   </xsl:template>
 
   <!-- A poem is cut between its lines, a list between its items. -->
-  <xsl:template match="(lg[not(f:is-couplet(.))][l or lg] | list | listBibl | castList)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
+  <xsl:template match="(lg[not(f:is-couplet(.))][l or lg] | list | listBibl | listPerson | listOrg | listPlace | listEvent
+    | castList)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
     <xsl:variable name="wrap" as="xs:string" select="'pieces => ' || (if (self::lg) then 'verse' else 'listing') || '(pieces.join())'"/>
     <xsl:text>#facing-row(wrap: (read: {$wrap}, received: {$wrap}), (</xsl:text>
     <xsl:for-each select="*">

@@ -75,7 +75,8 @@
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app | rdgGrp
+    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
 
@@ -85,7 +86,9 @@
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
     | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
-    | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent"
+    | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent
+    | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
+    | faith | affiliation | residence | location | state | trait"
     mode="m:print m:diplomatic" as="text()*">
     <xsl:apply-templates mode="#current"/>
   </xsl:template>

@@ -23,12 +23,14 @@
 
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | table | row | figure | floatingText | titlePage | sp | castList | castGroup | choice | app
+    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | table | figure | floatingText | titlePage | docTitle | epigraph | opener | closer | postscript
+    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | figure | floatingText | titlePage | docTitle
+    | epigraph | opener | closer | postscript
     | argument | sp | castList | castGroup | set | prologue | epilogue | performance | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
@@ -36,7 +38,8 @@
 
   <xsl:template match="p | ab | l | head | item | row | byline | dateline | salute | signed | trailer | docAuthor
     | docDate | docImprint | titlePart | speaker | stage | imprimatur | docEdition | label[parent::list]
-    | headLabel | headItem | castItem | listBibl/bibl | listBibl/biblStruct" mode="m:text" as="element()" priority="1">
+    | headLabel | headItem | castItem | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp | listOrg/org
+    | listPlace/place | listEvent/event" mode="m:text" as="element()" priority="1">
     <xsl:call-template name="t:block"/>
   </xsl:template>
 
@@ -83,7 +86,8 @@
   <!-- Whether nothing in an element begins a line, so that a format's marks can go round it. -->
   <xsl:function name="f:is-phrase" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element//(p | ab | l | lg | list | listBibl | table | figure | floatingText | sp))"/>
+    <xsl:sequence select="empty($element//(p | ab | l | lg | list | listBibl | listPerson | listOrg | listPlace | listEvent | table
+    | figure | floatingText | sp))"/>
   </xsl:function>
 
   <!-- The path of an element, in local names with positions. -->
@@ -113,7 +117,9 @@
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
     | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage | restore | retrace
     | subst | app | rdgGrp | desc | figDesc | role | roleDesc | actor | analytic | monogr | series | imprint
-    | edition | editors | textLang | extent" mode="m:text" as="node()*">
+    | edition | editors | textLang | extent
+    | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
+    | faith | affiliation | residence | location | state | trait" mode="m:text" as="node()*">
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
@@ -218,7 +224,7 @@
   <xsl:template match="pb" mode="m:text" as="node()*">
     <xsl:if test="$reading and $pages and f:is-page(.) and not(ancestor::note)">
       <xsl:choose>
-        <xsl:when test="parent::*[matches(local-name(), '^(text|group|front|body|back|div\d?|lg|list|listBibl|table|figure|floatingText|titlePage|sp)$')]">
+        <xsl:when test="parent::*[matches(local-name(), '^(text|group|front|body|back|div\d?|lg|list|list(Bibl|Person|Org|Place|Event)|table|figure|floatingText|titlePage|sp)$')]">
           <block xmlns="" part="page" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}" dir="{f:direction(f:lang(.))}">{f:mark-page(.)}</block>
         </xsl:when>
         <xsl:otherwise>

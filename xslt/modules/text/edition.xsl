@@ -23,6 +23,9 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:sequence select="f:head($text), f:line('rule', (), false(), '', '', $rule), f:blank()"/>
+        <xsl:for-each select="f:catalogued($text)">
+          <xsl:sequence select="f:statement(.)"/>
+        </xsl:for-each>
         <xsl:for-each select="f:units($text/text)">
           <xsl:sequence select="f:reading-line(.)"/>
         </xsl:for-each>
@@ -62,6 +65,16 @@
     <xsl:if test="not(f:goes-on($unit))">
       <xsl:sequence select="f:blank()"/>
     </xsl:if>
+  </xsl:function>
+
+  <!-- A statement of a catalogue's record, behind its label. -->
+  <xsl:function name="f:statement" as="xs:string+" xpath-default-namespace="">
+    <xsl:param name="unit" as="element(unit)"/>
+    <xsl:variable name="indent" as="xs:string" select="f:spaces(2 * xs:integer($unit/@depth))"/>
+    <xsl:variable name="label" as="xs:string" select="f:labelled($unit)"/>
+    <xsl:sequence select="
+        if ($unit/@heads = 'true') then (f:line('record', $unit, true(), '§ ', '', f:enclosed($unit)), f:blank())
+        else f:line('record', $unit, true(), $indent, $indent || '  ', f:isolated($label, $direction) || f:enclosed($unit))"/>
   </xsl:function>
 
   <!-- What stands before a unit's first line, and before each further one. -->

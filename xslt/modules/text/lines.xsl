@@ -71,7 +71,8 @@
   <!-- The titles that the interface's language has, all where it has none. -->
   <xsl:function name="f:titles" as="element(title)*">
     <xsl:param name="text" as="element(TEI)"/>
-    <xsl:sequence select="f:own($text/teiHeader/fileDesc/titleStmt/title[normalize-space()])"/>
+    <xsl:variable name="main" as="element(title)*" select="f:main-titles($text/teiHeader/fileDesc)"/>
+    <xsl:sequence select="f:own(($main, $text/teiHeader/fileDesc/titleStmt/title[normalize-space()] except $main))"/>
   </xsl:function>
 
   <!-- What may be done with the text, in the interface's language where the header has it. -->
@@ -93,7 +94,7 @@
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:variable name="file" as="element(fileDesc)" select="$text/teiHeader/fileDesc"/>
     <xsl:variable name="told" as="xs:string*" select="
-        ($file/titleStmt/author, $file/titleStmt/editor, f:own($file/titleStmt/title)[1],
+        ($file/titleStmt/author, $file/titleStmt/editor, f:own(f:main-titles($file))[1],
           $file/publicationStmt/(publisher | authority | distributor)[1], $file/publicationStmt/date[1])
           ! normalize-space(string(.))[.]"/>
     <xsl:sequence select="

@@ -11,15 +11,34 @@
 
   <!-- Addresses of links, markers of notes and tags stay out of isolates. -->
   <xsl:variable name="untouched" as="xs:string" select="'\]\(&lt;[^&gt;]*&gt;\)|\[\^\d+\]|&lt;/?[bi]&gt;'"/>
-  <xsl:variable name="page-mark" as="xs:string" select="'\\\[[^\[\]\s]*&#160;[^\[\]]*\\\]'"/>
+  <!-- Pictures stand apart as pages do. -->
+  <xsl:variable name="page-mark" as="xs:string"
+    select="'(?:\\\[[^\[\]\s]*&#160;[^\[\]]*\\\]|!\[(?:\\.|[^\[\]\\\s])*\]\(&lt;[^&gt;]*&gt;\))'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:sequence select="f:head($text)"/>
+    <xsl:for-each select="f:catalogued($text)">
+      <xsl:sequence select="f:statement(., $text)"/>
+    </xsl:for-each>
     <xsl:for-each select="f:units($text/text)">
       <xsl:sequence select="f:markdown-line(.)"/>
     </xsl:for-each>
     <xsl:sequence select="f:notes($text)"/>
+  </xsl:function>
+
+  <!-- A statement of a catalogue's record: an item of a list, below that of what it belongs to. -->
+  <xsl:function name="f:statement" as="xs:string+">
+    <xsl:param name="unit" as="element()"/>
+    <xsl:param name="text" as="element(TEI)"/>
+    <xsl:variable name="indent" as="xs:string" select="f:spaces(2 * xs:integer($unit/@depth))"/>
+    <xsl:variable name="label" as="xs:string" select="f:labelled($unit)"/>
+    <xsl:variable name="strong" as="xs:string" select="
+        if ($label eq '') then '' else '**' || f:said(replace($label, ': $', ''), $text) || '**'"/>
+    <xsl:variable name="told" as="xs:string" select="f:enclosed(f:begun(f:written($unit, $text)))"/>
+    <xsl:sequence select="
+        if ($unit/@heads = 'true') then (f:line('record', $unit, false(), '## ', '', $told), f:blank())
+        else f:line('record', $unit, true(), $indent || '- ' || $strong || ' '[$strong ne '' and $told ne ''], $indent || '  ', $told)"/>
   </xsl:function>
 
   <xsl:function name="f:head" as="xs:string*">
@@ -205,14 +224,14 @@
         '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
-  <!-- An image of CommonMark (section 6.4), its description in the place of the file that a page may lack. -->
+  <!-- An image of CommonMark (section 6.4), without a space, so that words can be kept from it; its description in the place of the file that a page may lack. -->
   <xsl:function name="f:mark-picture" as="item()">
     <xsl:param name="picture" as="element()"/>
     <xsl:variable name="url" as="xs:string" select="translate(replace(escape-html-uri(normalize-space($picture/@url)), ' ', '%20'), '&lt;&gt;\', '')"/>
     <xsl:variable name="told" as="xs:string" select="f:described($picture)"/>
     <xsl:value-of select="
         if ($url eq '') then '\[' || f:label('figure') || '\]'
-        else '![' || f:written(if ($told ne '') then $told else tokenize($url, '/')[last()], $picture) || '](&lt;' || $url || '&gt;)'"/>
+        else '![' || translate(f:written(if ($told ne '') then $told else tokenize($url, '/')[last()], $picture), ' ', '&#160;') || '](&lt;' || $url || '&gt;)'"/>
   </xsl:function>
 
   <xsl:function name="f:mark-unclear" as="xs:string">

@@ -18,6 +18,10 @@
     <xsl:param name="text" as="element(TEI)"/>
     <xsl:variable name="last" as="xs:string?" select="$text/text/accumulator-after('page')[last()]"/>
     <xsl:sequence select="f:head($text)"/>
+    <xsl:for-each select="f:catalogued($text)">
+      <xsl:sequence select="
+          f:line('record', ., not(@heads = 'true'), if (@heads = 'true') then '### | ' else '# ', '~~', f:labelled(.) || .)" xpath-default-namespace=""/>
+    </xsl:for-each>
     <xsl:for-each select="f:units($text/text)">
       <xsl:sequence select="f:openiti-line(.)"/>
     </xsl:for-each>

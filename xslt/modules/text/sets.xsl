@@ -14,13 +14,16 @@
 
   <xsl:function name="f:is-list" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/(self::list | self::listBibl | self::castList))"/>
+    <xsl:sequence select="exists($element/(self::list | self::listBibl | self::castList | self::listPerson | self::listOrg
+          | self::listPlace | self::listEvent))"/>
   </xsl:function>
 
   <xsl:function name="f:is-item" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/(self::item | self::castItem | self::bibl[parent::listBibl] | self::biblStruct[parent::listBibl]))"/>
+        exists($element/(self::item | self::castItem | self::bibl[parent::listBibl] | self::biblStruct[parent::listBibl]
+          | self::person[parent::listPerson] | self::personGrp[parent::listPerson] | self::org[parent::listOrg]
+          | self::place[parent::listPlace] | self::event[parent::listEvent]))"/>
   </xsl:function>
 
   <!-- The items that an element stands in, the outermost first. A label stands in the item that it is of. -->

@@ -72,8 +72,9 @@ class _Manifests:
 
     def add(self, path: str, fixity: Fixity) -> None:
         """Record a file."""
+        written = f"  {_encoded(path)}\n"
         for name, file in self._files.items():
-            file.write(f"{getattr(fixity, name)}  {_encoded(path)}\n")
+            file.write(getattr(fixity, name) + written)
 
     def put(self) -> dict[str, Fixity]:
         """Put them into the bag, and return their fixity by name."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
 
 from tahqiq import __version__
 from tahqiq.errors import ToolMissing
 from tahqiq.packages import digests, sidecars
+from tahqiq.packages.addresses import quoted, unquoted
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.ledger import Ledger
@@ -94,7 +94,7 @@ class _Addresses:
     up: str
 
     def of(self, one: Content) -> str:
-        return self.up + quote(self.place(one))
+        return self.up + quoted(self.place(one))
 
     def all(self, contents: Iterable[Content]) -> list[dict[str, str]]:
         return [{"@id": self.of(one)} for one in contents]
@@ -168,12 +168,12 @@ def _files(files: Ledger, address: _Addresses) -> Iterator[dict[str, Any]]:
 def _tops(files: Ledger, address: _Addresses) -> list[str]:
     """Return the folders in which the files lie."""
     tops = {address.place(one).partition("/")[0] for one in files.listed()}
-    return [f"{address.up}{quote(name)}/" for name in sorted(tops)]
+    return [f"{address.up}{quoted(name)}/" for name in sorted(tops)]
 
 
 def _folders(tops: Iterable[str], address: _Addresses) -> Iterator[dict[str, Any]]:
     for top in tops:
-        name = unquote(top.removeprefix(address.up)).rstrip("/")
+        name = unquoted(top.removeprefix(address.up)).rstrip("/")
         yield {"@id": top, "@type": "Dataset", "name": name}
 
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages import leaves, sidecars
+from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.kinds import METADATA, OLD_METADATA
 from tahqiq.packages.listings import Listing
 from tahqiq.packages.survey import Survey
@@ -21,6 +22,8 @@ from tahqiq.packages.survey import Survey
 _OURS = "urn:tahqiq:crate:"
 # The first version of our profile did not promise a digest of the metadata.
 _WITHOUT_DIGEST = f"{_OURS}1.0"
+# An address that is nothing but a path.
+_PLAIN = re.compile(r"[\w%.-][\w%./-]*")
 _FILES = ("File", "MediaObject", "http://schema.org/MediaObject")
 
 
@@ -130,11 +133,13 @@ def _one(value: Any) -> str:
 
 def _parts(survey: Survey, prefix: str, path: Path) -> Iterator[Part]:
     """Yield the files and folders that a crate says are in it."""
+    has_codes = survey.has_codes()
     for one in _entities(path):
         kinds, address = _several(one.get("@type")), one["@id"]
         is_file = any(kind in _FILES for kind in kinds)
         is_folder = "Dataset" in kinds and address.endswith("/") and address not in ("./", "/")
-        found = _path(survey, prefix, address) if is_file or is_folder else ""
+        is_part = is_file or is_folder
+        found = _path(survey, prefix, address, has_codes=has_codes) if is_part else ""
         if found:
             size = _one(one.get("contentSize"))
             yield Part(
@@ -142,15 +147,20 @@ def _parts(survey: Survey, prefix: str, path: Path) -> Iterator[Part]:
             )
 
 
-def _path(survey: Survey, prefix: str, address: str) -> str:
-    """Return the path that an address within a crate stands for, or an empty string."""
+def _path(survey: Survey, prefix: str, address: str, *, has_codes: bool) -> str:
+    """Return the path that an address within a crate stands for, or an empty string.
+
+    ``has_codes`` is whether the crate has names with what addresses must write otherwise.
+    """
+    if not has_codes and _PLAIN.fullmatch(address):
+        return unquoted(address).removeprefix("./")
     parts = urlsplit(address)
     if parts.scheme == "file" or address.startswith("//"):
-        return "/" + unquote(parts.path).lstrip("/")  # it leads out, and is told so
+        return "/" + unquoted(parts.path).lstrip("/")  # it leads out, and is told so
     if parts.scheme or address.startswith("#"):
         return ""
     plain = address.removeprefix("./")
     # Some write names as they are, though they hold what addresses must write otherwise.
     if re.search("[%?#]", plain) and not climbs(plain) and survey.has(prefix + plain):
         return plain
-    return unquote(parts.path).removeprefix("./")
+    return unquoted(parts.path).removeprefix("./")

@@ -44,7 +44,7 @@ def read(folder: Path, made: Listing, shown: str) -> None:
 
 def _manifest(path: Path, made: Listing, shown: str) -> None:
     """Record what one inventory of an object says: the older ones may use other digests."""
-    algorithm = inventory.facts(path)["digestAlgorithm"]
+    algorithm = inventory.fact(path, "digestAlgorithm")
     for one in inventory.entries(path):
         name = algorithm if one.block == "manifest" else one.name
         if one.block != "versions" and name in ALGORITHMS:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tahqiq.errors import OutputError, Place
 from tahqiq.packages import digests, leaves
-from tahqiq.tables import Rows, database, decoded, encoded
+from tahqiq.tables import Rows, Sieve, database, decoded, encoded
 
 NAME = "inventory.json"
 _ALGORITHM = "sha512"
@@ -23,10 +23,10 @@ SIDECAR = f"{NAME}.{_ALGORITHM}"
 _TYPE = "https://ocfl.io/1.1/spec/#inventory"
 # Of the blocks of an inventory: where the digest and the path stand, and how deep.
 _DEPTHS = {"manifest": 2, "fixity": 3, "versions": 4}
+# Without keys, which would have to be sorted in at each row: they are sorted once, at the end.
 _TABLES = (
-    "manifest(digest TEXT, path BLOB, PRIMARY KEY (digest, path)) WITHOUT ROWID",
-    "state(version INTEGER, digest TEXT, path BLOB, PRIMARY KEY (version, digest, path))"
-    " WITHOUT ROWID",
+    "manifest(digest TEXT, path BLOB)",
+    "state(version INTEGER, digest TEXT, path BLOB)",
 )
 
 
@@ -57,29 +57,36 @@ def facts(path: Path) -> dict[str, Any]:
     return found
 
 
+def fact(path: Path, name: str) -> Any:
+    """Return one thing that an inventory says of the object; raise ValueError where it does not."""
+    for keys, value in leaves.of(path):
+        if keys == (name,):
+            return value
+    raise ValueError(f"{path.name} names no {name}")
+
+
 def newest(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Yield the logical paths of the newest version, each with a file that has its content.
 
     Of those that are not wanted, the file is not looked for, and its name is empty.
     """
     path = folder / NAME
-    head = facts(path)["head"]
-    made = database(None, "manifest(digest TEXT PRIMARY KEY, path BLOB) WITHOUT ROWID")
-    held = Rows(made, "INSERT OR IGNORE INTO manifest VALUES (?, ?)")
-    for one in entries(path):
-        if one.block == "manifest":
-            held.add(one.digest.lower(), encoded(one.path))
-    held.flush()
+    head = fact(path, "head")
+    made = database(None, "wanted(digest TEXT, path BLOB, PRIMARY KEY (digest, path))")
+    wanted = Rows(made, "INSERT OR IGNORE INTO wanted VALUES (?, ?)")
     for one in entries(path):
         if one.block != "versions" or one.name != head:
             continue
-        if not is_wanted(one.path):
+        if is_wanted(one.path):
+            wanted.add(one.digest.lower(), encoded(one.path))
+        else:
             yield one.path, ""
-            continue
-        asked = "SELECT path FROM manifest WHERE digest = ?"
-        found = made.execute(asked, (one.digest.lower(),)).fetchone()
-        if found:
-            yield one.path, decoded(found[0])
+    wanted.flush()
+    for one in entries(path):
+        if one.block == "manifest":
+            asked = "SELECT path FROM wanted WHERE digest = ?"
+            for (found,) in made.execute(asked, (one.digest.lower(),)).fetchall():
+                yield decoded(found), one.path
 
 
 class Inventory:
@@ -92,16 +99,22 @@ class Inventory:
         # What each version says of itself besides its state.
         self.versions: dict[str, dict[str, Any]] = {}
         self._database = database(None, *_TABLES)
-        self._manifest = Rows(self._database, "INSERT OR IGNORE INTO manifest VALUES (?, ?)")
-        self._state = Rows(self._database, "INSERT OR IGNORE INTO state VALUES (?, ?, ?)")
+        self._manifest = Rows(self._database, "INSERT INTO manifest VALUES (?, ?)")
+        self._state = Rows(self._database, "INSERT INTO state VALUES (?, ?, ?)")
+        self._sieve = Sieve()
 
     def hold(self, digest: str, path: str) -> None:
         """Note a file of the object."""
-        self._manifest.add(digest.lower(), encoded(path))
+        digest = digest.lower()
+        self._sieve.is_new(digest)
+        self._manifest.add(digest, encoded(path))
 
     def holds(self, digest: str) -> bool:
         """Return whether a content is in the object."""
+        if self._sieve.is_new(digest):
+            return False
         self._manifest.flush()
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_digest ON manifest(digest)")
         asked = "SELECT 1 FROM manifest WHERE digest = ?"
         return self._database.execute(asked, (digest,)).fetchone() is not None
 
@@ -140,12 +153,12 @@ class Inventory:
         yield "{\n"
         yield from (f" {_json(key)}: {_json(value)},\n" for key, value in head.items())
         yield ' "manifest": {'
-        every = self._database.execute("SELECT digest, path FROM manifest ORDER BY digest, path")
+        every = self._database.execute("SELECT DISTINCT digest, path FROM manifest ORDER BY 1, 2")
         yield from _block(every, "  ")
         yield f'\n }},\n "type": {_json(_TYPE)},\n "versions": {{'
         for number, name in enumerate(self.versions):
             yield ("," if number else "") + f'\n  {_json(name)}: {{\n   "state": {{'
-            asked = "SELECT digest, path FROM state WHERE version = ? ORDER BY digest, path"
+            asked = "SELECT DISTINCT digest, path FROM state WHERE version = ? ORDER BY 1, 2"
             yield from _block(self._database.execute(asked, (int(name[1:]),)), "    ")
             said = self.versions[name].items()
             yield "\n   }" + "".join(f",\n   {_json(key)}: {_json(value)}" for key, value in said)

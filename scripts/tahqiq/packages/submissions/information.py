@@ -29,18 +29,30 @@ _SECTIONS = {
 }  # fmt: skip
 
 
-def judged(folder: Path, shown: str, watched: Watched, spare: Path) -> Iterator[Finding]:
+def prepare(folder: Path, shown: str, watched: Watched, spare: Path) -> None:
+    """Abridge the METS files that are too large to be judged whole, into the folder ``spare``."""
+    for path, name, target in _records(folder, shown, spare):
+        watched.abridged(path, name, target)
+
+
+def _records(folder: Path, shown: str, spare: Path) -> Iterator[tuple[Path, str, Path]]:
+    """Yield each METS file of a package, its name, and where it would lie abridged."""
+    found = (folder / "METS.xml", *sorted(folder.glob("representations/*/METS.xml")))
+    for number, path in enumerate(one for one in found if one.is_file()):
+        name = f"{shown}/{path.relative_to(folder).as_posix()}"
+        yield path, name, spare / f"METS-{number}.xml"
+
+
+def judged(folder: Path, shown: str, spare: Path) -> Iterator[Finding]:
     """Yield the requirements that a package does not meet; METS is read in watched processes.
 
-    ``spare`` is a folder for what is made of METS files that are too large to be judged whole.
+    ``spare`` is the folder that was prepared.
     """
     yield from _folders(folder, shown)
-    names: dict[str, str] = {}
-    for path in (folder / "METS.xml", *sorted(folder.glob("representations/*/METS.xml"))):
-        if path.is_file():
-            name = f"{shown}/{path.relative_to(folder).as_posix()}"
-            judged = watched.abridged(path, name, spare / f"METS-{len(names)}.xml")
-            names[str(judged)] = name
+    names = {
+        str(target if target.is_file() else path): name
+        for path, name, target in _records(folder, shown, spare)
+    }
     plan = Plan(rules=str(resources.schema(_RULES)), checks=False)
     with Gate(list(names), plan, Options()) as gate:
         for finding in gate.findings():

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from xml.sax.saxutils import escape
 
 from tahqiq import __version__
@@ -37,8 +36,7 @@ _EVENTS = (
 _PACKAGING = ("packaging", "", "laid out as an information package")
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A content where it lies in the package, with its fixity."""
 
     content: Content
@@ -104,19 +102,29 @@ def _identified(kind: str, value: str, scheme: str = "local") -> str:
     )  # fmt: skip
 
 
-def _object(one: Packed) -> str:
-    digests = (("SHA-256", one.fixity.sha256), ("SHA-512", one.fixity.sha512))
-    fixities = "".join(
-        _tag("fixity", _text("messageDigestAlgorithm", name), _text("messageDigest", digest))
-        for name, digest in digests
+def _fixity(name: str, digest: str) -> str:
+    return _tag("fixity", _text("messageDigestAlgorithm", name), _text("messageDigest", digest))
+
+
+# Of a file, what comes before the things that are its own: there may be very many.
+_BEGIN, _TO_SHA256, _TO_SHA512, _TO_SIZE, _TO_FORMAT, _TO_NAME, _END = (
+    '<premis:object xsi:type="premis:file">'
+    + _identified("object", "\0")
+    + _tag(
+        "objectCharacteristics",
+        _fixity("SHA-256", "\0"), _fixity("SHA-512", "\0"), _text("size", "\0"), "\0",
     )
-    facts = _tag(
-        "objectCharacteristics", fixities, _text("size", str(one.fixity.size)),
-        _format(one.content.media_type),
-    )  # fmt: skip
-    named = _identified("object", one.path)
-    original = _text("originalName", one.content.path)
-    return f'<premis:object xsi:type="premis:file">{named}{facts}{original}</premis:object>\n'
+    + _text("originalName", "\0")
+    + "</premis:object>\n"
+).split("\0")  # fmt: skip
+
+
+def _object(one: Packed) -> str:
+    size, sha256, sha512 = one.fixity
+    return (
+        f"{_BEGIN}{escape(one.path)}{_TO_SHA256}{sha256}{_TO_SHA512}{sha512}{_TO_SIZE}{size}"
+        f"{_TO_FORMAT}{_format(one.content.media_type)}{_TO_NAME}{escape(one.content.path)}{_END}"
+    )
 
 
 @cache
@@ -141,8 +149,13 @@ def _event(kind: str, detail: str, release: Release) -> Iterator[str]:
     yield _link("Agent", "#publisher" if kind == "creation" else _PROGRAM)
 
 
+@cache
+def _linking(kind: str) -> list[str]:
+    return _identified(f"linking{kind}", "\0").split("\0")
+
+
 def _link(kind: str, value: str) -> str:
-    return _identified(f"linking{kind}", value)
+    return escape(value).join(_linking(kind))
 
 
 def _agent(identifier: str, name: str, kind: str, version: str = "") -> str:

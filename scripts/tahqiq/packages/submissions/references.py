@@ -1,20 +1,24 @@
 """What the METS files of a submission package refer to.
 
-In: the folder of a package. Out: its Listing, read piece by piece.
+In: the folder of a package. Out: its Listing, read piece by piece, and how it names the package.
 """
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from tahqiq import tei
 from tahqiq.deliveries.names import climbs
+from tahqiq.errors import TahqiqError
+from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import sidecars
+from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.listings import ALGORITHMS, Listing
 from tahqiq.packages.submissions.mets import METS, XLINK
 
@@ -60,6 +64,27 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     made.findings += beside if made.strict else []
 
 
+def names(folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield that the METS file of a package names it otherwise than its folder does (CSIP1).
+
+    A warning, for whoever takes packages in may call them as he likes.
+    """
+    path, name = folder / "METS.xml", f"{shown}/METS.xml"
+    if not path.is_file():
+        return
+    said = None
+    # That it is no XML has been said.
+    with contextlib.suppress(TahqiqError):
+        said = next((one.get("OBJID") for _, one in tei.events(path, file=name)), None)
+    # What comes out of an archive without a folder has the name of that.
+    if said and said not in (folder.name, shown, PurePosixPath(shown).stem):
+        told = Message(
+            f"OBJID is {said}, and not the name of the package's folder",
+            f"قيمة OBJID هي {said} لا اسم مجلد الطرد",
+        )
+        yield Finding("CSIP1", "e-ark", Severity.WARNING, Place(name), told)
+
+
 def _references(path: Path, shown: str, agents: list[str]) -> Iterator[Reference]:
     """Yield what a METS file refers to; the names of its agents are put into ``agents``."""
     holder: Mapping[str, str] = {}
@@ -82,7 +107,7 @@ def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
         return
     size = said.get("SIZE", "")
     # As some systems write it.
-    path = unquote(place).replace("\\", "/")
+    path = unquoted(place).replace("\\", "/")
     yield Reference(
         path, int(size) if size.isdigit() else None,
         said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""),
