@@ -15,7 +15,8 @@ from tahqiq.building.run import build
 from tahqiq.choices import printed
 from tahqiq.errors import ProjectError
 from tahqiq.fidelity import extraction
-from tahqiq.printing import pdf, typesetting
+from tahqiq.printing import pdf
+from tahqiq.printing.mends import Mends
 from tahqiq.project import find
 from tahqiq.verify import verify
 
@@ -249,7 +250,7 @@ def test_metadata_say_rights_version_and_identifier() -> None:
 def test_faults_near_each_other_are_mended_one_by_one() -> None:
     """A mend moves what follows it, so that of near faults the first is taken, at last all."""
     faults = [{"page": page, "key": str(page), "how": "room"} for page in (3, 4, 40)]
-    mends = typesetting.Mends()
+    mends = Mends()
     mends.add(faults, {}, 6, patient=True)
     assert dict(mends.room) == {"3": 1, "40": 1}
     mends.add(faults, {}, 6, patient=False)

@@ -141,10 +141,10 @@ def test_structures_of_others_have_their_form(form: str) -> None:
 
 
 PICTURES = {
-    "plain": "قبل [صورة:\u00a0map%201.png] بعد\n[صورة] رسم الثغر",
-    "diplomatic": "قبل  بعد\nرسم الثغر",
-    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد\n![رسم الثغر](<x.png>) رسم الثغر",
-    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد\n# [صورة] رسم الثغر",
+    "plain": "قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n[صورة] رسم الثغر",
+    "diplomatic": "قبل  بعد ذلك.\nرسم الثغر",
+    "markdown": "قبل ![map%201.png](<img/map%201.png>) بعد ![y.png](<y.png>) ذلك.\n![رسم\u00a0الثغر](<x.png>) رسم الثغر",
+    "openiti": "# قبل [صورة:\u00a0map%201.png] بعد [صورة:\u00a0y.png] ذلك.\n# [صورة] رسم الثغر",
 }
 
 
@@ -152,13 +152,23 @@ PICTURES = {
 def test_a_picture_leaves_its_place(form: str) -> None:
     """What describes a picture stands beside its mark; without that its file is told."""
     body = (
-        '<p>قبل <graphic url="img/map 1.png"/> بعد</p>'
+        '<p>قبل <graphic url="img/map 1.png"/> بعد<graphic url="y.png"/> ذلك.</p>'
         '<figure><graphic url="x.png"/><figDesc>رسم الثغر</figDesc></figure>'
     )
     content, origins = made(body, form, isolates=False)
     lines = zip(content.decode().split("\n"), origins, strict=False)
     shown = [line.strip(" ") for line, origin in lines if origin.part in ("p", "figure")]
     assert shown == PICTURES[form].split("\n")
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_what_a_gap_says_of_itself_is_no_text(form: str) -> None:
+    """The description within a gap is neither in a text nor expected of one."""
+    body = '<p xml:id="g">سقط <gap><desc>ثلاث كلمات</desc></gap> من الأصل</p>'
+    content, _ = made(body, form, isolates=False)
+    expected = of_tei(parse(text(body).encode()), "x", reading=form != "diplomatic").text
+    assert "ثلاث" not in content.decode() + expected
+    assert "سقط […] من الأصل" in expected
 
 
 def test_a_text_is_called_by_its_own_title() -> None:

@@ -45,6 +45,9 @@ def evaluate(tmp_path: Path):
         ("he", "rtl"),
         ("syr", "rtl"),
         ("en", "ltr"),
+        ("ara", "rtl"),
+        ("per-Latn", "ltr"),
+        ("urd", "rtl"),
     ],
 )
 def test_direction_follows_the_script_and_then_the_language(
@@ -72,6 +75,16 @@ def test_a_text_that_names_no_language_is_read_by_its_letters(
         "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><profileDesc><langUsage>"
         f"{declared}</langUsage></profileDesc></teiHeader><text><body><p>{words}</p></body></text></TEI>"
     )
+    assert evaluate("f:lang((//*:p)[1])", source) == [lang]
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang"),
+    [("ara-EG", "ar-EG"), ("lat", "la"), ("grc", "grc"), ("per", "fa"), ("ar", "ar")],
+)
+def test_a_language_has_its_shortest_code(evaluate, tag: str, lang: str) -> None:
+    """Codes of three letters, as catalogues have them, become those that browsers know."""
+    source = f"<p xmlns='http://www.tei-c.org/ns/1.0' xml:lang='{tag}'/>"
     assert evaluate("f:lang((//*:p)[1])", source) == [lang]
 
 

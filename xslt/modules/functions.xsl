@@ -9,6 +9,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="languages.xsl"/>
   <xsl:include href="states.xsl"/>
 
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
@@ -17,7 +18,7 @@
   <!-- rtl or ltr: by the script subtag of a language tag where it has one, else by the language. -->
   <xsl:function name="f:direction" as="xs:string">
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($tag), '-')"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case(f:shortest($tag)), '-')"/>
     <xsl:variable name="script" as="xs:string?"
       select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
     <xsl:sequence select="
@@ -31,7 +32,7 @@
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1])"/>
+        f:shortest(string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1]))"/>
   </xsl:function>
 
   <!-- What a text without a title is called: its id, which is all that there is. -->

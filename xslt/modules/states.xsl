@@ -12,7 +12,7 @@
   <xsl:function name="f:reading" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del | self::surplus | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del | self::surplus | self::gap | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
@@ -25,7 +25,7 @@
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::supplied | self::ex | self::gap | .[f:is-passed-over(., false())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element is a state of a choice, or a reading of an apparatus entry, that the reading or the

@@ -127,6 +127,9 @@ def tei_events(
             yield from _tail(element)
             continue
         yield from _entered(element, name, written)
+        if name == "gap":  # what it holds says what is missing, and is no part of the text
+            yield from _tail(element)
+            continue
         if (element.text or "").strip() or name not in _CONTAINERS:
             yield "text", _before(element.text, _first_within(element)), element, "text"
         stack.append((element, True))

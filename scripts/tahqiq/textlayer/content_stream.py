@@ -133,7 +133,11 @@ def chunks_of(body: bytes) -> list[Chunk] | None:
 
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array as TJ takes it, and nothing besides."""
-    return _WHOLE.fullmatch(shown) is not None or not _PIECE.sub(b"", shown).strip()
+    if _WHOLE.fullmatch(shown):
+        return True
+    # Typst writes the pieces of an array without a space between.
+    whole = len(b"".join(_PIECE.findall(shown))) == len(shown)
+    return whole or not _PIECE.sub(b"", shown).strip()
 
 
 @lru_cache(maxsize=_WORDS)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from tahqiq.textlayer.content_stream import Chunk, End
@@ -25,6 +26,7 @@ _OPENING = b"q 1 0 0 -1 "
 _OPENED = re.compile(rb"(\S+) (\S+) cm[^\n]*\nBT$")
 
 
+@lru_cache(maxsize=1_000)
 def origin(before: bytes) -> tuple[float, float] | None:
     """Return the origin of the text object that begins behind some bytes of a page."""
     # From the end: before a text object may stand a page of others.

@@ -25,7 +25,8 @@ class Word:
 
     ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
     map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
-    than the font puts them. ``points`` are the places of its points and commas.
+    than the font puts them. ``points`` are the places of its points and commas; ``led`` says that
+    it may begin with a space that is written apart.
     """
 
     level: bytes
@@ -37,6 +38,7 @@ class Word:
     plain: bool = False
     width: float = 0.0
     points: tuple[float, ...] = ()
+    led: bool = False
 
     def place(self, face: Face, *, marked: bool) -> None:
         """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
@@ -51,6 +53,9 @@ class Word:
             self.points = self._points(face)
         if face.wider:
             self.shown = face.wider.closed(self.shown)
+        if not face.spaces.isdisjoint(self.codes[:1]):
+            parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
+            self.led = len(self.codes) == 1 or len(parted) > 1
 
     def _points(self, face: Face) -> tuple[float, ...]:
         """Return the places of a word's points and commas that no letter follows."""
@@ -151,7 +156,7 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
     if points:
         marks.add(line.font, line.size, origin(before), line.level, points)
     pieces = [(line.start, b" ".join(made))]
-    if not face.spaces.isdisjoint(line.words[0][1].codes[:1]):
+    if line.words[0][1].led:
         pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)
     shown = b" ".join([b"%b %b %b Tm[%b]TJ" % (line.state, x, line.level, y) for x, y in pieces])
     return b"%b%b%b" % (_OPENING, shown, _CLOSING)

@@ -156,7 +156,7 @@
       <xsl:attribute name="id" select="@xml:id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">
-      <xsl:attribute name="lang" select="@xml:lang"/>
+      <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
       <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
     </xsl:if>
   </xsl:template>

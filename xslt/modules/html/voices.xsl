@@ -56,7 +56,7 @@
     <xsl:variable name="id" as="xs:string" select="f:voice-id(.)"/>
     <span class="{string-join(($kind, local-name(), f:flags(.)), ' ')}" id="{$id}" style="--self:--v{$number}">
       <xsl:if test="@xml:lang">
-        <xsl:attribute name="lang" select="@xml:lang"/>
+        <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
         <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
       </xsl:if>
       <xsl:if test="exists($label)">

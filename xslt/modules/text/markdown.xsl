@@ -11,7 +11,9 @@
 
   <!-- Addresses of links, markers of notes and tags stay out of isolates. -->
   <xsl:variable name="untouched" as="xs:string" select="'\]\(&lt;[^&gt;]*&gt;\)|\[\^\d+\]|&lt;/?[bi]&gt;'"/>
-  <xsl:variable name="page-mark" as="xs:string" select="'\\\[[^\[\]\s]*&#160;[^\[\]]*\\\]'"/>
+  <!-- Pictures stand apart as pages do. -->
+  <xsl:variable name="page-mark" as="xs:string"
+    select="'(?:\\\[[^\[\]\s]*&#160;[^\[\]]*\\\]|!\[(?:\\.|[^\[\]\\\s])*\]\(&lt;[^&gt;]*&gt;\))'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
@@ -222,14 +224,14 @@
         '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
-  <!-- An image of CommonMark (section 6.4), its description in the place of the file that a page may lack. -->
+  <!-- An image of CommonMark (section 6.4), without a space, so that words can be kept from it; its description in the place of the file that a page may lack. -->
   <xsl:function name="f:mark-picture" as="item()">
     <xsl:param name="picture" as="element()"/>
     <xsl:variable name="url" as="xs:string" select="translate(replace(escape-html-uri(normalize-space($picture/@url)), ' ', '%20'), '&lt;&gt;\', '')"/>
     <xsl:variable name="told" as="xs:string" select="f:described($picture)"/>
     <xsl:value-of select="
         if ($url eq '') then '\[' || f:label('figure') || '\]'
-        else '![' || f:written(if ($told ne '') then $told else tokenize($url, '/')[last()], $picture) || '](&lt;' || $url || '&gt;)'"/>
+        else '![' || translate(f:written(if ($told ne '') then $told else tokenize($url, '/')[last()], $picture), ' ', '&#160;') || '](&lt;' || $url || '&gt;)'"/>
   </xsl:function>
 
   <xsl:function name="f:mark-unclear" as="xs:string">
