@@ -131,6 +131,8 @@ def test_an_id_in_two_files_of_an_edition_is_named(tmp_path: Path) -> None:
         "corpus validate --time-limit 0 a.xml -o out",
         "corpus index --memory-limit 0 a.xml -o out",
         "serve --port 65536 a.xml",
+        "receive --jobs 0 a.zip",
+        "fixity --rate -1 store",
     ],
 )
 def test_a_number_that_cannot_be_is_wrong_usage(

@@ -22,6 +22,14 @@ def port(text: str) -> int:
     return value
 
 
+def rate(text: str) -> float:
+    """Return an amount, 0 for one without a limit; raise as the others do of what is less."""
+    value = float(text)
+    if not 0 <= value < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' must be 0 or more")
+    return value
+
+
 def seconds(text: str) -> float:
     """Return a time longer than nothing; raise ArgumentTypeError or ValueError of any other."""
     value = float(text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tahqiq.commands import forms
+from tahqiq.commands import amounts, forms
 from tahqiq.commands.console import finish_progress, progress, verb
 from tahqiq.commands.forms import forms_of, report
 
@@ -25,7 +25,7 @@ def add(verbs: Any) -> None:
     )
     made.add_argument("store", type=Path, help="a folder with packages anywhere below it")
     made.add_argument(
-        "--rate", type=float, default=0, metavar="MB",
+        "--rate", type=amounts.rate, default=0, metavar="MB",
         help="read no more than so many megabytes a second (default: no limit)",
     )  # fmt: skip
     made.add_argument("--resume", action="store_true", help="go on where the last run was stopped")

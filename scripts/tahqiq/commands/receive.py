@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tahqiq.commands import forms
+from tahqiq.commands import amounts, forms
 from tahqiq.commands.console import complain, finish_progress, progress, verb
 from tahqiq.commands.forms import forms_of, report
 from tahqiq.errors import TahqiqError, UsageError
@@ -39,7 +39,9 @@ def add(verbs: Any) -> None:
     )  # fmt: skip
     made.add_argument("--schema", type=Path, help="RELAX NG for the TEI in the packages")
     made.add_argument("--rules", type=Path, help="Schematron for the TEI in the packages")
-    made.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1)")
+    made.add_argument(
+        "--jobs", type=amounts.count, default=1, metavar="N", help="processes (default: 1)"
+    )
     forms.add(made)
     made.set_defaults(run=_run)
 
