@@ -10,7 +10,6 @@ import importlib.util
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,15 +19,6 @@ import pytest
 import deliveries
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int | None:
-    """Return one worker more than there are cores: many tests wait for what they have started."""
-    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
-        return None
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return cores + 1
 
 
 # A shell starts what runs in its background deaf to Ctrl-C, and so is whatever that starts.
