@@ -20,6 +20,7 @@ WORDS = "كتب القاضي إلى ديوان الأوقاف في دمشق أن
 ENDLESS = 10_000
 
 
+# The parser of re is no part of its interface, and so has no types.
 @cache
 def _parsed(pattern: str) -> list[tuple[object, object]]:
     return list(re._parser.parse(pattern))  # type: ignore[attr-defined]

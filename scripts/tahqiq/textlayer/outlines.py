@@ -137,6 +137,7 @@ def _pen(outlines: Any) -> Any:
     """Return a pen that writes a path of PDF."""
     from fontTools.pens.basePen import BasePen
 
+    # fontTools has no types, and the names of what it calls are its own.
     class Path(BasePen):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__(outlines)
