@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.signs import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,12 @@ def strokes(run: list[Chunk]) -> list[Drawn]:
 
 
 def drawn(
-    run: list[Chunk], glyphs: Sequence[Sequence[tuple[int, float]]], marks: frozenset[int]
+    run: list[Chunk], glyphs: Sequence[Sequence[Stretch]], marks: frozenset[int]
 ) -> list[Drawn]:
     """Return the signs of a run whose chunks have their ``glyphs`` where the font puts them."""
     return [
-        Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
+        Drawn(chunk.font, codes[0], chunk.size, x, float(chunk.matrix[5]))
         for chunk, own in zip(run, glyphs, strict=True)
-        for code, x in own
-        if code in marks
+        for codes, x in own
+        if codes[0] in marks
     ]

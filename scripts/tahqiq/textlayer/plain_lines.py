@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tahqiq.textlayer import content_stream, spaces
+from tahqiq.textlayer import arrays, spaces
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.marks import Marks, origin
 
@@ -43,7 +43,7 @@ class Word:
     def place(self, face: Face, *, marked: bool) -> None:
         """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
         self.placed = True
-        if not content_stream.is_shown(self.shown) or (
+        if not arrays.is_shown(self.shown) or (
             face.empties and not face.signs.isdisjoint(self.codes)
         ):
             return
@@ -60,7 +60,7 @@ class Word:
     def _points(self, face: Face) -> tuple[float, ...]:
         """Return the places of a word's points and commas that no letter follows."""
         pen, left, found = 0.0, -1, []
-        for piece in content_stream.pieces(self.shown):
+        for piece in arrays.pieces(self.shown):
             if isinstance(piece, float):
                 pen -= piece
                 continue
@@ -83,7 +83,7 @@ class Words:
         """Return a word that was not met before, of what stands behind the place of its begin."""
         level, _, operator = drawn.partition(b" Tm")
         shown = operator[1:-3] if operator[:1] == b"[" else operator[:-2]
-        codes, moved = content_stream.read(shown)
+        codes, moved = arrays.read(shown)
         word = Word(level, shown, codes, moved, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word

@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from tahqiq.textlayer import content_stream
-from tahqiq.textlayer.content_stream import Chunk, End, hexadecimal
+from tahqiq.textlayer import arrays
+from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.glyphs import Map, plain
 
 Glyph = tuple[int, float]
 """A glyph and where it stands."""
+
+Stretch = tuple[tuple[int, ...], float]
+"""Glyphs that follow each other, and where the first stands; a sign is one by itself."""
 
 
 def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
@@ -33,7 +36,7 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     glyphs = placed(chunk, widths)
     code, x = glyphs.pop(texts.index(text))
     place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
-    shown = content_stream.written((code,))
+    shown = b"<%b>" % arrays.hexadecimal(code)
     return replace(
         chunk, matrix=place, shown=shown, codes=(code,), moved=0.0, actual=None, apart=tuple(glyphs)
     )
@@ -55,9 +58,48 @@ class Line:
     spaces: frozenset[int]
     firm: int | None
 
+    def is_mark(self, codes: tuple[int, ...]) -> bool:
+        """Return whether a stretch is a sign."""
+        return codes[0] in self.marks
+
+    def width(self, codes: tuple[int, ...]) -> float:
+        """Return how far glyphs move the pen, in thousandths of the font's size."""
+        return sum(map(self.widths.__getitem__, codes))
+
+
+def stretches(
+    run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
+) -> list[list[Stretch]]:
+    """Return the glyphs of each chunk of a run in stretches; what stands before a sign is one."""
+    every: list[list[Stretch]] = []
+    last: list[Stretch] = []
+    for chunk in run:
+        every.append([])
+        scale, x = float(chunk.size) / 1000, float(chunk.matrix[4])
+        for piece in arrays.pieces(chunk.shown):
+            if isinstance(piece, float):
+                x -= piece * scale
+                continue
+            if piece and piece[0] in marks and last and len(last[-1][0]) > 1:
+                codes, start = last.pop()
+                width = sum(map(widths.__getitem__, codes[:-1]))
+                last += [(codes[:-1], start), (codes[-1:], start + width * scale)]
+            for codes in _parts(piece, marks):
+                every[-1].append((codes, x))
+                x += sum(map(widths.__getitem__, codes)) * scale
+            last = every[-1] or last
+    return every
+
+
+def _parts(codes: tuple[int, ...], marks: frozenset[int]) -> list[tuple[int, ...]]:
+    """Return glyphs in parts: all in one, or each by itself where one is a sign."""
+    if marks.isdisjoint(codes):
+        return [codes] if codes else []
+    return [(code,) for code in codes]
+
 
 def laid(
-    run: list[Chunk], glyphs: list[list[Glyph]], known: Line
+    run: list[Chunk], glyphs: list[list[Stretch]], known: Line
 ) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Return what shows a run in one line, in pieces from the right, and how high it stands.
 
@@ -67,44 +109,44 @@ def laid(
     size = float(first.size)
     still = _still([one for own in glyphs for one in own], known, size)
     pieces = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
-    return [_shown(piece, known.widths, size / 1000) for piece in pieces], first.matrix[5]
+    return [_shown(piece, known, size / 1000) for piece in pieces], first.matrix[5]
 
 
-def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
+def _shown(glyphs: list[Stretch], known: Line, scale: float) -> tuple[bytes, bytes]:
     """Return where glyphs begin, and what shows them."""
     pen = start = glyphs[0][1]
     least = 0.01 * scale
     written: list[bytes] = []
-    for code, x in glyphs:
+    for codes, x in glyphs:
         if abs(pen - x) >= least:
             written.append(b"> %.4f <" % ((pen - x) / scale))
-        written.append(hexadecimal(code))
-        pen = x + widths[code] * scale
+        written.append(arrays.hexadecimal(*codes))
+        pen = x + known.width(codes) * scale
     return b"%.4f" % start, b"<%b>" % b"".join(written)
 
 
-def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
+def _still(glyphs: list[Stretch], known: Line, size: float) -> list[Stretch]:
     """Return glyphs with each sign at the place of the letter behind it, seen from the left.
 
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
     of the first, where less than 0.07 of the font's size part them: then the first stands aside.
     """
-    marks = known.marks
+    is_mark = known.is_mark
     found = glyphs.copy()
-    for number in reversed([i for i, (code, _) in enumerate(glyphs) if code in marks]):
-        code, _ = glyphs[number]
-        behind = (x for other, x in islice(glyphs, number + 1, None) if other not in marks)
+    for number in reversed([i for i, (codes, _) in enumerate(glyphs) if is_mark(codes)]):
+        codes, _ = glyphs[number]
+        behind = (x for other, x in islice(glyphs, number + 1, None) if not is_mark(other))
         at = next(behind, None)
         if at is None:
-            at = next(x for other, x in reversed(glyphs) if other not in marks)
-        near = [x for other, x in found[number + 1 : number + 8] if other == code]
+            at = next(x for other, x in reversed(glyphs) if not is_mark(other))
+        near = [x for other, x in found[number + 1 : number + 8] if other == codes]
         while any(abs(at - other) < 0.079 * size for other in near):
             at -= 0.08 * size
-        found[number] = code, at
+        found[number] = codes, at
     return found
 
 
-def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
+def _parted(glyphs: list[Stretch], known: Line) -> list[Stretch]:
     """Return glyphs with a mark of direction between each point or comma and a sign.
 
     pdfium (``CFX_BidiString``) takes the two for one run of no direction, which it leaves as it
@@ -114,13 +156,13 @@ def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
         return glyphs
     found = glyphs.copy()
     for number in range(len(glyphs) - 1, 0, -1):
-        code, x = glyphs[number]
-        if code in known.marks and glyphs[number - 1][0] in known.weak:
-            found.insert(number, (known.mark, x))
+        codes, x = glyphs[number]
+        if codes[0] in known.marks and glyphs[number - 1][0][-1] in known.weak:
+            found.insert(number, ((known.mark,), x))
     return found
 
 
-def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> list[list[Glyph]]:
+def _spaced(glyphs: list[Stretch], known: Line, size: float, *, closed: bool) -> list[list[Stretch]]:
     """Return glyphs in pieces, with a space that is seen before each sign that ends a word.
 
     pdf.js (``buildTextContentItem``) keeps blanks back until the next letter, and measures no sign:
@@ -133,16 +175,18 @@ def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> l
     if firm is None:
         return [glyphs]
     way = known.widths[firm] * size / 1000
-    begun = closed and glyphs[0][0] in known.marks
+    begun = closed and known.is_mark(glyphs[0][0])
     places = [glyphs[0][1] - way] if begun else []
     starts = [0]
-    for number, (code, _) in enumerate(glyphs[:-1]):
-        if code in known.spaces and glyphs[number + 1][0] in known.marks:
+    for number, ((codes, _), (behind, x)) in enumerate(pairwise(glyphs)):
+        if codes[0] in known.spaces and known.is_mark(behind):
             starts += [number] * (number > 0)
-            places.append(glyphs[number + 1][1] - way)
+            places.append(x - way)
     made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
     bare = len(made) - len(places)
-    led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]
+    led: list[list[list[Stretch]]] = [
+        [[((firm,), x)], piece] for x, piece in zip(places, made[bare:], strict=True)
+    ]
     return [*(one for pair in reversed(led) for one in pair), *made[:bare]]
 
 
@@ -150,7 +194,7 @@ def placed(chunk: Chunk, widths: dict[int, float]) -> list[Glyph]:
     """Return the glyphs of a chunk, each with the place of its origin."""
     size, x = float(chunk.size) / 1000, float(chunk.matrix[4])
     found = []
-    for piece in content_stream.pieces(chunk.shown):
+    for piece in arrays.pieces(chunk.shown):
         if isinstance(piece, float):
             x -= piece * size
             continue

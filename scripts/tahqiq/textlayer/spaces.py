@@ -8,7 +8,7 @@ joined to what follows.
 
 from __future__ import annotations
 
-from tahqiq.textlayer import content_stream
+from tahqiq.textlayer import arrays
 
 
 def behind(
@@ -19,9 +19,9 @@ def behind(
     A space that takes no room, as at the end of a line, stays where it is.
     """
     # Most runs begin with a letter, or with the space at a line's end: the rest is not taken apart.
-    reading = content_stream.first_pieces(shown)
+    reading = arrays.pieces(shown)
     first = next(reading, 0.0)
-    if isinstance(first, float) or not spaces.intersection(first[:1]):
+    if isinstance(first, float) or not first or first[0] not in spaces:
         return [(x, shown)]
     code, rest = first[0], first[1:]
     way = widths.get(code, widths[-1])
@@ -34,6 +34,6 @@ def behind(
     start = float(x) + way * float(size) / 1000
     letters = [*([rest] if rest else []), *([] if after is None else [after]), *reading]
     return [
-        (b"%.4f" % start, b" ".join(map(content_stream.written, letters))),
+        (b"%.4f" % start, b" ".join(map(arrays.written, letters))),
         (x, b"<%04X>" % code),
     ]
