@@ -42,6 +42,8 @@ def pieces(shown: bytes) -> Iterator[Piece]:
 
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array, and the sum of its numbers."""
+    if is_one(shown):
+        return _glyphs(unhexlify(shown[1:-1])), 0.0
     codes: list[int] = []
     moved = 0.0
     for piece in map(_piece, _PIECE.findall(shown)):
@@ -52,8 +54,15 @@ def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     return tuple(codes), moved
 
 
+def is_one(shown: bytes) -> bool:
+    """Return whether an array is one string of hexadecimal digits, as that of most words."""
+    return shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
+
+
 def is_shown(shown: bytes) -> bool:
     """Return whether bytes are the inside of an array, and nothing besides."""
+    if is_one(shown):
+        return True
     # Typst writes the pieces of an array without a space between.
     whole = sum(map(len, _PIECE.findall(shown))) == len(shown)
     return whole or not _PIECE.sub(b"", shown).strip()
@@ -64,7 +73,10 @@ def _piece(piece: bytes) -> Piece:
     """Return what one piece stands for."""
     if piece[:1] not in b"<(":
         return float(piece)
-    code = string(piece)
+    return _glyphs(string(piece))
+
+
+def _glyphs(code: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(code) // 2}H", code)
 
 

@@ -97,6 +97,8 @@ class _Book:
                 self.outlines.empty(self.files[key], font.signs)
             if font.wider and font.wider.copies:
                 wider.add(self.files[key], self.outlines.face(self.files[key]), font.wider)
+            if font.empties or (font.wider and font.wider.copies):
+                self.outlines.write(self.files[key])
 
     def _wider(
         self, key: tuple[int, int], mapped: glyphs.Map, widths: dict[int, float]

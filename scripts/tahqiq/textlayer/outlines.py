@@ -65,18 +65,16 @@ class Outlines:
         table = face["glyf"]
         signs = {face.getGlyphName(code) for code in marks}
         for name in face.getGlyphOrder():
-            parts = (
-                {part.glyphName for part in table[name].components}
-                if table[name].isComposite()
-                else set()
-            )
-            if parts & signs and name not in signs:
+            if name not in signs and _parts(table, name) & signs:
                 table[name] = _whole(face, name)
                 table[name].recalcBounds(table)
         for name in sorted(signs):
             table[name] = Glyph()
+
+    def write(self, font: Any) -> None:
+        """Write the file of a font again, as it was changed."""
         out = io.BytesIO()
-        face.save(out, reorderTables=None)
+        self.face(font).save(out, reorderTables=None)
         stream = font.DescendantFonts[0].FontDescriptor.FontFile2
         stream.write(out.getvalue())
         stream.Length1 = len(out.getvalue())
@@ -119,6 +117,17 @@ class Outlines:
                 io.BytesIO(file.read_bytes()), recalcTimestamp=False, recalcBBoxes=False
             )
         return self.faces[font.objgen]
+
+
+def _parts(table: Any, name: str) -> set[str]:
+    """Return the names of the glyphs that a glyph is made of."""
+    data = getattr(table.glyphs[name], "data", b"")
+    # A glyph of outlines begins with their number, one of others with less than none: what is no
+    # such glyph is not read.
+    if data and data[0] < 0x80:
+        return set()
+    glyph = table[name]
+    return {part.glyphName for part in glyph.components} if glyph.isComposite() else set()
 
 
 def _whole(face: Any, name: str) -> Any:

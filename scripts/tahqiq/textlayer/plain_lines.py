@@ -53,7 +53,7 @@ class Word:
             self.points = self._points(face)
         if face.wider:
             self.shown = face.wider.closed(self.shown)
-        if not face.spaces.isdisjoint(self.codes[:1]):
+        if self.codes[:1] and self.codes[0] in face.spaces:
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
             self.led = len(self.codes) == 1 or len(parted) > 1
 

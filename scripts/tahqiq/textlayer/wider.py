@@ -7,9 +7,7 @@ neighbour (kerning, as of a yāʾ behind a rāʾ in Amiri) is a wider copy of it
 
 from __future__ import annotations
 
-import io
 import re
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +53,7 @@ class Wider:
 
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
-        if shown.count(b"<") + shown.count(b"(") == 1 or not _GAP.search(shown):
+        if arrays.is_one(shown) or not _GAP.search(shown):
             return shown
         shown = arrays.hexadecimals(shown)
         made = []
@@ -97,7 +95,7 @@ class Wider:
 
 
 def add(font: Any, face: Any, wider: Wider) -> None:
-    """Put a font's wider glyphs into its file, its widths and its map."""
+    """Put a font's wider glyphs into its face, its widths and its map."""
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
     table, metrics = face["glyf"], face["hmtx"].metrics
@@ -109,16 +107,12 @@ def add(font: Any, face: Any, wider: Wider) -> None:
             table.glyphs[name], metrics[name] = Glyph(), (0, 0)
         else:
             advance, bearing = metrics[order[code]]
-            table.glyphs[name] = deepcopy(table[order[code]])
+            table.glyphs[name] = table.glyphs[order[code]]
             metrics[name] = (advance + round(room * unit / 1000), bearing)
         order.append(name)
     face.setGlyphOrder(order)
     table.setGlyphOrder(order)
     descendant = font.DescendantFonts[0]
-    out = io.BytesIO()
-    face.save(out, reorderTables=None)
-    descendant.FontDescriptor.FontFile2.write(out.getvalue())
-    descendant.FontDescriptor.FontFile2.Length1 = len(out.getvalue())
     widths = pikepdf.Array([wider.widths[new] for new in wider.copies.values()])
     descendant.W = pikepdf.Array([*descendant.W, wider.number, widths])
     font.ToUnicode.write(glyphs.write(wider.map))
