@@ -20,7 +20,6 @@ _LITERAL = re.compile(_PARENTHESES, re.DOTALL)
 _PIECE = re.compile(STRING + rb"|-?[\d.]+", re.DOTALL)
 # So many different strings are kept: those of a book of 500 pages.
 _STRINGS = 60_000
-_FREQUENT = ((b"\\000", b"\0"), (b"\\(", b"("), (b"\\)", b")"))
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -106,11 +105,9 @@ def string(written: bytes) -> bytes:
         return unhexlify(inside)
     if b"\\\\" in inside:
         return _ESCAPE.sub(_escaped, inside)
-    # Where no escape is of a backslash, each is what it says: most are the first half of a glyph.
-    for escape, byte in _FREQUENT:
-        inside = inside.replace(escape, byte)
-    # What is left Python writes in the same way.
-    return inside.decode("unicode_escape").encode("latin-1") if b"\\" in inside else inside
+    # Where no escape is of a backslash, Python writes all but those of parentheses alike.
+    inside = inside.replace(b"\\(", b"(").replace(b"\\)", b")")
+    return inside.decode("unicode_escape").encode("latin-1")
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:

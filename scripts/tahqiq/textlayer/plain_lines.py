@@ -15,13 +15,12 @@ from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.marks import Marks, origin
 
 _OPENING = b"/ReversedChars BMC "
-_BETWEEN = b"\nEMC/ReversedChars BMC "
 _CLOSING = b"\nEMC"
 
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A word as a font shows it: its height, what TJ takes, its glyphs, what moves the pen besides.
+    """A word as a font shows it: what TJ takes, its glyphs, what moves the pen besides.
 
     ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
     map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
@@ -29,7 +28,6 @@ class Word:
     it may begin with a space that is written apart.
     """
 
-    level: bytes
     shown: bytes
     codes: tuple[int, ...]
     moved: float
@@ -43,19 +41,18 @@ class Word:
     def place(self, face: Face, *, marked: bool) -> None:
         """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
         self.placed = True
-        if not arrays.is_shown(self.shown) or (
-            face.empties and not face.signs.isdisjoint(self.codes)
-        ):
+        codes = self.codes
+        if face.empties and not face.signs.isdisjoint(codes):
             return
         self.plain = True
-        self.width = sum(map(face.widths.__getitem__, self.codes)) - self.moved
-        if marked and not face.weak.isdisjoint(self.codes):
+        self.width = sum(map(face.widths.__getitem__, codes)) - self.moved
+        if marked and not face.weak.isdisjoint(codes):
             self.points = self._points(face)
         if face.wider:
             self.shown = face.wider.closed(self.shown)
-        if self.codes[:1] and self.codes[0] in face.spaces:
+        if codes[0] in face.spaces:
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
-            self.led = len(self.codes) == 1 or len(parted) > 1
+            self.led = len(codes) == 1 or len(parted) > 1
 
     def _points(self, face: Face) -> tuple[float, ...]:
         """Return the places of a word's points and commas that no letter follows."""
@@ -79,12 +76,15 @@ class Words:
     signed: frozenset[int]
     known: dict[bytes, Word] = field(default_factory=dict)
 
-    def read(self, drawn: bytes) -> Word:
-        """Return a word that was not met before, of what stands behind the place of its begin."""
-        level, _, operator = drawn.partition(b" Tm")
-        shown = operator[1:-3] if operator[:1] == b"[" else operator[:-2]
+    def read(self, drawn: bytes) -> Word | None:
+        """Return a word that was not met before, of what shows it; None where this is another."""
+        shown = drawn[1:-3] if drawn[:1] == b"[" else drawn[:-2]
+        if not arrays.is_shown(shown):
+            return None
         codes, moved = arrays.read(shown)
-        word = Word(level, shown, codes, moved, not self.signed.isdisjoint(codes))
+        if not codes:
+            return None
+        word = Word(shown, codes, moved, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word
 
@@ -117,17 +117,15 @@ def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
     words = fonts[font]
     known = words.known
     made: list[tuple[float, Word]] = []
+    claims = False
+    place = b" %b Tm" % level
     for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
-        x, _, drawn = one.partition(b" ")
-        word = known.get(drawn)
+        x, _, drawn = one.partition(place)
+        word = known.get(drawn) or words.read(drawn)
         if word is None:
-            if _BETWEEN in drawn:
-                return None
-            word = words.read(drawn)
-        if word.level != level:
             return None
+        claims = claims or word.claims
         made.append((float(x), word))
-    claims = any(word.claims for _, word in made)
     return Line(font, size, state, start, level, made, claims)
 
 
