@@ -35,8 +35,13 @@ Piece = tuple[int, ...] | float
 
 
 def pieces(shown: bytes) -> Iterator[Piece]:
-    """Yield what an array holds, no more of it read than is asked for."""
-    return (_piece(found[0]) for found in _PIECE.finditer(shown))
+    """Yield what an array holds."""
+    return map(_piece, _PIECE.findall(shown))
+
+
+def places(shown: bytes) -> Iterator[tuple[Piece, int, int]]:
+    """Yield what an array holds, each piece with where it begins and ends among the bytes."""
+    return ((_piece(found[0]), *found.span()) for found in _PIECE.finditer(shown))
 
 
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
@@ -79,11 +84,6 @@ def _glyphs(code: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(code) // 2}H", code)
 
 
-def written(piece: Piece) -> bytes:
-    """Return a piece of an array as a stream has it."""
-    return b"%.4f" % piece if isinstance(piece, float) else b"<%b>" % hexadecimal(*piece)
-
-
 def hexadecimals(shown: bytes) -> bytes:
     """Return an array with its strings written by hexadecimal digits."""
     return _LITERAL.sub(_digits, shown) if b"(" in shown else shown
@@ -93,7 +93,8 @@ def _digits(literal: re.Match[bytes]) -> bytes:
     return b"<%b>" % hexlify(string(literal[0])).upper()
 
 
-def hexadecimal(*codes: int) -> bytes:
+@lru_cache(maxsize=_STRINGS)
+def hexadecimal(codes: tuple[int, ...]) -> bytes:
     """Return glyphs as a string of hexadecimal digits has them."""
     return b"%04X" * len(codes) % codes
 

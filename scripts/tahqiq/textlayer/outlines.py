@@ -188,6 +188,6 @@ def drawn(
     return [
         Drawn(chunk.font, codes[0], chunk.size, x, float(chunk.matrix[5]))
         for chunk, own in zip(run, glyphs, strict=True)
-        for codes, x in own
+        for codes, x, _ in own
         if codes[0] in marks
     ]

@@ -8,8 +8,9 @@ poppler, pdfium, pdf.js and pypdf broke vowelled words in pieces.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from tahqiq.textlayer import arrays
 from tahqiq.textlayer.content_stream import Chunk, End
@@ -18,8 +19,9 @@ from tahqiq.textlayer.glyphs import Map, plain
 Glyph = tuple[int, float]
 """A glyph and where it stands."""
 
-Stretch = tuple[tuple[int, ...], float]
-"""Glyphs that follow each other, and where the first stands; a sign is one by itself."""
+Stretch = tuple[tuple[int, ...], float, float]
+"""Glyphs that follow each other, where the first stands, and how far they move the pen; a sign is
+one by itself."""
 
 
 def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
@@ -36,7 +38,7 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     glyphs = placed(chunk, widths)
     code, x = glyphs.pop(texts.index(text))
     place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
-    shown = b"<%b>" % arrays.hexadecimal(code)
+    shown = b"<%04X>" % code
     return replace(
         chunk, matrix=place, shown=shown, codes=(code,), moved=0.0, actual=None, apart=tuple(glyphs)
     )
@@ -58,14 +60,6 @@ class Line:
     spaces: frozenset[int]
     firm: int | None
 
-    def is_mark(self, codes: tuple[int, ...]) -> bool:
-        """Return whether a stretch is a sign."""
-        return codes[0] in self.marks
-
-    def width(self, codes: tuple[int, ...]) -> float:
-        """Return how far glyphs move the pen, in thousandths of the font's size."""
-        return sum(map(self.widths.__getitem__, codes))
-
 
 def stretches(
     run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
@@ -73,29 +67,35 @@ def stretches(
     """Return the glyphs of each chunk of a run in stretches; what stands before a sign is one."""
     every: list[list[Stretch]] = []
     last: list[Stretch] = []
+    width = widths.__getitem__
     for chunk in run:
-        every.append([])
+        found: list[Stretch] = []
+        every.append(found)
         scale, x = float(chunk.size) / 1000, float(chunk.matrix[4])
         for piece in arrays.pieces(chunk.shown):
             if isinstance(piece, float):
                 x -= piece * scale
-                continue
-            if piece and piece[0] in marks and last and len(last[-1][0]) > 1:
-                codes, start = last.pop()
-                width = sum(map(widths.__getitem__, codes[:-1]))
-                last += [(codes[:-1], start), (codes[-1:], start + width * scale)]
-            for codes in _parts(piece, marks):
-                every[-1].append((codes, x))
-                x += sum(map(widths.__getitem__, codes)) * scale
-            last = every[-1] or last
+            elif marks.isdisjoint(piece):
+                way = sum(map(width, piece)) * scale
+                found.append((piece, x, way))
+                x += way
+            else:
+                if piece[0] in marks:
+                    _part_last(found or last, width, scale)
+                for code in piece:
+                    way = width(code) * scale
+                    found.append(((code,), x, way))
+                    x += way
+        last = found or last
     return every
 
 
-def _parts(codes: tuple[int, ...], marks: frozenset[int]) -> list[tuple[int, ...]]:
-    """Return glyphs in parts: all in one, or each by itself where one is a sign."""
-    if marks.isdisjoint(codes):
-        return [codes] if codes else []
-    return [(code,) for code in codes]
+def _part_last(glyphs: list[Stretch], width: Callable[[int], float], scale: float) -> None:
+    """Make the last glyph of stretches one by itself."""
+    if glyphs and len(glyphs[-1][0]) > 1:
+        codes, x, way = glyphs.pop()
+        own = width(codes[-1]) * scale
+        glyphs += [(codes[:-1], x, way - own), (codes[-1:], x + way - own, own)]
 
 
 def laid(
@@ -109,19 +109,19 @@ def laid(
     size = float(first.size)
     still = _still([one for own in glyphs for one in own], known, size)
     pieces = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
-    return [_shown(piece, known, size / 1000) for piece in pieces], first.matrix[5]
+    return [_shown(piece, size / 1000) for piece in pieces], first.matrix[5]
 
 
-def _shown(glyphs: list[Stretch], known: Line, scale: float) -> tuple[bytes, bytes]:
+def _shown(glyphs: list[Stretch], scale: float) -> tuple[bytes, bytes]:
     """Return where glyphs begin, and what shows them."""
     pen = start = glyphs[0][1]
     least = 0.01 * scale
     written: list[bytes] = []
-    for codes, x in glyphs:
+    for codes, x, way in glyphs:
         if abs(pen - x) >= least:
             written.append(b"> %.4f <" % ((pen - x) / scale))
-        written.append(arrays.hexadecimal(*codes))
-        pen = x + known.width(codes) * scale
+        written.append(arrays.hexadecimal(codes))
+        pen = x + way
     return b"%.4f" % start, b"<%b>" % b"".join(written)
 
 
@@ -131,18 +131,20 @@ def _still(glyphs: list[Stretch], known: Line, size: float) -> list[Stretch]:
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
     of the first, where less than 0.07 of the font's size part them: then the first stands aside.
     """
-    is_mark = known.is_mark
+    marks = known.marks
     found = glyphs.copy()
-    for number in reversed([i for i, (codes, _) in enumerate(glyphs) if is_mark(codes)]):
-        codes, _ = glyphs[number]
-        behind = (x for other, x in islice(glyphs, number + 1, None) if not is_mark(other))
-        at = next(behind, None)
-        if at is None:
-            at = next(x for other, x in reversed(glyphs) if not is_mark(other))
-        near = [x for other, x in found[number + 1 : number + 8] if other == codes]
+    letters = [x for codes, x, _ in glyphs if codes[0] not in marks]
+    behind = len(letters)
+    for number in range(len(glyphs) - 1, -1, -1):
+        codes, _, way = glyphs[number]
+        if codes[0] not in marks:
+            behind -= 1
+            continue
+        at = letters[min(behind, len(letters) - 1)]
+        near = [x for other, x, _ in found[number + 1 : number + 8] if other == codes]
         while any(abs(at - other) < 0.079 * size for other in near):
             at -= 0.08 * size
-        found[number] = codes, at
+        found[number] = codes, at, way
     return found
 
 
@@ -156,9 +158,9 @@ def _parted(glyphs: list[Stretch], known: Line) -> list[Stretch]:
         return glyphs
     found = glyphs.copy()
     for number in range(len(glyphs) - 1, 0, -1):
-        codes, x = glyphs[number]
+        codes, x, _ = glyphs[number]
         if codes[0] in known.marks and glyphs[number - 1][0][-1] in known.weak:
-            found.insert(number, ((known.mark,), x))
+            found.insert(number, ((known.mark,), x, 0.0))
     return found
 
 
@@ -175,17 +177,17 @@ def _spaced(glyphs: list[Stretch], known: Line, size: float, *, closed: bool) ->
     if firm is None:
         return [glyphs]
     way = known.widths[firm] * size / 1000
-    begun = closed and known.is_mark(glyphs[0][0])
+    begun = closed and glyphs[0][0][0] in known.marks
     places = [glyphs[0][1] - way] if begun else []
     starts = [0]
-    for number, ((codes, _), (behind, x)) in enumerate(pairwise(glyphs)):
-        if codes[0] in known.spaces and known.is_mark(behind):
+    for number, ((codes, *_), (behind, x, _)) in enumerate(pairwise(glyphs)):
+        if behind[0] in known.marks and codes[0] in known.spaces:
             starts += [number] * (number > 0)
             places.append(x - way)
     made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
     bare = len(made) - len(places)
     led: list[list[list[Stretch]]] = [
-        [[((firm,), x)], piece] for x, piece in zip(places, made[bare:], strict=True)
+        [[((firm,), x, way)], piece] for x, piece in zip(places, made[bare:], strict=True)
     ]
     return [*(one for pair in reversed(led) for one in pair), *made[:bare]]
 

@@ -75,7 +75,7 @@ class Wider:
         room = round(-gap)
         if room not in _ROOMS or not self._can(code, int(behind, 16), room):
             return None
-        wide = arrays.hexadecimal(self._copy(code, room))
+        wide = b"%04X" % self._copy(code, room)
         left = gap + room
         return wide if abs(left) < 0.01 else b"%b> %.4f <" % (wide, left)
 
