@@ -40,10 +40,11 @@ class Outlines:
     def draw(self, page: pikepdf.Page, drawn: list[Drawn]) -> bytes:
         """Return the operators that draw signs, with the forms among the page's resources."""
         lines = []
+        own = page.objgen
         for one in drawn:
             name = b"/Sign%bx%d" % (one.font, one.code)
-            if (page.objgen, name) not in self.named:
-                self.named.add((page.objgen, name))
+            if (own, name) not in self.named:
+                self.named.add((own, name))
                 resources = page.resources
                 if "/XObject" not in resources:
                     resources["/XObject"] = pikepdf.Dictionary()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tahqiq.textlayer import arrays, spaces
 from tahqiq.textlayer.faces import Face
-from tahqiq.textlayer.marks import Marks, origin
+from tahqiq.textlayer.marks import Marks, origin, points
 
 _OPENING = b"/ReversedChars BMC "
 _CLOSING = b"\nEMC"
@@ -47,26 +47,12 @@ class Word:
         self.plain = True
         self.width = sum(map(face.widths.__getitem__, codes)) - self.moved
         if marked and not face.weak.isdisjoint(codes):
-            self.points = self._points(face)
+            self.points = tuple(points(self.shown, face))
         if face.wider:
             self.shown = face.wider.closed(self.shown)
         if codes[0] in face.spaces:
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
             self.led = len(codes) == 1 or len(parted) > 1
-
-    def _points(self, face: Face) -> tuple[float, ...]:
-        """Return the places of a word's points and commas that no letter follows."""
-        pen, left, found = 0.0, -1, []
-        for piece in arrays.pieces(self.shown):
-            if isinstance(piece, float):
-                pen -= piece
-                continue
-            for code in piece:
-                if code in face.weak and left not in face.strong:
-                    found.append(pen)
-                pen += face.widths[code]
-                left = code
-        return tuple(found)
 
 
 @dataclass(slots=True)
@@ -137,7 +123,7 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
     """
     scale = 1000 / float(line.size)
     made: list[bytes] = []
-    points: list[float] = []
+    places: list[float] = []
     pen = 0.0
     for x, word in line.words:
         if not word.placed:
@@ -149,10 +135,10 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
             made.append(b"%.4f" % (pen - place))
         made.append(word.shown)
         if word.points:
-            points += [(place + point) / scale for point in word.points]
+            places += [(place + point) / scale for point in word.points]
         pen = place + word.width
-    if points:
-        marks.add(line.font, line.size, origin(before), line.level, points)
+    if places:
+        marks.add(line.font, line.size, origin(before), line.level, places)
     pieces = [(line.start, b" ".join(made))]
     if line.words[0][1].led:
         pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)
