@@ -48,9 +48,23 @@ def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array, and the sum of its numbers."""
     if is_one(shown):
         return _glyphs(unhexlify(shown[1:-1])), 0.0
+    return _sum(_PIECE.findall(shown))
+
+
+def read_whole(shown: bytes) -> tuple[tuple[int, ...], float] | None:
+    """Return the glyphs of an array, and the sum of its numbers; None where it is none."""
+    if is_one(shown):
+        return _glyphs(unhexlify(shown[1:-1])), 0.0
+    found = _PIECE.findall(shown)
+    # Typst writes the pieces of an array without a space between.
+    whole = sum(map(len, found)) == len(shown) or not _PIECE.sub(b"", shown).strip()
+    return _sum(found) if whole else None
+
+
+def _sum(found: list[bytes]) -> tuple[tuple[int, ...], float]:
     codes: list[int] = []
     moved = 0.0
-    for piece in map(_piece, _PIECE.findall(shown)):
+    for piece in map(_piece, found):
         if isinstance(piece, float):
             moved += piece
         else:
@@ -61,15 +75,6 @@ def read(shown: bytes) -> tuple[tuple[int, ...], float]:
 def is_one(shown: bytes) -> bool:
     """Return whether an array is one string of hexadecimal digits, as that of most words."""
     return shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
-
-
-def is_shown(shown: bytes) -> bool:
-    """Return whether bytes are the inside of an array, and nothing besides."""
-    if is_one(shown):
-        return True
-    # Typst writes the pieces of an array without a space between.
-    whole = sum(map(len, _PIECE.findall(shown))) == len(shown)
-    return whole or not _PIECE.sub(b"", shown).strip()
 
 
 @lru_cache(maxsize=_STRINGS)

@@ -304,4 +304,4 @@ def _eased(chunk: Chunk, said: bool, face: Face) -> Chunk:
             actual = None
     if actual == chunk.actual and chunk.reversed >= rtl:
         return chunk
-    return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
+    return chunk.told(actual, leftward=chunk.reversed or rtl)

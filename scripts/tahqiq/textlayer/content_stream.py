@@ -57,6 +57,23 @@ class Chunk:
     apart: tuple[tuple[int, float], ...] = ()
     end: End = End.NONE
 
+    def told(self, actual: str | None, *, leftward: bool) -> Chunk:
+        """Return the chunk as one that is said to stand for a text, in a direction."""
+        # Thrice as fast as ``dataclasses.replace``, and done for each line that a sign stands in.
+        return Chunk(
+            self.mode,
+            self.font,
+            self.size,
+            self.matrix,
+            self.shown,
+            self.codes,
+            self.moved,
+            leftward,
+            actual,
+            self.apart,
+            self.end,
+        )
+
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""
         return sum(map(widths.__getitem__, self.codes)) - self.moved

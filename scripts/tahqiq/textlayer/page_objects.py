@@ -70,8 +70,8 @@ def parts(
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
     are taken into the chunks. ``known`` is asked first for each text object, and may say at once
     what is to be written for its inside; not beside a text object of its line whose chunks are
-    ``apart``, since it may go on with one of these. ``reading`` gives the chunks of the others; None where one holds
-    anything else.
+    ``apart``, since it may go on with one of these. ``reading`` gives the chunks of the others;
+    None where one holds anything else.
     """
     written = [known(one) for one in every]
     read = [reading(one) if new is None else None for one, new in zip(every, written, strict=True)]

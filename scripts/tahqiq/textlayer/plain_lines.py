@@ -65,11 +65,10 @@ class Words:
     def read(self, drawn: bytes) -> Word | None:
         """Return a word that was not met before, of what shows it; None where this is another."""
         shown = drawn[1:-3] if drawn[:1] == b"[" else drawn[:-2]
-        if not arrays.is_shown(shown):
+        read = arrays.read_whole(shown)
+        if read is None or not read[0]:
             return None
-        codes, moved = arrays.read(shown)
-        if not codes:
-            return None
+        codes, moved = read
         word = Word(shown, codes, moved, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word

@@ -164,7 +164,9 @@ def _parted(glyphs: list[Stretch], known: Line) -> list[Stretch]:
     return found
 
 
-def _spaced(glyphs: list[Stretch], known: Line, size: float, *, closed: bool) -> list[list[Stretch]]:
+def _spaced(
+    glyphs: list[Stretch], known: Line, size: float, *, closed: bool
+) -> list[list[Stretch]]:
     """Return glyphs in pieces, with a space that is seen before each sign that ends a word.
 
     pdf.js (``buildTextContentItem``) keeps blanks back until the next letter, and measures no sign:
