@@ -62,8 +62,13 @@ def found(
     claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
     """
     for (font, text), group in groupby(_claims(chunks, fonts), key=itemgetter(2, 3)):
+        if not text:
+            continue
         claims = list(group)
-        if glyphs.is_sign(text[1:]) or any(chunks[claim[0]].actual for claim in claims):
+        spoken = (len(text) > 1 and glyphs.is_sign(text[1:])) or any(
+            chunks[claim[0]].actual for claim in claims
+        )
+        if spoken:
             codes = tuple(code for _, part, *_ in claims for code in part)
             order = codes[::-1] if glyphs.RTL.search(text) else codes
             yield font, glyphs.Cluster(order, text), {number for number, *_ in claims}
