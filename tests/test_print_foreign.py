@@ -54,6 +54,12 @@ def pages(body: str, **params: str | bool) -> str:
     return re.sub(r"\[[٠-٩]+\]|\([٠-٩أ-ي]+\)", " ", "\n".join(extraction._pdfium(content)))
 
 
+def test_only_a_number_that_is_a_word_is_boxed() -> None:
+    """A number between Arabic words has a box; what belongs to a date, a time or a share has none."""
+    body = "<p>سنة 1906 في (١٩٠٧). ويوم 16/02/2015 و10:30 عند 50% و3<hi>/4</hi> ثم عام 1908<note>انظر 12.</note>.</p>"
+    assert re.findall(r'#box\("(.*?)"\)', typst(body)) == ["1906", "١٩٠٧", "1908", "12"]
+
+
 def entries(body: str, **params: str) -> list[str]:
     """Return the entries of the apparatus as they are written."""
     found = re.findall(r"#in-interface\[(.*?)\]\]\);", typst(f"<p>{body}</p>", **params))
