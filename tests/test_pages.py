@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -269,10 +270,15 @@ def test_the_page_is_light(site: Path) -> None:
     assert sum(sizes) < 150_000
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", [*KINDS, f"en/{TEXT_PAGE}", "en/orgs.html"])
+@pytest.mark.parametrize(
+    ("name", "theme"),
+    [*product(KINDS, THEMES), (f"en/{TEXT_PAGE}", THEMES[0]), ("en/orgs.html", THEMES[0])],
+)
 def test_axe_finds_nothing(site: Path, tab, require_module, name: str, theme: str) -> None:
-    """No page fails WCAG 2.2 AA in any theme; what a theme changes is colours alone."""
+    """No page fails WCAG 2.2 AA in any theme.
+
+    What a theme changes is colours alone, and they are the same in both languages.
+    """
     require_module("axe_playwright_python")
     tab.goto((site / name).as_uri())
     tab.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
