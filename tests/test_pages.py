@@ -264,7 +264,15 @@ def test_the_address_of_a_record_holds_in_a_divided_register(
 
 def test_the_page_is_light(site: Path) -> None:
     """The text's page, its style and its scripts weigh less than 150 kB."""
-    assets = ("style.css", "look.js", "reader.js", "cite.js", "search-hit.js")
+    assets = (
+        "themes.css",
+        "style.css",
+        "look.js",
+        "reader.js",
+        "copying.js",
+        "cite.js",
+        "search-hit.js",
+    )
     sizes = [(site / TEXT_PAGE).stat().st_size]
     sizes += [(site / "assets" / name).stat().st_size for name in assets]
     assert sum(sizes) < 150_000
