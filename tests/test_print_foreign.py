@@ -143,3 +143,15 @@ def test_remarks_in_a_source_do_not_stop_two_columns() -> None:
     """Comments and unknown elements are passed in the text as received as they are in that as read."""
     made = typst("<p>قال <!-- كذا --><other>شيء</other></p>", parallel=True, lenient=True)
     assert made.count('#"شيء"') == 2
+
+
+def test_a_title_in_another_direction_is_one_run_of_the_sources() -> None:
+    """In an English list of sources an Arabic title keeps its first number at its right."""
+    bibl = '<bibl xml:lang="en"><title xml:lang="ar">16 فبراير</title>, afrigatenews.net.</bibl>'
+    written = editions.text("<p>نص</p>").replace(
+        "<listWit>", f"<listBibl>{bibl}</listBibl><listWit>"
+    )
+    params = {"parts": "sources", "lang": "en"}
+    sheet = resources.stylesheet("print.xsl")
+    made = str(saxon.transform(sheet, written.encode(), params=params).principal)
+    assert '#line-block[#isolate-rtl("16 فبراير");#", afrigatenews.net.";]' in made
