@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason
+from tahqiq.files import reason, write_whole
 
 ALGORITHMS = ("sha256", "sha512")
 _PIECE = 1024 * 1024
@@ -89,7 +89,7 @@ def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGOR
 def streamed(source: Source, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
     if isinstance(source, bytes):
-        put(target.write, source)
+        write_whole(target.write, source)
         return of_bytes(source, algorithms)
     made = hashes(algorithms)
     size = 0
@@ -97,15 +97,8 @@ def streamed(source: Source, target: IO[bytes], algorithms: Iterable[str] = ALGO
         size += len(piece)
         for one in made.values():
             one.update(piece)
-        put(target.write, piece)
+        write_whole(target.write, piece)
     return Fixity(size, **hexadecimal(made))
-
-
-def put(write: Callable[[memoryview], int], content: memoryview | bytes) -> None:
-    """Write the whole of something: a disk that gets full takes a part of it without a word."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[write(rest) :]
 
 
 class Passing(io.RawIOBase):

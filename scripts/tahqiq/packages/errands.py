@@ -14,7 +14,7 @@ from typing import IO, Any
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.checksums import crc32
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason
+from tahqiq.files import reason, write_whole
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.packages import digests
@@ -86,7 +86,7 @@ def _packed(shared: Shared, source: str, start: int, size: int) -> Told:
             if len(piece) > place.left:
                 raise SourceError("it grew while it was packed", place=Place(source))
             checksum = _taken(piece, made, checksum, checked=shared["has_checksums"])
-            digests.put(place.write, piece)
+            write_whole(place.write, piece)
     if place.left:
         raise SourceError("it shrank while it was packed", place=Place(source))
     return *digests.Fixity(size, **digests.hexadecimal(made)), checksum

@@ -22,6 +22,7 @@ from typing import IO, Protocol
 from tahqiq.deliveries import plain
 from tahqiq.deliveries.checksums import crc32
 from tahqiq.deliveries.spooled import Directory
+from tahqiq.files import write_whole
 from tahqiq.packages import crew, digests, errands
 from tahqiq.packages.contents import Content
 from tahqiq.packages.crew import Known
@@ -267,7 +268,7 @@ class _Tar:
 
 def _write(file: IO[bytes], content: bytes, start: int) -> None:
     stretch = errands.Stretch(file.fileno(), start, len(content))
-    digests.put(stretch.write, content)
+    write_whole(stretch.write, content)
 
 
 def _is_far(size: int) -> bool:
