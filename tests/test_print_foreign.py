@@ -54,6 +54,12 @@ def pages(body: str, **params: str | bool) -> str:
     return re.sub(r"\[[٠-٩]+\]|\([٠-٩أ-ي]+\)", " ", "\n".join(extraction._pdfium(content)))
 
 
+def test_only_a_number_that_is_a_word_is_boxed() -> None:
+    """A number between Arabic words has a box; what belongs to a date, a time or a share has none."""
+    body = "<p>سنة 1906 في (١٩٠٧). ويوم 16/02/2015 و10:30 عند 50% و3<hi>/4</hi> ثم عام 1908<note>انظر 12.</note>.</p>"
+    assert re.findall(r'#box\("(.*?)"\)', typst(body)) == ["1906", "١٩٠٧", "1908", "12"]
+
+
 def entries(body: str, **params: str) -> list[str]:
     """Return the entries of the apparatus as they are written."""
     found = re.findall(r"#in-interface\[(.*?)\]\]\);", typst(f"<p>{body}</p>", **params))
@@ -137,3 +143,15 @@ def test_remarks_in_a_source_do_not_stop_two_columns() -> None:
     """Comments and unknown elements are passed in the text as received as they are in that as read."""
     made = typst("<p>قال <!-- كذا --><other>شيء</other></p>", parallel=True, lenient=True)
     assert made.count('#"شيء"') == 2
+
+
+def test_a_title_in_another_direction_is_one_run_of_the_sources() -> None:
+    """In an English list of sources an Arabic title keeps its first number at its right."""
+    bibl = '<bibl xml:lang="en"><title xml:lang="ar">16 فبراير</title>, afrigatenews.net.</bibl>'
+    written = editions.text("<p>نص</p>").replace(
+        "<listWit>", f"<listBibl>{bibl}</listBibl><listWit>"
+    )
+    params = {"parts": "sources", "lang": "en"}
+    sheet = resources.stylesheet("print.xsl")
+    made = str(saxon.transform(sheet, written.encode(), params=params).principal)
+    assert '#line-block[#isolate-rtl("16 فبراير");#", afrigatenews.net.";]' in made

@@ -49,7 +49,7 @@ def dressed(tmp_path: Path) -> Path:
 def test_the_projects_style_comes_after_ours(dressed: Path) -> None:
     """A project's variables win, since its sheet is the last."""
     sheets = page(dressed, "letter.html").xpath("//link[@rel='stylesheet']/@href")
-    assert sheets == ["assets/style.css", "assets/site.css"]
+    assert sheets == ["assets/themes.css", "assets/style.css", "assets/site.css"]
 
 
 def test_the_projects_logo_stands_in_the_masthead(dressed: Path) -> None:

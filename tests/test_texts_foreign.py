@@ -13,8 +13,9 @@ from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import Forms, books, of_tei
 from tahqiq.plaintext import editions
+from tahqiq.press import records
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.tei import main_titles, parse
+from tahqiq.tei import TEI_NS, main_titles, parse
 from test_texts import made, written
 
 FOREIGN = """
@@ -279,3 +280,19 @@ def test_a_catalogue_record_without_a_text_is_told(form: str) -> None:
     content, origins = written(RECORD, form)
     lines = zip(content.decode().replace("\u00a0", " ").split("\n"), origins, strict=False)
     assert "\n".join(line for line, origin in lines if origin.part == "record") == STATED[form]
+
+
+def test_a_catalogue_record_is_a_text_for_its_books() -> None:
+    """Where there is only a manuscript's description, the books have what the plain text says."""
+    made = parse(records.told(Text("or12", RECORD.encode()), Press(("ar",), 72))).find(
+        f".//{{{TEI_NS}}}body"
+    )
+    assert made is not None
+    words = " ".join(map(str, made.itertext())).replace("\u00a0", " ").split()
+    assert words == STATED["plain"].removeprefix("§ ").split()
+
+
+def test_a_described_manuscript_with_its_text_is_left_as_it_is() -> None:
+    """A text of words is not replaced by what its header says of a manuscript."""
+    whole = RECORD.replace("<p/></body>", "<p>الحمد لله</p></body>").encode()
+    assert records.told(Text("or12", whole), Press(("ar",), 72)) == whole

@@ -215,3 +215,16 @@ def test_a_file_of_records_alone_has_its_page() -> None:
     source = re.sub("(?s)<text .*</text>", RECORDS, text("<p/>"))
     made = transform(resources.stylesheet("html.xsl"), source.encode()).principal
     assert html.document_fromstring(made).xpath("string(//h1)") == "رسالة"
+
+
+def test_an_edition_is_its_number_where_its_statement_is_in_another_language() -> None:
+    """The Arabic page about the edition has the number, the English one the statement."""
+    stated = '<editionStmt><edition n="2" xml:lang="en">Second</edition></editionStmt>'
+    source = text().replace("<publicationStmt>", f"{stated}<publicationStmt>").encode()
+    sheet = resources.stylesheet("html.xsl")
+    made = [
+        html.fromstring(transform(sheet, source, params={"page": "about", "lang": lang}).principal)
+        for lang in ("ar", "en")
+    ]
+    found = [one.xpath("string(//dt[. = 'النشرة' or . = 'Edition']/following::dd)") for one in made]
+    assert found == ["2", "Second"]

@@ -11,6 +11,7 @@ from lxml import etree
 
 from tahqiq import fonts, resources
 from tahqiq.archives import packed
+from tahqiq.press import records
 from tahqiq.press.stylesheets import Outputs, Press, Text
 from tahqiq.tei import NS, parse
 
@@ -27,7 +28,10 @@ _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 def epub(text: Text, press: Press) -> Outputs:
     """Return a text's book."""
     made = press.run(
-        "epub.xsl", text.resolved, lang=press.languages[0], identifier=identifier(text)
+        "epub.xsl",
+        records.told(text, press),
+        lang=press.languages[0],
+        identifier=identifier(text),
     )
     return {f"epub/{text.id}.epub": packed(_files(made.encode()), stored=("mimetype",))}
 

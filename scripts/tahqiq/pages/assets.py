@@ -10,7 +10,10 @@ import re
 from tahqiq import fonts, resources
 from tahqiq.press.stylesheets import Outputs
 
-ASSETS = ("style.css", "look.js", "reader.js", "cite.js", "citing.js", "register.js")
+ASSETS = (
+    "themes.css", "style.css", "look.js", "reader.js", "copying.js", "cite.js", "citing.js",
+    "register.js",
+)  # fmt: skip
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/[ ]*$", re.MULTILINE | re.DOTALL)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from tahqiq import resources, saxon, tei
-from tahqiq.press import stylesheets
+from tahqiq.press import records, stylesheets
 from tahqiq.press.stylesheets import Outputs, Press, Text
 from tahqiq.printing import pdf
 
@@ -20,7 +20,8 @@ def pdf_of(text: Text, press: Press) -> Outputs:
     """Return the PDF of a text, or of a volume of texts."""
     chosen = press.print
     language = chosen.language or press.languages[0]
-    source = press.run("print.xsl", text.resolved, lang=language, **chosen.params())
+    resolved = records.told(text, press, language=language)
+    source = press.run("print.xsl", resolved, lang=language, **chosen.params())
     plain = "\n\n".join(stylesheets.diplomatic(one, press) for one in _texts(text))
     made = pdf.typeset(
         source,

@@ -22,6 +22,7 @@
       <xsl:call-template name="t:cited-as"/>
       <xsl:call-template name="t:alternates"/>
       <link rel="icon" href="{($about-site?icon ! ($root || .), 'data:,')[1]}"/>
+      <link rel="stylesheet" href="{$root}assets/themes.css"/>
       <link rel="stylesheet" href="{$root}assets/style.css"/>
       <xsl:if test="$about-site?style">
         <link rel="stylesheet" href="{$root}{$about-site?style}"/>
@@ -36,7 +37,7 @@
       <xsl:text expand-text="no">(function(e){e.classList.add("scripted");try{var s=JSON.parse(localStorage.getItem("tahqiq")||"{}");</xsl:text>
       <xsl:text expand-text="no">["theme","size","leading","measure"].forEach(function(k){if(s[k])e.dataset[k]=s[k]})}catch(x){}})(document.documentElement)</xsl:text>
     </script>
-    <xsl:for-each select="'look', if ($page = 'text') then 'reader' else (), if ($page = $registers) then 'register' else (), if ($page = ('text', 'about', $registers)) then 'cite' else (), if ($page = 'text' and tokenize($looking) = 'search') then 'search-hit' else ()">
+    <xsl:for-each select="'look', if ($page = 'text') then ('reader', 'copying') else (), if ($page = $registers) then 'register' else (), if ($page = ('text', 'about', $registers)) then 'cite' else (), if ($page = 'text' and tokenize($looking) = 'search') then 'search-hit' else ()">
       <script defer="defer" src="{$root}assets/{.}.js"></script>
     </xsl:for-each>
   </xsl:template>

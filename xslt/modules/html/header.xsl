@@ -23,10 +23,16 @@
         <dt><xsl:apply-templates select="f:in-language(resp)/node()" mode="m:header-html"/><xsl:if test="empty(resp)">{f:label('responsibility')}</xsl:if></dt>
         <dd><xsl:apply-templates select="if (self::respStmt) then * except resp else node()" mode="m:header-html"/></dd>
       </xsl:for-each>
+      <xsl:variable name="editions" as="element(edition)*" select="fileDesc/editionStmt/edition"/>
       <xsl:call-template name="t:entry">
         <xsl:with-param name="label" select="'edition'"/>
-        <xsl:with-param name="content" select="fileDesc/editionStmt/edition"/>
+        <xsl:with-param name="content" select="$editions[lang($lang) or empty(@n)]"/>
       </xsl:call-template>
+      <!-- Its number is understood where the statement is not. -->
+      <xsl:for-each select="$editions[1][@n and empty($editions[lang($lang) or empty(@n)])]">
+        <dt>{f:label('edition')}</dt>
+        <dd>{@n}</dd>
+      </xsl:for-each>
       <xsl:call-template name="t:entry">
         <xsl:with-param name="label" select="'publisher'"/>
         <xsl:with-param name="content" select="fileDesc/publicationStmt/(publisher | distributor | authority)"/>

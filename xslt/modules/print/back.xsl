@@ -14,25 +14,37 @@
     <xsl:variable name="sources" as="element(bibl)*" select="teiHeader/fileDesc/sourceDesc/listBibl/bibl"/>
     <xsl:if test="$parts-set = 'sources' and exists($sources)">
       <xsl:variable name="heads" as="element(head)*" select="f:own($sources/../head)"/>
-      <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.9em)&#10;#set par(justify: false)&#10;</xsl:text>
+      <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.9em)&#10;#set par(justify: false)&#10;#fitted[</xsl:text>
       <xsl:text>#heading(level: 1, {f:string((normalize-space($heads[1])[. ne ''], f:label('parallels'))[1])})&#10;</xsl:text>
       <xsl:for-each select="$sources">
-        <xsl:text>#line-block[{f:runs(f:reference(.), $direction)}</xsl:text>
+        <xsl:text>#line-block[{f:reference(.)}</xsl:text>
         <xsl:for-each select="f:own(note)">
           <xsl:text> #linebreak()#text(size: 0.92em, fill: quiet)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
         </xsl:for-each>
         <xsl:text>]&#10;</xsl:text>
       </xsl:for-each>
-      <xsl:text>]&#10;</xsl:text>
+      <xsl:text>]]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
 
-  <!-- A source as one line, its notes left out, with the comma of the interface. -->
+  <!-- A source as one line, its notes left out, with the comma of the interface. What is said to be in
+       a language of the other direction is one run with its digits and marks, however it begins. -->
   <xsl:function name="f:reference" as="xs:string">
     <xsl:param name="source" as="element(bibl)"/>
-    <xsl:variable name="line" as="xs:string"
-      select="normalize-space(string-join($source//text()[empty(ancestor::note)]))"/>
-    <xsl:sequence select="replace(if ($direction = 'rtl') then replace($line, ', ', '، ') else $line, ' ([.،,])', '$1')"/>
+    <xsl:value-of separator="">
+      <xsl:for-each select="$source//text()[empty(ancestor::note)]">
+        <xsl:variable name="line" as="xs:string" select="replace(., '\s+', ' ')"/>
+        <xsl:variable name="of" as="xs:string" select="f:direction(f:lang(.))"/>
+        <xsl:choose>
+          <xsl:when test="$of ne $direction and exists(ancestor::*[@xml:lang][1] intersect $source//*) and $line ne ' '">
+            <xsl:text>#isolate-{$of}({f:string(normalize-space($line))});</xsl:text>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:sequence select="f:runs(replace(if ($direction = 'rtl') then replace($line, ', ', '، ') else $line, ' ([.،,])', '$1'), $direction)"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+    </xsl:value-of>
   </xsl:function>
 
   <xsl:template name="t:colophon" as="text()*">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: text nodes and phrases. Out: string literals of Typst; runs of a foreign direction isolated,
-     notes and interventions as footnotes, mentions marked for the register. -->
+<!-- In: text nodes and phrases. Out: content of Typst: notes and interventions as footnotes, mentions
+     marked for the register. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -10,68 +10,12 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- A string as a literal of Typst. -->
-  <xsl:function name="f:string" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:variable name="bare" as="xs:string" select="normalize-space($text)"/>
-    <xsl:sequence select="'&quot;' || f:leading($text) || f:escaped($bare) || f:trailing($text) || '&quot;'"/>
-  </xsl:function>
-
-  <!-- A string as content of Typst. White space at its ends stands outside of the literal, as Typst's own:
-       of what stands there before or behind it, a line end or another element's, one space is set. -->
-  <xsl:function name="f:spaced" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:variable name="bare" as="xs:string" select="normalize-space($text)"/>
-    <xsl:sequence select="
-        if ($bare eq '') then f:leading($text)
-        else f:leading($text) || '#&quot;' || f:escaped($bare) || '&quot;;' || f:trailing($text)"/>
-  </xsl:function>
-
-  <!-- What white space a string begins and ends with, as one space; that of a string of nothing else it
-       begins with. No expression runs over the string: for '\s+$' in a long paragraph Saxon (13.1)
-       takes a hundred times as long as for normalize-space. -->
-  <xsl:function name="f:leading" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="if (matches(substring($text, 1, 1), '\s')) then ' ' else ''"/>
-  </xsl:function>
-
-  <xsl:function name="f:trailing" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="
-        if (matches(substring($text, string-length($text)), '\s') and normalize-space($text) ne '') then ' ' else ''"/>
-  </xsl:function>
-
-  <xsl:function name="f:escaped" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:sequence select="
-        if (contains($text, '\') or contains($text, '&quot;')) then replace($text, '([\\&quot;])', '\\$1') else $text"/>
-  </xsl:function>
-
-  <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
-       reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). -->
-  <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
-
-  <!-- A string as content, with each run foreign to a direction isolated. -->
-  <xsl:function name="f:runs" as="xs:string">
-    <xsl:param name="text" as="xs:string"/>
-    <xsl:param name="base" as="xs:string"/>
-    <xsl:choose>
-      <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and contains($text, '-') and matches($text, $iso-date)))">
-        <xsl:sequence select="f:spaced($text)"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of separator="">
-          <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $iso-date || '|' || $latin-run else $arabic-run}">
-            <xsl:matching-substring>#isolate-{if ($base = 'rtl') then 'ltr' else 'rtl'}({f:string(.)});</xsl:matching-substring>
-            <xsl:non-matching-substring>{f:spaced(.)}</xsl:non-matching-substring>
-          </xsl:analyze-string>
-        </xsl:value-of>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:function>
+  <xsl:include href="strings.xsl"/>
 
   <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
-    <xsl:value-of select="f:runs(., f:direction(f:lang(.)))"/>
+    <xsl:value-of select="
+        f:runs(., f:direction(f:lang(.)), if (following-sibling::node()) then exists(following-sibling::node()[1]/self::note)
+          else exists(parent::p | parent::ab | parent::head | parent::note))"/>
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg

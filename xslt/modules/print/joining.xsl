@@ -52,12 +52,24 @@
 
   <xsl:function name="f:text-before" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string($element/preceding::text()[f:is-beside(., $element)][1][f:block(.) is f:block($element)])"/>
+    <xsl:sequence select="string($element/preceding::text()[f:is-beside(., $element)][1][f:shares-line(., $element)])"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string($element/following::text()[f:is-beside(., $element)][1][f:block(.) is f:block($element)])"/>
+    <xsl:sequence select="string($element/following::text()[f:is-beside(., $element)][1][f:shares-line(., $element)])"/>
+  </xsl:function>
+
+  <!-- Whether two nodes stand in one block, and in one item, cell, verse or paragraph of it. -->
+  <xsl:function name="f:shares-line" as="xs:boolean">
+    <xsl:param name="one" as="node()"/>
+    <xsl:param name="other" as="node()"/>
+    <xsl:sequence select="exists(f:block($one)[. is f:block($other)]) and generate-id(f:line($one)) = generate-id(f:line($other))"/>
+  </xsl:function>
+
+  <xsl:function name="f:line" as="element()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label][1]"/>
   </xsl:function>
 
   <!-- Whether a text node is set in the same line of text as an element: a note has a line of its

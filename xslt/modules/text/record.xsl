@@ -92,15 +92,12 @@
     <xsl:sequence select="$unit/@label || (if ($unit = '' or $unit/@label = '') then '' else ': ')"/>
   </xsl:function>
 
-  <!-- A statement with its foreign runs in isolates; one that is foreign as a whole is one run. -->
-  <xsl:function name="f:enclosed" as="xs:string">
+  <!-- Whether a statement is of the direction foreign to the interface as a whole. -->
+  <xsl:function name="f:is-foreign" as="xs:boolean">
     <xsl:param name="told" as="xs:string"/>
-    <xsl:variable name="whole" as="xs:boolean" select="
-        $isolates and f:has-foreign($told, $direction)
-        and not(matches($told, if ($direction = 'ltr') then '\p{IsBasicLatin}' else '[\p{IsArabic}\p{IsHebrew}\p{IsSyriac}]'))"/>
     <xsl:sequence select="
-        if (not($whole)) then f:isolated($told, $direction)
-        else (if ($direction = 'ltr') then '&#x2067;' else '&#x2066;') || $told || '&#x2069;'"/>
+        f:has-foreign($told, $direction)
+        and not(matches($told, if ($direction = 'ltr') then '\p{IsBasicLatin}' else '[\p{IsArabic}\p{IsHebrew}\p{IsSyriac}]'))"/>
   </xsl:function>
 
   <!-- A manuscript's place, house and number. -->

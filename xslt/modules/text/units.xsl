@@ -108,6 +108,14 @@
     </xsl:choose>
   </xsl:function>
 
+  <!-- A statement of a record with its foreign runs in isolates; one that is foreign as a whole is one run. -->
+  <xsl:function name="f:enclosed" as="xs:string">
+    <xsl:param name="told" as="xs:string"/>
+    <xsl:sequence select="
+        if (not($isolates and f:is-foreign($told))) then f:isolated($told, $direction)
+        else (if ($direction = 'ltr') then '&#x2067;' else '&#x2066;') || $told || '&#x2069;'"/>
+  </xsl:function>
+
   <!-- Whether a unit is the first of its block, and the first of its item. -->
   <xsl:function name="f:begins-block" as="xs:boolean">
     <xsl:param name="unit" as="element(unit)"/>

@@ -22,6 +22,7 @@ from tahqiq.books.word.footnotes import Footnotes
 from tahqiq.books.word.numbering import Numbering
 from tahqiq.books.word.paragraphs import Writer
 from tahqiq.books.word.tables import add_table
+from tahqiq.press import records
 from tahqiq.press.stylesheets import Outputs, Press, Text
 
 _STYLES = {
@@ -39,7 +40,11 @@ def docx(text: Text, press: Press) -> Outputs:
     """Return a text's document."""
     choices = press.choices
     made = press.run(
-        "docx.xsl", text.resolved, lang=press.languages[0], notes=choices.notes, pages=choices.pages
+        "docx.xsl",
+        records.told(text, press),
+        lang=press.languages[0],
+        notes=choices.notes,
+        pages=choices.pages,
     )
     source = etree.fromstring(made.encode(), etree.XMLParser(huge_tree=True))
     return {f"docx/{text.id}.docx": _Edition(source, choices.numbers).packed()}
