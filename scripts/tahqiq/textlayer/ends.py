@@ -7,11 +7,10 @@ objects of a line in the order of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, takewhile
-from typing import cast
+from typing import NamedTuple, cast
 
 from tahqiq.textlayer import content_stream
 from tahqiq.textlayer.content_stream import Chunk, End
@@ -26,16 +25,13 @@ _LEVEL = 6.0
 
 def _chunks(parts: Parts, start: int) -> list[Chunk]:
     """Return the chunks that follow each other from a place of a page's parts on."""
-    return list(
-        cast(
-            Iterable[Chunk],
-            takewhile(lambda one: isinstance(one, Chunk), islice(parts, start, None)),
-        )
-    )
+    end = start
+    while end < len(parts) and isinstance(parts[end], Chunk):
+        end += 1
+    return cast(list[Chunk], parts[start:end])
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
+class _Object(NamedTuple):
     """A text object: where its chunks stand among the parts of its page, and on the page."""
 
     first: int

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.marks import origin
@@ -19,8 +18,7 @@ _BETWEEN = re.compile(rb"\nET\nQ\n(EMC/Span<</MCID \d+>>BDC\n)?q 1 0 0 -1 \S+ \S
 _NUMBER = re.compile(rb"/MCID (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class TextObject:
+class TextObject(NamedTuple):
     """A text object of a page: what stands before it, its origin and colour, what it shows.
 
     ``signs`` says that it shows nothing but signs, ``level`` how high its letters stand.
@@ -60,7 +58,7 @@ class TextObject:
     def with_end(self, other: TextObject) -> TextObject:
         """Return this object as it is with another taken in."""
         level = self.level if self.level is not None else other.level
-        return replace(self, chunks=self.chunks + other.chunks, signs=other.signs, level=level)
+        return self._replace(chunks=self.chunks + other.chunks, signs=other.signs, level=level)
 
 
 def _element(parents: Sequence[Any], number: int) -> Any:

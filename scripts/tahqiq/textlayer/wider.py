@@ -28,13 +28,24 @@ _FIRM = 100
 
 @dataclass(slots=True)
 class Wider:
-    """A font's wider glyphs: of which glyph each is, and by how many thousandths of an em."""
+    """A font's wider glyphs: of which glyph each is, and by how many thousandths of an em.
+
+    ``letters`` are the glyphs that may be made wider, ``joined`` what stands for those whose gap
+    was met, as a stream has them.
+    """
 
     map: glyphs.Map
     widths: dict[int, float]
     number: int
     copies: dict[tuple[int, int], int] = field(default_factory=dict)
     joined: dict[tuple[bytes, bytes, bytes], bytes] = field(default_factory=dict)
+    letters: frozenset[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the glyphs of letters."""
+        self.letters = frozenset(
+            b"%04X" % code for code, text in self.map.items() if _LETTER.match(text)
+        )
 
     def mark(self) -> int:
         """Return the glyph of the right-to-left mark, which shows nothing and takes no room."""
@@ -61,6 +72,8 @@ class Wider:
         for gap in _BETWEEN.finditer(shown):
             first, last = gap.span()
             between = shown[first - 4 : first], gap[1], shown[last : last + 4]
+            if between[0] not in self.letters:
+                continue
             joined = self.joined.get(between)
             if joined is None:
                 joined = self.joined[between] = self._joined(*between) or b""
