@@ -73,6 +73,13 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise OutputError(f"cannot be written: {reason(error)}", place=Place(str(path))) from None
 
 
+def write_whole(write: Callable[[memoryview], int], content: memoryview | bytes) -> None:
+    """Write the whole of something: a disk that gets full takes a part of it without a word."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[write(rest) :]
+
+
 def sweep_orphans(folder: Path) -> None:
     """Remove the temporary files that a killed run left under ``folder``."""
     for orphan in folder.rglob(f"{_TEMPORARY}*"):

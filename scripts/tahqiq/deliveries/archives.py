@@ -8,25 +8,25 @@ headers claim. What came before a fault stands.
 from __future__ import annotations
 
 import lzma
-import stat
 import tarfile
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from tahqiq.deliveries import bare, headers, names, plain, streams
+from tahqiq.deliveries import names, streams, tars, zips
+from tahqiq.deliveries.checksums import crc32
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import MB, Limits, Spent
-from tahqiq.deliveries.onlooking import Onlooker
+from tahqiq.deliveries.onlooking import Onlooker, Part
 from tahqiq.deliveries.seen import Names
-from tahqiq.deliveries.trouble import trouble
-from tahqiq.files import folders, is_full
+from tahqiq.deliveries.trouble import TooMuchError, trouble
+from tahqiq.files import folders, is_full, write_whole
 from tahqiq.findings import Finding
 
 _PIECE = 1 * MB
@@ -37,14 +37,7 @@ _BROKEN = (
     tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error, lzma.LZMAError,
     NotImplementedError, RuntimeError, ValueError, UnicodeError,
 )  # fmt: skip
-_TAR_KINDS = {
-    tarfile.CHRTYPE: "device", tarfile.BLKTYPE: "device", tarfile.FIFOTYPE: "pipe",
-    tarfile.CONTTYPE: "contiguous file",
-}  # fmt: skip
-
-
-class _TooMuchError(Exception):
-    """A limit was reached: nothing more is taken from this archive."""
+_ENDS = "the archive ends before it"
 
 
 @dataclass(slots=True)
@@ -70,156 +63,81 @@ class Unpacking:
 
     def run(self) -> None:
         """Unpack everything that may be; never raise for what the archive holds."""
+        kind = zips if kind_of(self.archive) == "zip" else tars
         try:
-            if kind_of(self.archive) == "zip":
-                self._zip()
-            else:
-                self._tar()
-        except _TooMuchError as error:
-            self._say("TQ306", self.shown, str(error))
+            self._read_apart(kind.unpacked(self))
+        except TooMuchError as error:
+            self.say("TQ306", self.shown, str(error))
         except _BROKEN as error:
             if isinstance(error, OSError) and is_full(error):
                 raise
-            self._say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
+            self.say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
         for name in self.taken.broken() if self.taken else ():
             (self.folder / name).unlink(missing_ok=True)
-            self._say("TQ308", self._named(name), _bad(name))
+            self.say("TQ308", self.named(name), _bad(name))
         self.files.sort()
 
-    def _opened(self) -> BinaryIO:
+    def _read_apart(self, parts: Iterator[Part]) -> None:
+        """Have the parts read that others may read; what is wrong after them comes at the end."""
+        wrong: list[Exception] = []
+
+        def sound() -> Iterator[Part]:
+            try:
+                yield from parts
+            except (TooMuchError, *_BROKEN) as error:
+                wrong.append(error)
+
+        if self.taken:
+            self.taken.parts(self.archive, sound())
+        else:
+            deque(parts, 0)
+        if wrong:
+            raise wrong[0]
+
+    def opened(self) -> BinaryIO:
+        """Return the archive, to be read."""
         return self.taken.opened(self.archive) if self.taken else self.archive.open("rb")
 
-    def _say(self, code: str, name: str, why: str = "") -> None:
+    def say(self, code: str, name: str, why: str = "") -> None:
+        """Add a finding on something that is called ``name`` in reports."""
         self.findings.append(trouble(code, name, why))
 
-    def _zip(self) -> None:
-        with ExitStack() as closing:
-            raw = closing.enter_context(self._opened())
-            try:
-                entries = bare.Bare(self.archive)
-                # Once they have been gone through, all are known to be such.
-                self._begin(one.name for one in entries)
-            except bare.NotBareError:
-                self._others(raw, closing.enter_context(zipfile.ZipFile(raw)))
-            else:
-                self._bare(raw, entries)
-
-    def _begin(self, coming: Iterable[str]) -> None:
+    def begin(self, coming: Iterable[str]) -> None:
+        """Learn the names of what will come."""
         if self.taken:
             self.taken.begin(coming)
         else:
             deque(coming, 0)
 
-    def _bare(self, raw: IO[bytes], entries: bare.Bare) -> None:
-        """Take files whose bytes follow their headers as they are."""
-        for one in entries:
-            raw.seek(one.start)
-            if raw.read(len(one.header)) != one.header:
-                why = "its header is not that which its entry says"
-                self._say("TQ308", self._named(one.name), why)
-            if one.name.endswith("/") or not self._may(one.name):
-                continue
-            if one.size <= _SMALL:
-                self._take(one.name, partial(self._whole, raw, one.size, one.checksum))
-            else:
-                opened = partial(streams.part, raw, one.size)
-                self._take(one.name, partial(self._copied, opened, one.checksum))
-
-    def _others(self, raw: BinaryIO, opened: zipfile.ZipFile) -> None:
-        members = opened.infolist()
-        if next(headers.overlapping(members), None):
-            raise _TooMuchError("entries of the archive overlap")
-        self._begin(map(names.in_zip, members))
-        entries = headers.Entries(members)
-        if not entries.has_whole_end(raw):
-            self._say("TQ308", self.shown, "its end is not whole")
-        for member in members:
-            name, mode = names.in_zip(member), member.external_attr >> 16
-            why = entries.wrong(raw, member)
-            if why:
-                self._say("TQ308", self._named(name), why)
-            if name.endswith("/") or not self._may(name):
-                continue
-            if stat.S_ISLNK(mode):
-                self._say("TQ302", self._named(name), "in a ZIP archive")
-            elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                self._say("TQ303", self._named(name), "device or pipe")
-            elif member.flag_bits & 1:
-                self._say("TQ308", self._named(name), "it is encrypted")
-            else:
-                self._take(name, partial(self._copied, partial(opened.open, member), None))
-
-    def _tar(self) -> None:
-        with ExitStack() as closing:
-            stream = closing.enter_context(streams.decompressed(self.archive, self._opened))
-            is_ours = kind_of(self.archive) == "tar" and self._plain_files(stream)
-            opened = closing.enter_context(
-                tarfile.open(fileobj=stream, mode="r:", tarinfo=headers.Member)
-            )
-            while (member := opened.next()) is not None:
-                opened.members.clear()  # type: ignore[attr-defined]  # which the library keeps
-                is_ours = False
-                if member.size > self.limits.file_size:
-                    # It may claim more than there is; to pass over it would take as long.
-                    raise _TooMuchError(_too_large(self.limits))
-                if member.isdir() or not self._may(member.name):
-                    continue
-                if member.issym() or member.islnk():
-                    self._say("TQ302", self._named(member.name), f"to {member.linkname}")
-                elif not member.isreg() or member.type in _TAR_KINDS:
-                    kind = _TAR_KINDS.get(member.type, "special file")
-                    self._say("TQ303", self._named(member.name), kind)
-                else:
-                    self._take(
-                        member.name,
-                        partial(self._copied, partial(opened.extractfile, member), None),
-                    )
-                    headers.check_padding(stream, member)
-            headers.check_end(stream)
-            if is_ours and self.archive.stat().st_size % tarfile.RECORDSIZE:
-                raise tarfile.ReadError("its last record is not whole")
-
-    def _plain_files(self, stream: IO[bytes]) -> bool:
-        """Take files as long as their headers are as we write them; all else is the library's.
-
-        Return whether there are any.
-        """
-        start = 0
-        while found := plain.following(stream, start):
-            if found.size > self.limits.file_size:
-                raise _TooMuchError(_too_large(self.limits))
-            if not self._may(found.name):
-                pass
-            elif found.size <= _SMALL:
-                self._take(found.name, partial(self._whole, stream, found.size, None))
-            else:
-                part = partial(streams.part, stream, found.size)
-                self._take(found.name, partial(self._copied, part, None))
-            stream.seek(found.end)
-            padding = -found.size % plain.BLOCK
-            headers.check_zeros(stream.read(padding), f"after {found.name}")
-            start = found.end + padding
-        return start > 0
-
-    def _named(self, name: str) -> str:
+    def named(self, name: str) -> str:
+        """Return what a file is called in reports."""
         return f"{self.shown}/{name}"
 
-    def _may(self, name: str) -> bool:
+    def wrong(self, name: str, why: str) -> None:
+        """Say that a file of the archive is broken."""
+        self.say("TQ308", self.named(name), why)
+
+    def check(self, size: int) -> None:
+        """Raise TooMuchError where a file says that it is too large."""
+        if size > self.limits.file_size:
+            raise TooMuchError(_too_large(self.limits))
+
+    def may(self, name: str) -> bool:
         """Return whether a name may be used; say why not."""
         self.spent.count += 1
         if self.spent.count > self.limits.count:
-            raise _TooMuchError(f"more than {self.limits.count} files")
+            raise TooMuchError(f"more than {self.limits.count} files")
         if names.climbs(name):
-            self._say("TQ301", self._named(name))
+            self.say("TQ301", self.named(name))
             return False
         if names.cannot_be_kept(name):
-            self._say("TQ305", self._named(name))
+            self.say("TQ305", self.named(name))
             return False
         if names.is_hiding(name):
-            self._say("TQ305", self._named(name))
+            self.say("TQ305", self.named(name))
         first, is_new = self._names.add(name)
         if first != name or not is_new:
-            self._say("TQ304", self._named(name), first)
+            self.say("TQ304", self.named(name), first)
         return is_new
 
     def _made(self, name: str) -> AbstractContextManager[IO[bytes] | None]:
@@ -240,10 +158,10 @@ class Unpacking:
             with self._made(name) as target:
                 write(name, target)
         except FileExistsError:
-            self._say("TQ304", self._named(name), name)
+            self.say("TQ304", self.named(name), name)
         except NotADirectoryError:
-            self._say("TQ304", self._named(name), "a file of the name of its folder")
-        except _TooMuchError:
+            self.say("TQ304", self.named(name), "a file of the name of its folder")
+        except TooMuchError:
             (self.folder / name).unlink(missing_ok=True)
             raise
         except _BROKEN as error:
@@ -254,9 +172,32 @@ class Unpacking:
             if self.taken:
                 self.taken.forget()
             why = " ".join(str(error).split()) or type(error).__name__
-            self._say("TQ308", self._named(name), why)
+            self.say("TQ308", self.named(name), why)
             if not isinstance(error, zipfile.BadZipFile | zlib.error | NotImplementedError):
                 raise
+
+    def copied(self, name: str, open_: Callable[[], IO[bytes] | None]) -> None:
+        """Take a file that is opened so."""
+        self._take(name, partial(self._copied, open_, None))
+
+    def stored(self, stream: IO[bytes], part: Part) -> Iterator[Part]:
+        """Take a file whose bytes follow in the archive's stream; yield it where others may."""
+        left: list[Part] = []
+
+        def write(name: str, target: IO[bytes] | None) -> None:
+            if target is None and self.taken and self.taken.reads_apart:
+                self._count(part.size, part.size)
+                if part.start + part.size > self._whole_size():
+                    raise EOFError(_ENDS)
+                left.append(part)
+            elif part.size <= _SMALL:
+                self._whole(stream, part.size, part.checksum, name, target)
+            else:
+                following = partial(streams.part, stream, part.size)
+                self._copied(following, part.checksum, name, target)
+
+        self._take(part.name, write)
+        return iter(left)
 
     def _copied(
         self,
@@ -273,11 +214,11 @@ class Unpacking:
                 size += len(piece)
                 self._count(len(piece), size)
                 if checksum is not None:
-                    found = zlib.crc32(piece, found)
+                    found = crc32(piece, found)
                 if taken:
                     taken.piece(piece)
                 if target and is_kept:
-                    target.write(piece)
+                    write_whole(target.write, piece)
         if checksum not in (None, found):
             raise zipfile.BadZipFile(_bad(name))
         if target and not is_kept:
@@ -299,11 +240,11 @@ class Unpacking:
         content = stream.read(size)
         self._count(len(content), size)
         if len(content) < size:
-            raise EOFError("the archive ends before it")
-        if not self.taken and checksum is not None and zlib.crc32(content) != checksum:
+            raise EOFError(_ENDS)
+        if not self.taken and checksum is not None and crc32(content) != checksum:
             raise zipfile.BadZipFile(_bad(name))
         if target and (self.taken is None or self.taken.keeps(name)):
-            target.write(content)
+            write_whole(target.write, content)
         elif target:
             target.truncate(size)
         if self.taken:
@@ -314,15 +255,17 @@ class Unpacking:
     def _count(self, piece: int, size: int) -> None:
         self._size += piece
         self.spent.size += piece
-        if size > self.limits.file_size:
-            raise _TooMuchError(_too_large(self.limits))
+        self.check(size)
         if self.spent.size > self.limits.total_size:
-            raise _TooMuchError(f"more than {self.limits.total_size // MB} MB in all")
+            raise TooMuchError(f"more than {self.limits.total_size // MB} MB in all")
         if self._size <= _FREE:
             return
+        if self._size / self._whole_size() > self.limits.ratio:
+            raise TooMuchError(f"its content is more than {self.limits.ratio} times its size")
+
+    def _whole_size(self) -> int:
         self._own = self._own or max(1, self.archive.stat().st_size)
-        if self._size / self._own > self.limits.ratio:
-            raise _TooMuchError(f"its content is more than {self.limits.ratio} times its size")
+        return self._own
 
 
 def _too_large(limits: Limits) -> str:

@@ -7,11 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
+
+
+class Part(NamedTuple):
+    """Where the bytes of a file stand in an archive, and what CRC-32 it must have, if known."""
+
+    name: str
+    start: int
+    size: int
+    checksum: int | None = None
 
 
 class Onlooker(Protocol):
-    """Takes what comes out of an archive, in its order."""
+    """Takes what comes out of an archive, in its order.
+
+    ``reads_apart`` is whether it reads by itself what nobody else does.
+    """
+
+    @property
+    def reads_apart(self) -> bool:
+        """Return whether parts of the archive are read past the stream."""
+
+    def parts(self, archive: Path, parts: Iterable[Part]) -> None:
+        """Take files by the parts of the archive in which they stand, all that there are."""
 
     def opened(self, archive: Path) -> BinaryIO:
         """Return the archive, to be read."""
@@ -38,4 +57,4 @@ class Onlooker(Protocol):
         """Take a whole file, and what CRC-32 it must have, if that is known."""
 
     def broken(self) -> list[str]:
-        """Return the small files that do not have the CRC-32 that they must have."""
+        """Return the files, small or read apart, that do not have their CRC-32."""

@@ -1,6 +1,6 @@
 """The findings on deliveries, each with its sentence in both languages.
 
-In: the name of a file. Out: a Finding.
+In: the name of a file. Out: a Finding; and what is raised where an archive is too much.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
     "TQ312": ("not-xml", Severity.ERROR, "not an XML file", "ليس ملف XML"),
     "TQ320": ("bag-invalid", Severity.ERROR, "the bag is not whole: {why}", "الحقيبة ناقصة: {why}"),
 }  # fmt: skip
+
+
+class TooMuchError(Exception):
+    """A limit was reached: nothing more is taken from this archive."""
 
 
 def trouble(code: str, name: str, why: str = "") -> Finding:

@@ -61,17 +61,21 @@ class Pool:
 
     ``fork`` starts them from this process, which takes no time but wants it to have one thread and
     nothing heavy loaded: the command does so. Else each is a new Python. ``module`` is what serves
-    there: its ``serve`` is called with tasks and answers, and it runs as a program. ``beat`` is
-    called now and then while answers are waited for, which may be long.
+    there: its ``serve`` is called with tasks and answers, and it runs as a program. ``rests`` is
+    whether this process may sleep while its workers have enough to do, which leaves them more of
+    the machine; whoever has tasks of a few milliseconds may not. ``beat`` is called now and then
+    while answers are waited for, which may be long.
     """
 
     def __init__(
-        self, plan: Plan, jobs: int, *, fork: bool = False, module: str = "tahqiq.gate.worker"
-    ) -> None:
+        self, plan: Plan, jobs: int, *, fork: bool = False, module: str = "tahqiq.gate.worker",
+        rests: bool = True,
+    ) -> None:  # fmt: skip
         self._plan = plan
         self._module = module
         self._jobs = max(1, jobs)
         self._fork = fork and hasattr(os, "fork")
+        self._rests = rests
         self._workers: list[Process] = []
         # Tasks of workers that died: those that they were doing, and those that only waited there.
         self._suspects: list[tuple[int, str, int]] = []
@@ -193,7 +197,7 @@ class Pool:
         return done
 
     def _has_enough(self) -> bool:
-        return all(len(worker.given) >= _ENOUGH for worker in self._workers)
+        return self._rests and all(len(worker.given) >= _ENOUGH for worker in self._workers)
 
     def _give_again(self) -> None:
         """Give what the dead had: what they were doing to workers that have done nothing before."""

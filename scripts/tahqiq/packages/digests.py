@@ -15,18 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Protocol, TypeVar
+from typing import IO, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason
+from tahqiq.files import reason, write_whole
 
 ALGORITHMS = ("sha256", "sha512")
 _PIECE = 1024 * 1024
 # So many files are one errand of a thread, and so many errands are under way for each thread.
 _ERRAND, _AHEAD = 16, 3
-_THREADS = min(4, os.cpu_count() or 1)
+# How many work at the same time: as many as there are cores, though the disk is one.
+CORES = min(4, os.cpu_count() or 1)
+Hash: TypeAlias = "hashlib._Hash"
 # ``hashlib.new`` would look the name up each time.
-_NEW: dict[str, Callable[[], hashlib._Hash]] = {
+_NEW: dict[str, Callable[[], Hash]] = {
     name: getattr(hashlib, name) for name in ("md5", "sha1", *ALGORITHMS)
 }
 _own = threading.local()
@@ -55,9 +57,14 @@ class Reader(Protocol):
         """Fill the buffer, and return how much of it."""
 
 
-def hashes(algorithms: Iterable[str]) -> dict[str, hashlib._Hash]:
+def hashes(algorithms: Iterable[str]) -> dict[str, Hash]:
     """Return new hashes by the names of ``hashlib``."""
     return {name: _NEW[name]() if name in _NEW else hashlib.new(name) for name in algorithms}
+
+
+def hexadecimal(made: Mapping[str, Hash]) -> dict[str, str]:
+    """Return what hashes have come to."""
+    return {name: one.hexdigest() for name, one in made.items()}
 
 
 def pieces(stream: Reader) -> Iterator[memoryview]:
@@ -82,16 +89,16 @@ def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGOR
 def streamed(source: Source, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
     """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
     if isinstance(source, bytes):
-        target.write(source)
+        write_whole(target.write, source)
         return of_bytes(source, algorithms)
     made = hashes(algorithms)
     size = 0
-    for piece in _read(source):
+    for piece in read(source):
         size += len(piece)
         for one in made.values():
             one.update(piece)
-        target.write(piece)
-    return Fixity(size, **{name: one.hexdigest() for name, one in made.items()})
+        write_whole(target.write, piece)
+    return Fixity(size, **hexadecimal(made))
 
 
 class Passing(io.RawIOBase):
@@ -120,7 +127,7 @@ class Passing(io.RawIOBase):
 
     def fixity(self) -> Fixity:
         """Return the fixity of what was read."""
-        return Fixity(self._size, **{name: one.hexdigest() for name, one in self._hashes.items()})
+        return Fixity(self._size, **hexadecimal(self._hashes))
 
     def close(self) -> None:
         """Close the source."""
@@ -151,7 +158,7 @@ def of_bytes(content: bytes, algorithms: Iterable[str]) -> Fixity:
     made = hashes(algorithms)
     for one in made.values():
         one.update(content)
-    return Fixity(len(content), **{name: one.hexdigest() for name, one in made.items()})
+    return Fixity(len(content), **hexadecimal(made))
 
 
 def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
@@ -162,7 +169,7 @@ def of_stream(stream: Reader, algorithms: Iterable[str]) -> tuple[int, dict[str,
         size += len(piece)
         for one in made.values():
             one.update(piece)
-    return size, {name: one.hexdigest() for name, one in made.items()}
+    return size, hexadecimal(made)
 
 
 def of_file(path: Path | str, algorithms: Iterable[str]) -> tuple[int, dict[str, str]]:
@@ -182,10 +189,10 @@ def at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]
     def errand(some: list[T]) -> list[tuple[T, R]]:
         return [(one, work(one)) for one in some]
 
-    with ThreadPoolExecutor(_THREADS) as threads:
+    with ThreadPoolExecutor(CORES) as threads:
         try:
             while True:
-                while len(waiting) < _THREADS * _AHEAD and (some := list(islice(coming, _ERRAND))):
+                while len(waiting) < CORES * _AHEAD and (some := list(islice(coming, _ERRAND))):
                     waiting.append(threads.submit(errand, some))
                 if not waiting:
                     return
@@ -205,7 +212,18 @@ def difference(size: int | None, wanted: Mapping[str, str], found: tuple[int, An
     return ""
 
 
-def _read(source: Path | str) -> Iterator[memoryview]:
+def size(source: Source) -> int:
+    """Return how many bytes there are; raise SourceError where that cannot be told."""
+    if isinstance(source, bytes):
+        return len(source)
+    try:
+        return os.stat(source).st_size  # noqa: PTH116  # of very many
+    except OSError as error:
+        raise SourceError(reason(error), place=Place(str(source))) from None
+
+
+def read(source: Path | str) -> Iterator[memoryview]:
+    """Yield what a file holds, as ``pieces``; raise SourceError where it cannot be read."""
     try:
         with io.FileIO(source) as stream:
             yield from pieces(stream)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import digests, kinds, sidecars
+from tahqiq.packages import crew, digests, kinds, sidecars
+from tahqiq.packages.crew import Known
+from tahqiq.packages.errands import Told
 from tahqiq.packages.pace import Pace
-from tahqiq.packages.survey import Compared, Listed, Survey, Taken
+from tahqiq.packages.survey import Compared, Listed, Survey
 from tahqiq.packages.trouble import trouble
 from tahqiq.packages.watched import Opened, Surveyed, Watched
 
@@ -27,16 +28,12 @@ _LARGEST = 64 * 1024 * 1024
 
 
 class Read(NamedTuple):
-    """What is recorded of a file, its size and digests, and why it could not be read.
-
-    ``taken`` is how many bytes were read for it: none where its digests were known already.
-    """
+    """What is recorded of a file, its size and digests, and why it could not be read."""
 
     listed: Listed | None = None
     size: int = 0
     digests: Mapping[str, str] = MappingProxyType({})
     why: str = ""
-    taken: int = 0
 
 
 def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
@@ -55,12 +52,13 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
     meant = _meant(found.survey) if found.kind == kinds.SIP and not found.strict else {}
     free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)")
 
-    def read(one: Compared) -> Read:
+    def recorded(one: Compared) -> Listed | None:
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
-        return _read(f"{folder}/{one.path}", listed if one.lies else None, one.taken)
+        return listed if one.lies else None
 
     asked = (one for one in found.survey.compared() if one.path not in meant.values())
-    for one, (listed, size, made, why, _) in _kept(read, asked, pace):
+    files = ((one, recorded(one)) for one in asked)
+    for one, (listed, size, made, why) in _read(folder, files, pace):
         name = f"{shown}/{one.path}"
         if not one.lies:
             yield _missing(one, shown, found)
@@ -79,26 +77,29 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
             yield trouble("PKG114", name, meant[one.path])
 
 
-def _kept(
-    read: Callable[[Compared], Read], files: Iterable[Compared], pace: Pace
+def _read(
+    folder: Path, files: Iterable[tuple[Compared, Listed | None]], pace: Pace
 ) -> Iterator[tuple[Compared, Read]]:
     """Yield each file with what was read of it, several at once where there is no limit."""
-    done = ((one, read(one)) for one in files) if pace.rate else digests.at_once(read, files)
-    for one, found in done:
-        pace.spent(found.taken)
-        yield one, found
+
+    def told(asked: tuple[Compared, Listed | None]) -> Told | Known:
+        one, listed = asked
+        if listed is None:
+            return Known((0, {}, ""))
+        if one.taken and _is_known(one, listed):
+            return Known((*one.taken, ""))
+        return f"{folder}/{one.path}", list(listed.digests)
+
+    done = crew.one_by_one if pace.rate else crew.done
+    for (one, listed), (size, made, why) in done("hash", {}, files, told):
+        if listed and not _is_known(one, listed):
+            pace.spent(size)
+        yield one, Read(listed, size, made, why)
 
 
-def _read(path: str, listed: Listed | None, taken: Taken | None) -> Read:
-    if listed is None:
-        return Read()
-    if taken and listed.digests.keys() <= taken.digests.keys():
-        return Read(listed, taken.size, taken.digests)
-    try:
-        size, made = digests.of_file(path, listed.digests)
-    except OSError as error:
-        return Read(listed, why=reason(error))
-    return Read(listed, size, made, taken=size)
+def _is_known(one: Compared, listed: Listed) -> bool:
+    """Return whether all digests that are recorded were made when the file was unpacked."""
+    return one.taken is not None and listed.digests.keys() <= one.taken.digests.keys()
 
 
 def _meant(found: Survey) -> dict[str, str]:

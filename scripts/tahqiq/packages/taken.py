@@ -6,13 +6,11 @@ and digests of each, by the algorithms that such a package wants.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import mimetypes
 import re
 import shutil
 import tarfile
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,10 +20,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tahqiq.deliveries import archives, plain
+from tahqiq.deliveries.checksums import crc32
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import Limits, Spent
+from tahqiq.deliveries.onlooking import Part
 from tahqiq.deliveries.opening import Opened
+from tahqiq.packages import crew, digests
 from tahqiq.packages.digests import ALGORITHMS
+from tahqiq.packages.errands import Told
 from tahqiq.packages.overheard import Overheard
 from tahqiq.packages.pace import Pace
 from tahqiq.tables import Rows, database, encoded
@@ -44,6 +46,8 @@ _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application
 # Small files are hashed many at once, up to so many bytes or files, so many errands ahead.
 _ERRAND, _MOST, _AHEAD = 1024 * 1024, 64, 4
 _BUFFER = 1024 * 1024
+# What is read at once where only headers are, and a file in between now and then.
+_HEADERS = 4096
 # So many files of a bag lie there though nobody reads them; larger ones are judged without.
 _LAID = 20_000
 
@@ -79,15 +83,34 @@ class Hashing:
         self._waiting: deque[Future[list[_Hashed]]] = deque()
         self._broken: list[str] = []
 
-    def _new(self) -> dict[str, hashlib._Hash]:
-        return {name: hashlib.new(name) for name in self.algorithms}
+    def _new(self) -> dict[str, digests.Hash]:
+        return digests.hashes(self.algorithms)
 
     def opened(self, archive: Path) -> BinaryIO:
         """Return the archive to be read, which is hashed meanwhile where that is wanted."""
         if not self._own:
-            return archive.open("rb", buffering=_BUFFER)
+            return archive.open("rb", buffering=_HEADERS if self.reads_apart else _BUFFER)
         self._archive = Overheard(archive)
         return io.BufferedReader(self._archive, _BUFFER)
+
+    @property
+    def reads_apart(self) -> bool:
+        """Return whether parts of the archive are read past the stream, by several processes."""
+        return not self._own and not self._pace.rate
+
+    def parts(self, archive: Path, parts: Iterable[Part]) -> None:
+        """Take files by the parts of the archive in which they stand, all that there are."""
+        shared = {"archive": str(archive), "has_checksums": kind_of(archive) == "zip"}
+
+        def told(one: Part) -> Told:
+            return one.start, one.size, self.algorithms
+
+        for one, (made, checksum) in crew.done("part", shared, parts, told):
+            self._pace.spent(one.size)
+            if made is None or one.checksum not in (None, checksum):
+                self._broken.append(one.name)
+            else:
+                self._record(one.name, one.size, made)
 
     def begin(self, names: Iterable[str], *, guessed: bool = False) -> None:
         """Choose the digests by the names of the files; where ``guessed``, there may be more."""
@@ -117,7 +140,7 @@ class Hashing:
 
     def file(self, name: str, size: int) -> None:
         """Record a file that has ended."""
-        self._record(name, size, {key: made.hexdigest() for key, made in self._hashes.items()})
+        self._record(name, size, digests.hexadecimal(self._hashes))
         self._hashes = self._new()
 
     def forget(self) -> None:
@@ -174,9 +197,11 @@ class Hashing:
 def _hashed(errand: Sequence[_Small], algorithms: Iterable[str]) -> list[_Hashed]:
     made: list[_Hashed] = []
     for name, content, checksum in errand:
-        is_whole = checksum is None or zlib.crc32(content) == checksum
-        digests = {one: hashlib.new(one, content).hexdigest() for one in algorithms}
-        made.append((name, len(content), digests if is_whole else None))
+        is_whole = checksum is None or crc32(content) == checksum
+        found = digests.hashes(algorithms)
+        for one in found.values():
+            one.update(content)
+        made.append((name, len(content), digests.hexadecimal(found) if is_whole else None))
     return made
 
 

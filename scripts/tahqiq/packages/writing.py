@@ -10,29 +10,29 @@ from __future__ import annotations
 
 import calendar
 import contextlib
-import io
 import tarfile
 import tempfile
 import time
 import zipfile
-import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Protocol
 
 from tahqiq.deliveries import plain
+from tahqiq.deliveries.checksums import crc32
 from tahqiq.deliveries.spooled import Directory
-from tahqiq.errors import Place as At
-from tahqiq.errors import SourceError
-from tahqiq.files import reason
-from tahqiq.packages import digests
+from tahqiq.files import write_whole
+from tahqiq.packages import crew, digests, errands
 from tahqiq.packages.contents import Content
+from tahqiq.packages.crew import Known
 from tahqiq.packages.digests import Fixity, Source
+from tahqiq.packages.errands import Told
 
 SUFFIXES = (".zip", ".tar")
-# What is read whole by the threads that read ahead.
-_SMALL = 256 * 1024
 _PIECE = 1024 * 1024
+# Of the headers in a ZIP file: their length without the name, and what ZIP64 adds (4.3.7, 4.5.3).
+_HEADER, _EXTRA = 30, 20
 
 Place = Callable[[Content], str]
 Packing = Iterator[tuple[Content, Fixity]]
@@ -85,7 +85,15 @@ class Folder:
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says, several at once."""
-        return digests.at_once(lambda one: self.put(place(one), one.source), contents)
+
+        def told(one: Content) -> Told | Known:
+            if isinstance(one.source, bytes):
+                return Known(self.put(place(one), one.source))
+            return str(one.source), f"{self._folder}/{place(one)}"
+
+        shared = {"algorithms": self._algorithms}
+        for one, made in crew.done("copy", shared, contents, told):
+            yield one, Fixity(*made)
 
 
 class _Archive:
@@ -101,35 +109,37 @@ class _Archive:
 
     def put(self, path: str, source: Source) -> Fixity:
         """Write one file, and return its fixity."""
-        size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
-        return self._archive.put(self._prefix + path, source, size, self._algorithms)
+        name = self._prefix + path
+        return self._archive.put(name, source, digests.size(source), self._algorithms)
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
-        """Write contents where ``place`` says; small ones are read and hashed ahead."""
-        for one, (fixity, content, checksum) in digests.at_once(self._ahead, contents):
-            if fixity is None:
-                yield one, self.put(place(one), one.source)
-            else:
-                self._archive.put_ready(self._prefix + place(one), content, checksum)
-                yield one, fixity
+        """Write contents where ``place`` says, several at once, each at a place of its own."""
+        archive, has_checksums = self._archive, self._archive.has_checksums
+        archive.flush()
+        # Where the bytes of those stand that are under way.
+        starts: deque[int] = deque()
 
-    def _ahead(self, one: Content) -> tuple[Fixity | None, bytes, int]:
-        """Return the fixity of a small file, its bytes and the checksum that a ZIP file wants."""
-        content = one.source if isinstance(one.source, bytes) else _read(one.source)
-        if content is None:
-            return None, b"", 0
-        checksum = zlib.crc32(content) if self._archive.has_checksums else 0
-        return digests.of_bytes(content, self._algorithms), content, checksum
+        def told(one: Content) -> Told | Known:
+            source = one.source
+            size = digests.size(source)
+            start = archive.reserved(self._prefix + place(one), size)
+            starts.append(start)
+            if not isinstance(source, bytes):
+                return str(source), start, size
+            archive.write(source, start)
+            fixity = digests.of_bytes(source, self._algorithms)
+            return Known((*fixity, crc32(source) if has_checksums else 0))
 
-
-def _read(path: Path | str) -> bytes | None:
-    """Return what a small file holds, and None of others; raise SourceError as ``streamed``."""
-    try:
-        with io.FileIO(path) as stream:
-            content: bytes = stream.read(_SMALL + 1) or b""
-    except OSError as error:
-        raise SourceError(reason(error), place=At(str(path))) from None
-    return content if len(content) <= _SMALL else None
+        shared = {
+            "archive": archive.path, "algorithms": self._algorithms,
+            "has_checksums": has_checksums,
+        }  # fmt: skip
+        for one, (*made, checksum) in crew.done("pack", shared, contents, told):
+            fixity = Fixity(*made)
+            name = self._prefix + place(one)
+            archive.settle(name, fixity.size, starts.popleft(), checksum)
+            yield one, fixity
+        archive.resume()
 
 
 class _Zip:
@@ -138,12 +148,18 @@ class _Zip:
     has_checksums = True
 
     def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
+        self.path = str(path)
         self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED)
         self._date = (max(moment.tm_year, 1980), *moment[1:6])
         self._directory = Directory(scratch, self._entry)
         # What the library would keep in memory of each entry.
         self._archive.filelist = self._directory  # type: ignore[assignment]
         self._archive.NameToInfo = self._directory.names
+
+    @property
+    def _file(self) -> IO[bytes]:
+        assert self._archive.fp is not None
+        return self._archive.fp
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         made = zipfile.ZipInfo(name, self._date)
@@ -152,22 +168,39 @@ class _Zip:
         return made
 
     def put(self, name: str, source: Source, size: int, algorithms: tuple[str, ...]) -> Fixity:
-        large = size >= zipfile.ZIP64_LIMIT
-        with self._archive.open(self._entry(name), "w", force_zip64=large) as written:
+        """Write a file after all others."""
+        with self._archive.open(self._entry(name), "w", force_zip64=_is_far(size)) as written:
             return digests.streamed(source, written, algorithms)
 
-    def put_ready(self, name: str, content: bytes, checksum: int) -> None:
-        """Write a file whose checksum is known: the library would go back to write it."""
-        entry, archive = self._entry(name), self._archive
-        entry.CRC, entry.file_size, entry.compress_size = checksum, len(content), len(content)
-        assert archive.fp is not None
-        entry.header_offset = archive.start_dir
-        header = entry.FileHeader()
-        archive.fp.write(header + content)
-        archive.start_dir += len(header) + len(content)
-        archive.filelist.append(entry)
+    def flush(self) -> None:
+        """Have the file written to past the library."""
+        self._file.flush()
+
+    def reserved(self, name: str, size: int) -> int:
+        """Return where a file of some size shall stand, after all others."""
+        header = _HEADER + len(name.encode()) + (_EXTRA if _is_far(size) else 0)
+        start = self._archive.start_dir + header
+        self._archive.start_dir = start + size
+        return start
+
+    def write(self, content: bytes, start: int) -> None:
+        """Write something where there is room for it."""
+        _write(self._file, content, start)
+
+    def settle(self, name: str, size: int, start: int, checksum: int) -> None:
+        """Write the header of a file that stands at ``start``, and its entry."""
+        entry = self._entry(name)
+        entry.CRC, entry.file_size, entry.compress_size = checksum, size, size
+        header = entry.FileHeader(_is_far(size))
+        entry.header_offset = start - len(header)
+        self.write(header, entry.header_offset)
+        self._directory.append(entry)
+
+    def resume(self) -> None:
+        """Let the library go on: it goes to the end by itself."""
 
     def close(self) -> None:
+        """Write the directory."""
         self._archive.close()
         self._directory.close()
 
@@ -178,32 +211,66 @@ class _Tar:
     has_checksums = False
 
     def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
+        self.path = str(path)
         self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # ``close`` ends it
         # Attributes that typeshed does not know.
         self._archive.copybufsize = _PIECE  # type: ignore[attr-defined]
         self._moment = calendar.timegm(moment)
 
-    def _add(self, name: str, size: int, stream: Any) -> None:
-        entry = tarfile.TarInfo(name)
-        entry.size, entry.mtime, entry.mode = size, self._moment, 0o644
-        self._archive.addfile(entry, stream)
-        self._archive.members.clear()  # type: ignore[attr-defined]
+    @property
+    def _file(self) -> IO[bytes]:
+        assert self._archive.fileobj is not None
+        return self._archive.fileobj  # type: ignore[return-value]  # a file of ours
+
+    def _entry(self, name: str, size: int) -> tarfile.TarInfo:
+        made = tarfile.TarInfo(name)
+        made.size, made.mtime, made.mode = size, self._moment, 0o644
+        return made
 
     def put(self, name: str, source: Source, size: int, algorithms: tuple[str, ...]) -> Fixity:
+        """Write a file after all others."""
         with digests.Passing(source, algorithms) as stream:
-            self._add(name, size, stream)
+            self._archive.addfile(self._entry(name, size), stream)
+            self._archive.members.clear()  # type: ignore[attr-defined]
             return stream.fixity()
 
-    def put_ready(self, name: str, content: bytes, _: int) -> None:
+    def flush(self) -> None:
+        """Have the file written to past the library."""
+        self._file.flush()
+
+    def reserved(self, name: str, size: int) -> int:
+        """Write the header of a file, after all others, and return where the file shall stand."""
         try:
-            head = plain.header(name, len(content), self._moment)
+            head = plain.header(name, size, self._moment)
         except ValueError:
-            self._add(name, len(content), io.BytesIO(content))
-            return
-        made = head + content + bytes(-len(content) % plain.BLOCK)
-        assert self._archive.fileobj is not None
-        self._archive.fileobj.write(made)
-        self._archive.offset += len(made)
+            head = self._entry(name, size).tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
+        self.write(head, self._archive.offset)
+        start = self._archive.offset + len(head)
+        # What lies between files is never written, and so is zeros.
+        self._archive.offset = start + size + -size % plain.BLOCK
+        return start
+
+    def write(self, content: bytes, start: int) -> None:
+        """Write something where there is room for it."""
+        _write(self._file, content, start)
+
+    def settle(self, name: str, size: int, start: int, checksum: int) -> None:
+        """Do nothing: all that is said of a file stands before it."""
+
+    def resume(self) -> None:
+        """Let the library go on at the end."""
+        self._file.seek(self._archive.offset)
 
     def close(self) -> None:
+        """Write the end."""
         self._archive.close()
+
+
+def _write(file: IO[bytes], content: bytes, start: int) -> None:
+    stretch = errands.Stretch(file.fileno(), start, len(content))
+    write_whole(stretch.write, content)
+
+
+def _is_far(size: int) -> bool:
+    """Return whether a file needs the header of ZIP64."""
+    return size >= zipfile.ZIP64_LIMIT

@@ -97,6 +97,8 @@ class _Book:
                 self.outlines.empty(self.files[key], font.signs)
             if font.wider and font.wider.copies:
                 wider.add(self.files[key], self.outlines.face(self.files[key]), font.wider)
+            if font.empties or (font.wider and font.wider.copies):
+                self.outlines.write(self.files[key])
 
     def _wider(
         self, key: tuple[int, int], mapped: glyphs.Map, widths: dict[int, float]
@@ -302,4 +304,4 @@ def _eased(chunk: Chunk, said: bool, face: Face) -> Chunk:
             actual = None
     if actual == chunk.actual and chunk.reversed >= rtl:
         return chunk
-    return replace(chunk, reversed=chunk.reversed or rtl, actual=actual)
+    return chunk.told(actual, leftward=chunk.reversed or rtl)

@@ -62,8 +62,13 @@ def found(
     claims the text of all, by its ActualText or, at the cluster's first occurrence, by its glyphs.
     """
     for (font, text), group in groupby(_claims(chunks, fonts), key=itemgetter(2, 3)):
+        if not text:
+            continue
         claims = list(group)
-        if glyphs.is_sign(text[1:]) or any(chunks[number].actual for number, *_ in claims):
+        spoken = (len(text) > 1 and glyphs.is_sign(text[1:])) or any(
+            chunks[claim[0]].actual for claim in claims
+        )
+        if spoken:
             codes = tuple(code for _, part, *_ in claims for code in part)
             order = codes[::-1] if glyphs.RTL.search(text) else codes
             yield font, glyphs.Cluster(order, text), {number for number, *_ in claims}
@@ -81,16 +86,19 @@ def _claims(
         for chunk in chunks
     ]
     # Where neither neighbour speaks, nothing belongs to one.
-    near = [
-        any(three) for three in zip([False, *speaks], speaks, [*speaks[1:], False], strict=False)
-    ]
+    around = [False, *speaks, False]
+    apart = False
     for number, chunk in enumerate(chunks):
+        if not (speaks[number] or around[number] or around[number + 2]):
+            if not apart:
+                yield number, (), b"", ""
+            apart = True
+            continue
         font, name, codes = fonts[chunk.font], chunk.font, chunk.codes
+        apart = False
         if not codes:
             continue
-        if not near[number]:
-            yield number, (), b"", ""
-        elif chunk.actual:
+        if chunk.actual:
             yield number, codes, name, chunk.actual
         elif speaks[number]:
             for code in codes:

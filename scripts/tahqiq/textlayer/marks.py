@@ -14,11 +14,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
+from tahqiq.textlayer import arrays
 from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.faces import Face
-from tahqiq.textlayer.signs import placed
 
 # Points: left of what it ends, and nearer to it than to anything else.
 _ASIDE = 0.05
@@ -33,6 +32,28 @@ def origin(before: bytes) -> tuple[float, float] | None:
     start = before.rfind(_OPENING)
     found = _OPENED.match(before, start + len(_OPENING)) if start >= 0 else None
     return (float(found[1]), float(found[2])) if found else None
+
+
+def points(shown: bytes, face: Face) -> list[float]:
+    """Return the places of the points and commas of an array that no letter follows.
+
+    They are thousandths of the font's size.
+    """
+    pen, left, found = 0.0, -1, []
+    width = face.widths.__getitem__
+    for piece in arrays.pieces(shown):
+        if isinstance(piece, float):
+            pen -= piece
+        elif face.weak.isdisjoint(piece):
+            pen += sum(map(width, piece))
+            left = piece[-1]
+        else:
+            for code in piece:
+                if code in face.weak and left not in face.strong:
+                    found.append(pen)
+                pen += width(code)
+                left = code
+    return found
 
 
 @dataclass(slots=True)
@@ -58,17 +79,11 @@ class Marks:
     def of_chunk(self, chunk: Chunk, at: tuple[float, float] | None) -> None:
         """Add the marks that a chunk needs of a text object with its origin ``at`` a place."""
         face = self.named[chunk.font]
-        places: list[float] = []
         if chunk.end is End.APART:
-            places = [float(chunk.matrix[4])]
+            self.add(chunk.font, chunk.size, at, chunk.matrix[5], [float(chunk.matrix[4])])
         elif chunk.reversed and not face.weak.isdisjoint(chunk.codes):
-            glyphs = [(-1, 0.0), *placed(chunk, face.widths)]
-            places = [
-                x
-                for (left, _), (code, x) in pairwise(glyphs)
-                if code in face.weak and left not in face.strong
-            ]
-        if places:
+            start, scale = float(chunk.matrix[4]), float(chunk.size) / 1000
+            places = [start + point * scale for point in points(chunk.shown, face)]
             self.add(chunk.font, chunk.size, at, chunk.matrix[5], places)
 
     def written(self) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.signs import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class Outlines:
     def draw(self, page: pikepdf.Page, drawn: list[Drawn]) -> bytes:
         """Return the operators that draw signs, with the forms among the page's resources."""
         lines = []
+        own = page.objgen
         for one in drawn:
             name = b"/Sign%bx%d" % (one.font, one.code)
-            if (page.objgen, name) not in self.named:
-                self.named.add((page.objgen, name))
+            if (own, name) not in self.named:
+                self.named.add((own, name))
                 resources = page.resources
                 if "/XObject" not in resources:
                     resources["/XObject"] = pikepdf.Dictionary()
@@ -64,18 +66,16 @@ class Outlines:
         table = face["glyf"]
         signs = {face.getGlyphName(code) for code in marks}
         for name in face.getGlyphOrder():
-            parts = (
-                {part.glyphName for part in table[name].components}
-                if table[name].isComposite()
-                else set()
-            )
-            if parts & signs and name not in signs:
+            if name not in signs and _parts(table, name) & signs:
                 table[name] = _whole(face, name)
                 table[name].recalcBounds(table)
         for name in sorted(signs):
             table[name] = Glyph()
+
+    def write(self, font: Any) -> None:
+        """Write the file of a font again, as it was changed."""
         out = io.BytesIO()
-        face.save(out, reorderTables=None)
+        self.face(font).save(out, reorderTables=None)
         stream = font.DescendantFonts[0].FontDescriptor.FontFile2
         stream.write(out.getvalue())
         stream.Length1 = len(out.getvalue())
@@ -118,6 +118,17 @@ class Outlines:
                 io.BytesIO(file.read_bytes()), recalcTimestamp=False, recalcBBoxes=False
             )
         return self.faces[font.objgen]
+
+
+def _parts(table: Any, name: str) -> set[str]:
+    """Return the names of the glyphs that a glyph is made of."""
+    data = getattr(table.glyphs[name], "data", b"")
+    # A glyph of outlines begins with their number, one of others with less than none: what is no
+    # such glyph is not read.
+    if data and data[0] < 0x80:
+        return set()
+    glyph = table[name]
+    return {part.glyphName for part in glyph.components} if glyph.isComposite() else set()
 
 
 def _whole(face: Any, name: str) -> Any:
@@ -172,12 +183,12 @@ def strokes(run: list[Chunk]) -> list[Drawn]:
 
 
 def drawn(
-    run: list[Chunk], glyphs: Sequence[Sequence[tuple[int, float]]], marks: frozenset[int]
+    run: list[Chunk], glyphs: Sequence[Sequence[Stretch]], marks: frozenset[int]
 ) -> list[Drawn]:
     """Return the signs of a run whose chunks have their ``glyphs`` where the font puts them."""
     return [
-        Drawn(chunk.font, code, chunk.size, x, float(chunk.matrix[5]))
+        Drawn(chunk.font, codes[0], chunk.size, x, float(chunk.matrix[5]))
         for chunk, own in zip(run, glyphs, strict=True)
-        for code, x in own
-        if code in marks
+        for codes, x, _ in own
+        if codes[0] in marks
     ]

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 
 from tahqiq.textlayer import content_stream, plain_lines
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.marks import origin
 from tahqiq.textlayer.plain_lines import Line, Words
+
+# Points: what stands so near in height is of one line.
+_LEVEL = 6.0
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +51,14 @@ class Reader:
             return found
 
 
+def _on_a_line(every: list[Object], first: int, second: int) -> bool:
+    """Return whether two text objects of a page stand so near in height that they are one line."""
+    if not 0 <= second < len(every):
+        return False
+    one, other = origin(every[first].before), origin(every[second].before)
+    return one is None or other is None or abs(one[1] - other[1]) < _LEVEL
+
+
 def parts(
     every: list[Object],
     known: Callable[[Object], bytes | None],
@@ -57,16 +69,20 @@ def parts(
 
     The marks that Typst opens within a text object, /ReversedChars and /Span with an ActualText,
     are taken into the chunks. ``known`` is asked first for each text object, and may say at once
-    what is to be written for its inside; not beside a text object whose chunks are ``apart``, since
-    it may go on with one of these. ``reading`` gives the chunks of the others; None where one holds
-    anything else.
+    what is to be written for its inside; not beside a text object of its line whose chunks are
+    ``apart``, since it may go on with one of these. ``reading`` gives the chunks of the others;
+    None where one holds anything else.
     """
     written = [known(one) for one in every]
     read = [reading(one) if new is None else None for one, new in zip(every, written, strict=True)]
     beside: set[int] = set()
     for number, chunks in enumerate(read):
         if chunks and apart(chunks):
-            beside.update((number - 1, number + 1))
+            beside.update(
+                near
+                for near in (number - 1, number + 1)
+                if written[near : near + 1] != [None] and _on_a_line(every, number, near)
+            )
     between = b""
     for number, one in enumerate(every):
         new, found = written[number], read[number]

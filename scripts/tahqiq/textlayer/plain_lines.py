@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tahqiq.textlayer import content_stream, spaces
+from tahqiq.textlayer import arrays, spaces
 from tahqiq.textlayer.faces import Face
-from tahqiq.textlayer.marks import Marks, origin
+from tahqiq.textlayer.marks import Marks, origin, points
 
 _OPENING = b"/ReversedChars BMC "
-_BETWEEN = b"\nEMC/ReversedChars BMC "
 _CLOSING = b"\nEMC"
 
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A word as a font shows it: its height, what TJ takes, its glyphs, what moves the pen besides.
+    """A word as a font shows it: what TJ takes, its glyphs, what moves the pen besides.
 
     ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
     map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
@@ -29,7 +28,6 @@ class Word:
     it may begin with a space that is written apart.
     """
 
-    level: bytes
     shown: bytes
     codes: tuple[int, ...]
     moved: float
@@ -43,33 +41,18 @@ class Word:
     def place(self, face: Face, *, marked: bool) -> None:
         """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
         self.placed = True
-        if not content_stream.is_shown(self.shown) or (
-            face.empties and not face.signs.isdisjoint(self.codes)
-        ):
+        codes = self.codes
+        if face.empties and not face.signs.isdisjoint(codes):
             return
         self.plain = True
-        self.width = sum(map(face.widths.__getitem__, self.codes)) - self.moved
-        if marked and not face.weak.isdisjoint(self.codes):
-            self.points = self._points(face)
+        self.width = sum(map(face.widths.__getitem__, codes)) - self.moved
+        if marked and not face.weak.isdisjoint(codes):
+            self.points = tuple(points(self.shown, face))
         if face.wider:
             self.shown = face.wider.closed(self.shown)
-        if not face.spaces.isdisjoint(self.codes[:1]):
+        if codes[0] in face.spaces:
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
-            self.led = len(self.codes) == 1 or len(parted) > 1
-
-    def _points(self, face: Face) -> tuple[float, ...]:
-        """Return the places of a word's points and commas that no letter follows."""
-        pen, left, found = 0.0, -1, []
-        for piece in content_stream.pieces(self.shown):
-            if isinstance(piece, float):
-                pen -= piece
-                continue
-            for code in piece:
-                if code in face.weak and left not in face.strong:
-                    found.append(pen)
-                pen += face.widths[code]
-                left = code
-        return tuple(found)
+            self.led = len(codes) == 1 or len(parted) > 1
 
 
 @dataclass(slots=True)
@@ -79,12 +62,14 @@ class Words:
     signed: frozenset[int]
     known: dict[bytes, Word] = field(default_factory=dict)
 
-    def read(self, drawn: bytes) -> Word:
-        """Return a word that was not met before, of what stands behind the place of its begin."""
-        level, _, operator = drawn.partition(b" Tm")
-        shown = operator[1:-3] if operator[:1] == b"[" else operator[:-2]
-        codes, moved = content_stream.read(shown)
-        word = Word(level, shown, codes, moved, not self.signed.isdisjoint(codes))
+    def read(self, drawn: bytes) -> Word | None:
+        """Return a word that was not met before, of what shows it; None where this is another."""
+        shown = drawn[1:-3] if drawn[:1] == b"[" else drawn[:-2]
+        read = arrays.read_whole(shown)
+        if read is None or not read[0]:
+            return None
+        codes, moved = read
+        word = Word(shown, codes, moved, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word
 
@@ -117,17 +102,15 @@ def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
     words = fonts[font]
     known = words.known
     made: list[tuple[float, Word]] = []
+    claims = False
+    place = b" %b Tm" % level
     for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
-        x, _, drawn = one.partition(b" ")
-        word = known.get(drawn)
+        x, _, drawn = one.partition(place)
+        word = known.get(drawn) or words.read(drawn)
         if word is None:
-            if _BETWEEN in drawn:
-                return None
-            word = words.read(drawn)
-        if word.level != level:
             return None
+        claims = claims or word.claims
         made.append((float(x), word))
-    claims = any(word.claims for _, word in made)
     return Line(font, size, state, start, level, made, claims)
 
 
@@ -139,7 +122,7 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
     """
     scale = 1000 / float(line.size)
     made: list[bytes] = []
-    points: list[float] = []
+    places: list[float] = []
     pen = 0.0
     for x, word in line.words:
         if not word.placed:
@@ -151,10 +134,10 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
             made.append(b"%.4f" % (pen - place))
         made.append(word.shown)
         if word.points:
-            points += [(place + point) / scale for point in word.points]
+            places += [(place + point) / scale for point in word.points]
         pen = place + word.width
-    if points:
-        marks.add(line.font, line.size, origin(before), line.level, points)
+    if places:
+        marks.add(line.font, line.size, origin(before), line.level, places)
     pieces = [(line.start, b" ".join(made))]
     if line.words[0][1].led:
         pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)

@@ -72,7 +72,7 @@ def written(
     pieces = [(chunk.matrix[4], chunk.shown if len(run) == 1 else _shown(run, font.widths))]
     drawn.extend(outlines.strokes(run))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        glyphs = [signs.placed(one, font.widths) for one in run]
+        glyphs = signs.stretches(run, font.signs, font.widths)
         drawn.extend(outlines.drawn(run, glyphs, font.signs))
         if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
             pieces, y = signs.laid(run, glyphs, font.line())

@@ -8,15 +8,20 @@ poppler, pdfium, pdf.js and pypdf broke vowelled words in pieces.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from tahqiq.textlayer import content_stream
-from tahqiq.textlayer.content_stream import Chunk, End, hexadecimal
+from tahqiq.textlayer import arrays
+from tahqiq.textlayer.content_stream import Chunk, End
 from tahqiq.textlayer.glyphs import Map, plain
 
 Glyph = tuple[int, float]
 """A glyph and where it stands."""
+
+Stretch = tuple[tuple[int, ...], float, float]
+"""Glyphs that follow each other, where the first stands, and how far they move the pen; a sign is
+one by itself."""
 
 
 def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
@@ -33,7 +38,7 @@ def alone(chunk: Chunk, mapped: Map, widths: dict[int, float]) -> Chunk:
     glyphs = placed(chunk, widths)
     code, x = glyphs.pop(texts.index(text))
     place = (*chunk.matrix[:4], b"%.4f" % x, chunk.matrix[5])
-    shown = content_stream.written((code,))
+    shown = b"<%04X>" % code
     return replace(
         chunk, matrix=place, shown=shown, codes=(code,), moved=0.0, actual=None, apart=tuple(glyphs)
     )
@@ -56,8 +61,45 @@ class Line:
     firm: int | None
 
 
+def stretches(
+    run: list[Chunk], marks: frozenset[int], widths: dict[int, float]
+) -> list[list[Stretch]]:
+    """Return the glyphs of each chunk of a run in stretches; what stands before a sign is one."""
+    every: list[list[Stretch]] = []
+    last: list[Stretch] = []
+    width = widths.__getitem__
+    for chunk in run:
+        found: list[Stretch] = []
+        every.append(found)
+        scale, x = float(chunk.size) / 1000, float(chunk.matrix[4])
+        for piece in arrays.pieces(chunk.shown):
+            if isinstance(piece, float):
+                x -= piece * scale
+            elif marks.isdisjoint(piece):
+                way = sum(map(width, piece)) * scale
+                found.append((piece, x, way))
+                x += way
+            else:
+                if piece[0] in marks:
+                    _part_last(found or last, width, scale)
+                for code in piece:
+                    way = width(code) * scale
+                    found.append(((code,), x, way))
+                    x += way
+        last = found or last
+    return every
+
+
+def _part_last(glyphs: list[Stretch], width: Callable[[int], float], scale: float) -> None:
+    """Make the last glyph of stretches one by itself."""
+    if glyphs and len(glyphs[-1][0]) > 1:
+        codes, x, way = glyphs.pop()
+        own = width(codes[-1]) * scale
+        glyphs += [(codes[:-1], x, way - own), (codes[-1:], x + way - own, own)]
+
+
 def laid(
-    run: list[Chunk], glyphs: list[list[Glyph]], known: Line
+    run: list[Chunk], glyphs: list[list[Stretch]], known: Line
 ) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Return what shows a run in one line, in pieces from the right, and how high it stands.
 
@@ -67,23 +109,23 @@ def laid(
     size = float(first.size)
     still = _still([one for own in glyphs for one in own], known, size)
     pieces = _spaced(_parted(still, known), known, size, closed=run[0].end is End.SPACE)
-    return [_shown(piece, known.widths, size / 1000) for piece in pieces], first.matrix[5]
+    return [_shown(piece, size / 1000) for piece in pieces], first.matrix[5]
 
 
-def _shown(glyphs: list[Glyph], widths: dict[int, float], scale: float) -> tuple[bytes, bytes]:
+def _shown(glyphs: list[Stretch], scale: float) -> tuple[bytes, bytes]:
     """Return where glyphs begin, and what shows them."""
     pen = start = glyphs[0][1]
     least = 0.01 * scale
     written: list[bytes] = []
-    for code, x in glyphs:
+    for codes, x, way in glyphs:
         if abs(pen - x) >= least:
             written.append(b"> %.4f <" % ((pen - x) / scale))
-        written.append(hexadecimal(code))
-        pen = x + widths[code] * scale
+        written.append(arrays.hexadecimal(codes))
+        pen = x + way
     return b"%.4f" % start, b"<%b>" % b"".join(written)
 
 
-def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
+def _still(glyphs: list[Stretch], known: Line, size: float) -> list[Stretch]:
     """Return glyphs with each sign at the place of the letter behind it, seen from the left.
 
     Of two signs near each other pdfium (``ProcessTextObjectItems``) takes the second for the shadow
@@ -91,20 +133,22 @@ def _still(glyphs: list[Glyph], known: Line, size: float) -> list[Glyph]:
     """
     marks = known.marks
     found = glyphs.copy()
-    for number in reversed([i for i, (code, _) in enumerate(glyphs) if code in marks]):
-        code, _ = glyphs[number]
-        behind = (x for other, x in islice(glyphs, number + 1, None) if other not in marks)
-        at = next(behind, None)
-        if at is None:
-            at = next(x for other, x in reversed(glyphs) if other not in marks)
-        near = [x for other, x in found[number + 1 : number + 8] if other == code]
+    letters = [x for codes, x, _ in glyphs if codes[0] not in marks]
+    behind = len(letters)
+    for number in range(len(glyphs) - 1, -1, -1):
+        codes, _, way = glyphs[number]
+        if codes[0] not in marks:
+            behind -= 1
+            continue
+        at = letters[min(behind, len(letters) - 1)]
+        near = [x for other, x, _ in found[number + 1 : number + 8] if other == codes]
         while any(abs(at - other) < 0.079 * size for other in near):
             at -= 0.08 * size
-        found[number] = code, at
+        found[number] = codes, at, way
     return found
 
 
-def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
+def _parted(glyphs: list[Stretch], known: Line) -> list[Stretch]:
     """Return glyphs with a mark of direction between each point or comma and a sign.
 
     pdfium (``CFX_BidiString``) takes the two for one run of no direction, which it leaves as it
@@ -114,13 +158,15 @@ def _parted(glyphs: list[Glyph], known: Line) -> list[Glyph]:
         return glyphs
     found = glyphs.copy()
     for number in range(len(glyphs) - 1, 0, -1):
-        code, x = glyphs[number]
-        if code in known.marks and glyphs[number - 1][0] in known.weak:
-            found.insert(number, (known.mark, x))
+        codes, x, _ = glyphs[number]
+        if codes[0] in known.marks and glyphs[number - 1][0][-1] in known.weak:
+            found.insert(number, ((known.mark,), x, 0.0))
     return found
 
 
-def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> list[list[Glyph]]:
+def _spaced(
+    glyphs: list[Stretch], known: Line, size: float, *, closed: bool
+) -> list[list[Stretch]]:
     """Return glyphs in pieces, with a space that is seen before each sign that ends a word.
 
     pdf.js (``buildTextContentItem``) keeps blanks back until the next letter, and measures no sign:
@@ -133,16 +179,18 @@ def _spaced(glyphs: list[Glyph], known: Line, size: float, *, closed: bool) -> l
     if firm is None:
         return [glyphs]
     way = known.widths[firm] * size / 1000
-    begun = closed and glyphs[0][0] in known.marks
+    begun = closed and glyphs[0][0][0] in known.marks
     places = [glyphs[0][1] - way] if begun else []
     starts = [0]
-    for number, (code, _) in enumerate(glyphs[:-1]):
-        if code in known.spaces and glyphs[number + 1][0] in known.marks:
+    for number, ((codes, *_), (behind, x, _)) in enumerate(pairwise(glyphs)):
+        if behind[0] in known.marks and codes[0] in known.spaces:
             starts += [number] * (number > 0)
-            places.append(glyphs[number + 1][1] - way)
+            places.append(x - way)
     made = [glyphs[first:last] for first, last in pairwise([*starts, len(glyphs)])]
     bare = len(made) - len(places)
-    led = [[[(firm, x)], piece] for x, piece in zip(places, made[bare:], strict=True)]
+    led: list[list[list[Stretch]]] = [
+        [[((firm,), x, way)], piece] for x, piece in zip(places, made[bare:], strict=True)
+    ]
     return [*(one for pair in reversed(led) for one in pair), *made[:bare]]
 
 
@@ -150,7 +198,7 @@ def placed(chunk: Chunk, widths: dict[int, float]) -> list[Glyph]:
     """Return the glyphs of a chunk, each with the place of its origin."""
     size, x = float(chunk.size) / 1000, float(chunk.matrix[4])
     found = []
-    for piece in content_stream.pieces(chunk.shown):
+    for piece in arrays.pieces(chunk.shown):
         if isinstance(piece, float):
             x -= piece * size
             continue

@@ -8,7 +8,7 @@ joined to what follows.
 
 from __future__ import annotations
 
-from tahqiq.textlayer import content_stream
+from tahqiq.textlayer import arrays
 
 
 def behind(
@@ -19,21 +19,19 @@ def behind(
     A space that takes no room, as at the end of a line, stays where it is.
     """
     # Most runs begin with a letter, or with the space at a line's end: the rest is not taken apart.
-    reading = content_stream.first_pieces(shown)
-    first = next(reading, 0.0)
-    if isinstance(first, float) or not spaces.intersection(first[:1]):
+    reading = arrays.places(shown)
+    first, _, end = next(reading, (0.0, 0, 0))
+    if isinstance(first, float) or not first or first[0] not in spaces:
         return [(x, shown)]
     code, rest = first[0], first[1:]
     way = widths.get(code, widths[-1])
-    after = next(reading, None)
-    while not rest and isinstance(after, float):
-        way -= after
-        after = next(reading, None)
-    if way < 1 or not (rest or after is not None):
+    letters = b"<%b>%b" % (arrays.hexadecimal(rest), shown[end:]) if rest else b""
+    if not rest:
+        for piece, start, _ in reading:
+            if not isinstance(piece, float):
+                letters = shown[start:]
+                break
+            way -= piece
+    if way < 1 or not letters:
         return [(x, shown)]
-    start = float(x) + way * float(size) / 1000
-    letters = [*([rest] if rest else []), *([] if after is None else [after]), *reading]
-    return [
-        (b"%.4f" % start, b" ".join(map(content_stream.written, letters))),
-        (x, b"<%04X>" % code),
-    ]
+    return [(b"%.4f" % (float(x) + way * float(size) / 1000), letters), (x, b"<%04X>" % code)]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.marks import origin
 
 CLOSING = b"\nET\nQ\n"
-_OPENED = re.compile(rb"q 1 0 0 -1 (\S+) (\S+) cm([^\n]*)\nBT$")
 _BETWEEN = re.compile(rb"\nET\nQ\n(EMC/Span<</MCID \d+>>BDC\n)?q 1 0 0 -1 \S+ \S+ cm[^\n]*\nBT")
 _NUMBER = re.compile(rb"/MCID (\d+)")
 
@@ -70,25 +70,23 @@ def _element(parents: Sequence[Any], number: int) -> Any:
 def objects(parts: list[Chunk | bytes], all_signs: Callable[[Chunk], bool]) -> Iterator[TextObject]:
     """Yield the text objects of a page; the last one is what stands behind them."""
     before, chunks, element = b"", [], -1
-    waiting = [*parts, b""]
-    for part in waiting:
+    for part in (*parts, b""):
         if isinstance(part, Chunk):
             chunks.append(part)
             continue
         if before or chunks:
-            number = _NUMBER.findall(before)
-            element = int(number[-1]) if number else element
-            opened = _OPENED.search(before)
-            x, y = (float(opened.group(1)), float(opened.group(2))) if opened else (0.0, 0.0)
-            bare = bool(chunks) and all(all_signs(c) for c in chunks)
-            yield TextObject(
-                before,
-                tuple(chunks),
-                x,
-                y,
-                opened.group(3) if opened else b"",
-                element,
-                bare,
-                None if bare or not chunks else y,
-            )
+            element = _element_of(before, element)
+            at = origin(before) or (0.0, 0.0)
+            bare = bool(chunks) and all(map(all_signs, chunks))
+            level = None if bare or not chunks else at[1]
+            colour = before[before.rfind(b" cm") :]
+            yield TextObject(before, tuple(chunks), *at, colour, element, bare, level)
         before, chunks = part, []
+
+
+def _element_of(before: bytes, last: int) -> int:
+    """Return the number of the structure's element that some bytes end in, or the last one."""
+    # From the end: before a text object may stand a page of others.
+    start = before.rfind(b"/MCID ")
+    found = _NUMBER.match(before, start) if start >= 0 else None
+    return int(found[1]) if found else last

@@ -7,20 +7,18 @@ neighbour (kerning, as of a yāʾ behind a rāʾ in Amiri) is a wider copy of it
 
 from __future__ import annotations
 
-import io
 import re
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from tahqiq.textlayer import content_stream, glyphs
+from tahqiq.textlayer import arrays, glyphs
 
 _ROOM = rb"\s*(-[3-9]\d(?:\.\d+)?|-?[1-6]\d\d(?:\.\d+)?)\s*"
 _GAP = re.compile(rb"[>)]%b[<(]" % _ROOM)
-# The glyphs at both sides of a gap.
-_BETWEEN = re.compile(rb"([0-9A-F]{4})>%b<(?=([0-9A-F]{4}))" % _ROOM)
+# Between strings of hexadecimal digits, four of which are a glyph.
+_BETWEEN = re.compile(rb">%b<" % _ROOM)
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
@@ -36,6 +34,7 @@ class Wider:
     widths: dict[int, float]
     number: int
     copies: dict[tuple[int, int], int] = field(default_factory=dict)
+    joined: dict[tuple[bytes, bytes, bytes], bytes] = field(default_factory=dict)
 
     def mark(self) -> int:
         """Return the glyph of the right-to-left mark, which shows nothing and takes no room."""
@@ -54,17 +53,29 @@ class Wider:
 
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
-        if shown.count(b"<") + shown.count(b"(") == 1 or not _GAP.search(shown):
+        if arrays.is_one(shown) or not _GAP.search(shown):
             return shown
-        return _BETWEEN.sub(self._joined, content_stream.hexadecimals(shown))
+        shown = arrays.hexadecimals(shown)
+        made = []
+        done = 0
+        for gap in _BETWEEN.finditer(shown):
+            first, last = gap.span()
+            between = shown[first - 4 : first], gap[1], shown[last : last + 4]
+            joined = self.joined.get(between)
+            if joined is None:
+                joined = self.joined[between] = self._joined(*between) or b""
+            if joined:
+                made += [shown[done : first - 4], joined]
+                done = last
+        return b"".join([*made, shown[done:]])
 
-    def _joined(self, found: re.Match[bytes]) -> bytes:
-        """Return the first glyph of a gap, wider where the gap is one between letters."""
-        code, gap, after = int(found[1], 16), float(found[2]), int(found[3], 16)
+    def _joined(self, before: bytes, between: bytes, behind: bytes) -> bytes | None:
+        """Return the glyph before a gap, wider where the gap is one between letters."""
+        code, gap = int(before, 16), float(between)
         room = round(-gap)
-        if room not in _ROOMS or not self._can(code, after, room):
-            return found[0]
-        wide = content_stream.hexadecimal(self._copy(code, room))
+        if room not in _ROOMS or not self._can(code, int(behind, 16), room):
+            return None
+        wide = b"%04X" % self._copy(code, room)
         left = gap + room
         return wide if abs(left) < 0.01 else b"%b> %.4f <" % (wide, left)
 
@@ -84,7 +95,7 @@ class Wider:
 
 
 def add(font: Any, face: Any, wider: Wider) -> None:
-    """Put a font's wider glyphs into its file, its widths and its map."""
+    """Put a font's wider glyphs into its face, its widths and its map."""
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
     table, metrics = face["glyf"], face["hmtx"].metrics
@@ -96,16 +107,12 @@ def add(font: Any, face: Any, wider: Wider) -> None:
             table.glyphs[name], metrics[name] = Glyph(), (0, 0)
         else:
             advance, bearing = metrics[order[code]]
-            table.glyphs[name] = deepcopy(table[order[code]])
+            table.glyphs[name] = table.glyphs[order[code]]
             metrics[name] = (advance + round(room * unit / 1000), bearing)
         order.append(name)
     face.setGlyphOrder(order)
     table.setGlyphOrder(order)
     descendant = font.DescendantFonts[0]
-    out = io.BytesIO()
-    face.save(out, reorderTables=None)
-    descendant.FontDescriptor.FontFile2.write(out.getvalue())
-    descendant.FontDescriptor.FontFile2.Length1 = len(out.getvalue())
     widths = pikepdf.Array([wider.widths[new] for new in wider.copies.values()])
     descendant.W = pikepdf.Array([*descendant.W, wider.number, widths])
     font.ToUnicode.write(glyphs.write(wider.map))

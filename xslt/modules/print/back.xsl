@@ -14,7 +14,7 @@
     <xsl:variable name="sources" as="element(bibl)*" select="teiHeader/fileDesc/sourceDesc/listBibl/bibl"/>
     <xsl:if test="$parts-set = 'sources' and exists($sources)">
       <xsl:variable name="heads" as="element(head)*" select="f:own($sources/../head)"/>
-      <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.9em)&#10;#set par(justify: false)&#10;</xsl:text>
+      <xsl:text>&#10;#part-break&#10;{f:interface()}#set text(size: 0.9em)&#10;#set par(justify: false)&#10;#fitted[</xsl:text>
       <xsl:text>#heading(level: 1, {f:string((normalize-space($heads[1])[. ne ''], f:label('parallels'))[1])})&#10;</xsl:text>
       <xsl:for-each select="$sources">
         <xsl:text>#line-block[{f:reference(.)}</xsl:text>
@@ -23,7 +23,7 @@
         </xsl:for-each>
         <xsl:text>]&#10;</xsl:text>
       </xsl:for-each>
-      <xsl:text>]&#10;</xsl:text>
+      <xsl:text>]]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
 

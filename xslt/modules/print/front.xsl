@@ -80,7 +80,7 @@
         f:own($header/fileDesc/sourceDesc/listWit/witness/desc)"/>
     <xsl:variable name="declared" as="element()*" select="$header/encodingDesc/editorialDecl/*[p]"/>
     <xsl:if test="$parts-set = 'introduction' and exists(($about, $declared))">
-      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;</xsl:text>
+      <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;#fitted[</xsl:text>
       <xsl:text>#heading(level: 1, {f:string(f:label('introduction'))})&#10;</xsl:text>
       <xsl:for-each select="$about">
         <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
@@ -91,7 +91,7 @@
           <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
         </xsl:for-each>
       </xsl:if>
-      <xsl:text>]&#10;</xsl:text>
+      <xsl:text>]]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

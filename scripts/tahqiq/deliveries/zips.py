@@ -1,0 +1,71 @@
+"""What comes out of a ZIP file: of one as we write it, past the library; of all others, by it.
+
+In: an Unpacking, and the file as a stream. Out: its files, taken; and the parts of the file in
+which those lie that nobody reads, to be hashed beside all else.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from tahqiq.deliveries import bare, headers, names
+from tahqiq.deliveries.onlooking import Part
+from tahqiq.deliveries.trouble import TooMuchError
+
+if TYPE_CHECKING:
+    from tahqiq.deliveries.archives import Unpacking
+
+
+def unpacked(unpacking: Unpacking) -> Iterator[Part]:
+    """Unpack a ZIP file."""
+    with ExitStack() as closing:
+        raw = closing.enter_context(unpacking.opened())
+        try:
+            entries = bare.Bare(unpacking.archive)
+            # Once they have been gone through, all are known to be such.
+            unpacking.begin(one.name for one in entries)
+        except bare.NotBareError:
+            _others(unpacking, raw, closing.enter_context(zipfile.ZipFile(raw)))
+        else:
+            yield from _bare(unpacking, raw, entries)
+
+
+def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> Iterator[Part]:
+    """Take files whose bytes follow their headers as they are."""
+    for one in entries:
+        raw.seek(one.start)
+        if raw.read(len(one.header)) != one.header:
+            unpacking.wrong(one.name, "its header is not that which its entry says")
+        if not one.name.endswith("/") and unpacking.may(one.name):
+            part = Part(one.name, one.start + len(one.header), one.size, one.checksum)
+            yield from unpacking.stored(raw, part)
+
+
+def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> None:
+    members = opened.infolist()
+    if next(headers.overlapping(members), None):
+        raise TooMuchError("entries of the archive overlap")
+    unpacking.begin(map(names.in_zip, members))
+    entries = headers.Entries(members)
+    if not entries.has_whole_end(raw):
+        unpacking.say("TQ308", unpacking.shown, "its end is not whole")
+    for member in members:
+        name, mode = names.in_zip(member), member.external_attr >> 16
+        why = entries.wrong(raw, member)
+        if why:
+            unpacking.wrong(name, why)
+        if name.endswith("/") or not unpacking.may(name):
+            continue
+        if stat.S_ISLNK(mode):
+            unpacking.say("TQ302", unpacking.named(name), "in a ZIP archive")
+        elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+            unpacking.say("TQ303", unpacking.named(name), "device or pipe")
+        elif member.flag_bits & 1:
+            unpacking.wrong(name, "it is encrypted")
+        else:
+            unpacking.copied(name, partial(opened.open, member))

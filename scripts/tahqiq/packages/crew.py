@@ -1,0 +1,99 @@
+"""Several processes that do errands with files: together they hash as fast as the machine can.
+
+In: files. Out: the same, in order, with what was made of each. Threads would do for large files;
+of small ones, half the work is Python's own, which one process does on one core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeVar
+
+from tahqiq.deliveries.limits import Limits
+from tahqiq.errors import OutputError
+from tahqiq.gate.plan import Plan
+from tahqiq.gate.pool import Dead, Pool, Task
+from tahqiq.packages import digests, errands
+from tahqiq.packages.errands import Shared, Told
+
+T = TypeVar("T")
+# Fewer files are done by threads, before processes would have started.
+_FEW = 256
+# So many files are one task. It waits in its process, whatever their size.
+_TASK, _WAITS = 16, 1
+# A file may be as large as it likes.
+_FOREVER = 1e9
+
+
+class Known(NamedTuple):
+    """What is known of a file already: there is no errand."""
+
+    answer: Any
+
+
+# A file, and what is told of it.
+_Asked = tuple[T, Told | Known]
+
+
+def done(
+    errand: str, shared: Shared, files: Iterable[T], told: Callable[[T], Told | Known]
+) -> Iterator[tuple[T, Any]]:
+    """Yield each file with what an errand makes of it (see ``errands``), several at once.
+
+    ``told`` is asked in order for what the errand must know of a file. Raise SourceError or OSError
+    as the errand does.
+    """
+    every = ((one, told(one)) for one in files)
+    some = list(islice(every, _FEW))
+    if len(some) < _FEW or digests.CORES < 2:
+        made = _by_threads(errand, shared, chain(some, every))
+    else:
+        made = _by_processes(errand, shared, chain(some, every))
+    for one, answer in made:
+        yield one, errands.again(answer)
+
+
+def one_by_one(
+    errand: str, shared: Shared, files: Iterable[T], told: Callable[[T], Told | Known]
+) -> Iterator[tuple[T, Any]]:
+    """Yield what ``done`` yields, one file after the other, as they are asked for."""
+    for one in files:
+        yield one, errands.again(_made(errand, shared, told(one)))
+
+
+def _made(errand: str, shared: Shared, told: Told | Known) -> Any:
+    return told.answer if isinstance(told, Known) else errands.done(errand, shared, told)
+
+
+def _by_threads(errand: str, shared: Shared, every: Iterable[_Asked[T]]) -> Iterator[tuple[T, Any]]:
+    made = digests.at_once(lambda asked: _made(errand, shared, asked[1]), every)
+    return ((one, answer) for (one, _), answer in made)
+
+
+def _by_processes(
+    errand: str, shared: Shared, every: Iterator[_Asked[T]]
+) -> Iterator[tuple[T, Any]]:
+    limits = replace(Limits(), seconds=_FOREVER, cpu_seconds=_FOREVER)
+    plan = Plan(own="", limits=limits)
+    with Pool(plan, digests.CORES, module=errands.__name__, rests=False) as pool:
+        for task, answer in pool.map(_tasks(errand, shared, every)):
+            if isinstance(answer, Dead):
+                raise OutputError(
+                    f"a process that hashes was ended ({answer.why})", hint="run it again"
+                )
+            if "failed" in answer:
+                raise RuntimeError(answer["failed"])
+            made = iter(answer["done"])
+            for one, told in task.about:
+                yield one, told.answer if isinstance(told, Known) else next(made)
+
+
+def _tasks(errand: str, shared: Shared, every: Iterator[_Asked[T]]) -> Iterator[Task]:
+    said = {"task": "errand", "name": "", "path": "", "root": "", "packed": False}
+    said |= {"errand": errand, "shared": shared}
+    while some := list(islice(every, _TASK)):
+        files = [told for _, told in some if not isinstance(told, Known)]
+        message = {**said, "files": files} if files else None
+        yield Task(some, message, {"done": []}, _WAITS)

@@ -1,0 +1,138 @@
+"""Packages of hundreds of files, which several processes pack and hash."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+import packed
+from tahqiq.errors import SourceError
+from tahqiq.packages import crew, digests, errands, packing
+from tahqiq.packages.contents import Content
+from tahqiq.packages.ledger import Ledger
+from tahqiq.packages.receiving import is_sound
+
+COUNT = 400
+KINDS = [("bagit", "bag"), ("ocfl", "store"), ("zip", "c.zip"), ("zip", "c.tar")]
+
+
+def pages(folder: Path) -> Iterator[Content]:
+    """Yield many witnesses, an empty one and one of two megabytes among them."""
+    folder.mkdir(exist_ok=True)
+    for number in range(COUNT):
+        path = folder / f"صفحة-{number:03}.tif"
+        path.write_bytes(number.to_bytes(2) * (2**20 if number == 7 else number))
+        yield Content(f"edition/witnesses/{path.name}", path, "witness")
+
+
+def written(folder: Path, kind: str, target: Path) -> Path:
+    """Return a package of a small release with many witnesses."""
+    contents, release = next(packed.releases())
+    files = Ledger([*contents, *pages(folder)])
+    packing.written(kind, target, files, release, alone=True)
+    return target
+
+
+@pytest.mark.parametrize(("kind", "name"), KINDS)
+def test_many_files_are_packed_as_few_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    """Several processes make the bytes that threads make, and find them whole."""
+    made = written(tmp_path / "in", kind, tmp_path / "made" / name)
+    assert is_sound(packed.received(made))
+    monkeypatch.setattr(crew, "_FEW", COUNT * 2)
+    other = written(tmp_path / "in", kind, tmp_path / "other" / name)
+    assert packed.files(made.parent) == packed.files(other.parent)
+
+
+@pytest.mark.parametrize("name", ["c.zip", "c.tar"])
+def test_a_damaged_page_among_many_is_named(tmp_path: Path, name: str) -> None:
+    """Of an archive of hundreds of pages, the one whose bytes differ is told, and no other."""
+    path = written(tmp_path / "in", "zip", tmp_path / name)
+    content = bytearray(path.read_bytes())
+    content[content.index((300).to_bytes(2) * 300) + 9] ^= 1
+    path.write_bytes(content)
+    found = {one.place.file for one in packed.received(path).findings if one.code != "RO001"}
+    assert found == {f"{name}/edition/witnesses/صفحة-300.tif"}
+
+
+def test_a_truncated_archive_of_many_keeps_what_came_before(tmp_path: Path) -> None:
+    """Pages before the end of a broken TAR file are hashed, those after it are missing."""
+    path = written(tmp_path / "in", "zip", tmp_path / "c.tar")
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index((390).to_bytes(2) * 390) + 100])
+    found = packed.received(path).findings
+    assert [(one.code, one.place.file) for one in found if one.code == "TQ308"] == [
+        ("TQ308", "c.tar/edition/witnesses/صفحة-390.tif"), ("TQ308", "c.tar"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_is_gone_is_named(tmp_path: Path) -> None:
+    """A witness that cannot be read ends the package with its name, whichever process had it."""
+    contents, release = next(packed.releases())
+    files = Ledger([*contents, *pages(tmp_path / "in")])
+    (tmp_path / "in/صفحة-399.tif").unlink()
+    for kind, name in KINDS:
+        with pytest.raises(SourceError, match="صفحة-399"):
+            packing.written(kind, tmp_path / "out" / name, files, release, alone=True)
+    assert packed.files(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize(("size", "said"), [(3, "it grew"), (5, "it shrank")])
+def test_a_page_that_changes_while_it_is_packed_is_told(
+    tmp_path: Path, size: int, said: str
+) -> None:
+    """What has another size than the room that was kept for it is no file of an archive."""
+    page, archive = tmp_path / "صفحة.tif", tmp_path / "c.zip"
+    page.write_bytes(b"1234")
+    archive.touch()
+    shared = {"archive": str(archive), "algorithms": ["sha256"], "has_checksums": True}
+    answer = errands.done("pack", shared, (str(page), 0, size))
+    with pytest.raises(SourceError, match=said):
+        errands.again(answer)
+
+
+def test_a_disk_that_gets_full_is_an_error(tmp_path: Path) -> None:
+    """A write of which only a part was taken is not passed over."""
+    page = tmp_path / "صفحة.tif"
+    page.write_bytes(bytes(1500))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            digests.copied(page, tmp_path / "copy.tif")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+_PACK = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+import test_packages_many as many
+many.written(Path(sys.argv[1]), "bagit", Path(sys.argv[2]))
+"""
+
+
+def test_processes_end_with_who_asked_them(tmp_path: Path) -> None:
+    """Killed while others write for it, a run leaves no process, and the next one makes all."""
+    target = tmp_path / "out/bag"
+    script = _PACK.format(tests=str(Path(__file__).parent))
+    run = subprocess.Popen([sys.executable, "-c", script, tmp_path / "in", target])
+    while not any(tmp_path.glob("out/.tahqiq-*/bag/data/edition/witnesses/*")):
+        assert run.poll() is None
+        time.sleep(0.002)
+    workers = psutil.Process(run.pid).children()
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert psutil.wait_procs(workers, timeout=10)[1] == []
+    assert is_sound(packed.received(written(tmp_path / "in", "bagit", target)))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["bag"]
