@@ -156,6 +156,17 @@ def test_days_before_the_tables_are_reckoned(when: str, require_module) -> None:
     assert int(row.split()[0]) == reckoned(day)[2]
 
 
+@pytest.mark.parametrize(
+    ("when", "hijri"), [("0622", False), ("0400-05-01", False), ("9758", True)]
+)
+def test_no_year_is_too_early_or_too_late(when: str, *, hijri: bool) -> None:
+    """Years before the Hijra have no Hijrī date, and a slip of ten thousand years is drawn, too."""
+    body = f'<p><date when="{when}">عام</date> <date when="1906-02-24">يوم</date></p>'
+    rows = made(body, "timeline").xpath("//tr[@data-record]")
+    told = next(words(row.xpath("td")[1]) for row in rows if "عام" in words(row))
+    assert ("9416" in told) if hijri else told == ""
+
+
 def reckoned(day: date) -> tuple[int, int, int]:
     """Return the arithmetical Hijrī day, counted year by year from the epoch."""
     left = (day - date(622, 7, 19)).days

@@ -155,3 +155,17 @@ def test_a_title_in_another_direction_is_one_run_of_the_sources() -> None:
     sheet = resources.stylesheet("print.xsl")
     made = str(saxon.transform(sheet, written.encode(), params=params).principal)
     assert '#line-block[#isolate-rtl("16 فبراير");#", afrigatenews.net.";]' in made
+
+
+TABLE = (
+    '<table><row role="label"><cell>الولاية<note>حاشية الرأس</note></cell></row>'
+    + "<row><cell>بيروت</cell></row>" * 60
+    + "</table>"
+)
+
+
+@pytest.mark.parametrize("params", [{}, {"facing": True}, {"parallel": True}])
+def test_a_header_with_a_note_stands_once(params: dict[str, bool]) -> None:
+    """A table over several pages with a note in its header is set, and the note is told once."""
+    made = pages(TABLE, **params)
+    assert (made.count("حاشية الرأس"), made.count("بيروت")) == (1, 120 if params else 60)

@@ -127,12 +127,18 @@
         <xsl:sequence select="((0 to $months) ! ($first + . * xs:yearMonthDuration('P1M')))[(month-from-date(.) - 1) mod $step = 0][. ge $first-day and . le $last-day]"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:variable name="step" as="xs:integer" select="(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)[. * 8 ge $years][1]"/>
+        <xsl:variable name="step" as="xs:integer" select="f:round-step($years div 8)"/>
         <xsl:sequence select="
             ((year-from-date($first-day) idiv $step) to (year-from-date($last-day) idiv $step)) ! (. * $step)[. ge 1]
             ! xs:date(format-integer(., '0000') || '-01-01')[. ge $first-day and . le $last-day]"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:function>
+
+  <!-- The first of 1, 2, 5, 10, 20, 50 and so on that is not below a number. -->
+  <xsl:function name="f:round-step" as="xs:integer">
+    <xsl:param name="least" as="xs:decimal"/>
+    <xsl:sequence select="((1, 2, 5)[. ge $least], 10 * f:round-step($least div 10))[1]"/>
   </xsl:function>
 
   <!-- An axis: the numbers of its days, months or years, and the month or year over the first of each. -->
@@ -211,9 +217,16 @@
     <xsl:param name="value" as="xs:string"/>
     <xsl:variable name="days" as="xs:date*" select="distinct-values((f:edge($value, false()), f:edge($value, true())))"/>
     <xsl:variable name="words" as="xs:string*" select="
-        $days ! (if (exists(f:hijri(.))) then f:hijri-text(f:hijri(.))
-          else f:hijri-reckoned(.)[1] ! f:label('timeline.reckoned', map { 'date': f:hijri-text(f:hijri-reckoned($days[1])) }))"/>
-    <xsl:sequence select="if (count($words) = 2) then f:label('timeline.range', map { 'from': $words[1], 'to': $words[2] }) else string($words[1])"/>
+        for $day in $days
+        return
+          if (exists(f:hijri($day))) then f:hijri-text(f:hijri($day))
+          else if (exists(f:hijri-reckoned($day))) then f:label('timeline.reckoned', map { 'date': f:hijri-text(f:hijri-reckoned($day)) })
+          else ()"/>
+    <!-- Of a year that the calendar begins in, the last day alone would say too little. -->
+    <xsl:sequence select="
+        if (count($words) = 2) then f:label('timeline.range', map { 'from': $words[1], 'to': $words[2] })
+        else if (count($days) = 1) then string($words)
+        else ''"/>
   </xsl:function>
 
   <!-- Many entries as a histogram: how many begin in each of up to fifty stretches of the line. -->

@@ -63,7 +63,7 @@
 
   <!-- A table is cut between its rows, where no cell reaches over two, and bears its header on every
        page; what it is called stands above it. -->
-  <xsl:template match="table[$facing][f:is-row(.)][empty(row/cell/@rows)]" mode="m:print" priority="21" as="text()*">
+  <xsl:template match="table[$facing][f:is-row(.)][empty(row/cell/@rows)][not(f:is-marked(f:table-header(.)))]" mode="m:print" priority="21" as="text()*">
     <xsl:if test="head">
       <xsl:text>#facing-row(heading: true, ([</xsl:text>
       <xsl:apply-templates select="head" mode="m:print"/>

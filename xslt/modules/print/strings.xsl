@@ -48,10 +48,6 @@
        reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). -->
   <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
 
-  <!-- A number that is a word, with the marks that touch it, and at the end of a string whose end is known. -->
-  <xsl:variable name="number" as="xs:string" static="yes" select="'(\s[(«]?)([0-9٠-٩]+)([)»،؛.:؟!]{0,2}\s)'"/>
-  <xsl:variable name="last-number" as="xs:string" static="yes" select="$number || '|(\s[(«]?)([0-9٠-٩]+)([)».]{0,2})$'"/>
-
   <!-- A string as content, its numbers in boxes where its letters run from the right: a paragraph of one
        direction is set in six sevenths of the time, since Typst (0.15) orders the whole of any other anew
        for each line that it tries. A number within a date or a shelfmark is left where its neighbours are. -->
@@ -59,19 +55,42 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:param name="ends" as="xs:boolean"/>
-    <xsl:choose>
-      <xsl:when test="$base = 'rtl' and translate($text, '0123456789٠١٢٣٤٥٦٧٨٩', '') ne $text">
-        <xsl:value-of separator="">
-          <xsl:analyze-string select="$text" regex="{if ($ends) then $last-number else $number}">
-            <xsl:matching-substring>{f:spaced(regex-group(1) || regex-group(4))}#box({f:string(regex-group(2) || regex-group(5))});{f:spaced(regex-group(3) || regex-group(6))}</xsl:matching-substring>
-            <xsl:non-matching-substring>{f:spaced(.)}</xsl:non-matching-substring>
-          </xsl:analyze-string>
-        </xsl:value-of>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:sequence select="f:spaced($text)"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="flat" as="xs:string" select="translate($text, '0123456789٠١٢٣٤٥٦٧٨٩', '00000000000000000000')"/>
+    <xsl:sequence select="
+        if ($base = 'rtl' and contains($flat, '0')) then f:with-boxes('', '', $text, $flat, $ends) else f:spaced($text)"/>
+  </xsl:function>
+
+  <!-- What was made, and the rest of a text from what was kept of it on; flat is the text with 0 for each
+       digit. Expressions look at a few letters round each number: over the whole of a paragraph they take
+       longer than all else that is done with it (Saxon 13.1). -->
+  <xsl:function name="f:with-boxes" as="xs:string">
+    <xsl:param name="made" as="xs:string"/>
+    <xsl:param name="kept" as="xs:string"/>
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="flat" as="xs:string"/>
+    <xsl:param name="ends" as="xs:boolean"/>
+    <xsl:variable name="at" as="xs:integer" select="string-length(substring-before($flat, '0'))"/>
+    <xsl:variable name="high" as="xs:integer" select="string-length(replace(substring($flat, $at + 1, 20), '[^0].*$', '', 's'))"/>
+    <xsl:variable name="before" as="xs:string" select="$kept || substring($text, 1, $at)"/>
+    <xsl:variable name="number" as="xs:string" select="substring($text, $at + 1, $high)"/>
+    <xsl:variable name="after" as="xs:string" select="substring($text, $at + $high + 1)"/>
+    <xsl:variable name="rest" as="xs:string" select="substring($flat, $at + $high + 1)"/>
+    <xsl:sequence select="
+        if (not(contains($flat, '0'))) then $made || f:spaced($kept || $text)
+        else if (f:is-word($before, substring($after, 1, 4), $ends))
+        then f:with-boxes($made || f:spaced($before) || '#box(&quot;' || $number || '&quot;);', '', $after, $rest, $ends)
+        else f:with-boxes($made, $before || $number, $after, $rest, $ends)"/>
+  </xsl:function>
+
+  <!-- Whether a number between two strings is a word, with the marks that touch it; at the end of a text only
+       where its end is that of a word. -->
+  <xsl:function name="f:is-word" as="xs:boolean">
+    <xsl:param name="before" as="xs:string"/>
+    <xsl:param name="after" as="xs:string"/>
+    <xsl:param name="ends" as="xs:boolean"/>
+    <xsl:sequence select="
+        matches(substring($before, string-length($before) - 1), '\s[(«]?$')
+        and matches($after, if ($ends) then '^[)»،؛.:؟!]{0,2}(\s|$)' else '^[)»،؛.:؟!]{0,2}\s')"/>
   </xsl:function>
 
   <!-- A string as content, with each run foreign to a direction isolated. -->

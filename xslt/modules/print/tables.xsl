@@ -9,13 +9,13 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Rows of labels at the head of a table are its header, which is repeated on every page. What else
-       stands in it than rows comes behind it. -->
+  <!-- Rows of labels at the head of a table are its header, which is repeated on every page, unless it
+       bears marks. What else stands in it than rows comes behind it. -->
   <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="header" as="element(row)*" select="f:table-header(.)"/>
     <xsl:apply-templates select="head" mode="#current"/>
     <xsl:text>#table({f:table-form(.)},&#10;</xsl:text>
-    <xsl:text>{if ($header) then 'table.header(' else ''}</xsl:text>
+    <xsl:text>{if (f:is-marked($header)) then 'table.header(repeat: false, ' else if ($header) then 'table.header(' else ''}</xsl:text>
     <xsl:apply-templates select="$header" mode="#current"/>
     <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
     <xsl:apply-templates select="row except $header" mode="#current"/>
@@ -34,6 +34,13 @@
     <xsl:variable name="header" as="element(row)*"
       select="$table/row[@role = 'label'][every $row in preceding-sibling::row satisfies $row/@role = 'label']"/>
     <xsl:sequence select="$header[empty($header/cell/@rows)]"/>
+  </xsl:function>
+
+  <!-- Whether something stands at the foot of the page for a header: one that bears marks is not
+       repeated, since what Typst repeats is no part of the text and may lead nowhere (PDF/UA-1). -->
+  <xsl:function name="f:is-marked" as="xs:boolean">
+    <xsl:param name="header" as="element(row)*"/>
+    <xsl:sequence select="some $row in $header satisfies $row/accumulator-before('feet') ne $row/accumulator-after('feet')"/>
   </xsl:function>
 
   <xsl:function name="f:table-form" as="xs:string">
