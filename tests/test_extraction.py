@@ -98,5 +98,18 @@ def test_points_and_signs_stay_at_their_words(pdfjs, pdftotext: Path, tmp_path: 
     assert lost == dict.fromkeys(PROGRAMS, 0)
 
 
+@pytest.mark.oracle
+@pytest.mark.parametrize(
+    "words", ["حياة كريم ونزهة كتابه", "حياةُ كَريمٍ ونُزهةُ كُتّابِه", "وجه كل منه كثير"]
+)
+def test_a_space_that_a_font_narrows_is_one(
+    words: str, pdfjs, pdftotext: Path, tmp_path: Path
+) -> None:
+    """Amiri draws ك nearer to ه and ة across the space, and no program joins the words."""
+    content, _ = made(f"<p>{words}</p>")
+    for text in read(content, pdfjs, tmp_path):
+        assert set(words.split()) <= set(_between_spaces(text))
+
+
 def _between_spaces(text: str) -> list[str]:
     return extraction._ISOLATES.sub("", unicodedata.normalize("NFC", text)).split()

@@ -150,7 +150,9 @@ class _Book:
 
     def _sided(self, parts: list[Chunk | bytes], named: dict[bytes, Face]) -> list[Chunk | bytes]:
         """Return the parts of a page of a right-bound book with the sides and ends of its runs."""
-        return ends.ended(list(sides.sided(parts, named)), named) if self.right_bound else parts
+        if not self.right_bound:
+            return parts
+        return ends.continued(ends.ended(list(sides.sided(parts, named)), named), named)
 
     def _plain(
         self, named: dict[bytes, Face], needed: marks.Marks
@@ -163,7 +165,10 @@ class _Book:
             if line is None:
                 return None
             face = named[line.font]
-            return plain_lines.merged(line, one.before, face, needed, marked=marked)
+            return plain_lines.merged(
+                line, one.before, face, needed, marked=marked,
+                goes_on=lambda: page_objects.goes_on(one),
+            )  # fmt: skip
 
         return written
 

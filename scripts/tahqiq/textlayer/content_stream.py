@@ -28,12 +28,16 @@ _TOKEN = re.compile(
 
 
 class End(Enum):
-    """What is to end a chunk: nothing, a mark of direction, a space behind its last sign."""
+    """What is to end a chunk: nothing, a mark of direction, a space behind its last sign.
+
+    ``ON`` ends none: more of its run follows in another text object.
+    """
 
     NONE = auto()
     APART = auto()
     WITHIN = auto()
     SPACE = auto()
+    ON = auto()
 
 
 @dataclass(slots=True, eq=False)

@@ -57,6 +57,19 @@ def ended(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
     return found
 
 
+def continued(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
+    """Return the parts of a page, each chunk marked whose last space more of its run follows."""
+    found = list(parts)
+    for one in _objects(parts, named):
+        chunk = cast(Chunk, parts[one.first])
+        if not chunk.reversed or chunk.codes[0] not in named[chunk.font].spaces:
+            continue
+        at, after = _next(parts, one)
+        if at and at[0] < one.x and abs(at[1] - one.y) < _LEVEL and after and after[-1].reversed:
+            found[one.first] = replace(chunk, end=End.ON)
+    return found
+
+
 @lru_cache(maxsize=5_000)
 def _ending(chunk: Chunk, end: End) -> Chunk:
     """Return a chunk with its end; most are numbers and markers, which come again."""

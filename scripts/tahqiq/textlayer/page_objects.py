@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tahqiq.textlayer import content_stream, plain_lines
 from tahqiq.textlayer.content_stream import Chunk
@@ -20,11 +21,15 @@ _LEVEL = 6.0
 
 @dataclass(slots=True, eq=False)
 class Object:
-    """A text object: what stands before its inside, its inside, its line where it is plain."""
+    """A text object: what stands before its inside, its inside, its line where it is plain.
+
+    ``after`` is the one that follows it on the page.
+    """
 
     before: bytes
     body: bytes
     line: Line | None
+    after: Object | None = None
 
 
 @dataclass(slots=True)
@@ -35,10 +40,13 @@ class Reader:
 
     def objects(self, content: bytes, words: Mapping[bytes, Words]) -> list[Object]:
         """Return the text objects of a page; ``words`` are known of its fonts."""
-        return [
+        made = [
             Object(before, body, plain_lines.line(body, words))
             for before, body in content_stream.objects(content)
         ]
+        for one, after in pairwise(made):
+            one.after = after
+        return made
 
     def chunks(self, one: Object) -> list[Chunk] | None:
         """Return the chunks of a text object; None where it holds anything else."""
@@ -49,6 +57,14 @@ class Reader:
         except KeyError:
             found = self.read[one.body] = content_stream.chunks_of(one.body)
             return found
+
+
+def goes_on(one: Object) -> bool:
+    """Return whether a run from the right goes on in the next text object, at this one's left."""
+    if not one.after or not one.after.body.startswith(plain_lines.OPENING):
+        return False
+    at, then = origin(one.before), origin(one.after.before)
+    return bool(at and then and then[0] < at[0] and abs(at[1] - then[1]) < _LEVEL)
 
 
 def _on_a_line(every: list[Object], first: int, second: int) -> bool:

@@ -7,14 +7,14 @@ from the last time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tahqiq.textlayer import arrays, spaces
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.marks import Marks, origin, points
 
-_OPENING = b"/ReversedChars BMC "
+OPENING = b"/ReversedChars BMC "
 _CLOSING = b"\nEMC"
 
 
@@ -92,13 +92,13 @@ class Line:
 
 def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
     """Return the line that a text object is; None where it is another."""
-    if not (body.startswith(_OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
+    if not (body.startswith(OPENING) and body.endswith(_CLOSING)) or b"/Span" in body:
         return None
     # As in "0 Tr/f0 14 Tf 1 0 0 -1": the font's name and size.
-    head = body[len(_OPENING) : body.find(b" Tm", len(_OPENING))]
+    head = body[len(OPENING) : body.find(b" Tm", len(OPENING))]
     state, start, level = head.rsplit(b" ", 2)
     font, size = state.partition(b"/")[2].split(b" ", 2)[:2]
-    own = _OPENING + state + b" "
+    own = OPENING + state + b" "
     words = fonts[font]
     known = words.known
     made: list[tuple[float, Word]] = []
@@ -114,11 +114,19 @@ def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
     return Line(font, size, state, start, level, made, claims)
 
 
-def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool) -> bytes | None:
+def merged(
+    line: Line,
+    before: bytes,
+    face: Face,
+    marks: Marks,
+    *,
+    marked: bool,
+    goes_on: Callable[[], bool],
+) -> bytes | None:
     """Return the inside of a line with its words in one chunk; None where one has signs.
 
     ``before`` are the bytes that it stands behind; what poppler needs of it is added to ``marks``
-    where it is to be ``marked``.
+    where it is to be ``marked``. ``goes_on`` tells whether more of its run follows.
     """
     scale = 1000 / float(line.size)
     made: list[bytes] = []
@@ -139,7 +147,7 @@ def merged(line: Line, before: bytes, face: Face, marks: Marks, *, marked: bool)
     if places:
         marks.add(line.font, line.size, origin(before), line.level, places)
     pieces = [(line.start, b" ".join(made))]
-    if line.words[0][1].led:
+    if line.words[0][1].led and not goes_on():
         pieces = spaces.behind(*pieces[0], line.size, face.spaces, face.widths)
     shown = b" ".join([b"%b %b %b Tm[%b]TJ" % (line.state, x, line.level, y) for x, y in pieces])
-    return b"%b%b%b" % (_OPENING, shown, _CLOSING)
+    return b"%b%b%b" % (OPENING, shown, _CLOSING)

@@ -89,7 +89,7 @@ def written(
         if chunk.end is End.WITHIN and font.wider:
             # By itself: pdfium passes over what has no width, and joined lines where it had both.
             pieces.insert(-1, (pieces[-1][0], b"<%04X>" % font.wider.mark()))
-    elif font.spaces:
+    elif font.spaces and chunk.end is not End.ON:
         pieces = [
             piece
             for x, shown in pieces
