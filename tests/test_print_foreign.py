@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from random import Random
 
+import pypdfium2
 import pytest
 
 import editions
@@ -169,3 +170,24 @@ def test_a_header_with_a_note_stands_once(params: dict[str, bool]) -> None:
     """A table over several pages with a note in its header is set, and the note is told once."""
     made = pages(TABLE, **params)
     assert (made.count("حاشية الرأس"), made.count("بيروت")) == (1, 120 if params else 60)
+
+
+@pytest.mark.parametrize(
+    "opening", ["<p>رقم الحفظ", '<p xml:lang="en">Shelfmark', "<table><row><cell>رقم"]
+)
+@pytest.mark.parametrize("params", [{}, {"parallel": True}])
+def test_no_word_runs_over_the_page(opening: str, params: dict[str, bool]) -> None:
+    """A hundred letters without a place to end a line at are set in several lines, and all are there."""
+    ending = "</cell></row></table>" if "cell" in opening else "</p>"
+    word = "0123456789abcdefghij" * 5
+    content = pdf.typeset(
+        typst(f"{opening} {word}{ending}", **params), text_id="x", tei=b"<TEI/>", text=b""
+    )
+    document = pypdfium2.PdfDocument(content)
+    text = document[0].get_textpage()
+    edges = [text.get_charbox(one)[0::2] for one in range(text.count_chars())]
+    width = document[0].get_size()[0]
+    assert min(left for left, _ in edges) >= 0
+    assert max(right for _, right in edges) <= width
+    assert text.get_text_range().count("j") == 5 * (2 if params else 1)
+    document.close()

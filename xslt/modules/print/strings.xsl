@@ -116,6 +116,9 @@
     <xsl:param name="base" as="xs:string"/>
     <xsl:param name="ends" as="xs:boolean"/>
     <xsl:choose>
+      <xsl:when test="$base = 'ltr' and matches($text, '\S{40}')">
+        <xsl:sequence select="f:leading($text) || '#breakable(' || f:string(normalize-space($text)) || ');' || f:trailing($text)"/>
+      </xsl:when>
       <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and contains($text, '-') and matches($text, $iso-date)))">
         <xsl:sequence select="f:boxed($text, $base, $ends)"/>
       </xsl:when>
