@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from tahqiq.textlayer import content_stream
@@ -60,14 +61,20 @@ def ended(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
 def continued(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
     """Return the parts of a page, each chunk marked whose last space more of its run follows."""
     found = list(parts)
-    for one in _objects(parts, named):
-        chunk = cast(Chunk, parts[one.first])
-        if not chunk.reversed or chunk.codes[0] not in named[chunk.font].spaces:
+    for number, (before, chunk) in enumerate(pairwise(parts), 1):
+        if isinstance(before, Chunk) or not isinstance(chunk, Chunk) or not chunk.reversed:
             continue
-        at, after = _next(parts, one)
-        if at and at[0] < one.x and abs(at[1] - one.y) < _LEVEL and after and after[-1].reversed:
-            found[one.first] = replace(chunk, end=End.ON)
+        if chunk.codes[0] not in named[chunk.font].spaces:
+            continue
+        at, after = _next(parts, number + len(_chunks(parts, number)) - 1)
+        if after and after[-1].reversed and _is_left(at, origin(before)):
+            found[number] = replace(chunk, end=End.ON)
     return found
+
+
+def _is_left(at: tuple[float, float] | None, here: tuple[float, float] | None) -> bool:
+    """Return whether a place lies left of another on its line."""
+    return bool(at and here and at[0] < here[0] and abs(at[1] - here[1]) < _LEVEL)
 
 
 @lru_cache(maxsize=5_000)
@@ -95,7 +102,7 @@ def _goes_on(first: _Object, second: _Object) -> bool:
 
 def _is_weak(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
     """Return whether a point or comma stands left of a text object, at the end of the next one."""
-    _, after = _next(parts, one)
+    _, after = _next(parts, one.last)
     return bool(after) and after[-1].codes[-1] in named[after[-1].font].weak
 
 
@@ -105,14 +112,14 @@ def _ends_with_sign(chunk: Chunk, named: Mapping[bytes, Face]) -> bool:
 
 def _is_last(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
     """Return whether nothing that is seen follows a text object on its line."""
-    at, after = _next(parts, one)
+    at, after = _next(parts, one.last)
     blank = bool(after) and after[-1].codes[-1] not in named[after[-1].font].visible
     return at is None or abs(at[1] - one.y) > _LEVEL or blank
 
 
-def _next(parts: Parts, one: _Object) -> tuple[tuple[float, float] | None, list[Chunk]]:
-    """Return the origin of the text object behind another, and its chunks."""
-    between = cast(bytes, parts[one.last + 1])
+def _next(parts: Parts, last: int) -> tuple[tuple[float, float] | None, list[Chunk]]:
+    """Return the origin and the chunks of the text object behind one that ends with a chunk."""
+    between = cast(bytes, parts[last + 1])
     before, inside = content_stream.first_object(between)
-    after = content_stream.chunks_of(inside) if inside else _chunks(parts, one.last + 2)
+    after = content_stream.chunks_of(inside) if inside else _chunks(parts, last + 2)
     return origin(before), after or []
