@@ -231,7 +231,7 @@ class _Tar:
         """Write a file after all others."""
         with digests.Passing(source, algorithms) as stream:
             self._archive.addfile(self._entry(name, size), stream)
-            self._archive.members.clear()  # type: ignore[attr-defined]
+            self._archive.members.clear()  # type: ignore[attr-defined]  # which the library keeps
             return stream.fixity()
 
     def flush(self) -> None:
