@@ -43,22 +43,24 @@
     <xsl:sequence select="some $row in $header satisfies $row/accumulator-before('feet') ne $row/accumulator-after('feet')"/>
   </xsl:function>
 
-  <!-- How many columns a table has; of one that may be wide, too, for each column how many letters its
-       longest cell has and its longest words, and in how many blocks it stands that are set in. -->
+  <!-- How many columns a table has; of one that may be wide, too, for each column its longest cell and its
+       longest words, and how far the table is set in. -->
   <xsl:function name="f:table-form" as="xs:string">
     <xsl:param name="table" as="element(table)"/>
     <xsl:variable name="cells" as="map(xs:integer, xs:string*)" select="f:by-column($table)"/>
     <xsl:variable name="columns" as="xs:integer*" select="1 to f:columns($table)"/>
-    <xsl:variable name="lengths" as="xs:integer*" select="$columns ! max((0, $cells(.) ! string-length()))"/>
+    <xsl:variable name="longest" as="xs:string*" select="$columns ! (sort($cells(.), (), string-length#1)[last()], '')[1]"/>
     <xsl:sequence select="
-        'columns: ' || count($columns) || (if (sum($lengths) le $narrow) then '' else string-join((
-          ', lengths: (', $lengths ! (. || ', '),
+        'columns: ' || count($columns) || (if (string-length(string-join($longest)) le $narrow) then '' else string-join((
+          ', longest: (', $longest ! (f:string(substring(., 1, $one-line)) || ', '),
           '), words: (', $columns ! ('(' || string-join(f:longest-words($cells(.)) ! (f:string(.) || ', ')) || '), '),
           '), within: ' || 16 * count($table/ancestor::quote) + 6 * count($table/ancestor::item) || 'mm')))"/>
   </xsl:function>
 
   <!-- Letters of a row that every page holds. -->
   <xsl:variable name="narrow" as="xs:integer" select="24"/>
+  <!-- Letters that no line of a page holds. -->
+  <xsl:variable name="one-line" as="xs:integer" select="200"/>
 
   <!-- What the cells of each column say that are of no other column. -->
   <xsl:function name="f:by-column" as="map(xs:integer, xs:string*)">
