@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from tahqiq import fonts
 from tahqiq.errors import TransformError
@@ -22,7 +23,7 @@ from tahqiq.printing import typesetting, xmp
 from tahqiq.textlayer import chunks
 
 # How hard streams are pressed: the usual 6 takes half as long again, for files a sixteenth smaller.
-_PRESSED = 4
+_PRESSED: Final = 4
 _ATTACH = (
     '#pdf.attach("{name}", read("{name}", encoding: none), relationship: "{relationship}",'
     ' mime-type: "{mime}", description: "{description}")\n'
