@@ -29,6 +29,8 @@ class Ledger:
         self._contents = Rows(
             self._database, "INSERT OR IGNORE INTO content VALUES (?, ?, ?, ?, ?, ?)"
         )
+        # Of the names that no archive takes in, the first.
+        self._hiding = ""
         for one in contents:
             self.add(one)
         self._contents.flush()
@@ -37,20 +39,21 @@ class Ledger:
         """Take a content."""
         is_path = not isinstance(one.source, bytes)
         source = encoded(str(one.source)) if is_path else one.source
-        folded = unicodedata.normalize("NFC", one.path).casefold()
         path = encoded(one.path)
+        folded = _folded(one.path) if not one.path.isascii() else one.path.lower()
+        if is_hiding(one.path):
+            self._hiding = min(self._hiding or one.path, one.path)
         self._contents.add(path, encoded(folded), source, is_path, one.role, one.format)
 
     def check_names(self) -> None:
         """Raise ProjectError where a name cannot be packed, or two are one for some file system."""
         self._contents.flush()
-        for one in self.listed():
-            if is_hiding(one.path):
-                raise ProjectError(
-                    "its name has characters that cannot be seen or turn the text round",
-                    place=Place(ascii(one.path)),
-                    hint="rename it: no archive takes such a file in",
-                )
+        if self._hiding:
+            raise ProjectError(
+                "its name has characters that cannot be seen or turn the text round",
+                place=Place(ascii(self._hiding)),
+                hint="rename it: no archive takes such a file in",
+            )
         several = "SELECT min(path), max(path) FROM content GROUP BY folded HAVING count(*) > 1"
         found = self._database.execute(f"{several} ORDER BY 1").fetchone()
         if found:
@@ -96,6 +99,10 @@ class Ledger:
         every = f"SELECT {_CONTENT} FROM content {where} ORDER BY path"
         for row in self._database.execute(every, values):
             yield _content(*row)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _content(path: bytes, source: bytes, is_path: bool, role: str, form: str) -> Content:
