@@ -140,17 +140,13 @@ def _below(folder: Path, place: str, role: str) -> Iterator[Content]:
     while waiting:
         current, prefix = waiting.pop()
         with os.scandir(current) as entries:
-            # By name, so that whoever keeps them in that order adds at the end.
-            found = sorted(entries, key=lambda one: one.name)
-        folders = []
-        for one in found:
-            if _is_hidden(one.name):
-                continue
-            if one.is_dir(follow_symlinks=False):
-                folders.append((one.path, f"{prefix}/{one.name}"))
-            elif one.is_file():
-                yield Content(f"{prefix}/{one.name}", one.path, role)
-        waiting += reversed(folders)
+            for one in entries:
+                if _is_hidden(one.name):
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append((one.path, f"{prefix}/{one.name}"))
+                elif one.is_file():
+                    yield Content(f"{prefix}/{one.name}", one.path, role)
 
 
 def _of(path: Path, folder: Path, place: str, role: str) -> Content:

@@ -56,7 +56,8 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
         return listed if one.lies else None
 
-    asked = (one for one in found.survey.compared() if one.path not in meant.values())
+    every = found.survey.compared(doubtful=not meant)
+    asked = (one for one in every if one.path not in meant.values())
     files = ((one, recorded(one)) for one in asked)
     for one, (listed, size, made, why) in _read(folder, files, pace):
         name = f"{shown}/{one.path}"
