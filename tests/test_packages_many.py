@@ -15,7 +15,7 @@ import pytest
 
 import packed
 from tahqiq.errors import SourceError
-from tahqiq.packages import crew, digests, errands, packing
+from tahqiq.packages import ahead, crew, digests, errands, packing
 from tahqiq.packages.contents import Content
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
@@ -73,6 +73,35 @@ def test_a_truncated_archive_of_many_keeps_what_came_before(tmp_path: Path) -> N
     assert [(one.code, one.place.file) for one in found if one.code == "TQ308"] == [
         ("TQ308", "c.tar/edition/witnesses/صفحة-390.tif"), ("TQ308", "c.tar"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", packed.FOLDERS)
+def test_files_that_are_hashed_ahead_are_judged_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Of pages that were altered, lost, added or read as a link, the same is told."""
+    path = written(tmp_path / "in", kind, tmp_path / kind)
+    page = next(path.rglob("صفحة-300.tif"))
+
+    def told() -> list[tuple[str, str, str]]:
+        found = packed.received(path).findings
+        return [(one.code, one.place.file, one.message.en) for one in found]
+
+    def damages() -> Iterator[str]:
+        yield "none"
+        page.write_bytes(b"x" + page.read_bytes()[1:])
+        page.with_name("صفحة-301.tif").unlink()
+        page.with_name("زائدة.tif").touch()
+        yield "fixity"
+        page.with_name("رابط.tif").symlink_to(page)
+        yield "a link"
+
+    for damage in damages():
+        monkeypatch.setattr(ahead, "_MANY", COUNT * 9)
+        before = told()
+        monkeypatch.setattr(ahead, "_MANY", COUNT // 9)
+        assert told() == before, damage
+    assert "TQ302" in [code for code, *_ in before]
 
 
 def test_a_page_that_is_gone_is_named(tmp_path: Path) -> None:
