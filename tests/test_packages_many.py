@@ -94,8 +94,8 @@ def test_a_page_that_changes_while_it_is_packed_is_told(
     page, archive = tmp_path / "صفحة.tif", tmp_path / "c.zip"
     page.write_bytes(b"1234")
     archive.touch()
-    shared = {"archive": str(archive), "algorithms": ["sha256"], "has_checksums": True}
-    answer = errands.done("pack", shared, (str(page), 0, size))
+    shared = {"archive": str(archive), "algorithms": ["sha256"], "day": 0}
+    answer = errands.done("pack", shared, (str(page), 99, size, "صفحة.tif"))
     with pytest.raises(SourceError, match=said):
         errands.again(answer)
 

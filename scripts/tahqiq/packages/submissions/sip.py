@@ -25,6 +25,8 @@ from tahqiq.packages.writing import Target
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+# From the crate's metadata to the root of the package.
+_UP = "../../"
 REPRESENTATIONS = ("preservation", "access")
 # What lies in a folder of its own; all else is of the representation that is preserved.
 _DOCUMENTS, _ACCESS = ("documentation", "report"), ("output",)
@@ -40,14 +42,18 @@ def placed(content: Content) -> str:
 
 def write(target: Target, files: Ledger, release: Release, name: str) -> None:
     """Write the package, called ``name``, into a new folder or archive."""
+    listed = None
+    if crate.lists_each(files):
+        listed = crate.Listed(target.scratch, files, placed, _UP)
     for one, fixity in target.put_all(files, placed):
         files.keep(one.path, fixity)
+        if listed:
+            listed.add(one, fixity)
     schemas = [
         Packed(one, path, target.put(path, one.source))
         for one in files.of_role("schema")
         for path in [f"schemas/{one.path.removeprefix('schema/')}"]
     ]
-    listed = crate.lists_each(files)
     representations = [_representation(target, one, files, release) for one in REPRESENTATIONS]
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
     documents = Files(files, _DOCUMENTS)
@@ -56,7 +62,7 @@ def write(target: Target, files: Ledger, release: Release, name: str) -> None:
         whole=[f"representations/{one}" for one in REPRESENTATIONS],
     )  # fmt: skip
     path = f"metadata/other/{crate.NAME}"
-    crated = crate.put(target, path, files, release, listed=listed, place=placed, up="../../")[path]
+    crated = crate.put(target, path, files, release, listed, place=placed, up=_UP)[path]
     groups = [
         mets.Group("Documentation", documents),
         mets.Group("Schemas", schemas),
