@@ -11,8 +11,11 @@ Give it an environment of its own, since it wants other versions of what we use:
     python3 -m venv ../weasyprint && ../weasyprint/bin/pip install weasyprint
     TAHQIQ_WEASYPRINT=../weasyprint/bin/weasyprint python benchmarks/print.py [--json]
 
-The stylesheets (github.com/TEIC/Stylesheets) go by way of LaTeX: TAHQIQ_TEI_STYLESHEETS names their
-folder; where there is no xelatex, only their way to LaTeX is measured.
+The stylesheets (github.com/TEIC/Stylesheets) go by way of LaTeX: TAHQIQ_TEI_STYLESHEETS names
+their folder; where there is no xelatex, only their way to LaTeX is measured. They are given a font
+that has the letters; what comes of it runs from left to right::
+
+    apt install --no-install-recommends texlive-xetex fonts-hosny-amiri
 """
 
 from __future__ import annotations
@@ -133,8 +136,9 @@ def stylesheets(folder: Path) -> list[str | Path]:
     """Return the command that goes to LaTeX, and by xelatex to PDF where that is installed."""
     steps = (
         "import subprocess, sys, saxonche as s;"
-        "x = s.PySaxonProcessor(license=False).new_xslt30_processor();"
+        "p = s.PySaxonProcessor(license=False); x = p.new_xslt30_processor();"
         f"e = x.compile_stylesheet(stylesheet_file={STYLESHEETS + '/latex/latex.xsl'!r});"
+        "e.set_parameter('romanFont', p.make_string_value('Amiri'));"
         f"e.transform_to_file(source_file={str(folder / 'texts/book.xml')!r},"
         f" output_file={str(folder / 'book.tex')!r})"
     )

@@ -26,6 +26,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than cores: for a quarter of their time tests wait for other programs."""
+    return (os.cpu_count() or 1) + 1
+
+
 def missing(what: str, remedy: str) -> NoReturn:
     """Skip the test, or fail it where everything must be there."""
     reason = f"{what} is missing: {remedy}"

@@ -1,5 +1,6 @@
 """A collection worked on: the same bytes in every place, nothing lost, nothing twice."""
 
+import contextlib
 import json
 import os
 import signal
@@ -45,7 +46,7 @@ def serial(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 def rows(out: Path, kind: str = "validate") -> list[tuple[str, str, int]]:
     """Return key, status and times of every document in the manifest."""
-    with sqlite3.connect(out / f".tahqiq-corpus/{kind}.sqlite") as base:
+    with contextlib.closing(sqlite3.connect(out / f".tahqiq-corpus/{kind}.sqlite")) as base:
         return base.execute("SELECT key, status, times FROM documents ORDER BY key").fetchall()
 
 

@@ -1,5 +1,6 @@
 """Documents in buckets, archives and on the web: the same answer as from a folder."""
 
+import contextlib
 import http.server
 import os
 import sqlite3
@@ -106,7 +107,7 @@ def test_from_bucket_to_bucket_though_the_driver_is_killed(
     process.kill()
     process.wait()
     done = subprocess.run(arguments, env=bucket, capture_output=True, text=True, check=False)
-    with sqlite3.connect(tmp_path / "m.sqlite") as base:
+    with contextlib.closing(sqlite3.connect(tmp_path / "m.sqlite")) as base:
         times = base.execute("SELECT DISTINCT times FROM documents WHERE sha256 != ''").fetchall()
     assert times == [(1,)]
     assert held(bucket, out.removeprefix("s3://")) == local, done.stderr

@@ -16,7 +16,7 @@ import pytest
 
 import editions
 import packed
-from tahqiq.deliveries import plain
+from tahqiq.deliveries import bare, plain
 from tahqiq.packages import addresses, kinds, lying, overheard, structure, taken, writing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
@@ -289,7 +289,7 @@ def test_headers_count_beyond_what_32_bits_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the directory of a ZIP file of ours needs ZIP64, its headers are compared all the same."""
-    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    monkeypatch.setattr(bare, "LIMIT", 1000)
     path = tmp_path / "crate.zip"
     with writing.target(path, "2026-11-24", "") as target:
         for number in range(40):
@@ -304,3 +304,22 @@ def test_headers_count_beyond_what_32_bits_tell(
 
     header, end = content.index("صفحة-30".encode()) - 20, content.rindex(b"PK\6\6") + 12
     assert (sound, told(header), told(end)) == (True, ["TQ308"], ["TQ308"])
+
+
+def test_zip_records_are_those_of_the_library(tmp_path: Path) -> None:
+    """Headers, directory and end are its bytes, also of files and places beyond 32 bits."""
+    path, start, day = tmp_path / "far.zip", 2**33, (2026 - 1980) << 9 | 11 << 5 | 24
+    entries = [(" صفحة.tif", 5, 0), ("a.tif", 2**32, 600), ("b.tif", 2**31, 2**32 + 700)]
+    with zipfile.ZipFile(path, "w") as library:
+        for name, size, at in entries:
+            made = zipfile.ZipInfo(name, (2026, 11, 24, 0, 0, 0))
+            made.create_system, made.external_attr = 3, 0o100644 << 16
+            made.CRC, made.file_size, made.compress_size, made.header_offset = 7, size, size, at
+            head = bare.header(name.encode(), size, 7, day)
+            assert (head, len(head)) == (made.FileHeader(), bare.length(name.encode(), size))
+            library.filelist.append(made)
+        library.start_dir, library._didModify = start, True
+    records = b"".join(bare.record(name.encode(), size, 7, at, day) for name, size, at in entries)
+    with path.open("rb") as written:
+        written.seek(start)
+        assert written.read() == records + bare.ending(len(entries), len(records), start)

@@ -15,7 +15,7 @@ import pytest
 
 import packed
 from tahqiq.errors import SourceError
-from tahqiq.packages import crew, digests, errands, packing
+from tahqiq.packages import ahead, crew, digests, errands, packing
 from tahqiq.packages.contents import Content
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
@@ -75,6 +75,35 @@ def test_a_truncated_archive_of_many_keeps_what_came_before(tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", packed.FOLDERS)
+def test_files_that_are_hashed_ahead_are_judged_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Of pages that were altered, lost, added or read as a link, the same is told."""
+    path = written(tmp_path / "in", kind, tmp_path / kind)
+    page = next(path.rglob("صفحة-300.tif"))
+
+    def told() -> list[tuple[str, str, str]]:
+        found = packed.received(path).findings
+        return [(one.code, one.place.file, one.message.en) for one in found]
+
+    def damages() -> Iterator[str]:
+        yield "none"
+        page.write_bytes(b"x" + page.read_bytes()[1:])
+        page.with_name("صفحة-301.tif").unlink()
+        page.with_name("زائدة.tif").touch()
+        yield "fixity"
+        page.with_name("رابط.tif").symlink_to(page)
+        yield "a link"
+
+    for damage in damages():
+        monkeypatch.setattr(ahead, "_MANY", COUNT * 9)
+        before = told()
+        monkeypatch.setattr(ahead, "_MANY", COUNT // 9)
+        assert told() == before, damage
+    assert "TQ302" in [code for code, *_ in before]
+
+
 def test_a_page_that_is_gone_is_named(tmp_path: Path) -> None:
     """A witness that cannot be read ends the package with its name, whichever process had it."""
     contents, release = next(packed.releases())
@@ -94,8 +123,8 @@ def test_a_page_that_changes_while_it_is_packed_is_told(
     page, archive = tmp_path / "صفحة.tif", tmp_path / "c.zip"
     page.write_bytes(b"1234")
     archive.touch()
-    shared = {"archive": str(archive), "algorithms": ["sha256"], "has_checksums": True}
-    answer = errands.done("pack", shared, (str(page), 0, size))
+    shared = {"archive": str(archive), "algorithms": ["sha256"], "day": 0}
+    answer = errands.done("pack", shared, (str(page), 99, size, "صفحة.tif"))
     with pytest.raises(SourceError, match=said):
         errands.again(answer)
 

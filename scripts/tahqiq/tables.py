@@ -23,10 +23,27 @@ _BITS = 2**25
 _LAST = _BITS - 1
 
 
+class Passing(sqlite3.Connection):
+    """A connection that ends with the last that holds it."""
+
+    # Python 3.13 and later warn of one that nobody closed.
+    def __del__(self) -> None:
+        """Close the database, if it was ever opened."""
+        with contextlib.suppress(sqlite3.ProgrammingError):
+            self.close()
+
+
+def passing(address: Path | str, *, uri: bool = False) -> Passing:
+    """Return a connection that commits each statement; one without an address vanishes with it."""
+    # Used by one thread at a time, though not always by the same one.
+    return sqlite3.connect(
+        address, isolation_level=None, check_same_thread=False, factory=Passing, uri=uri
+    )
+
+
 def database(path: Path | None, *tables: str) -> sqlite3.Connection:
     """Return a database with some tables, made where they are missing."""
-    # Used by one thread at a time, though not always by the same one.
-    made = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False)
+    made = passing(path or "")
     made.execute(f"PRAGMA cache_size = -{_CACHE}")
     made.execute("PRAGMA journal_mode = OFF")
     made.execute("PRAGMA synchronous = OFF")

@@ -9,7 +9,7 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 
-from tahqiq.tables import encoded
+from tahqiq.tables import encoded, passing
 
 
 def lies_apart(path: Path, apart: tuple[str, ...]) -> bool:
@@ -23,4 +23,4 @@ def lies_apart(path: Path, apart: tuple[str, ...]) -> bool:
 
 @cache
 def _opened(database: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{Path(database).as_uri()}?mode=ro", uri=True)
+    return passing(f"{Path(database).as_uri()}?mode=ro", uri=True)

@@ -21,6 +21,7 @@ from tahqiq.errors import TahqiqError
 from tahqiq.files import read_bytes, sha256
 from tahqiq.gate.plan import Plan
 from tahqiq.gate.records import Verdict, digest
+from tahqiq.tables import passing
 
 # What a schema may read or include besides itself.
 _READS = (
@@ -41,7 +42,7 @@ class Cache:
         self._base: sqlite3.Connection | None = None
         with contextlib.suppress(sqlite3.Error, OSError):
             kept.folder().mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(kept.folder() / "verdicts.sqlite", isolation_level=None)
+            self._base = passing(kept.folder() / "verdicts.sqlite")
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.execute(_TABLE)

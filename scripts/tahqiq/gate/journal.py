@@ -114,11 +114,13 @@ class Journal:
 def _opened(path: Path | None) -> sqlite3.Connection:
     import sqlite3
 
+    from tahqiq.tables import passing
+
     try:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         # The empty name is a temporary file that nobody else can open.
-        base = sqlite3.connect(path or "", isolation_level=None)
+        base = passing(path or "")
         base.execute("PRAGMA journal_mode=WAL" if path else "PRAGMA journal_mode=OFF")
         base.execute("PRAGMA synchronous=NORMAL" if path else "PRAGMA synchronous=OFF")
         base.execute(_TABLE)

@@ -55,10 +55,10 @@ class Notes:
 
     @cached_property
     def _base(self) -> sqlite3.Connection:
-        import sqlite3
+        from tahqiq.tables import passing
 
         self.is_empty = False
-        base = sqlite3.connect("", isolation_level=None)
+        base = passing("")
         base.executescript(_TABLES)
         return base
 

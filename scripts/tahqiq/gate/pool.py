@@ -96,6 +96,12 @@ class Pool:
         if not self._workers:
             self._start().prepare()
 
+    def start(self) -> None:
+        """Start the first worker, as long as it may be forked, and no other that way."""
+        if not self._workers:
+            self._start()
+        self.fork_no_more()
+
     def __exit__(self, *_: object) -> None:
         for worker in list(self._workers):
             self._lose(worker)

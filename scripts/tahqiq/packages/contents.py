@@ -22,6 +22,10 @@ from tahqiq.project import Project
 
 EDITION = "edition"
 OUTPUTS = "outputs"
+ROLES = (
+    "text", "register", "witness", "settings", "schema", "stylesheet", "output", "documentation",
+    "software", "report", "licence",
+)  # fmt: skip
 _SCHEMAS = (".rng", ".rnc", ".sch", ".odd", ".xml", ".md")
 _DOCUMENTS = (".rst", ".md", ".py", ".svg", ".css", ".po")
 _OWN = ("README*", "CHANGELOG*", "CONTRIBUTING*", "SECURITY*", "LICENSE*", "CITATION.cff",
@@ -39,10 +43,9 @@ _MEDIA = {
 
 
 class Content(NamedTuple):
-    """One file: ``path`` in the package, ``source`` as a path or bytes, ``role`` in the edition.
+    """One file: ``path`` in the package, ``source`` as a path or bytes, ``role`` one of ROLES.
 
-    Roles: ``text register witness settings schema stylesheet output documentation software
-    report licence``. ``format`` is the format of an output, as ``tahqiq build`` calls it.
+    ``format`` is the format of an output, as ``tahqiq build`` calls it.
     """
 
     path: str

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason, write_whole
@@ -82,57 +82,14 @@ def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGOR
     Raise SourceError where the source cannot be read; what goes wrong with the target is an
     OSError of the caller's.
     """
+    found, size = hashes(algorithms), 0
     with made(target) as written:
-        return streamed(source, written, algorithms)
-
-
-def streamed(source: Source, target: IO[bytes], algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
-    """Write ``source`` to an open file and return its fixity; raise SourceError as ``copied``."""
-    if isinstance(source, bytes):
-        write_whole(target.write, source)
-        return of_bytes(source, algorithms)
-    made = hashes(algorithms)
-    size = 0
-    for piece in read(source):
-        size += len(piece)
-        for one in made.values():
-            one.update(piece)
-        write_whole(target.write, piece)
-    return Fixity(size, **hexadecimal(made))
-
-
-class Passing(io.RawIOBase):
-    """A source that whoever reads it hashes; raise SourceError where it cannot be read."""
-
-    def __init__(self, source: Source, algorithms: Iterable[str] = ALGORITHMS) -> None:
-        super().__init__()
-        self._place = None if isinstance(source, bytes) else Place(str(source))
-        try:
-            self._stream = io.BytesIO(source) if isinstance(source, bytes) else io.FileIO(source)
-        except OSError as error:
-            raise SourceError(reason(error), place=self._place) from None
-        self._hashes = hashes(algorithms)
-        self._size = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        try:
-            piece: bytes = self._stream.read(size) or b""
-        except OSError as error:
-            raise SourceError(reason(error), place=self._place) from None
-        self._size += len(piece)
-        for one in self._hashes.values():
-            one.update(piece)
-        return piece
-
-    def fixity(self) -> Fixity:
-        """Return the fixity of what was read."""
-        return Fixity(self._size, **hexadecimal(self._hashes))
-
-    def close(self) -> None:
-        """Close the source."""
-        self._stream.close()
-        super().close()
+        for piece in read(source):
+            size += len(piece)
+            for one in found.values():
+                one.update(piece)
+            write_whole(written.write, piece)
+    return Fixity(size, **hexadecimal(found))
 
 
 def made(target: Path | str) -> io.FileIO:
@@ -222,8 +179,11 @@ def size(source: Source) -> int:
         raise SourceError(reason(error), place=Place(str(source))) from None
 
 
-def read(source: Path | str) -> Iterator[memoryview]:
-    """Yield what a file holds, as ``pieces``; raise SourceError where it cannot be read."""
+def read(source: Source) -> Iterator[memoryview]:
+    """Yield what a source holds, as ``pieces``; raise SourceError where it cannot be read."""
+    if isinstance(source, bytes):
+        yield memoryview(source)
+        return
     try:
         with io.FileIO(source) as stream:
             yield from pieces(stream)

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
-from tahqiq.deliveries import Item
+from tahqiq.deliveries import Item, bare
 from tahqiq.deliveries.checksums import crc32
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason, write_whole
@@ -77,18 +77,26 @@ class Stretch:
         return size
 
 
-def _packed(shared: Shared, source: str, start: int, size: int) -> Told:
-    """Write a file at its place in an archive; return its fixity and, where wanted, its CRC-32."""
-    made, checksum = digests.hashes(shared["algorithms"]), 0
+def packed(shared: Shared, source: digests.Source, start: int, size: int, name: str) -> Told:
+    """Write a file at its place in an archive; return its fixity and its CRC-32.
+
+    A ZIP file has a ``day``: there the header stands before it, which tells the CRC-32. All others
+    have neither.
+    """
+    made, checksum, day = digests.hashes(shared["algorithms"]), 0, shared["day"]
     with io.FileIO(shared["archive"], "r+") as archive:
         place = Stretch(archive.fileno(), start, size)
         for piece in digests.read(source):
             if len(piece) > place.left:
-                raise SourceError("it grew while it was packed", place=Place(source))
-            checksum = _taken(piece, made, checksum, checked=shared["has_checksums"])
+                raise SourceError("it grew while it was packed", place=Place(str(source)))
+            checksum = _taken(piece, made, checksum, checked=day is not None)
             write_whole(place.write, piece)
-    if place.left:
-        raise SourceError("it shrank while it was packed", place=Place(source))
+        if place.left:
+            raise SourceError("it shrank while it was packed", place=Place(str(source)))
+        if day is not None:
+            head = bare.header(name.encode(), size, checksum, day)
+            before = Stretch(archive.fileno(), start - len(head), len(head))
+            write_whole(before.write, head)
     return *digests.Fixity(size, **digests.hexadecimal(made)), checksum
 
 
@@ -111,7 +119,7 @@ def _taken(
 
 
 _ERRANDS: dict[str, Callable[..., Any]] = {
-    "copy": _copied, "hash": _hashed, "pack": _packed, "part": _part,
+    "copy": _copied, "hash": _hashed, "pack": packed, "part": _part,
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tahqiq.findings import Finding
-from tahqiq.packages import crew, digests, kinds, sidecars
+from tahqiq.packages import ahead, crew, digests, kinds, sidecars
 from tahqiq.packages.crew import Known
 from tahqiq.packages.errands import Told
 from tahqiq.packages.pace import Pace
@@ -41,9 +41,15 @@ def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator
 
     A package with links is judged no further: nothing that it names can be trusted to lie in it.
     """
-    with watched.surveyed(opened.folder, shown, opened) as found:
+    # What lies in a storage root beside its objects is little; they are judged by themselves.
+    is_root = kinds.kind_of(opened.folder) == kinds.ROOT
+    with (
+        ahead.hashed(opened, watched, pace, wanted=not is_root) as noticed,
+        watched.surveyed(opened.folder, shown, opened) as found,
+    ):
         yield from found.findings
         if not found.is_barred:
+            noticed(found.survey, opened.folder)
             yield from compared(opened.folder, shown, found, pace)
 
 
@@ -56,7 +62,8 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
         return listed if one.lies else None
 
-    asked = (one for one in found.survey.compared() if one.path not in meant.values())
+    every = found.survey.compared(doubtful=not meant)
+    asked = (one for one in every if one.path not in meant.values())
     files = ((one, recorded(one)) for one in asked)
     for one, (listed, size, made, why) in _read(folder, files, pace):
         name = f"{shown}/{one.path}"

@@ -1,7 +1,7 @@
-"""The files of a release, and what is recorded of each, by path.
+"""The files of a release, by path.
 
-In: Contents in any order, and their fixity as they are packed. Out: the same, sorted, as often as
-it is asked for. Kept on disk (see ``tables``), so that an edition may have any number of files.
+In: Contents in any order. Out: the same, sorted, as often as it is asked for. Kept on disk (see
+``tables``), so that an edition may have any number of files.
 """
 
 from __future__ import annotations
@@ -12,28 +12,25 @@ from collections.abc import Iterable, Iterator
 from tahqiq.deliveries.names import is_hiding
 from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.contents import Content
-from tahqiq.packages.digests import Fixity
 from tahqiq.tables import Rows, database, decoded, encoded
 
-_TABLES = (
+_TABLE = (
     "content(path BLOB PRIMARY KEY, folded BLOB, source BLOB, is_path INTEGER, role TEXT,"
-    " format TEXT)",
-    "fixity(path BLOB PRIMARY KEY, size INTEGER, sha256 TEXT, sha512 TEXT) WITHOUT ROWID",
+    " format TEXT)"
 )
-_CONTENT = "content.path, source, is_path, role, format"
-
-Packed = tuple[Content, Fixity]
+_CONTENT = "path, source, is_path, role, format"
 
 
 class Ledger:
     """The contents of one package; a name that is added twice counts once."""
 
     def __init__(self, contents: Iterable[Content] = ()) -> None:
-        self._database = database(None, *_TABLES)
+        self._database = database(None, _TABLE)
         self._contents = Rows(
             self._database, "INSERT OR IGNORE INTO content VALUES (?, ?, ?, ?, ?, ?)"
         )
-        self._fixities = Rows(self._database, "INSERT INTO fixity VALUES (?, ?, ?, ?)")
+        # Of the names that no archive takes in, the first.
+        self._hiding = ""
         for one in contents:
             self.add(one)
         self._contents.flush()
@@ -42,20 +39,21 @@ class Ledger:
         """Take a content."""
         is_path = not isinstance(one.source, bytes)
         source = encoded(str(one.source)) if is_path else one.source
-        folded = unicodedata.normalize("NFC", one.path).casefold()
         path = encoded(one.path)
+        folded = _folded(one.path) if not one.path.isascii() else one.path.lower()
+        if is_hiding(one.path):
+            self._hiding = min(self._hiding or one.path, one.path)
         self._contents.add(path, encoded(folded), source, is_path, one.role, one.format)
 
     def check_names(self) -> None:
         """Raise ProjectError where a name cannot be packed, or two are one for some file system."""
         self._contents.flush()
-        for one in self.listed():
-            if is_hiding(one.path):
-                raise ProjectError(
-                    "its name has characters that cannot be seen or turn the text round",
-                    place=Place(ascii(one.path)),
-                    hint="rename it: no archive takes such a file in",
-                )
+        if self._hiding:
+            raise ProjectError(
+                "its name has characters that cannot be seen or turn the text round",
+                place=Place(ascii(self._hiding)),
+                hint="rename it: no archive takes such a file in",
+            )
         several = "SELECT min(path), max(path) FROM content GROUP BY folded HAVING count(*) > 1"
         found = self._database.execute(f"{several} ORDER BY 1").fetchone()
         if found:
@@ -74,11 +72,12 @@ class Ledger:
         """Yield the contents by path."""
         return self._asked("")
 
-    def listed(self) -> Iterator[Content]:
-        """Yield the contents by path, without what they are made of."""
+    def listed(self, *roles: str) -> Iterator[Content]:
+        """Yield the contents of some roles, or all, by path, without what they are made of."""
         self._contents.flush()
-        asked = "SELECT path, role, format FROM content ORDER BY path"
-        for path, role, form in self._database.execute(asked):
+        where = f"WHERE role IN ({', '.join('?' * len(roles))})" if roles else ""
+        asked = f"SELECT path, role, format FROM content {where} ORDER BY path"
+        for path, role, form in self._database.execute(asked, roles):
             yield Content(decoded(path), b"", role, form)
 
     def of_role(self, *roles: str) -> Iterator[Content]:
@@ -95,31 +94,15 @@ class Ledger:
         found = "SELECT DISTINCT format FROM content WHERE format != '' ORDER BY format"
         return [name for (name,) in self._database.execute(found)]
 
-    def keep(self, path: str, fixity: Fixity) -> None:
-        """Record the fixity of a file."""
-        self._fixities.add(encoded(path), fixity.size, fixity.sha256, fixity.sha512)
-
-    def packed(self, *roles: str, without: tuple[str, ...] = ()) -> Iterator[Packed]:
-        """Yield the contents whose fixity is recorded, with it, by path; of some roles, or all.
-
-        Their bytes are packed already: what they were made of is not told.
-        """
-        self._contents.flush()
-        self._fixities.flush()
-        within = f"role IN ({', '.join('?' * len(roles))})" if roles else "true"
-        every = (
-            "SELECT content.path, role, format, size, sha256, sha512 FROM content"
-            f" JOIN fixity ON content.path = fixity.path WHERE {within}"
-            f" AND role NOT IN ({', '.join('?' * len(without))}) ORDER BY content.path"
-        )
-        for path, role, form, *fixity in self._database.execute(every, (*roles, *without)):
-            yield Content(decoded(path), b"", role, form), Fixity(*fixity)
-
     def _asked(self, where: str, *values: str) -> Iterator[Content]:
         self._contents.flush()
         every = f"SELECT {_CONTENT} FROM content {where} ORDER BY path"
         for row in self._database.execute(every, values):
             yield _content(*row)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _content(path: bytes, source: bytes, is_path: bool, role: str, form: str) -> Content:

@@ -23,7 +23,7 @@ from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
-from tahqiq.packages import fixity, kinds, moving, rebuilt, structure
+from tahqiq.packages import ahead, fixity, kinds, moving, rebuilt, structure
 from tahqiq.packages.opened import newest, opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import information
@@ -106,26 +106,29 @@ class _Judge:
 def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
     findings = list(found.findings)
     inside: list[Run] = []
-    waiting = [(found.folder, shown)]
-    for place, name in waiting:
-        judge.say(f"{name}: fixity")
-        with judge.watched.surveyed(place, name, found) as surveyed:
-            findings += surveyed.findings
-            if surveyed.is_barred:
-                continue
-            if surveyed.kind == kinds.ROOT:
-                findings += fixity.compared(place, name, surveyed, Pace())
-                findings += judge.watched.structure(surveyed, place, name)
-                waiting += _objects(place, name)
-                continue
-            structure.require(surveyed.kind)
-            work = partial(_structure, place, name, surveyed, found.spare, judge)
-            with judge.watched.beside(work) as judged:
-                findings += fixity.compared(place, name, surveyed, Pace())
-                findings += judged()
-            more, run = _looked_into(place, name, surveyed, found.spare, judge)
-            findings += more
-            inside.append(run)
+    pace = Pace()
+    with ahead.hashed(found, judge.watched, pace) as noticed:
+        waiting = [(found.folder, shown)]
+        for place, name in waiting:
+            judge.say(f"{name}: fixity")
+            with judge.watched.surveyed(place, name, found) as surveyed:
+                findings += surveyed.findings
+                if surveyed.is_barred:
+                    continue
+                if surveyed.kind == kinds.ROOT:
+                    findings += fixity.compared(place, name, surveyed, pace)
+                    findings += judge.watched.structure(surveyed, place, name)
+                    waiting += _objects(place, name)
+                    continue
+                structure.require(surveyed.kind)
+                work = partial(_structure, place, name, surveyed, found.spare, judge)
+                with judge.watched.beside(work) as judged:
+                    noticed(surveyed.survey, place)
+                    findings += fixity.compared(place, name, surveyed, pace)
+                    findings += judged()
+                more, run = _looked_into(place, name, surveyed, found.spare, judge)
+                findings += more
+                inside.append(run)
     own = Input(shown, found.sha256, path.stat().st_size if path.is_file() else 0)
     return _run(own, findings, inside)
 

@@ -23,7 +23,21 @@ _TABLES = (
 )
 # What a row of the comparison is: a file that lies there, one from an archive, or else a line of a
 # listing.
-_LIES, _TAKEN = 1, 2
+_LISTED, _LIES, _TAKEN = 0, 1, 2
+_EVERY = (
+    "SELECT path, NULL AS algorithm, NULL AS digest, NULL AS size, NULL AS source,"
+    f" {_LIES} AS what FROM lying WHERE is_file UNION ALL"
+    f" SELECT path, algorithm, digest, size, source, {_LISTED} FROM listed"
+)
+# The paths of which not all is well: for each algorithm that is listed there must be one digest and
+# one size from all sides.
+_DOUBTFUL = (
+    "SELECT path FROM (SELECT path, total(what = 1) AS lies, total(what = 0) AS listed,"
+    " total(what = 0) = 0 OR (algorithm != '' AND total(what = 2) > 0"
+    " AND min(digest) = max(digest) AND min(size) = max(size)) AS is_well"
+    " FROM ({every}) GROUP BY path, algorithm)"
+    " GROUP BY path HAVING NOT (total(lies) AND total(listed) AND min(is_well))"
+)
 
 
 @dataclass(slots=True)
@@ -192,16 +206,21 @@ class Survey:
         """Yield the names that are listed and of which there is no file."""
         return (one.path for one in self.compared() if not one.lies)
 
-    def compared(self) -> Iterator[Compared]:
-        """Yield every path, sorted, with what is known of it from both sides."""
+    def compared(self, *, doubtful: bool = False) -> Iterator[Compared]:
+        """Yield every path, sorted, with what is known of it from both sides.
+
+        ``doubtful`` leaves those out that lie there, are listed, and were seen to be as listed.
+        """
         self._flush()
-        every = (
-            "SELECT path, NULL, NULL, NULL, NULL, 1 FROM lying WHERE is_file UNION ALL"
-            " SELECT path, algorithm, digest, size, source, 0 FROM listed"
-            f"{self._taken} ORDER BY path, source"
-        )
+        every = f"{_EVERY}{self._taken}"
+        if doubtful and self._taken:
+            self._asked("DROP TABLE IF EXISTS temp.doubtful")
+            self._asked(f"CREATE TEMP TABLE doubtful AS {_DOUBTFUL.format(every=every)}")
+            every = f"SELECT * FROM ({every}) WHERE path IN (SELECT path FROM doubtful)"
         lies, listed, taken, last = False, None, None, None
-        for path, algorithm, digest, size, source, what in self._asked(every):
+        for path, algorithm, digest, size, source, what in self._asked(
+            f"{every} ORDER BY path, source"
+        ):
             if path != last:
                 if last is not None:
                     yield Compared(decoded(last), lies, listed, taken)
@@ -233,12 +252,12 @@ class Survey:
         """
         self._flush()
         self.attach(seen)
-        every = f"SELECT DISTINCT {seen.path} AS path, size {seen.rows}"
-        both = f"SELECT path FROM lying WHERE NOT is_file AND path IN (SELECT path FROM ({every}))"
+        folders = "SELECT path FROM lying WHERE NOT is_file"
+        both = f"SELECT DISTINCT {seen.path} {seen.rows} AND {seen.path} IN ({folders})"
         found = [decoded(path) for (path,) in self._asked(both)]
-        new = f"SELECT path, size FROM ({every}) WHERE path NOT IN (SELECT path FROM lying)"
-        for path, size in self._asked(new):
-            self._lying.add(path, encoded(folded(decoded(path))), True, size)
+        self._database.create_function("folded", 1, _folded, deterministic=True)
+        every = f"SELECT {seen.path}, folded({seen.path}), 1, size {seen.rows}"
+        self._asked(f"INSERT OR IGNORE INTO lying {every}")
         return found
 
     def _index(self) -> None:
@@ -247,6 +266,10 @@ class Survey:
 
     def _asked(self, question: str, *values: object) -> sqlite3.Cursor:
         return self._database.execute(question, values)
+
+
+def _folded(path: bytes) -> bytes:
+    return encoded(folded(decoded(path)))
 
 
 def _merge(listed: Listed, algorithm: str, digest: str, size: int | None, source: str) -> None:

@@ -33,6 +33,7 @@ from tahqiq.packages.pace import Pace
 from tahqiq.tables import Rows, database, encoded
 
 TABLE = "taken(path BLOB, algorithm TEXT, digest BLOB, size INTEGER)"
+ROW = "INSERT INTO taken VALUES (?, ?, ?, ?)"
 # The names that tell which digests a package records.
 _MANIFEST = re.compile(r"(?:.*/)?(?:tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
 _SIDECAR = re.compile(r".*\.(sha256|sha512)")
@@ -63,7 +64,7 @@ class Hashing:
 
     def __init__(self, path: Path, pace: Pace, *, whole: bool, own: bool) -> None:
         self._database = database(path, TABLE)
-        self._rows = Rows(self._database, "INSERT INTO taken VALUES (?, ?, ?, ?)")
+        self._rows = Rows(self._database, ROW)
         self._pace = pace
         self.algorithms: tuple[str, ...] = ALGORITHMS
         self._hashes = self._new()

@@ -69,6 +69,10 @@ class Watched(opening.Watched):
     def __init__(self, plan: Plan, *, fork: bool = False) -> None:
         super().__init__(plan, fork=fork, module="tahqiq.packages.worker")
 
+    def start(self) -> None:
+        """Start the process now: from here on this one will have several threads."""
+        self._pool.start()
+
     def unpacked(
         self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool,
         own: bool,

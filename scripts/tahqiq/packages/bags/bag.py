@@ -27,16 +27,16 @@ def profile() -> dict[str, object]:
 
 def write(target: Target, files: Ledger, release: Release) -> None:
     """Write the bag into a new folder or archive."""
-    size, count, listed = 0, 0, crate.lists_each(files)
+    size, count = 0, 0
+    listed = crate.Listed(target.scratch, files) if crate.lists_each(files) else None
     with _Manifests(target, "") as manifests:
         for one, fixity in target.put_all(files, lambda one: f"data/{one.path}"):
             manifests.add(f"data/{one.path}", fixity)
             size, count = size + fixity.size, count + 1
             if listed:
-                files.keep(one.path, fixity)
-        for path, fixity in crate.put(
-            target, f"data/{crate.NAME}", files, release, listed=listed
-        ).items():
+                listed.add(one, fixity)
+        described = crate.put(target, f"data/{crate.NAME}", files, release, listed)
+        for path, fixity in described.items():
             manifests.add(path, fixity)
             size, count = size + fixity.size, count + 1
     tags = {

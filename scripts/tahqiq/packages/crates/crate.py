@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from tahqiq import __version__
@@ -19,6 +20,7 @@ from tahqiq.packages import digests, sidecars
 from tahqiq.packages.addresses import quoted, unquoted
 from tahqiq.packages.contents import Content
 from tahqiq.packages.digests import Fixity
+from tahqiq.packages.drafts import Draft
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 from tahqiq.packages.writing import Place, Target
@@ -48,9 +50,10 @@ _BUILD = "#build"
 
 def write(target: Target, files: Ledger, release: Release) -> None:
     """Write the crate into a new folder or archive."""
+    listed = Listed(target.scratch, files)
     for one, fixity in target.put_all(files, _own):
-        files.keep(one.path, fixity)
-    put(target, NAME, files, release, listed=True)
+        listed.add(one, fixity)
+    put(target, NAME, files, release, listed)
 
 
 def lists_each(files: Ledger) -> bool:
@@ -62,21 +65,58 @@ def _own(one: Content) -> str:
     return one.path
 
 
+class Listed:
+    """The files that a crate lists, written down as they are packed, in the order of their paths.
+
+    ``scratch`` is a folder for that; ``place`` and ``up`` are those of ``put``.
+    """
+
+    def __init__(self, scratch: Path, files: Ledger, place: Place = _own, up: str = "") -> None:
+        self.address = _Addresses(place, up)
+        self._parts = Draft(scratch / "crate-parts")
+        self._entities = Draft(scratch / "crate-entities")
+        self._comma = ""
+        sources = self.address.all(islice(files.of_role(*_SOURCES), _FEW + 1))
+        self._based = f'"isBasedOn": {_line(sources)}, ' if len(sources) <= _FEW else ""
+
+    def add(self, one: Content, fixity: Fixity) -> None:
+        """List a file with its size and digest: as JSON at once, at a third of the library's cost.
+
+        The keys stand in their order, in one line: there may be very many.
+        """
+        address = _text(self.address.of(one))
+        self._parts.add(f'{self._comma}{{"@id": {address}}}')
+        self._comma = ",\n    "
+        self._entities.add(
+            f',\n  {{"@id": {address}, "@type": "File", "contentSize": "{fixity.size}",'
+            f' "encodingFormat": {_text(one.media_type)}, {self._based if one.format else ""}'
+            f'"name": {_text(one.path.rpartition("/")[2])}, "sha256": "{fixity.sha256}"}}'
+        )
+
+    def parts(self) -> Iterator[str]:
+        """Yield what the root says of them."""
+        return self._parts.read()
+
+    def entities(self) -> Iterator[str]:
+        """Yield what is said of each."""
+        return self._entities.read()
+
+
 def put(
-    target: Target, path: str, files: Ledger, release: Release, *, listed: bool,
+    target: Target, path: str, files: Ledger, release: Release, listed: Listed | None = None, *,
     place: Place = _own, up: str = "",
 ) -> dict[str, Fixity]:  # fmt: skip
     """Put the metadata file of a crate at ``path``, its digest beside it; return their fixities.
 
-    ``listed`` is whether each file is described, with its fixity, or folders alone. ``place`` is
-    where a content lies in the package, ``up`` leads from the metadata file to its root: where it
-    is not empty, the package itself holds the digest.
+    ``listed`` describes each file, with its fixity; without it, folders alone are described.
+    ``place`` is where a content lies in the package, ``up`` leads from the metadata file to its
+    root: where it is not empty, the package itself holds the digest.
     """
     address = _Addresses(place, up)
-    head = _head(files, release, address, listed=listed)
+    head = _head(files, release, address, listed=listed is not None)
     made = target.scratch / NAME
     with made.open("x", encoding="utf-8", newline="\n") as file:
-        for piece in _written(head, files, address, listed=listed):
+        for piece in _written(head, files, address, listed):
             file.write(piece)
     fixity = target.put(path, made)
     if up:
@@ -128,41 +168,23 @@ def _root(graph: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _written(
-    head: dict[str, Any], files: Ledger, address: _Addresses, *, listed: bool
+    head: dict[str, Any], files: Ledger, address: _Addresses, listed: Listed | None
 ) -> Iterator[str]:
     """Yield the metadata file piece by piece: the library would hold an object for each file."""
-    tops = [] if listed else _tops(files, address)
-    described = _files(files, address) if listed else _folders(tops, address)
     before, after = _json(head).split(json.dumps(_PARTS))
     after, end = after[: after.rindex("\n ]")], after[after.rindex("\n ]") :]
+    tops = [] if listed else _tops(files, address)
     yield before
-    parts = (address.of(one) for one in files.listed()) if listed else tops
-    for number, part in enumerate(parts):
-        yield (",\n    " if number else "") + f'{{"@id": {_text(part)}}}'
+    yield from (
+        listed.parts() if listed else ",\n    ".join(f'{{"@id": {_text(one)}}}' for one in tops)
+    )
     yield after
-    for one in described:
-        # In one line each: there may be many.
-        yield ",\n  " + one
+    yield from listed.entities() if listed else (f",\n  {one}" for one in _folders(tops, address))
     yield end + "\n"
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def _files(files: Ledger, address: _Addresses) -> Iterator[str]:
-    """Yield each file with its size and digest: as JSON at once, at a third of the library's cost.
-
-    The keys stand in their order.
-    """
-    sources = address.all(islice(files.of_role(*_SOURCES), _FEW + 1))
-    based = f'"isBasedOn": {_line(sources)}, ' if len(sources) <= _FEW else ""
-    for one, fixity in files.packed():
-        yield (
-            f'{{"@id": {_text(address.of(one))}, "@type": "File", "contentSize": "{fixity.size}",'
-            f' "encodingFormat": {_text(one.media_type)}, {based if one.format else ""}"name":'
-            f' {_text(one.path.rpartition("/")[2])}, "sha256": "{fixity.sha256}"}}'
-        )
 
 
 def _tops(files: Ledger, address: _Addresses) -> list[str]:

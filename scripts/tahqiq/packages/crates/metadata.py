@@ -127,6 +127,8 @@ def _several(value: Any) -> list[Any]:
 
 def _one(value: Any) -> str:
     """Return a value that may stand in an array, as text."""
+    if isinstance(value, str):
+        return value
     several = _several(value)
     return str(several[0]) if len(several) == 1 and several[0] is not None else ""
 

@@ -176,7 +176,7 @@ def _link(folder: Path, draft: Path) -> None:
 
 def _filled(version: Path, files: Ledger, held: Inventory, release: Release) -> None:
     """Copy what is new into the folder of the next version, and note its state."""
-    listed = crate.lists_each(files)
+    is_listed = crate.lists_each(files)
     version.mkdir(parents=True)
 
     def take(path: str, fixity: Fixity) -> None:
@@ -186,13 +186,14 @@ def _filled(version: Path, files: Ledger, held: Inventory, release: Release) -> 
         else:
             held.hold(fixity.sha512, f"{version.name}/{held.content}/{path}")
 
-    wanted = (*crate.ALGORITHMS, "sha512") if listed else ("sha512",)
+    wanted = (*crate.ALGORITHMS, "sha512") if is_listed else ("sha512",)
     with writing.target(version / held.content, release.day, "", wanted) as target:
+        listed = crate.Listed(target.scratch, files) if is_listed else None
         for one, fixity in target.put_all(files, lambda one: one.path):
             take(one.path, fixity)
             if listed:
-                files.keep(one.path, fixity)
-        for path, fixity in crate.put(target, crate.NAME, files, release, listed=listed).items():
+                listed.add(one, fixity)
+        for path, fixity in crate.put(target, crate.NAME, files, release, listed).items():
             take(path, fixity)
 
 

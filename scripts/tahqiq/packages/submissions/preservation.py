@@ -45,10 +45,13 @@ class Packed(NamedTuple):
 
 
 class Files(Protocol):
-    """The files of a record, gone through as often as they are asked for."""
+    """The files of a record, as it tells of them."""
 
-    def of_role(self, *roles: str) -> Iterator[Packed]:
-        """Yield those of some roles; all of them where none is named."""
+    def objects(self) -> Iterator[str]:
+        """Yield each of them as ``described`` does."""
+
+    def links(self, *roles: str) -> Iterator[str]:
+        """Yield ``link`` of those of some roles; of all of them where none is named."""
 
 
 def write(path: Path, files: Files, release: Release, whole: Sequence[str] = ()) -> None:
@@ -63,26 +66,24 @@ def write(path: Path, files: Files, release: Release, whole: Sequence[str] = ())
 def _written(files: Files, release: Release, whole: Sequence[str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<premis:premis xmlns:premis="{PREMIS}" xmlns:xsi="{_XSI}" version="3.0">\n'
-    for one in files.of_role():
-        yield _object(one)
+    yield from files.objects()
     for path in whole:
         named = _identified("object", path)
         yield f'<premis:object xsi:type="premis:representation">{named}</premis:object>\n'
     for kind, role, detail in (*_EVENTS, _PACKAGING):
-        paths = (one.path for one in files.of_role(*filter(None, (role,))))
-        concerned = paths if role else chain(paths, whole)
-        first = next(concerned, None)
+        linked = files.links(role) if role else chain(files.links(), map(link, whole))
+        first = next(linked, None)
         if first is not None:
             yield from _event(kind, detail, release)
-            yield _link("Object", first)
-            yield from (_link("Object", path) for path in concerned)
+            yield first
+            yield from linked
             yield "</premis:event>\n"
     yield _agent("#publisher", release.publisher or "unknown", "organization")
     yield _agent(_PROGRAM, "tahqiq", "software", __version__)
     yield "<premis:rights><premis:rightsStatement>"
     yield from _rights(release)
-    yield from (_link("Object", one.path) for one in files.of_role("text", "register"))
-    yield from (_link("Object", path) for path in whole)
+    yield from files.links("text", "register")
+    yield from map(link, whole)
     yield "</premis:rightsStatement></premis:rights>\n</premis:premis>\n"
 
 
@@ -119,7 +120,8 @@ _BEGIN, _TO_SHA256, _TO_SHA512, _TO_SIZE, _TO_FORMAT, _TO_NAME, _END = (
 ).split("\0")  # fmt: skip
 
 
-def _object(one: Packed) -> str:
+def described(one: Packed) -> str:
+    """Return a file as an object."""
     size, sha256, sha512 = one.fixity
     return (
         f"{_BEGIN}{escape(one.path)}{_TO_SHA256}{sha256}{_TO_SHA512}{sha512}{_TO_SIZE}{size}"
@@ -156,6 +158,11 @@ def _linking(kind: str) -> list[str]:
 
 def _link(kind: str, value: str) -> str:
     return escape(value).join(_linking(kind))
+
+
+def link(path: str) -> str:
+    """Return what leads to a file or representation."""
+    return _link("Object", path)
 
 
 def _agent(identifier: str, name: str, kind: str, version: str = "") -> str:

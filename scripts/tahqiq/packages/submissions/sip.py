@@ -7,8 +7,7 @@ PREMIS 3, Dublin Core and the RO-Crate; the digest of METS.xml lies beside it. T
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -20,96 +19,82 @@ from tahqiq.packages.digests import Fixity
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.release import Release
 from tahqiq.packages.submissions import mets, preservation
+from tahqiq.packages.submissions.placing import (
+    ACCESS,
+    PARTS,
+    PRESERVATION,
+    ROOT,
+    part,
+    placed,
+    within,
+)
 from tahqiq.packages.submissions.preservation import Packed
+from tahqiq.packages.submissions.records import Records
 from tahqiq.packages.writing import Target
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
-REPRESENTATIONS = ("preservation", "access")
-# What lies in a folder of its own; all else is of the representation that is preserved.
-_DOCUMENTS, _ACCESS = ("documentation", "report"), ("output",)
-
-
-def placed(content: Content) -> str:
-    """Return where a content lies in the package."""
-    if content.role in _DOCUMENTS:
-        return f"documentation/{content.path}"
-    name = "access" if content.role in _ACCESS else "preservation"
-    return f"representations/{name}/data/{content.path}"
+# From the crate's metadata to the root of the package.
+_UP = "../../"
 
 
 def write(target: Target, files: Ledger, release: Release, name: str) -> None:
     """Write the package, called ``name``, into a new folder or archive."""
+    parts = {
+        one: Records(files, roles, release, one or name, target.scratch, within(one))
+        for one, roles in PARTS.items()
+    }
+    listed = None
+    if crate.lists_each(files):
+        listed = crate.Listed(target.scratch, files, placed, _UP)
     for one, fixity in target.put_all(files, placed):
-        files.keep(one.path, fixity)
+        parts[part(one)].add(one, placed(one), fixity)
+        if listed:
+            listed.add(one, fixity)
+    line = mets.Files(name, release).line
     schemas = [
-        Packed(one, path, target.put(path, one.source))
+        line(Packed(one, path, target.put(path, one.source)))
         for one in files.of_role("schema")
         for path in [f"schemas/{one.path.removeprefix('schema/')}"]
     ]
-    listed = crate.lists_each(files)
-    representations = [_representation(target, one, files, release) for one in REPRESENTATIONS]
+    representations = [
+        _representation(target, one, parts[one], release) for one in (PRESERVATION, ACCESS)
+    ]
     dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release))
-    documents = Files(files, _DOCUMENTS)
     premis = _premis(
-        target, "metadata/preservation/premis.xml", documents, release,
-        whole=[f"representations/{one}" for one in REPRESENTATIONS],
+        target, "metadata/preservation/premis.xml", parts[ROOT], release,
+        whole=[within(one).rstrip("/") for one in (PRESERVATION, ACCESS)],
     )  # fmt: skip
     path = f"metadata/other/{crate.NAME}"
-    crated = crate.put(target, path, files, release, listed=listed, place=placed, up="../../")[path]
+    crated = crate.put(target, path, files, release, listed, place=placed, up=_UP)[path]
     groups = [
-        mets.Group("Documentation", documents),
-        mets.Group("Schemas", schemas),
+        *([] if parts[ROOT].is_empty else [mets.Group("Documentation", parts[ROOT].files())]),
+        *([mets.Group("Schemas", schemas)] if schemas else []),
         *(
-            mets.Group(f"Representations/{one}", (described,), described.path)
-            for one, described in zip(REPRESENTATIONS, representations, strict=True)
+            mets.Group(f"Representations/{one}", (line(described),), described.path)
+            for one, described in zip((PRESERVATION, ACCESS), representations, strict=True)
         ),
     ]
     described = mets.Description(
-        name, release.said(release.title), [one for one in groups if any(True for _ in one.files)],
-        [dc], [premis], [mets.Record(path, "OTHER", "", crated)],
+        name, release.said(release.title), groups, [dc], [premis],
+        [mets.Record(path, "OTHER", "", crated)],
     )  # fmt: skip
     fixity = _mets(target, "METS.xml", described, release)
     target.put(sidecars.METS, sidecars.line(fixity.sha256, "METS.xml").encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of a package of some roles, or of all but some, gone through anew each time."""
-
-    ledger: Ledger
-    roles: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    within: str = ""
-
-    def __iter__(self) -> Iterator[Packed]:
-        """Yield them; their paths are those within the folder ``within``."""
-        return self._packed(*self.roles)
-
-    def of_role(self, *roles: str) -> Iterator[Packed]:
-        """Yield those of some roles; all of them where none is named."""
-        if not roles or not self.roles:
-            return self._packed(*(roles or self.roles))
-        wanted = set(roles) & set(self.roles)
-        return self._packed(*wanted) if wanted else iter(())
-
-    def _packed(self, *roles: str) -> Iterator[Packed]:
-        for one, fixity in self.ledger.packed(*roles, without=self.without):
-            yield Packed(one, placed(one).removeprefix(self.within), fixity)
-
-
-def _put(target: Target, path: str, content: bytes, within: str = "") -> mets.Record:
-    """Write a file of Dublin Core below ``within``, and return its record."""
-    return mets.Record(path, "DC", "", target.put(within + path, content))
+def _put(target: Target, path: str, content: bytes, folder: str = "") -> mets.Record:
+    """Write a file of Dublin Core below a folder, and return its record."""
+    return mets.Record(path, "DC", "", target.put(folder + path, content))
 
 
 def _premis(
-    target: Target, path: str, files: Files, release: Release, within: str = "",
+    target: Target, path: str, files: Records, release: Release, folder: str = "",
     whole: Sequence[str] = (),
 ) -> mets.Record:  # fmt: skip
     made = _scratch(target)
     preservation.write(made, files, release, whole)
-    return mets.Record(path, "PREMIS", "3.0", target.put(within + path, made))
+    return mets.Record(path, "PREMIS", "3.0", target.put(folder + path, made))
 
 
 def _mets(target: Target, path: str, described: mets.Description, release: Release) -> Fixity:
@@ -146,20 +131,18 @@ def dublin_core(release: Release) -> bytes:
     return body
 
 
-def _representation(target: Target, name: str, files: Ledger, release: Release) -> Packed:
+def _representation(target: Target, name: str, own: Records, release: Release) -> Packed:
     """Write METS and PREMIS of a representation; return its METS as a file of the package."""
-    within = f"representations/{name}/"
-    without = () if name == "access" else (*_DOCUMENTS, *_ACCESS)
-    own = Files(files, _ACCESS if name == "access" else (), without, within)
-    dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release), within)
-    premis = _premis(target, "metadata/preservation/premis.xml", own, release, within)
+    folder = within(name)
+    dc = _put(target, "metadata/descriptive/dc.xml", dublin_core(release), folder)
+    premis = _premis(target, "metadata/preservation/premis.xml", own, release, folder)
     described = mets.Description(
         name,
         f"{release.said(release.title)} ({name})",
-        [mets.Group("Data", own)] if any(True for _ in own) else [],
+        [] if own.is_empty else [mets.Group("Data", own.files())],
         [dc],
         [premis],
     )
-    path = f"{within}METS.xml"
+    path = f"{folder}METS.xml"
     fixity = _mets(target, path, described, release)
     return Packed(Content(path, b"", "metadata"), path, fixity)
