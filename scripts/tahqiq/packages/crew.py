@@ -21,8 +21,9 @@ from tahqiq.packages.errands import Shared, Told
 T = TypeVar("T")
 # Fewer files are done by threads, before processes would have started.
 _FEW = 256
-# So many files are one task. It waits in its process, whatever their size.
-_TASK, _WAITS = 16, 1
+# So many files are one task, of very many more, up to so many: none must have all that are left. It
+# waits in its process, whatever their size.
+_TASK, _MOST, _WAITS = 16, 64, 1
 # A file may be as large as it likes.
 _FOREVER = 1e9
 
@@ -93,7 +94,9 @@ def _by_processes(
 def _tasks(errand: str, shared: Shared, every: Iterator[_Asked[T]]) -> Iterator[Task]:
     said = {"task": "errand", "name": "", "path": "", "root": "", "packed": False}
     said |= {"errand": errand, "shared": shared}
-    while some := list(islice(every, _TASK)):
+    count = 0
+    while some := list(islice(every, min(max(_TASK, count // _TASK), _MOST))):
+        count += len(some)
         files = [told for _, told in some if not isinstance(told, Known)]
         message = {**said, "files": files} if files else None
         yield Task(some, message, {"done": []}, _WAITS)

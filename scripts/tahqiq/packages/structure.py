@@ -159,11 +159,11 @@ def objects(root: Path) -> list[Path]:
 
 
 def _crate(path: Path, shown: str, *, is_large: bool) -> Iterator[Finding]:
-    from rocrate.metadata import read_metadata
-
     name = f"{shown}/{path.name}"
     try:
         if not is_large:
+            from rocrate.metadata import read_metadata
+
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 read_metadata(str(path))

@@ -59,7 +59,8 @@ def target(
         made = tempfile.TemporaryDirectory(prefix="scratch-", dir=draft.parent)
         scratch = Path(closing.enter_context(made))
         if draft.suffix not in SUFFIXES:
-            yield Folder(draft, scratch, algorithms)
+            flushing = closing.enter_context(Flushing())
+            yield Folder(draft, scratch, algorithms, flushing)
             return
         kind = Zip if draft.suffix == ".zip" else _Tar
         archive = kind(draft, time.strptime(day, "%Y-%m-%d"), scratch)
@@ -71,8 +72,11 @@ def target(
 class Folder:
     """A target that is a folder."""
 
-    def __init__(self, folder: Path, scratch: Path, algorithms: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, scratch: Path, algorithms: tuple[str, ...], flushing: Flushing
+    ) -> None:
         self.scratch = scratch
+        self._flushing = flushing
         self._folder = str(folder)
         self._algorithms = algorithms
 
@@ -90,7 +94,9 @@ class Folder:
 
         shared = {"algorithms": self._algorithms}
         for one, made in crew.done("copy", shared, contents, told):
-            yield one, Fixity(*made)
+            fixity = Fixity(*made)
+            self._flushing.wrote(fixity.size)
+            yield one, fixity
 
 
 class _Archive:
