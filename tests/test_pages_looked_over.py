@@ -9,6 +9,7 @@ import typst
 
 import editions
 import test_type_area
+from random_tei import Chance
 from tahqiq import fonts, resources, saxon
 from tahqiq.printing import pdf
 
@@ -66,6 +67,12 @@ def test_what_nothing_mends_is_named_with_its_page() -> None:
         "page 1: words stand over what is set beside them",
         "page 1: a line stands beyond the measure",
     ]
+
+
+@pytest.mark.parametrize("seed", [2, 413])
+def test_blanks_alone_are_no_words(seed: int) -> None:
+    """Structures that leave blanks by themselves in a line are looked over like any other."""
+    assert said(Chance(seed).body()) == []
 
 
 def test_a_program_is_read_from_the_left() -> None:

@@ -94,7 +94,8 @@ def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space
         return []
     above, row = rows[number - 1], rows[number]
     follows = (
-        above.level - row.level < _PITCH * row.size
+        bool(above.inks and row.inks)
+        and above.level - row.level < _PITCH * row.size
         and abs(above.inks[0][0] - row.inks[0][0]) < _EDGE * row.size
         and abs(above.inks[-1][1] - row.inks[-1][1]) < _EDGE * row.size
     )

@@ -56,6 +56,11 @@ class Known:
             self.words[word] = found
         return found
 
+    def end(self, word: Word) -> float:
+        """Return where a word ends; one of blanks alone has no ink, and ends where it begins."""
+        found = self.word(word)
+        return found[-1] if found else 0.0
+
     def array(self, shown: bytes) -> tuple[float, ...]:
         """Return where the words of an array have ink."""
         pen = 0.0
@@ -145,7 +150,7 @@ class Run:
         elif len(line.words) > 1:
             # The spaces of a line are equal.
             (start, word), (behind, _) = line.words[:2]
-            end = start + self.fonts[line.font].word(word)[-1] * self.size / 1000
+            end = start + self.fonts[line.font].end(word) * self.size / 1000
             x = self.x - (behind - end) / 2
             for start, _ in line.words:
                 cells |= 1 << (int(x + start) & _WIDTH)
@@ -157,7 +162,7 @@ class Run:
         line = self.shown.line
         if line is not None:
             start, word = line.words[-1]
-            return self.x + start + self.fonts[line.font].word(word)[-1] * self.size / 1000
+            return self.x + start + self.fonts[line.font].end(word) * self.size / 1000
         if not self.chunks:
             return self.x
         last = self.chunks[-1]
