@@ -68,9 +68,10 @@ def typeset(
             if "could not be displayed" in error.message:
                 raise _letters_missing(source, faces) from None
             raise
-    for fault in made.left:
+    content, faults = _finished(made)
+    for fault in (*made.left, *faults):
         warn(fault)
-    return _finished(made)
+    return content
 
 
 def _letters_missing(source: str, folders: list[Path]) -> TransformError:
@@ -106,13 +107,16 @@ def _can_be_set(letters: list[str]) -> bool:
         return True
 
 
-def _finished(made: typesetting.Set) -> bytes:
-    """Return a set document with lines that read in order, and with all its metadata."""
+def _finished(made: typesetting.Set) -> tuple[bytes, list[str]]:
+    """Return a set document with lines that read in order, and with all its metadata.
+
+    Besides return what of its pages stands where it should not.
+    """
     import pikepdf
 
     pikepdf.settings.set_flate_compression_level(_PRESSED)
     with pikepdf.open(io.BytesIO(made.content)) as pdf, _uncollected():
-        chunks.merge(pdf)
+        faults = chunks.merge(pdf, made.area)
         packet = pdf.Root.Metadata
         packet.write(xmp.with_facts(bytes(packet.read_bytes()), made.facts))
         out = io.BytesIO()
@@ -124,7 +128,7 @@ def _finished(made: typesetting.Set) -> bytes:
             fix_metadata_version=False,
             deterministic_id=True,
         )
-        return out.getvalue()
+        return out.getvalue(), [f"page {page}: {typesetting.LEFT[what]}" for page, what in faults]
 
 
 @contextmanager

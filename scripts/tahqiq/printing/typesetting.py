@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, cast
 
 from tahqiq.errors import TransformError
 from tahqiq.printing.mends import LONG_MOST, MOST, Mends
+from tahqiq.textlayer.rivers import LONG
 
 # How often pages are laid out anew to mend what the last layout shows (see assets/book/faults.typ).
 _ROUNDS = 16
@@ -36,13 +37,17 @@ _FORGOTTEN = 9
 _PATIENCE = 6
 _LONG_PATIENCE = 1
 _LONG = 1_000_000
-# What is said of a fault that nothing mended.
-_LEFT = {
+# What is said of a fault that nothing mended. The last three are found in the finished pages (see
+# tahqiq.textlayer.type_area).
+LEFT = {
     "note": "a note stands on another page than its marker",
     "line": "a line of a paragraph stands alone",
     "heading": "a heading stands below all that it heads",
     "side": "one side of an opening goes on over its page",
     "end": "the text ends with a line or two on a page of their own",
+    "measure": "a line stands beyond the measure",
+    "over": "words stand over what is set beside them",
+    "river": f"white runs through {LONG} lines or more of a paragraph",
 }
 # The file that tells the next layout what the last has shown.
 _MENDS = "mends.json"
@@ -52,7 +57,8 @@ _MENDS = "mends.json"
 class Set:
     """A set document: its bytes, how often it was laid out, what was left to mend, what was said.
 
-    ``facts`` is what the document says of itself for the metadata of the file.
+    ``facts`` is what the document says of itself for the metadata of the file, ``area`` between
+    which points of odd and of even pages its lines stand.
     """
 
     content: bytes
@@ -60,6 +66,7 @@ class Set:
     left: tuple[str, ...]
     warnings: tuple[str, ...]
     facts: dict[str, str]
+    area: list[list[float]]
 
 
 def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
@@ -77,6 +84,7 @@ def run(folder: Path, inputs: dict[str, str], font_folders: list[Path]) -> Set:
         tuple(report["left"]),
         tuple(report["warnings"]),
         report["facts"],
+        report["area"],
     )
 
 
@@ -114,14 +122,14 @@ def _set(folder: Path) -> dict[str, Any]:
         laid_out = _laid_out(compiler, folder, job)
         if "again" in laid_out:
             return laid_out
-        facts = _asked(compiler, "facts", {})
+        said = {"facts": _asked(compiler, "facts", {}), "area": _asked(compiler, "area", [])}
         content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
     except (typst.TypstError, RuntimeError) as error:
         told = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
         return {"error": told[:300]}
     (folder / "pages.pdf").write_bytes(cast(bytes, content))
-    said = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
-    return {**laid_out, "warnings": said, "facts": facts}
+    warned = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
+    return {**laid_out, "warnings": warned, **said}
 
 
 def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +160,7 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
     if best.badness < _badness(faults):
         (folder / _MENDS).write_text(best.mends, encoding="utf-8")
         faults = _asked(compiler, "faults", [])
-    left = [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults]
+    left = [f"page {one['page']}: {LEFT[one['what']]}" for one in faults]
     return {"rounds": rounds, "left": left}
 
 

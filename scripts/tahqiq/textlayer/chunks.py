@@ -35,15 +35,23 @@ from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.page_objects import Object, Reader
+from tahqiq.textlayer.type_area import Edges, TypeArea
 
 
-def merge(pdf: pikepdf.Pdf) -> None:
-    """Put the words of each right-to-left run of a document's pages into one chunk."""
+def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]:
+    """Put the words of each right-to-left run of a document's pages into one chunk.
+
+    Between the edges of ``area`` the lines of odd and of even pages stand. Return what does not
+    stand where it should: pages and faults (see ``type_area``).
+    """
     book = _Book(pdf)
+    looking = TypeArea(book.reader, area)
     for number, page in enumerate(pdf.pages):
         objects, book.pages[number] = book.pages[number], []
+        looking.look_over(number + 1, objects, book.named(page))
         page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects))))
     book.finish()
+    return looking.faults
 
 
 class _Book:
@@ -121,12 +129,16 @@ class _Book:
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 
+    def named(self, page: pikepdf.Page) -> dict[bytes, Face]:
+        """Return the fonts of a page that was read, by the names that it has for them."""
+        return self._named(page, {})
+
     def _claims(self, named: dict[bytes, Face]) -> dict[bytes, Claims]:
         return {name: self.claims[font.key] for name, font in named.items()}
 
     def rewritten(self, page: pikepdf.Page, objects: list[Object]) -> Iterator[bytes]:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
-        named = self._named(page, {})
+        named = self.named(page)
         needed = marks.Marks(named)
         told = any(b"/ActualText" in one.body for one in objects)
         parts = (

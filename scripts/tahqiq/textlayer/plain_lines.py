@@ -7,7 +7,7 @@ from the last time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tahqiq.textlayer import arrays, spaces
@@ -104,7 +104,7 @@ def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
     made: list[tuple[float, Word]] = []
     claims = False
     place = b" %b Tm" % level
-    for one in body[len(own) : -len(_CLOSING)].split(_CLOSING + own):
+    for one in _words(body, own):
         x, _, drawn = one.partition(place)
         word = known.get(drawn) or words.read(drawn)
         if word is None:
@@ -112,6 +112,23 @@ def line(body: bytes, fonts: Mapping[bytes, Words]) -> Line | None:
         claims = claims or word.claims
         made.append((float(x), word))
     return Line(font, size, state, start, level, made, claims)
+
+
+def moved(body: bytes, line: Line, ways: Iterable[float]) -> bytes:
+    """Move each word of a line so far to the right; return the inside of its text object then."""
+    own = OPENING + line.state + b" "
+    place = b" %b Tm" % line.level
+    line.words = [(x + way, word) for (x, word), way in zip(line.words, ways, strict=True)]
+    shown = [one.partition(place)[2] for one in _words(body, own)]
+    return b"".join(
+        b"%b%.4f%b%b%b" % (own, x, place, one, _CLOSING)
+        for (x, _), one in zip(line.words, shown, strict=True)
+    )
+
+
+def _words(body: bytes, own: bytes) -> list[bytes]:
+    """Return what stands in a text object for each of its words, behind what all begin with."""
+    return body[len(own) : -len(_CLOSING)].split(_CLOSING + own)
 
 
 def merged(

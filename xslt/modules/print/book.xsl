@@ -58,7 +58,7 @@
       <xsl:call-template name="t:sources"/>
       <xsl:call-template name="t:colophon"/>
     </xsl:for-each>
-    <xsl:text>#context feet()&#10;#context [#metadata(faults())&lt;faults>#metadata(lines-of-notes())&lt;lines>]&#10;</xsl:text>
+    <xsl:text>#context feet()&#10;#context [#metadata(faults())&lt;faults>#metadata(lines-of-notes())&lt;lines>#metadata(type-area())&lt;area>]&#10;</xsl:text>
   </xsl:template>
 
   <!-- A text's title; in a volume where another has the same, with the number of its issue or volume. -->

@@ -71,9 +71,9 @@
       <xsl:apply-templates select="head" mode="m:diplomatic"/>
       <xsl:text>],))&#10;</xsl:text>
     </xsl:if>
-    <xsl:text>#facing-row(wrap: (read: rows => table({f:table-form(.)}, </xsl:text>
+    <xsl:text>#facing-row(wrap: (read: rows => fitted-table({f:table-form(.)}, </xsl:text>
     <xsl:apply-templates select="." mode="m:table-header"/>
-    <xsl:text>..rows.flatten()), received: rows => table({f:table-form(.)}, </xsl:text>
+    <xsl:text>..rows.flatten()), received: rows => fitted-table({f:table-form(.)}, </xsl:text>
     <xsl:apply-templates select="." mode="m:table-header">
       <xsl:with-param name="received" select="true()"/>
     </xsl:apply-templates>

@@ -18,6 +18,13 @@
           else exists(parent::p | parent::ab | parent::head | parent::note))"/>
   </xsl:template>
 
+  <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
+  <xsl:template match="(code | formula | eg)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
+    <xsl:value-of select="
+        if (f:direction(f:lang(.)) = 'ltr' or matches(., $arabic-run)) then f:runs(., f:direction(f:lang(.)))
+        else f:leading(.) || '#isolate-ltr(' || f:string(normalize-space(.)) || ');' || f:trailing(.)"/>
+  </xsl:template>
+
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
     | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
     | castList | castGroup | choice | app | rdgGrp

@@ -14,7 +14,7 @@
   <xsl:template match="table" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="header" as="element(row)*" select="f:table-header(.)"/>
     <xsl:apply-templates select="head" mode="#current"/>
-    <xsl:text>#table({f:table-form(.)},&#10;</xsl:text>
+    <xsl:text>#fitted-table({f:table-form(.)},&#10;</xsl:text>
     <xsl:text>{if (f:is-marked($header)) then 'table.header(repeat: false, ' else if ($header) then 'table.header(' else ''}</xsl:text>
     <xsl:apply-templates select="$header" mode="#current"/>
     <xsl:text>{if ($header) then '),&#10;' else ''}</xsl:text>
@@ -43,9 +43,44 @@
     <xsl:sequence select="some $row in $header satisfies $row/accumulator-before('feet') ne $row/accumulator-after('feet')"/>
   </xsl:function>
 
+  <!-- How many columns a table has; of one that may be wide, too, for each column its longest cell and its
+       longest words, and how far the table is set in. -->
   <xsl:function name="f:table-form" as="xs:string">
     <xsl:param name="table" as="element(table)"/>
-    <xsl:sequence select="'columns: ' || f:columns($table) || ', stroke: 0.4pt + quiet, inset: cell-inset'"/>
+    <xsl:variable name="cells" as="map(xs:integer, xs:string*)" select="f:by-column($table)"/>
+    <xsl:variable name="columns" as="xs:integer*" select="1 to f:columns($table)"/>
+    <xsl:variable name="longest" as="xs:string*" select="$columns ! (sort($cells(.), (), string-length#1)[last()], '')[1]"/>
+    <xsl:sequence select="
+        'columns: ' || count($columns) || (if (string-length(string-join($longest)) le $narrow) then '' else string-join((
+          ', longest: (', $longest ! (f:string(substring(., 1, $one-line)) || ', '),
+          '), words: (', $columns ! ('(' || string-join(f:longest-words($cells(.)) ! (f:string(.) || ', ')) || '), '),
+          '), within: ' || 16 * count($table/ancestor::quote) + 6 * count($table/ancestor::item) || 'mm')))"/>
+  </xsl:function>
+
+  <!-- Letters of a row that every page holds. -->
+  <xsl:variable name="narrow" as="xs:integer" select="24"/>
+  <!-- Letters that no line of a page holds. -->
+  <xsl:variable name="one-line" as="xs:integer" select="200"/>
+
+  <!-- What the cells of each column say that are of no other column. -->
+  <xsl:function name="f:by-column" as="map(xs:integer, xs:string*)">
+    <xsl:param name="table" as="element(table)"/>
+    <xsl:variable name="placed" as="xs:boolean" select="f:is-placed($table)"/>
+    <xsl:map>
+      <xsl:for-each-group select="$table/row/cell[f:span(@cols) = 1]" group-by="
+          if ($placed) then xs:integer(replace(f:places($table)(generate-id()), '^.*x: ([0-9]+),.*$', '$1')) + 1
+          else sum(preceding-sibling::cell/f:span(@cols)) + 1">
+        <xsl:map-entry key="xs:integer(current-grouping-key())" select="current-group() ! normalize-space()"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:function>
+
+  <!-- The three longest words of some texts; of what may break behind its marks, the longest pieces. -->
+  <xsl:function name="f:longest-words" as="xs:string*">
+    <xsl:param name="texts" as="xs:string*"/>
+    <xsl:variable name="words" as="xs:string*" select="
+        distinct-values($texts ! tokenize(.)) ! (if (string-length() ge 20) then tokenize(., '[-/?&amp;=#.,;:_+%~@|)}\]]+') else .)"/>
+    <xsl:sequence select="subsequence(sort($words, (), function($word) { -string-length($word) }), 1, 3)"/>
   </xsl:function>
 
   <!-- Every row asks for these two: they are told once for a table. -->

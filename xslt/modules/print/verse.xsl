@@ -54,7 +54,7 @@
   <!-- One verse of an element's nodes, in as many columns as there are nodes that begin another. -->
   <xsl:template name="t:halves" as="text()*">
     <xsl:param name="starts" as="element()*"/>
-    <xsl:text>#verse-line(</xsl:text>
+    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line(</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>

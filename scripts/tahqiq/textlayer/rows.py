@@ -1,0 +1,270 @@
+"""The rows of words on a page.
+
+In: its text objects and their fonts. Out: rows from the top, with the places of their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate, chain, pairwise
+from operator import attrgetter
+
+from tahqiq.textlayer import arrays, plain_lines
+from tahqiq.textlayer.content_stream import Chunk
+from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.marks import origin
+from tahqiq.textlayer.page_objects import Object, Reader
+from tahqiq.textlayer.plain_lines import Word
+
+Ink = tuple[float, float]
+"""Where a word begins and ends, in points from the left."""
+
+# Points: what stands so near in height is of one row.
+_LEVEL = 3.0
+# Points of a page that are told apart.
+_WIDTH = 4095
+# Parts of the size of type: the least and the widest space between words.
+_NARROWEST = 0.1
+_WIDEST = 1.0
+_level = attrgetter("level")
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of a font: its blanks, and where its words and pieces of words have ink.
+
+    Of a word this is where its first ink begins and ends, and so on, in thousandths of the font's
+    size; of a piece also how far it moves the pen.
+    """
+
+    widths: dict[int, float]
+    blanks: frozenset[int]
+    words: dict[Word, tuple[float, ...]] = field(default_factory=dict)
+    pieces: dict[bytes, tuple[float, tuple[float, ...]]] = field(default_factory=dict)
+
+    def word(self, word: Word) -> tuple[float, ...]:
+        """Return where a word has ink."""
+        found = self.words.get(word)
+        if found is None:
+            codes, blanks = word.codes, self.blanks
+            if blanks.isdisjoint(codes[:-1]):
+                end = sum(map(self.widths.__getitem__, codes)) - word.moved
+                found = 0.0, end - (self.widths[codes[-1]] if codes[-1] in blanks else 0.0)
+            else:
+                found = self.array(word.shown)
+            self.words[word] = found
+        return found
+
+    def array(self, shown: bytes) -> tuple[float, ...]:
+        """Return where the words of an array have ink."""
+        pen = 0.0
+        found: list[float] = []
+        for piece in arrays.split(shown):
+            width, inks = self.pieces.get(piece) or self._piece(piece)
+            found += [pen + place for place in inks]
+            pen += width
+        return tuple(found)
+
+    def _piece(self, piece: bytes) -> tuple[float, tuple[float, ...]]:
+        (read,) = arrays.pieces(piece)
+        if isinstance(read, float):
+            found: tuple[float, tuple[float, ...]] = (-read, ())
+        else:
+            widths = [self.widths[code] for code in read]
+            found = (sum(widths), tuple(_inks(read, widths, self.blanks)))
+        self.pieces[piece] = found
+        return found
+
+    def middles(self, chunk: Chunk) -> list[float]:
+        """Return about where the spaces of a chunk have their middles: all taken as equal."""
+        codes = chunk.codes
+        if self.blanks.isdisjoint(codes):
+            return []
+        behind = [place for place, code in enumerate(codes, 1) if code in self.blanks]
+        pens = list(accumulate(map(self.widths.__getitem__, codes), initial=0.0))
+        # A space at the left is the one that ends a line, and taken back.
+        led = behind[0] == 1
+        taken = pens[1] if led else 0.0
+        each = (chunk.moved - taken) / (len(behind) - led or 1)
+        half = (self.widths[codes[behind[-1] - 1]] - each) / 2
+        return [pens[place] - taken - half - n * each for n, place in enumerate(behind[led:], 1)]
+
+
+def _inks(codes: Iterable[int], widths: Iterable[float], blanks: frozenset[int]) -> Iterator[float]:
+    """Yield where ink begins, ends, begins again, among glyphs."""
+    pen, inked = 0.0, False
+    for code, width in zip(codes, widths, strict=True):
+        if (code in blanks) is inked:
+            yield pen
+            inked = not inked
+        pen += width
+    if inked:
+        yield pen
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """The words that one text object shows: where it begins, and what is known of its fonts."""
+
+    x: float
+    level: float
+    size: float
+    shown: Object
+    fonts: Mapping[bytes, Known]
+    chunks: list[Chunk] | None
+
+    def inks(self) -> list[Ink]:
+        """Return where its words begin and end."""
+        line = self.shown.line
+        if line is not None:
+            word = self.fonts[line.font].word
+            scale = self.size / 1000
+            within = [(self.x + start, scale, word(one)) for start, one in line.words]
+        else:
+            within = [
+                (
+                    self.x + float(one.matrix[4]),
+                    float(one.size) / 1000,
+                    self._known(one).array(one.shown),
+                )
+                for one in self.chunks or ()
+            ]
+        places = [start + place * scale for start, scale, all_ in within for place in all_]
+        return list(zip(places[::2], places[1::2], strict=True))
+
+    def cells(self) -> int:
+        """Return, a bit for each point of the page, about where its spaces have their middles."""
+        cells = 0
+        line = self.shown.line
+        if line is None:
+            for one in self.chunks or ():
+                x, scale = self.x + float(one.matrix[4]), float(one.size) / 1000
+                for place in self._known(one).middles(one):
+                    cells |= 1 << (int(x + place * scale) & _WIDTH)
+        elif len(line.words) > 1:
+            # The spaces of a line are equal.
+            (start, word), (behind, _) = line.words[:2]
+            end = start + self.fonts[line.font].word(word)[-1] * self.size / 1000
+            x = self.x - (behind - end) / 2
+            for start, _ in line.words:
+                cells |= 1 << (int(x + start) & _WIDTH)
+            cells &= cells - 1  # no space is before the first word
+        return cells
+
+    def end(self) -> float:
+        """Return where its last word ends."""
+        line = self.shown.line
+        if line is not None:
+            start, word = line.words[-1]
+            return self.x + start + self.fonts[line.font].word(word)[-1] * self.size / 1000
+        if not self.chunks:
+            return self.x
+        last = self.chunks[-1]
+        known = self._known(last)
+        width = last.width(known.widths)
+        if last.codes and last.codes[-1] in known.blanks:
+            width -= known.widths[last.codes[-1]]
+        return self.x + float(last.matrix[4]) + width * float(last.size) / 1000
+
+    def _known(self, chunk: Chunk) -> Known:
+        return self.fonts[chunk.font]
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """Words of one height: their size of type, and what shows them."""
+
+    level: float
+    size: float
+    runs: list[Run]
+    known: list[Ink] | None = None
+
+    def add(self, run: Run) -> None:
+        """Add what else stands in the row."""
+        self.runs.append(run)
+        self.size = max(self.size, run.size)
+
+    @property
+    def can_move(self) -> bool:
+        """Return whether its words can be moved: those of one line of words and nothing else."""
+        line = self.runs[0].shown.line if len(self.runs) == 1 else None
+        return line is not None and len(line.words) == len(self.inks)
+
+    @property
+    def inks(self) -> list[Ink]:
+        """Return where its words begin and end, from the left."""
+        if self.known is None:
+            self.known = sorted(chain.from_iterable(run.inks() for run in self.runs))
+        return self.known
+
+    def spaces(self) -> list[Ink]:
+        """Return the spaces between its words."""
+        least, most = _NARROWEST * self.size, _WIDEST * self.size
+        return [
+            (end, start)
+            for (_, end), (start, _) in pairwise(self.inks)
+            if least < start - end < most
+        ]
+
+    def move(self, inks: list[Ink]) -> None:
+        """Let its words stand where they are told to."""
+        shown = self.runs[0].shown
+        if shown.line is not None:
+            ways = [place - was for (place, _), (was, _) in zip(inks, self.inks, strict=True)]
+            shown.body = plain_lines.moved(shown.body, shown.line, ways)
+        self.known = inks
+
+
+@dataclass(slots=True)
+class Rows:
+    """What reads the rows of a book's pages; what is known of its fonts is told once."""
+
+    reader: Reader
+    known: dict[tuple[int, int], Known] = field(default_factory=dict)
+
+    def of_page(self, objects: list[Object], named: Mapping[bytes, Face]) -> list[Row]:
+        """Return the rows of a page from the top; its fonts are ``named``."""
+        fonts = {name: self._of(face) for name, face in named.items()}
+        runs: list[Run] = []
+        shown = True
+        for one in objects:
+            before = one.before
+            if b"/Artifact" in before:
+                shown = before.rfind(b"/MCID") > before.rfind(b"/Artifact")
+            elif b"/MCID" in before:
+                shown = True
+            if shown and (at := origin(before)):
+                line = one.line
+                if line is not None:
+                    y, size = at[1] - float(line.level), float(line.size)
+                    runs.append(Run(at[0], y, size, one, fonts, None))
+                elif run := self._of_chunks(one, at, fonts):
+                    runs.append(run)
+        runs.sort(key=_level, reverse=True)
+        rows: list[Row] = []
+        level = 0.0
+        for run in runs:
+            if rows and level - run.level < _LEVEL:
+                rows[-1].add(run)
+            else:
+                level = run.level
+                rows.append(Row(level, run.size, [run]))
+        return rows
+
+    def _of_chunks(
+        self, one: Object, at: tuple[float, float], fonts: Mapping[bytes, Known]
+    ) -> Run | None:
+        chunks = self.reader.chunks(one)
+        if not chunks:
+            return None
+        first = chunks[0]
+        if len(chunks) == 1 and fonts[first.font].blanks.issuperset(first.codes):
+            return None
+        return Run(at[0], at[1] - float(first.matrix[5]), float(first.size), one, fonts, chunks)
+
+    def _of(self, face: Face) -> Known:
+        if face.key not in self.known:
+            blanks = frozenset(code for code, text in face.map.items() if not text.strip())
+            self.known[face.key] = Known(face.widths, blanks)
+        return self.known[face.key]

@@ -1,0 +1,78 @@
+"""What of a page's rows stands where it should not.
+
+In: rows, and between which edges they may stand. Out: which pages have a line beyond the measure,
+words over others, or white through a paragraph that was not mended (see ``rivers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tahqiq.textlayer import rivers
+from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.page_objects import Object, Reader
+from tahqiq.textlayer.rows import Row, Rows
+
+Edges = Sequence[float]
+"""Where lines begin and end at most, in points from the left of the page."""
+
+# Parts of the size of type: so far may the marks at a line's ends hang into the margin, and a word
+# stand over its neighbour, as ك does under the last letter before it.
+_HANGING = 0.35
+_OVER = 0.5
+
+
+@dataclass(slots=True)
+class TypeArea:
+    """What looks over the pages of a book; ``edges`` are those of odd and of even pages, if known.
+
+    ``faults`` are the pages that have any, each with what it is: ``measure``, ``over``, ``river``.
+    """
+
+    reader: Reader
+    edges: Sequence[Edges]
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    rows: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no font known."""
+        self.rows = Rows(self.reader)
+
+    def look_over(self, number: int, objects: list[Object], named: Mapping[bytes, Face]) -> None:
+        """Look for faults on a page, and mend its rivers; its fonts are ``named``."""
+        rows = self.rows.of_page(objects, named)
+        found = ["river"] * rivers.mend(rows)
+        for row in rows:
+            found += _over(row)
+            if self.edges:
+                left, right = self.edges[1 - number % 2]
+                found += _beyond(row, left, right)
+        self.faults += ((number, what) for what in dict.fromkeys(found))
+
+
+def _beyond(row: Row, left: float, right: float) -> Iterator[str]:
+    """Yield a fault where a row leaves the measure; what stands in the margin alone is a number.
+
+    Words from the right leave it at the left, wherever they should end.
+    """
+    hanging = _HANGING * row.size
+    for run in row.runs:
+        if run.x < left - hanging:
+            if run.end() > left:
+                yield "measure"
+        elif run.chunks and run.x < right < run.end() - hanging:
+            yield "measure"
+
+
+def _over(row: Row) -> Iterator[str]:
+    """Yield a fault where words of a row stand over others; a sign alone stands over its letter."""
+    if len(row.runs) > 1:
+        over = _OVER * row.size
+        places = sorted((run.x, run.end()) for run in row.runs)
+        words = [place for place in places if place[1] - place[0] > row.size]
+        for (_, end), (start, _) in pairwise(words):
+            if start < end - over:
+                yield "over"
+                return
