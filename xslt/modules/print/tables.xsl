@@ -62,15 +62,25 @@
   <!-- Letters that no line of a page holds. -->
   <xsl:variable name="one-line" as="xs:integer" select="200"/>
 
-  <!-- What the cells of each column say that are of no other column. -->
+  <!-- What the cells of each column say; of a cell over several columns each has its share of every word. -->
   <xsl:function name="f:by-column" as="map(xs:integer, xs:string*)">
     <xsl:param name="table" as="element(table)"/>
     <xsl:variable name="placed" as="xs:boolean" select="f:is-placed($table)"/>
+    <xsl:variable name="shares" as="map(*)*">
+      <xsl:for-each select="$table/row/cell">
+        <xsl:variable name="span" as="xs:integer" select="f:span(@cols)"/>
+        <xsl:variable name="first" as="xs:integer" select="
+            if ($placed) then xs:integer(replace(f:places($table)(generate-id()), '^.*\(x: ([0-9]+),.*$', '$1')) + 1
+            else xs:integer(sum(preceding-sibling::cell/f:span(@cols))) + 1"/>
+        <xsl:variable name="said" as="xs:string" select="
+            if ($span = 1) then normalize-space()
+            else string-join(tokenize(.) ! substring(., 1, 1 + string-length() idiv $span), ' ')"/>
+        <xsl:sequence select="($first to $first + $span - 1) ! map { 'column': ., 'said': $said }"/>
+      </xsl:for-each>
+    </xsl:variable>
     <xsl:map>
-      <xsl:for-each-group select="$table/row/cell[f:span(@cols) = 1]" group-by="
-          if ($placed) then xs:integer(replace(f:places($table)(generate-id()), '^.*x: ([0-9]+),.*$', '$1')) + 1
-          else sum(preceding-sibling::cell/f:span(@cols)) + 1">
-        <xsl:map-entry key="xs:integer(current-grouping-key())" select="current-group() ! normalize-space()"/>
+      <xsl:for-each-group select="$shares" group-by="?column">
+        <xsl:map-entry key="current-grouping-key()" select="current-group()?said"/>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:function>
