@@ -75,6 +75,12 @@ def test_blanks_alone_are_no_words(seed: int) -> None:
     assert said(Chance(seed).body()) == []
 
 
+def test_what_stands_in_columns_is_no_river() -> None:
+    """The marks of a list and what is parted by more than a space run through no paragraph."""
+    verses = "<l><seg>كتب التاجر إلى</seg><seg>صاحبه في طرابلس</seg></l>" * 6
+    assert said(f"<list>{'<item>كتاب التاجر</item>' * 8}</list><lg>{verses}</lg>") == []
+
+
 def test_a_program_is_read_from_the_left() -> None:
     """In an Arabic line its brackets and signs stand where they were written."""
     sheet = resources.stylesheet("print.xsl")

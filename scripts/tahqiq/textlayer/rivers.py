@@ -99,7 +99,7 @@ def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space
         and abs(above.inks[0][0] - row.inks[0][0]) < _EDGE * row.size
         and abs(above.inks[-1][1] - row.inks[-1][1]) < _EDGE * row.size
     )
-    return known[number - 1] if follows else []
+    return known[number - 1] if follows and above.is_whole and row.is_whole else []
 
 
 def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:

@@ -212,6 +212,12 @@ class Row:
             if least < start - end < most
         ]
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether a space and no more parts its words: no leader, no column."""
+        most = _WIDEST * self.size
+        return all(start - end < most for (_, end), (start, _) in pairwise(self.inks))
+
     def move(self, inks: list[Ink]) -> None:
         """Let its words stand where they are told to."""
         shown = self.runs[0].shown
