@@ -75,7 +75,11 @@ class Outlines:
     def write(self, font: Any) -> None:
         """Write the file of a font again, as it was changed."""
         out = io.BytesIO()
-        self.face(font).save(out, reorderTables=None)
+        face = self.face(font)
+        # A font of a PDF is named by the PDF, and what fontTools needs for this table loads long.
+        if "name" in face:
+            del face["name"]
+        face.save(out, reorderTables=None)
         stream = font.DescendantFonts[0].FontDescriptor.FontFile2
         stream.write(out.getvalue())
         stream.Length1 = len(out.getvalue())
