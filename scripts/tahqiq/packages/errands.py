@@ -84,19 +84,25 @@ def packed(shared: Shared, source: digests.Source, start: int, size: int, name: 
     have neither.
     """
     made, checksum, day = digests.hashes(shared["algorithms"]), 0, shared["day"]
+    is_led = day is not None
     with io.FileIO(shared["archive"], "r+") as archive:
         place = Stretch(archive.fileno(), start, size)
         for piece in digests.read(source):
             if len(piece) > place.left:
                 raise SourceError("it grew while it was packed", place=Place(str(source)))
-            checksum = _taken(piece, made, checksum, checked=day is not None)
+            checksum = _taken(piece, made, checksum, checked=is_led)
+            if is_led and len(piece) == size:
+                # A small file in one go with its header: each writing waits for all others.
+                break
             write_whole(place.write, piece)
-        if place.left:
+        else:
+            piece = memoryview(b"")
+        if place.left > len(piece):
             raise SourceError("it shrank while it was packed", place=Place(str(source)))
-        if day is not None:
+        if is_led:
             head = bare.header(name.encode(), size, checksum, day)
-            before = Stretch(archive.fileno(), start - len(head), len(head))
-            write_whole(before.write, head)
+            before = Stretch(archive.fileno(), start - len(head), len(head) + len(piece))
+            write_whole(before.write, head + piece)
     return *digests.Fixity(size, **digests.hexadecimal(made)), checksum
 
 
