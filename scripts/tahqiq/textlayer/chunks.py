@@ -1,9 +1,10 @@
 """The text of a PDF's lines, written so that programs read it in order.
 
-In: an open PDF by Typst. Out: the same pages, pixel for pixel, in which the right-to-left words of
-a line stand in one chunk of /ReversedChars, each glyph stands for its own letter (see glyphs), and
-an ActualText is left only where that is not enough. pdf.js, pypdf and pdfium read chunk after chunk
-from the left, and give the words of a line in reverse where each has its own.
+In: an open PDF by Typst. Out: the same pages, pixel for pixel but for rivers, in which the
+right-to-left words of a line stand in one chunk of /ReversedChars, each glyph stands for its own
+letter (see glyphs), and an ActualText is left only where that is not enough. pdf.js, pypdf and
+pdfium read chunk after chunk from the left, and give the words of a line in reverse where each has
+its own.
 """
 
 from __future__ import annotations
