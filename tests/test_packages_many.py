@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import packed
 from tahqiq.errors import SourceError
 from tahqiq.packages import ahead, crew, digests, errands, packing
 from tahqiq.packages.contents import Content
+from tahqiq.packages.flushing import Flushing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
 
@@ -165,3 +167,9 @@ def test_processes_end_with_who_asked_them(tmp_path: Path) -> None:
     assert psutil.wait_procs(workers, timeout=10)[1] == []
     assert is_sound(packed.received(written(tmp_path / "in", "bagit", target)))
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["bag"]
+
+
+def test_what_the_disk_refuses_is_told() -> None:
+    """It takes what is written beside the writing, and its refusal ends the packing all the same."""
+    with pytest.raises(OSError, match="Invalid argument"), Flushing(Path(os.devnull)) as flushing:
+        flushing.wrote(1 << 30)

@@ -15,7 +15,10 @@ _LOAD, _LOADS = 64 * 1024 * 1024, 512 * 1024 * 1024
 
 
 class Flushing:
-    """Has the disk take what was written to a file, or to many, beside the writing. A context."""
+    """Has the disk take what was written to a file, or to many, beside the writing. A context.
+
+    Raise OSError where the disk refuses it: Linux tells of that once, and not again at the end.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._file = os.open(path, os.O_RDONLY) if path else -1
@@ -27,15 +30,19 @@ class Flushing:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._thread.shutdown()
         if self._file >= 0:
             os.close(self._file)
+        if self._running and kind is None:
+            self._running.result()
 
     def wrote(self, size: int) -> None:
         """Learn that so many bytes were written."""
         self._size += size
         if self._size >= self._load and (self._running is None or self._running.done()):
+            if self._running:
+                self._running.result()
             self._size = 0
             self._running = self._thread.submit(self._flush)
 

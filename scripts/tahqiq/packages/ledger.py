@@ -6,10 +6,9 @@ In: Contents in any order. Out: the same, sorted, as often as it is asked for. K
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
-from tahqiq.deliveries.names import is_hiding
+from tahqiq.deliveries.names import folded, is_hiding
 from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.contents import Content
 from tahqiq.tables import Rows, database, decoded, encoded
@@ -40,10 +39,9 @@ class Ledger:
         is_path = not isinstance(one.source, bytes)
         source = encoded(str(one.source)) if is_path else one.source
         path = encoded(one.path)
-        folded = _folded(one.path) if not one.path.isascii() else one.path.lower()
         if is_hiding(one.path):
             self._hiding = min(self._hiding or one.path, one.path)
-        self._contents.add(path, encoded(folded), source, is_path, one.role, one.format)
+        self._contents.add(path, encoded(folded(one.path)), source, is_path, one.role, one.format)
 
     def check_names(self) -> None:
         """Raise ProjectError where a name cannot be packed, or two are one for some file system."""
@@ -99,10 +97,6 @@ class Ledger:
         every = f"SELECT {_CONTENT} FROM content {where} ORDER BY path"
         for row in self._database.execute(every, values):
             yield _content(*row)
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _content(path: bytes, source: bytes, is_path: bool, role: str, form: str) -> Content:

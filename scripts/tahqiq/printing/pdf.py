@@ -20,7 +20,7 @@ from tahqiq import fonts
 from tahqiq.errors import TransformError
 from tahqiq.files import sha256
 from tahqiq.printing import typesetting, xmp
-from tahqiq.textlayer import chunks
+from tahqiq.textlayer import chunks, type_area
 
 # How hard streams are pressed: the usual 6 takes half as long again, for files a sixteenth smaller.
 _PRESSED: Final = 4
@@ -128,7 +128,7 @@ def _finished(made: typesetting.Set) -> tuple[bytes, list[str]]:
             fix_metadata_version=False,
             deterministic_id=True,
         )
-        return out.getvalue(), [f"page {page}: {typesetting.LEFT[what]}" for page, what in faults]
+        return out.getvalue(), [f"page {page}: {type_area.LEFT[what]}" for page, what in faults]
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple, cast
 
 from tahqiq.errors import TransformError
 from tahqiq.printing.mends import LONG_MOST, MOST, Mends
-from tahqiq.textlayer.rivers import LONG
 
 # How often pages are laid out anew to mend what the last layout shows (see assets/book/faults.typ).
 _ROUNDS = 16
@@ -37,17 +36,13 @@ _FORGOTTEN = 9
 _PATIENCE = 6
 _LONG_PATIENCE = 1
 _LONG = 1_000_000
-# What is said of a fault that nothing mended. The last three are found in the finished pages (see
-# tahqiq.textlayer.type_area).
-LEFT = {
+# What is said of a fault that nothing mended.
+_LEFT = {
     "note": "a note stands on another page than its marker",
     "line": "a line of a paragraph stands alone",
     "heading": "a heading stands below all that it heads",
     "side": "one side of an opening goes on over its page",
     "end": "the text ends with a line or two on a page of their own",
-    "measure": "a line stands beyond the measure",
-    "over": "words stand over what is set beside them",
-    "river": f"white runs through {LONG} lines or more of a paragraph",
 }
 # The file that tells the next layout what the last has shown.
 _MENDS = "mends.json"
@@ -160,7 +155,7 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
     if best.badness < _badness(faults):
         (folder / _MENDS).write_text(best.mends, encoding="utf-8")
         faults = _asked(compiler, "faults", [])
-    left = [f"page {one['page']}: {LEFT[one['what']]}" for one in faults]
+    left = [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults]
     return {"rounds": rounds, "left": left}
 
 

@@ -18,6 +18,12 @@ from tahqiq.textlayer.rows import Row, Rows
 Edges = Sequence[float]
 """Where lines begin and end at most, in points from the left of the page."""
 
+# What is said of a fault that nothing mended.
+LEFT = {
+    "measure": "a line stands beyond the measure",
+    "over": "words stand over what is set beside them",
+    "river": f"white runs through {rivers.LONG} lines or more of a paragraph",
+}
 # Parts of the size of type: so far may the marks at a line's ends hang into the margin, and a word
 # stand over its neighbour, as ك does under the last letter before it.
 _HANGING = 0.35
