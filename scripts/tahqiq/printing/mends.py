@@ -12,6 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from tahqiq.printing import forecast
+from tahqiq.printing.flow import Flow
+
 # How often a paragraph asks for room, or no more, before it may break anywhere.
 MOST = 6
 # The same in a book of which each layout takes long, whose notes are to be right within its rounds.
@@ -29,7 +32,8 @@ class Mends:
     ``room`` are notes above which room is left, ``loose`` paragraphs that may break anywhere,
     ``tight`` says how often lines were set closer. Of notes in one line the first of ``held`` has
     room for those of ``behind``. A paragraph of ``above`` begins with so much
-    more room (in points), one of ``below`` ends with it; so often it ``asked`` for it.
+    more room (in points), one of ``below`` ends with it; so often it ``asked`` for it. ``judged``
+    says that a book whose lines are followed tells its faults all the same.
     """
 
     room: Counter[str] = field(default_factory=Counter)
@@ -40,6 +44,7 @@ class Mends:
     above: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    judged: bool = False
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Mends:
@@ -84,6 +89,14 @@ class Mends:
             if known != (self.as_json(), len(widened)):
                 reached = fault["page"]
         self.room.update(widened)
+        return self.as_json() != before
+
+    def foresee(self, flow: Flow) -> bool:
+        """Take what the lines of a book tell for all of it; return whether that is anything new."""
+        before = self.as_json()
+        self.above, self.below = forecast.mends(flow)
+        if not self.behind:
+            self.held, self.behind = flow.held()
         return self.as_json() != before
 
     def _ask_for_room(self, fault: dict[str, Any], most: int) -> None:

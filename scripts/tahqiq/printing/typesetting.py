@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from tahqiq.errors import TransformError
+from tahqiq.printing.flow import Flow
+from tahqiq.printing.layouts import Layout, asked
 from tahqiq.printing.mends import LONG_MOST, MOST, Mends
 
 # How often pages are laid out anew to mend what the last layout shows (see assets/book/faults.typ).
@@ -117,7 +119,7 @@ def _set(folder: Path) -> dict[str, Any]:
         laid_out = _laid_out(compiler, folder, job)
         if "again" in laid_out:
             return laid_out
-        said = {"facts": _asked(compiler, "facts", {}), "area": _asked(compiler, "area", [])}
+        said = {"facts": asked(compiler, "facts", {}), "area": asked(compiler, "area", [])}
         content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
     except (typst.TypstError, RuntimeError) as error:
         told = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
@@ -134,27 +136,25 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
     """
     mends = Mends.of(job["mends"]) if "mends" in job else Mends()
     best = Best(*job["best"]) if "best" in job else Best([_ROUNDS * _LONG], 0, "")
+    layout = Layout(compiler, folder / _MENDS, Flow.of(job.get("known", [])))
     is_long = (folder / "main.typ").stat().st_size > _LONG
     for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
-        (folder / _MENDS).write_text(mends.as_json(), encoding="utf-8")
-        faults = _asked(compiler, "faults", [])
+        faults = layout.faults(mends)
         best = min(best, Best(_badness(faults), rounds, mends.as_json()))
         most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
         patience = _LONG_PATIENCE if is_long and not best.badness[0] else _PATIENCE
         if not faults or rounds >= min(most, best.rounds + patience):
             break
-        lines = _asked(compiler, "lines", {})
         often = MOST if most == _ROUNDS else LONG_MOST
-        if not mends.add(faults, lines, often, patient=rounds < most - 3):
+        if not layout.mend(mends, faults, often, patient=rounds < most - 3):
             break  # nothing helps that is known
         if _memory() > _MUCH:
             _forget(folder, job["fonts"])
         if _memory() > _ENOUGH:
             again = {"mends": json.loads(mends.as_json()), "rounds": rounds, "best": best}
-            return {"again": again}
+            return {"again": {**again, "known": layout.flow.known()}}
     if best.badness < _badness(faults):
-        (folder / _MENDS).write_text(best.mends, encoding="utf-8")
-        faults = _asked(compiler, "faults", [])
+        faults = layout.faults(Mends.of(json.loads(best.mends)))
     left = [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults]
     return {"rounds": rounds, "left": left}
 
@@ -192,12 +192,6 @@ def _memory() -> int:
     import psutil
 
     return int(psutil.Process().memory_info().rss) // 1024
-
-
-def _asked(compiler: Any, label: str, default: Any) -> Any:
-    """Return what a document says under a label, as ours do."""
-    found = json.loads(compiler.query(f"<{label}>", field="value"))
-    return found[0] if found else default
 
 
 if __name__ == "__main__":

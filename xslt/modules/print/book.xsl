@@ -12,7 +12,7 @@
   <xsl:variable name="parts-set" as="xs:string*" select="tokenize($parts)"/>
   <!-- The files of assets/book that set the page, each after those whose names it uses. -->
   <xsl:variable name="set-by" as="xs:string+"
-    select="'measures', 'text', 'blocks', 'notes', 'register', 'facing', 'faults', 'page', 'rules'"/>
+    select="'measures', 'text', 'blocks', 'notes', 'register', 'facing', 'faults', 'page', 'flow', 'rules'"/>
   <xsl:variable name="is-volume" as="xs:boolean" select="exists(/teiCorpus)"/>
 
   <!-- What titles, imprint and colophon speak of: the text, or the volume by its header. -->
@@ -58,7 +58,7 @@
       <xsl:call-template name="t:sources"/>
       <xsl:call-template name="t:colophon"/>
     </xsl:for-each>
-    <xsl:text>#context feet()&#10;#context [#metadata(faults())&lt;faults>#metadata(lines-of-notes())&lt;lines>#metadata(type-area())&lt;area>]&#10;</xsl:text>
+    <xsl:text>#context feet()&#10;#context looked-over()&#10;</xsl:text>
   </xsl:template>
 
   <!-- A text's title; in a volume where another has the same, with the number of its issue or volume. -->
@@ -100,6 +100,7 @@
         'notes-language = ' || f:string(tokenize($notes, '-')[1]),
         'notes-direction = ' || f:direction($notes),
         'banded = ' || exists($texts[accumulator-after('letters') gt 0]),
+        'followed = ' || f:is-followed($texts),
         'arabic-interface = ' || ($direction = 'rtl'),
         'list-separator = ' || f:string(f:label('list-separator')),
         'paragraph-word = ' || f:string(f:label('paragraph')),
@@ -114,6 +115,13 @@
           || ', date: datetime(year: ' || year-from-date($date) || ', month: ' || month-from-date($date)
           || ', day: ' || day-from-date($date) || '))',
         ''), '&#10;')"/>
+  </xsl:function>
+
+  <!-- Whether a book has so many notes, three and more on a page, that its lines are followed. -->
+  <xsl:function name="f:is-followed" as="xs:boolean">
+    <xsl:param name="texts" as="element(TEI)+"/>
+    <xsl:sequence select="not($facing or $parallel)
+        and $texts[last()]/accumulator-after('feet') gt sum($texts/text ! string-length()) idiv 450"/>
   </xsl:function>
 
   <!-- What the file's metadata say besides: who sets the type reads it from the document. -->

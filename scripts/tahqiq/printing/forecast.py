@@ -1,0 +1,159 @@
+"""The pages of a book of many notes, told before they are set: which paragraphs ask for room.
+
+In: the lines of a book. Out: mends for all of it at once, since each moves what follows. A page is
+filled with lines that stay together and with their notes, as Typst (0.15) fills it line by line;
+where its page would end elsewhere, a paragraph or a heading asks for more room than is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tahqiq.printing.flow import Flow, Line
+
+# Points: what is asked for besides what is left.
+_MORE = 6.0
+# Points: Typst lets stand what sticks out by less.
+_FITS = 0.001
+
+
+class Group(NamedTuple):
+    """Lines that stay on one page; ``above`` or ``below`` is what may ask for room for them.
+
+    ``headed`` are so many lines of headings before its text.
+    """
+
+    lines: list[Line]
+    above: str = ""
+    below: str = ""
+    headed: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it is filled: where its last line stands, if it has one, and what its foot takes.
+
+    ``carried`` is what of its last note goes on over the page.
+    """
+
+    flow: Flow
+    last: float | None = None
+    foot: float = 0.0
+    carried: float = 0.0
+
+    def left(self) -> float:
+        """Return what is left above the foot, in points."""
+        return self._end(self.foot) - (self.last or 0.0)
+
+    def take(self, group: Group) -> bool:
+        """Take a group with its notes if it finds room; return whether it did."""
+        foot, carried = self.foot, 0.0
+        places = self._places(group)
+        for line, place in zip(group.lines, places, strict=True):
+            room = self._end(foot + line.foot) + line.foot - place
+            if carried or room < -_FITS:
+                return False
+            if line.foot > room + _FITS:
+                last = line.notes[-1]
+                carried = line.foot - room
+                if not last.breakable or last.high - carried < last.least:
+                    return False
+            foot += line.foot - carried
+        if places[-1] > self._end(foot) + _FITS:
+            return False
+        self.last, self.foot, self.carried = places[-1], foot, carried
+        return True
+
+    def take_anyhow(self, group: Group) -> None:
+        """Take a group that finds no room on any page."""
+        self.last = self._places(group)[-1]
+        self.foot += sum(line.foot for line in group.lines)
+
+    def moves(self, group: Group) -> bool:
+        """Return whether Typst moves a group that finds no room to the next page as a whole.
+
+        It asks whether lines that stay together find room without their notes, and then whether
+        the first note of each does; a heading it leaves behind then.
+        """
+        foot, places = self.foot, self._places(group)
+        for number, (line, place) in enumerate(zip(group.lines, places, strict=True)):
+            kept = places[-1] if number >= group.headed else place
+            if place > self._end(foot) + _FITS:
+                return number <= group.headed
+            if number == group.headed and kept > self._end(foot) + _FITS:
+                return True
+            if line.notes and place > self._end(foot + line.least) + _FITS:
+                return number == 0
+            foot += line.foot
+            if kept > self._end(foot) + _FITS:
+                return False
+        return False
+
+    def _places(self, group: Group) -> list[float]:
+        places: list[float] = []
+        last = self.last
+        for line in group.lines:
+            last = self.flow.top(line) if last is None else last + self.flow.gap(line)
+            places.append(last)
+        return places
+
+    def _end(self, foot: float) -> float:
+        return self.flow.bottom - (foot + self.flow.clearance if foot else 0.0)
+
+
+def mends(flow: Flow) -> tuple[dict[str, float], dict[str, float]]:
+    """Return by how much paragraphs and headings ask for room above them, and below their ends."""
+    above: dict[str, float] = {}
+    below: dict[str, float] = {}
+    page = Page(flow)
+    for group in groups(flow):
+        if group.lines[0].begins_page:
+            page = Page(flow)
+        if page.take(group):
+            continue
+        if page.last is not None:
+            if group.above and not page.moves(group):
+                above[group.above] = min(flow.half, page.left() + _MORE)
+            elif group.below and not page.moves(group):
+                taken = sum(map(flow.gap, group.lines))
+                below[group.below] = min(flow.half, max(0.0, page.left() - taken) + _MORE)
+            page = Page(flow, foot=page.carried)
+        if not page.take(group):
+            page.take_anyhow(group)
+    return above, below
+
+
+def groups(flow: Flow) -> Iterator[Group]:
+    """Yield the lines of a book as they stay together: headings with what follows, for example."""
+    heading: list[Line] = []
+    for run in flow.runs():
+        if run[0].is_heading:
+            heading += run
+            continue
+        for group in _of_paragraph(run):
+            yield _headed(heading, group)
+            heading = []
+    if heading:
+        yield _headed(heading, Group([]))
+
+
+def _headed(heading: list[Line], group: Group) -> Group:
+    if not heading:
+        return group
+    key, count = heading[0].key, len(heading)
+    return group._replace(lines=[*heading, *group.lines], above=key, headed=count)
+
+
+def _of_paragraph(run: list[Line]) -> Iterator[Group]:
+    """Yield the lines of a paragraph as Typst keeps them together; other lines are alone."""
+    key = run[0].key
+    if not run[0].begins:
+        yield from (Group([line]) for line in run)
+    elif len(run) < 4:
+        yield Group(run, above=key)
+    else:
+        yield Group(run[:2], above=key)
+        yield from (Group([line]) for line in run[2:-2])
+        yield Group(run[-2:], below=key)
