@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product, takewhile
+from itertools import pairwise, product, takewhile
 from math import ceil
 from statistics import median
 from typing import Any
@@ -243,6 +243,5 @@ def _notes(shown: Shown) -> Iterator[tuple[Place, Note]]:
 
 def _taken(shown: Shown) -> Iterator[tuple[str, float]]:
     """Yield what each note takes of its page: all down to the next one, or to the end."""
-    entries = shown["foot"]
-    for (page, y, key, _), (then, below, *_) in zip(entries, [*entries[1:], (0, 0.0)], strict=True):
+    for (page, y, key, _), (then, below, *_) in pairwise([*shown["foot"], (0, 0.0)]):
         yield key, (below if then == page else shown["bottom"]) - y

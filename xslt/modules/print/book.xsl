@@ -117,11 +117,11 @@
         ''), '&#10;')"/>
   </xsl:function>
 
-  <!-- Whether a book has so many notes, three and more on a page, that its lines are followed. -->
+  <!-- Whether a book has so many notes, more than three on two pages, that its lines are followed. -->
   <xsl:function name="f:is-followed" as="xs:boolean">
     <xsl:param name="texts" as="element(TEI)+"/>
     <xsl:sequence select="not($facing or $parallel)
-        and $texts[last()]/accumulator-after('feet') gt sum($texts/text ! string-length()) idiv 450"/>
+        and $texts[last()]/accumulator-after('feet') gt sum($texts/text ! string-length()) idiv 700"/>
   </xsl:function>
 
   <!-- What the file's metadata say besides: who sets the type reads it from the document. -->
