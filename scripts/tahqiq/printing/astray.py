@@ -31,13 +31,18 @@ def _alone(flow: Flow) -> Iterator[Fault]:
     for run, after in pairwise([*flow.runs(), []]):
         first, last = run[0], run[-1]
         if first.is_heading and after and after[0].page != last.page:
-            yield _of(first, "heading")
+            yield _of(first, "heading", first.page)
         elif first.begins and not first.is_heading and len(run) > 1:
-            if first.page != run[1].page:
-                yield _of(first, "line")
-            if last.page != run[-2].page:
-                yield {**_of(first, "line"), "page": last.page}
+            if first.page != run[1].page and _is_known(first, run[1]):
+                yield _of(first, "line", first.page)
+            if last.page != run[-2].page and _is_known(first, last):
+                yield _of(first, "line", last.page)
 
 
-def _of(line: Line, what: str) -> Fault:
-    return {"page": line.page, "key": line.key, "what": what}
+def _is_known(first: Line, line: Line) -> bool:
+    """Return whether a line surely belongs to the paragraph that begins with another."""
+    return bool(first.key) or line.gap is not None
+
+
+def _of(line: Line, what: str, page: int) -> Fault:
+    return {"page": page, "key": line.key, "what": what}

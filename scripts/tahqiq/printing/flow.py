@@ -7,7 +7,7 @@ each with what lies between it and the last, and with what its notes take at the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product, takewhile
 from math import ceil
@@ -16,8 +16,6 @@ from typing import Any
 
 # Points: what is so near is at one place, or so far apart as the lines of a paragraph are.
 _NEAR = 0.5
-# Points: by so much the type of a line may be higher than that of most.
-_HIGHER = 4.0
 # Lines of a note that stay together.
 _KEPT = 2
 
@@ -54,17 +52,20 @@ _NONE = Note("", 0.0, 0.0, holds=False, astray=False)
 class Line:
     """A line. ``gap`` is its way from the last, ``top`` from the top of the page which it begins.
 
-    Both are None until a layout shows them. ``key`` is what asks for room before it: its heading,
-    or its paragraph if that has notes. It ``begins`` a paragraph or a heading, or, as the first of
-    a text, a page.
+    Both are None until a layout shows them; until then they are likely to be those of ``like``.
+    ``key`` is what asks for room before it: its heading, or its paragraph if that has notes. It
+    ``begins`` a paragraph or a heading, or, as the first of a text, a page; it ``ends`` a paragraph
+    with notes.
     """
 
     gap: float | None = None
     top: float | None = None
+    like: tuple[float, float] = (0.0, 0.0)
     page: int = 0
     notes: list[Note] = field(default_factory=list)
     key: str = ""
     begins: bool = False
+    ends: bool = False
     is_heading: bool = False
     begins_page: bool = False
 
@@ -83,20 +84,27 @@ class Line:
         held = takewhile(lambda note: not note.breakable, others) if first.holds else ()
         return first.least + sum(note.high for note in held)
 
+    def below(self, last: float | None) -> float:
+        """Return where the line stands below the last one, or below the top of a page."""
+        gap, top = self.like
+        if last is None:
+            return top if self.top is None else self.top
+        return last + (gap if self.gap is None else self.gap)
+
 
 @dataclass(slots=True)
 class Flow:
     """The lines of a book; each layout tells more of them.
 
     All lengths are points: ``bottom`` is that of the page below its top, ``clearance`` what the
-    foot takes besides its notes, ``half`` half a page.
+    foot takes besides its notes, ``half`` half a page, ``pitch`` a line of the text.
     """
 
     lines: list[Line] = field(default_factory=list)
     bottom: float = 0.0
     clearance: float = 0.0
     half: float = 0.0
-    usual: dict[tuple[bool, bool], tuple[float, float]] = field(default_factory=dict)
+    pitch: float = 0.0
 
     @classmethod
     def of(cls, known: list[tuple[float | None, float | None]]) -> Flow:
@@ -107,14 +115,14 @@ class Flow:
         """Return what layouts have shown of the lines, each its gap and its top."""
         return [(line.gap, line.top) for line in self.lines]
 
-    def learn(self, shown: Shown) -> None:
-        """Take what a layout shows."""
+    def learn(self, shown: Shown, room: Mapping[str, int]) -> None:
+        """Take what a layout shows that had so many lines of ``room`` above some notes."""
         places: list[Place] = sorted((page, y) for page, y, *_ in shown["line"])
         # Lines are broken alike in every layout.
         if len(self.lines) != len(places):
             self.lines = [Line() for _ in places]
         self.bottom = shown["bottom"] - shown["top"]
-        self.clearance, self.half = shown["clearance"], shown["half"]
+        self.clearance, self.half, self.pitch = shown["clearance"], shown["half"], shown["pitch"]
         last: Place = (0, 0.0)
         for line, (page, y) in zip(self.lines, places, strict=True):
             line.page, line.notes = page, []
@@ -123,13 +131,12 @@ class Flow:
             else:
                 line.top = y - shown["top"]
             last = page, y
-        high = min((line.top for line in self.lines if line.top), default=0.0) + _HIGHER
-        found = _Found(self.lines, places, high)
+        found = _Found(self.lines, places, shown["size"])
         self._name(found, shown)
-        for place, note in _notes(shown):
+        for place, note in _notes(shown, room):
             for line in found.at(place):
                 line.notes.append(note)
-        self._measure()
+        self._guess()
 
     def _name(self, found: _Found, shown: Shown) -> None:
         for page, y, *_ in shown["paragraph"]:
@@ -138,6 +145,9 @@ class Flow:
         for page, y, key, _ in shown["noted"]:
             for line in found.at((page, y)):
                 line.begins, line.key = True, key
+        for page, y, *_ in shown["ended"]:
+            for line in found.at((page, y)):
+                line.ends = True
         for (page, y, key, _), (end, below, *_) in zip(
             shown["heading"], shown["headed"], strict=True
         ):
@@ -147,21 +157,25 @@ class Flow:
             for line in found.first_on(page):
                 line.begins_page = line.begins = True
 
-    def _measure(self) -> None:
-        """Find how lines of each kind stand that were not seen there yet."""
+    def _guess(self) -> None:
+        """Tell how lines stand that were not seen there yet: as those of their kind near them."""
         for kind in product((False, True), (False, True)):
-            own = [one for one in self.lines if (one.is_heading, one.begins) == kind]
-            gaps = [one.gap for one in own if one.gap is not None]
-            tops = [one.top for one in own if one.top is not None]
-            self.usual[kind] = (median(gaps or [0.0]), median(tops or [0.0]))
-
-    def gap(self, line: Line) -> float:
-        """Return a line's way from the last; that of most of its kind where none was seen."""
-        return self.usual[line.is_heading, line.begins][0] if line.gap is None else line.gap
-
-    def top(self, line: Line) -> float:
-        """Return a line's way from the top of a page; that of most of its kind likewise."""
-        return self.usual[line.is_heading, line.begins][1] if line.top is None else line.top
+            own = [
+                (number, one)
+                for number, one in enumerate(self.lines)
+                if (one.is_heading, one.begins) == kind
+            ]
+            top = median([one.top for _, one in own if one.top is not None] or [0.0])
+            # What follows a heading stands farther from it.
+            seen = [
+                (number, one.gap)
+                for number, one in own
+                if one.gap is not None and not (number and self.lines[number - 1].is_heading)
+            ]
+            for number, one in own:
+                place = bisect_left(seen, (number, 0.0))
+                near = [(abs(at - number), gap) for at, gap in seen[max(0, place - 1) : place + 1]]
+                one.like = min(near, default=(0, 0.0))[1], top
 
     def held(self) -> tuple[dict[str, float], dict[str, float]]:
         """Return for the first notes of lines what room others take behind them, and for those."""
@@ -179,16 +193,28 @@ class Flow:
 
     def runs(self) -> Iterator[list[Line]]:
         """Yield the lines of each paragraph and heading; what is neither is apart."""
+        usual = median([one.gap for one in self.lines if one.gap and not one.begins] or [0.0])
         run: list[Line] = []
-        usual = self.usual[False, False][0]
         for line in self.lines:
-            apart = line.gap is not None and abs(line.gap - usual) > _NEAR
-            if run and (line.begins or apart or line.is_heading != run[-1].is_heading):
+            if run and not _goes_on(run, line, usual):
                 yield run
                 run = []
             run.append(line)
         if run:
             yield run
+
+
+def _goes_on(run: list[Line], line: Line, usual: float) -> bool:
+    """Return whether a line goes on with the paragraph or heading of others.
+
+    One that was seen on top of a page alone may do so, where Typst would not have left a line of
+    its paragraph alone.
+    """
+    if line.begins or run[-1].ends or line.is_heading != run[0].is_heading:
+        return False
+    if line.gap is None:
+        return bool(run[0].key) or len(run) > 1
+    return abs(line.gap - usual) < _NEAR
 
 
 @dataclass(slots=True)
@@ -221,7 +247,7 @@ class _Found:
         return self.lines[bisect_left(self.places, low) : bisect_right(self.places, high)]
 
 
-def _notes(shown: Shown) -> Iterator[tuple[Place, Note]]:
+def _notes(shown: Shown, room: Mapping[str, int]) -> Iterator[tuple[Place, Note]]:
     """Yield the notes of a layout and where their markers stand."""
     entries = {key: page for page, _, key, _ in shown["foot"]}
     taken = dict(_taken(shown))
@@ -231,7 +257,8 @@ def _notes(shown: Shown) -> Iterator[tuple[Place, Note]]:
         lines = ceil((letters + 7) / shown["letters"])
         told = lines * shown["note_pitch"] + shown["note_gap"]
         is_long = lines > shown["long"]
-        high = max(taken.get(key, told), told) if is_long else taken.get(key, told)
+        high = taken[key] - room.get(key, 0) * shown["pitch"] if key in taken else told
+        high = max(high, told) if is_long else high
         least = _KEPT * shown["note_pitch"] if is_long else high
         entry = entries.get(key, page)
         yield (page, y), Note(

@@ -31,17 +31,42 @@ class Group(NamedTuple):
     headed: int = 0
 
 
+class Told(NamedTuple):
+    """By how much paragraphs and headings ask for room above them, and below their ends.
+
+    ``room`` are notes above which so many lines are left.
+    """
+
+    above: dict[str, float]
+    below: dict[str, float]
+    room: dict[str, int]
+
+    def ask(self, group: Group, page: Page) -> None:
+        """Ask for more room for a group than is left on a page."""
+        half, left = page.flow.half, page.left()
+        if group.above:
+            self.above[group.above] = min(half, left + _MORE)
+        elif group.below:
+            taken = sum(line.below(0.0) for line in group.lines)
+            self.below[group.below] = min(half, max(0.0, left - taken) + _MORE)
+        elif page.note:
+            # What cannot ask itself is kept off by more room at the foot.
+            taken = group.lines[0].below(0.0)
+            self.room[page.note] = 1 + int(max(0.0, left - taken) / page.flow.pitch)
+
+
 @dataclass(slots=True)
 class Page:
     """A page as it is filled: where its last line stands, if it has one, and what its foot takes.
 
-    ``carried`` is what of its last note goes on over the page.
+    ``carried`` is what of its last note goes on over the page, ``note`` that note's key.
     """
 
     flow: Flow
     last: float | None = None
     foot: float = 0.0
     carried: float = 0.0
+    note: str = ""
 
     def left(self) -> float:
         """Return what is left above the foot, in points."""
@@ -64,6 +89,9 @@ class Page:
         if places[-1] > self._end(foot) + _FITS:
             return False
         self.last, self.foot, self.carried = places[-1], foot, carried
+        self.note = next(
+            (line.notes[-1].key for line in group.lines[::-1] if line.notes), self.note
+        )
         return True
 
     def take_anyhow(self, group: Group) -> None:
@@ -95,7 +123,7 @@ class Page:
         places: list[float] = []
         last = self.last
         for line in group.lines:
-            last = self.flow.top(line) if last is None else last + self.flow.gap(line)
+            last = line.below(last)
             places.append(last)
         return places
 
@@ -103,10 +131,9 @@ class Page:
         return self.flow.bottom - (foot + self.flow.clearance if foot else 0.0)
 
 
-def mends(flow: Flow) -> tuple[dict[str, float], dict[str, float]]:
-    """Return by how much paragraphs and headings ask for room above them, and below their ends."""
-    above: dict[str, float] = {}
-    below: dict[str, float] = {}
+def told(flow: Flow) -> Told:
+    """Return which paragraphs and headings ask for room, and above which notes some is left."""
+    asked = Told({}, {}, {})
     page = Page(flow)
     for group in groups(flow):
         if group.lines[0].begins_page:
@@ -114,15 +141,12 @@ def mends(flow: Flow) -> tuple[dict[str, float], dict[str, float]]:
         if page.take(group):
             continue
         if page.last is not None:
-            if group.above and not page.moves(group):
-                above[group.above] = min(flow.half, page.left() + _MORE)
-            elif group.below and not page.moves(group):
-                taken = sum(map(flow.gap, group.lines))
-                below[group.below] = min(flow.half, max(0.0, page.left() - taken) + _MORE)
+            if not page.moves(group):
+                asked.ask(group, page)
             page = Page(flow, foot=page.carried)
         if not page.take(group):
             page.take_anyhow(group)
-    return above, below
+    return asked
 
 
 def groups(flow: Flow) -> Iterator[Group]:

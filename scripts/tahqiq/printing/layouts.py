@@ -41,7 +41,7 @@ class Layout:
             return told
         if mends.tight != self.tight:
             self.flow, self.tight = Flow(), mends.tight
-        self.flow.learn(shown)
+        self.flow.learn(shown, mends.room)
         return [*astray.faults(self.flow), *(one for one in told if one["what"] == "end")]
 
     def mend(self, mends: Mends, faults: list[Fault], most: int, *, patient: bool) -> bool:

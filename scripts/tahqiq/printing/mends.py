@@ -94,7 +94,8 @@ class Mends:
     def foresee(self, flow: Flow) -> bool:
         """Take what the lines of a book tell for all of it; return whether that is anything new."""
         before = self.as_json()
-        self.above, self.below = forecast.mends(flow)
+        told = forecast.told(flow)
+        self.above, self.below, self.room = told.above, told.below, Counter(told.room)
         if not self.behind:
             self.held, self.behind = flow.held()
         return self.as_json() != before
