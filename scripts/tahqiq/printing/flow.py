@@ -226,9 +226,9 @@ class _Found:
     high: float
 
     def at(self, place: Place) -> list[Line]:
-        """Return the line at a place, if there is one."""
+        """Return the line at a place, if there is one, or that whose upper edge is there."""
         page, y = place
-        return self._of((page, y - _NEAR), (page, y + _NEAR))
+        return self._of((page, y - _NEAR), (page, y + _NEAR)) or self.below(place)
 
     def below(self, place: Place) -> list[Line]:
         """Return the line whose upper edge is at a place, if there is one."""
