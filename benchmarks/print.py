@@ -45,6 +45,8 @@ REPORT = Path(__file__).resolve().parents[1] / "edition/witnesses/report.txt"
 TANWIN = 40
 PARAGRAPH = 90
 NOTE = 8
+# Of further notes in a paragraph.
+LENGTHS = (4, 9, 15, 30)
 PER_PAGE = 214
 
 _HEAD = (
@@ -61,26 +63,32 @@ _CSS = (
 )
 
 
-def tei(pages: int) -> str:
-    """Return a text of about so many pages, with a note in every second paragraph."""
-    return f"{_HEAD}{''.join(_paragraphs(pages, '<note>', '</note>'))}</body></text></TEI>"
+def tei(pages: int, notes: int) -> str:
+    """Return a text of about so many pages, with so many notes on each."""
+    return f"{_HEAD}{''.join(_paragraphs(pages, notes, '<note>', '</note>'))}</body></text></TEI>"
 
 
-def html(pages: int) -> str:
+def html(pages: int, notes: int) -> str:
     """Return the same words as HTML."""
     style = _CSS.format(regular=fonts.font_file("Regular").as_uri())
-    body = "".join(_paragraphs(pages, '<span class="note">', "</span>"))
+    body = "".join(_paragraphs(pages, notes, '<span class="note">', "</span>"))
     head = f'<meta charset="utf-8"><title>أخبار الثغر</title><style>{style}</style>'
     return f'<html lang="ar" dir="rtl">{head}{body}</html>'
 
 
-def _paragraphs(pages: int, opening: str, closing: str) -> list[str]:
+def _paragraphs(pages: int, notes: int, opening: str, closing: str) -> list[str]:
     count = max(1, round(pages * PER_PAGE / PARAGRAPH)) if pages > 1 else 2
     words = _words()
     made = []
     for number in range(count):
-        text = _run(words, PARAGRAPH)
-        note = f"{opening}{_run(words, NOTE)}.{closing}" if number % 2 == 0 else ""
+        # Of one note on a page each second paragraph has one at its end.
+        parts = max(1, round(notes * PARAGRAPH / PER_PAGE))
+        text = ""
+        for part in range(parts):
+            text += ("، " if part else "") + _run(words, PARAGRAPH // parts)
+            if part < parts - 1:
+                text += f"{opening}{_run(words, LENGTHS[(number + part) % 4])}.{closing}"
+        note = f"{opening}{_run(words, NOTE)}.{closing}" if notes > 1 or number % 2 == 0 else ""
         made.append(f"<p>{text}، سنة {1500 + number % 400}{note}.</p>")
     return made
 
@@ -111,18 +119,18 @@ def _words() -> Iterator[str]:
         yield drawing.choice(("", "و", "ف")) + drawing.choice(ended)
 
 
-def ours(folder: Path, pages: int) -> list[str | Path]:
+def ours(folder: Path, pages: int, notes: int) -> list[str | Path]:
     """Return our command, its project written into a folder."""
     (folder / "texts").mkdir(parents=True)
-    (folder / "texts/book.xml").write_text(tei(pages), "utf-8")
+    (folder / "texts/book.xml").write_text(tei(pages, notes), "utf-8")
     (folder / "edition.toml").write_text('languages = ["ar"]\n', "utf-8")
     command: list[str | Path] = [sys.executable, "-m", "tahqiq", "build", folder, "-f", "pdf"]
     return [*command, "--lenient", "-o", folder / "out"]
 
 
-def weasyprint(folder: Path, pages: int) -> list[str | Path]:
+def weasyprint(folder: Path, pages: int, notes: int) -> list[str | Path]:
     """Return WeasyPrint's command."""
-    (folder / "book.html").write_text(html(pages), "utf-8")
+    (folder / "book.html").write_text(html(pages, notes), "utf-8")
     return [
         WEASYPRINT,
         "--pdf-variant",
@@ -161,11 +169,11 @@ def pages_of(path: Path) -> int | None:
         document.close()
 
 
-def measured(pages: int, runs: int) -> dict[str, tuple[Cost, int | None]]:
+def measured(pages: int, notes: int, runs: int) -> dict[str, tuple[Cost, int | None]]:
     """Return what each way costs for a text of about so many pages, and the pages it made."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        command = ours(folder, pages)
+        command = ours(folder, pages, notes)
         found = {}
         costs = []
         for _ in range(runs):
@@ -176,7 +184,7 @@ def measured(pages: int, runs: int) -> dict[str, tuple[Cost, int | None]]:
             pages_of(folder / "out/pdf/book.pdf"),
         )
         if shutil.which(WEASYPRINT):
-            spent = cost(weasyprint(folder, pages), runs=1)
+            spent = cost(weasyprint(folder, pages, notes), runs=1)
             found["WeasyPrint"] = (spent, pages_of(folder / "weasyprint.pdf"))
         if STYLESHEETS:
             spent = cost(stylesheets(folder), runs=1)
@@ -189,6 +197,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--notes", type=int, default=1, help="notes on a page (default: 1)")
     arguments = parser.parse_args()
     if not shutil.which(WEASYPRINT):
         say("WeasyPrint is missing: see the head of this file")
@@ -199,7 +208,7 @@ def main() -> None:
     results = {}
     for pages in PAGES:
         say(f"{pages} pages")
-        results[pages] = measured(pages, arguments.runs)
+        results[pages] = measured(pages, arguments.notes, arguments.runs)
     if arguments.json:
         shown = {
             str(pages): {
