@@ -17,7 +17,7 @@ PITCH, LINES, CLEARANCE = 10.0, 10, 5.0
 
 def note(high: float, least: float | None = None) -> Note:
     """Return a note, of which the least may stand on its page."""
-    return Note("note", high, high if least is None else least, holds=True, astray=False)
+    return Note(high, high if least is None else least, pitch=5, key="note", holds=True)
 
 
 def paragraph(key: str, *notes: float, heading: bool = False) -> list[Line]:

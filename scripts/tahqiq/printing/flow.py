@@ -16,8 +16,10 @@ from typing import Any
 
 # Points: what is so near is at one place, or so far apart as the lines of a paragraph are.
 _NEAR = 0.5
-# Lines of a note that stay together.
-_KEPT = 2
+# Lines of a note that stay together; one of so many goes on over no page.
+_KEPT, _UNBROKEN = 2, 3
+# Parts of a line that are none.
+_SURE = 0.01
 
 Shown = dict[str, Any]
 """What a layout shows: lengths by their names, and lists of places with keys and letters."""
@@ -27,25 +29,35 @@ Place = tuple[int, float]
 
 @dataclass(slots=True)
 class Note:
-    """A note: its key, what it takes of a foot; ``least`` of it must stand on its marker's page.
+    """A note: what it takes of a foot; ``least`` of it must stand on its marker's page.
 
+    At the end of a page ``spare`` of it may be missing. Two of its lines are ``pitch`` apart.
     ``holds`` says that it may have room for others of its line, ``astray`` that the layout put it
     on another page.
     """
 
-    key: str
     high: float
     least: float
-    holds: bool
-    astray: bool
+    spare: float = 0.0
+    pitch: float = 0.0
+    key: str = ""
+    holds: bool = False
+    astray: bool = False
 
     @property
     def breakable(self) -> bool:
         """Return whether the note may go on over the page."""
-        return self.least < self.high
+        return self.least < self.high - self.spare
+
+    def rest(self, room: float) -> float:
+        """Return what goes on over the page of a note which finds so much room."""
+        first, pitch = self.least - self.pitch, self.pitch
+        lines = round((self.high - self.spare - first) / pitch) + 1
+        left = max(_KEPT, lines - int((room - first) / pitch + _SURE) - 1)
+        return first + (left - 1) * pitch + self.spare
 
 
-_NONE = Note("", 0.0, 0.0, holds=False, astray=False)
+_NONE = Note(0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -255,17 +267,30 @@ def _notes(shown: Shown, room: Mapping[str, int]) -> Iterator[tuple[Place, Note]
     over = {int(key): page for page, _, key, _ in shown["over"]}
     for page, y, key, letters in shown["note"]:
         lines = ceil((letters + 7) / shown["letters"])
-        told = lines * shown["note_pitch"] + shown["note_gap"]
-        is_long = lines > shown["long"]
-        high = taken[key] - room.get(key, 0) * shown["pitch"] if key in taken else told
-        high = max(high, told) if is_long else high
-        least = _KEPT * shown["note_pitch"] if is_long else high
-        entry = entries.get(key, page)
-        yield (page, y), Note(
-            key, high, least,
-            holds=shown["banded"] and not is_long,
-            astray=entry not in (page, over.get(page)),
-        )  # fmt: skip
+        high = taken[key] - room.get(key, 0) * shown["pitch"] if key in taken else None
+        note = _in_bands(high, lines, shown) if shown["banded"] else _alone(high, lines, shown)
+        note.key, note.astray = key, entries.get(key, page) not in (page, over.get(page))
+        yield (page, y), note
+
+
+def _in_bands(high: float | None, lines: int, shown: Shown) -> Note:
+    """Return a note of a foot with two streams: only a long one breaks."""
+    told = lines * shown["note_pitch"] + shown["note_gap"]
+    if lines > shown["long"]:
+        least, slack = shown["note_line"] + shown["note_apart"], shown["note_slack"]
+        return Note(max(high or 0.0, told), least, slack, shown["note_apart"])
+    high = told if high is None else high
+    return Note(high, high, holds=True)
+
+
+def _alone(high: float | None, lines: int, shown: Shown) -> Note:
+    """Return a note of a foot with one stream: what is left behind it may be less."""
+    first, apart, gap = shown["note_line"], shown["note_apart"], shown["note_gap"]
+    if high is not None:
+        seen = int((high - first) / apart + _SURE) + 1
+        lines = max(seen, lines) if lines > _UNBROKEN else seen
+    text = first + (lines - 1) * apart
+    return Note(text + gap, text if lines <= _UNBROKEN else first + apart, gap, apart)
 
 
 def _taken(shown: Shown) -> Iterator[tuple[str, float]]:

@@ -80,12 +80,13 @@ class Page:
             room = self._end(foot + line.foot) + line.foot - place
             if carried or room < -_FITS:
                 return False
-            if line.foot > room + _FITS:
+            over = max(0.0, line.foot - room)
+            if over > _FITS:
                 last = line.notes[-1]
-                carried = line.foot - room
-                if not last.breakable or last.high - carried < last.least:
+                if last.high - over < last.least - _FITS:
                     return False
-            foot += line.foot - carried
+                carried = last.rest(last.high - over) if over > last.spare else 0.0
+            foot += line.foot - over
         if places[-1] > self._end(foot) + _FITS:
             return False
         self.last, self.foot, self.carried = places[-1], foot, carried
