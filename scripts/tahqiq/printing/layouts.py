@@ -22,14 +22,17 @@ _FORETOLD = 4
 
 @dataclass(slots=True)
 class Layout:
-    """A document in Typst, which reads the file ``told`` for each layout anew."""
+    """A document in Typst, which reads the file ``told`` for each layout anew.
+
+    Its mends were ``foretold`` so often. ``tight`` is how its lines were set last.
+    """
 
     compiler: Any
     told: Path
     flow: Flow
-    followed: bool = False
     foretold: int = 0
     tight: int = 0
+    followed: bool = False
 
     def faults(self, mends: Mends) -> list[Fault]:
         """Lay the pages out as the mends say; return what stands where it should not."""
@@ -40,7 +43,7 @@ class Layout:
         if not self.followed:
             return told
         if mends.tight != self.tight:
-            self.flow, self.tight = Flow(), mends.tight
+            self.flow, self.tight, self.foretold = Flow(), mends.tight, 0
         self.flow.learn(shown, mends.room)
         return [*astray.faults(self.flow), *(one for one in told if one["what"] == "end")]
 

@@ -119,7 +119,7 @@ class Mends:
 
     def _start_again(self) -> None:
         """Set the lines of all pages otherwise; what was mended on them stands elsewhere now."""
-        self.tight += 1
+        self.tight, self.judged = self.tight + 1, False
         for mended in (self.room, self.loose, self.above, self.below, self.asked):
             mended.clear()
 

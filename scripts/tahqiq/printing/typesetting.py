@@ -136,7 +136,8 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
     """
     mends = Mends.of(job["mends"]) if "mends" in job else Mends()
     best = Best(*job["best"]) if "best" in job else Best([_ROUNDS * _LONG], 0, "")
-    layout = Layout(compiler, folder / _MENDS, Flow.of(job.get("known", [])))
+    flow, foretold = Flow.of(job.get("known", [])), job.get("foretold", 0)
+    layout = Layout(compiler, folder / _MENDS, flow, foretold, mends.tight)
     is_long = (folder / "main.typ").stat().st_size > _LONG
     for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
         faults = layout.faults(mends)
@@ -152,7 +153,8 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
             _forget(folder, job["fonts"])
         if _memory() > _ENOUGH:
             again = {"mends": json.loads(mends.as_json()), "rounds": rounds, "best": best}
-            return {"again": {**again, "known": layout.flow.known()}}
+            known = {"known": layout.flow.known(), "foretold": layout.foretold}
+            return {"again": {**again, **known}}
     if best.badness < _badness(faults):
         faults = layout.faults(Mends.of(json.loads(best.mends)))
     left = [f"page {one['page']}: {_LEFT[one['what']]}" for one in faults]
