@@ -20,6 +20,7 @@ _LITERAL = re.compile(_PARENTHESES, re.DOTALL)
 _PIECE = re.compile(STRING + rb"|-?[\d.]+", re.DOTALL)
 # So many different strings are kept: those of a book of 500 pages.
 _STRINGS = 60_000
+_CLOSING = {b"<": b">", b"(": b")"}
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -52,14 +53,14 @@ def places(shown: bytes) -> Iterator[tuple[Piece, int, int]]:
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array, and the sum of its numbers."""
     if is_one(shown):
-        return _glyphs(unhexlify(shown[1:-1])), 0.0
+        return _glyphs(string(shown)), 0.0
     return _sum(_PIECE.findall(shown))
 
 
 def read_whole(shown: bytes) -> tuple[tuple[int, ...], float] | None:
     """Return the glyphs of an array, and the sum of its numbers; None where it is none."""
     if is_one(shown):
-        return _glyphs(unhexlify(shown[1:-1])), 0.0
+        return _glyphs(string(shown)), 0.0
     found = _PIECE.findall(shown)
     # Typst writes the pieces of an array without a space between.
     whole = sum(map(len, found)) == len(shown) or not _PIECE.sub(b"", shown).strip()
@@ -78,8 +79,10 @@ def _sum(found: list[bytes]) -> tuple[tuple[int, ...], float]:
 
 
 def is_one(shown: bytes) -> bool:
-    """Return whether an array is one string of hexadecimal digits, as that of most words."""
-    return shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
+    """Return whether an array is one string, as that of most words."""
+    # What closes a string within it, as an escape does, stands before its end.
+    closing = _CLOSING.get(shown[:1])
+    return closing is not None and shown.find(closing) == len(shown) - 1
 
 
 @lru_cache(maxsize=_STRINGS)

@@ -7,7 +7,6 @@ its own belongs to the run that it stands in. Typst (0.15) marks words alone as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
@@ -40,7 +39,7 @@ def _with_sides(chunks: list[Chunk], named: Mapping[bytes, Face]) -> list[Chunk]
         before = next((chunks[j].reversed for j in reversed(plain) if j < i), last)
         behind = next((chunks[j].reversed for j in plain if j > i), False)
         inside = i not in plain and before and behind
-        found.append(replace(chunk, reversed=True) if inside else chunk)
+        found.append(chunk.told(chunk.actual, leftward=True) if inside else chunk)
     return found
 
 
