@@ -232,7 +232,8 @@ class _Book:
                     run = []
                 run.append(part)
                 continue
-            shown.append(self._written(run, named, drawn))
+            if run:
+                shown.append(self._written(run, named, drawn))
             # What reads the file takes the pieces of a line as they come: from the right, then.
             turned = any(b"/ReversedChars" in one for one in shown)
             yield from reversed(shown) if turned else shown
@@ -277,6 +278,8 @@ class _Book:
 
         What is left of the others is empty; all belong to one element of the structure.
         """
+        if not any(isinstance(part, Chunk) and runs.all_signs(part, named) for part in parts):
+            return parts
         made: list[Chunk | bytes] = []
         last: text_objects.TextObject | None = None
         left = b""

@@ -69,13 +69,15 @@ def written(
     chunk = run[0]
     font = fonts[chunk.font]
     y = chunk.matrix[5]
-    pieces = [(chunk.matrix[4], chunk.shown if len(run) == 1 else _shown(run, font.widths))]
+    pieces: list[tuple[bytes, bytes]] = []
     drawn.extend(outlines.strokes(run))
     if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
         glyphs = signs.stretches(run, font.signs, font.widths)
         drawn.extend(outlines.drawn(run, glyphs, font.signs))
         if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
             pieces, y = signs.laid(run, glyphs, font.line())
+    if not pieces:
+        pieces = [(chunk.matrix[4], chunk.shown if len(run) == 1 else _shown(run, font.widths))]
     if chunk.reversed and font.wider:
         pieces = [(x, font.wider.closed(shown)) for x, shown in pieces]
     if chunk.actual is not None:

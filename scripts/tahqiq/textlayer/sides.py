@@ -30,8 +30,10 @@ def _with_sides(chunks: list[Chunk], named: Mapping[bytes, Face]) -> list[Chunk]
 
     What stands on the left of all has the direction of what stands on the right of all.
     """
+    if len(chunks) < 2 or all(chunk.reversed for chunk in chunks):
+        return chunks
     plain = [i for i, chunk in enumerate(chunks) if not _is_neutral(chunk, named)]
-    if not plain or all(chunk.reversed for chunk in chunks):
+    if not plain:
         return chunks
     last = chunks[plain[-1]].reversed
     found = []
