@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import struct
 from binascii import hexlify, unhexlify
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 _PLAIN = rb"[^()\\]++|\\."
 _NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
@@ -20,7 +20,6 @@ _LITERAL = re.compile(_PARENTHESES, re.DOTALL)
 _PIECE = re.compile(STRING + rb"|-?[\d.]+", re.DOTALL)
 # So many different strings are kept: those of a book of 500 pages.
 _STRINGS = 60_000
-_CLOSING = {b"<": b">", b"(": b")"}
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {
     b"n": b"\n",
@@ -81,8 +80,9 @@ def _sum(found: list[bytes]) -> tuple[tuple[int, ...], float]:
 def is_one(shown: bytes) -> bool:
     """Return whether an array is one string, as that of most words."""
     # What closes a string within it, as an escape does, stands before its end.
-    closing = _CLOSING.get(shown[:1])
-    return closing is not None and shown.find(closing) == len(shown) - 1
+    if shown[:1] == b"<":
+        return shown.find(b">") == len(shown) - 1
+    return shown[:1] == b"(" and shown.find(b")") == len(shown) - 1
 
 
 @lru_cache(maxsize=_STRINGS)
@@ -94,7 +94,13 @@ def _piece(piece: bytes) -> Piece:
 
 
 def _glyphs(code: bytes) -> tuple[int, ...]:
-    return struct.unpack(f">{len(code) // 2}H", code)
+    return _reading(len(code) // 2)(code)
+
+
+@cache
+def _reading(number: int) -> Callable[[bytes], tuple[int, ...]]:
+    """Return what reads so many glyphs."""
+    return struct.Struct(f">{number}H").unpack
 
 
 def hexadecimals(shown: bytes) -> bytes:
@@ -114,9 +120,9 @@ def hexadecimal(codes: tuple[int, ...]) -> bytes:
 
 def string(written: bytes) -> bytes:
     """Return what a string of PDF stands for."""
-    inside = written[1:-1]
     if written[:1] == b"<":
-        return unhexlify(inside)
+        return unhexlify(written[1:-1])
+    inside = written[1:-1]
     if b"\\\\" in inside:
         return _ESCAPE.sub(_escaped, inside)
     # Where no escape is of a backslash, Python writes all but those of parentheses alike.

@@ -51,6 +51,10 @@ class Word:
         if face.wider:
             self.shown = face.wider.closed(self.shown)
         if codes[0] in face.spaces:
+            if arrays.is_one(self.shown):
+                # What spaces.behind would part, without a look at the string.
+                self.led = len(codes) == 1 or face.widths[codes[0]] >= 1
+                return
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
             self.led = len(codes) == 1 or len(parted) > 1
 
