@@ -126,7 +126,9 @@ class _Book:
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
                 claims = self.claims[font.objgen] = Claims(mapped)
-                self.words[font.objgen] = plain_lines.Words(claims.signed)
+                self.words[font.objgen] = plain_lines.Words(
+                    self.fonts[font.objgen].widths, claims.signed
+                )
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
 

@@ -20,7 +20,7 @@ _CLOSING = b"\nEMC"
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A word as a font shows it: what TJ takes, its glyphs, what moves the pen besides.
+    """A word as a font shows it: what TJ takes, its glyphs, how far it moves the pen.
 
     ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
     map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
@@ -30,22 +30,20 @@ class Word:
 
     shown: bytes
     codes: tuple[int, ...]
-    moved: float
+    width: float
     claims: bool
     placed: bool = False
     plain: bool = False
-    width: float = 0.0
     points: tuple[float, ...] = ()
     led: bool = False
 
     def place(self, face: Face, *, marked: bool) -> None:
-        """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
+        """Close the gaps of the word; ``marked`` looks for its points and commas."""
         self.placed = True
         codes = self.codes
         if face.empties and not face.signs.isdisjoint(codes):
             return
         self.plain = True
-        self.width = sum(map(face.widths.__getitem__, codes)) - self.moved
         if marked and not face.weak.isdisjoint(codes):
             self.points = tuple(points(self.shown, face))
         if face.wider:
@@ -63,6 +61,7 @@ class Word:
 class Words:
     """The words of one font that a book shows; ``signed`` are the glyphs that claim a sign."""
 
+    widths: dict[int, float]
     signed: frozenset[int]
     known: dict[bytes, Word] = field(default_factory=dict)
 
@@ -73,7 +72,8 @@ class Words:
         if read is None or not read[0]:
             return None
         codes, moved = read
-        word = Word(shown, codes, moved, not self.signed.isdisjoint(codes))
+        width = sum(map(self.widths.__getitem__, codes)) - moved
+        word = Word(shown, codes, width, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word
 
