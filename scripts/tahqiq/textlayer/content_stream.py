@@ -16,12 +16,10 @@ from tahqiq.textlayer.arrays import STRING
 
 _OPENED = b"\nBT"
 _CLOSED = b"\nET"
+# A string seldom has a bracket: what stands before the first one and TJ is a whole array, then.
 _TOKEN = re.compile(
-    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]++|"
-    + STRING
-    + rb")*+)\]TJ|("
-    + STRING
-    + rb")Tj)"
+    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm"
+    rb"(?:\[([^\]]*+(?=\]TJ)|(?:[^\[\]()<>]++|" + STRING + rb")*+)\]TJ|(" + STRING + rb")Tj)"
     rb"|(/ReversedChars BMC)|/Span<</ActualText(" + STRING + rb")>>\s*BDC|(EMC))",
     re.DOTALL,
 )
