@@ -117,7 +117,7 @@ def _set(folder: Path) -> dict[str, Any]:
         laid_out = _laid_out(compiler, folder, job)
         if "again" in laid_out:
             return laid_out
-        said = {"facts": _asked(compiler, "facts", {}), "area": _asked(compiler, "area", [])}
+        said = {"facts": {}, "area": [], **_told(compiler, "facts", "area")}
         content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
     except (typst.TypstError, RuntimeError) as error:
         told = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
@@ -198,6 +198,12 @@ def _asked(compiler: Any, label: str, default: Any) -> Any:
     """Return what a document says under a label, as ours do."""
     found = json.loads(compiler.query(f"<{label}>", field="value"))
     return found[0] if found else default
+
+
+def _told(compiler: Any, first: str, second: str) -> dict[str, Any]:
+    """Return what a document says under labels, asked at once: each question goes over it anew."""
+    found = json.loads(compiler.query(f"selector(<{first}>).or(<{second}>)"))
+    return {one["label"].strip("<>"): one["value"] for one in reversed(found)}
 
 
 if __name__ == "__main__":
