@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -49,6 +48,8 @@ def _walk(folder: Path) -> list[Path]:
 
 def page_font(style: str) -> bytes:
     """Return Amiri in ``style`` as a woff2 subset; the same bytes at every call."""
+    from importlib.metadata import version  # loads a parser of mail, which a PDF does not need
+
     key = sha256(font_file(style).read_bytes() + repr((_RANGES, version("fonttools"))).encode())
     return kept("fonts", key, lambda: _subset(style))
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -244,8 +244,6 @@ def _as_error(raised: str, said: str, stylesheet: str) -> TransformError:
 @cache
 def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
     """Return the names of the parameters that a stylesheet and what it includes declare."""
-    from urllib.request import url2pathname  # brings a client of HTTP with it: slow to load
-
     xsl = "{http://www.w3.org/1999/XSL/Transform}"
     names: set[str] = set()
     seen: set[Path] = set()
@@ -258,9 +256,18 @@ def _declared(stylesheet: Path, modified: int) -> frozenset[str]:
         root = etree.parse(str(path)).getroot()
         names.update(param.get("name", "") for param in root.findall(f"{xsl}param"))
         for include in [*root.findall(f"{xsl}include"), *root.findall(f"{xsl}import")]:
-            address = urlsplit(urljoin(path.as_uri(), include.get("href", "")))
-            waiting.append(Path(url2pathname(address.path)))
+            waiting.append(_included(path, include.get("href", "")))
     return frozenset(names)
+
+
+def _included(stylesheet: Path, href: str) -> Path:
+    """Return the path of what a stylesheet includes by an address, mostly a relative one."""
+    address = urlsplit(href)
+    if not address.scheme and not address.path.startswith("/"):
+        return stylesheet.parent / unquote(address.path)
+    from urllib.request import url2pathname  # brings a client of HTTP with it: slow to load
+
+    return Path(url2pathname(urlsplit(urljoin(stylesheet.as_uri(), href)).path))
 
 
 def _check_parameters(stylesheet: Path, params: Mapping[str, Value]) -> None:

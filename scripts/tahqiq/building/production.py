@@ -11,19 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from tahqiq import resources, saxon, tei
-from tahqiq.books import epub
 from tahqiq.building.report import Report, Say
 from tahqiq.choices import site as chosen
 from tahqiq.errors import Place, TahqiqError
 from tahqiq.files import read_bytes
 from tahqiq.gate.edition import check_project
-from tahqiq.pages import assets, looking, reading, signposts, site
-from tahqiq.plaintext import editions
 from tahqiq.press import manifest, stylesheets
 from tahqiq.press.manifest import Made
 from tahqiq.press.parts import Parts
 from tahqiq.press.stylesheets import Outputs, Press, Text, UnknownElement, plain_path
-from tahqiq.printing import volumes
 from tahqiq.project import Project
 
 
@@ -75,22 +71,15 @@ class Production:
         """
         if name == "html":
             self._gather()
-        makers: dict[str, Callable[[Text], Outputs]] = {
-            "tei": stylesheets.tei,
-            "text": lambda text: editions.plain(text, self.press),
-            "markdown": lambda text: editions.markdown(text, self.press),
-            "openiti": lambda text: editions.openiti(text, self.press),
-            "docx": self._docx,
-            "epub": lambda text: epub.epub(text, self.press),
-            "html": lambda text: reading.of_text(text, self.press),
-            "pdf": lambda text: volumes.pdf_of(text, self.press),
-        }
+        maker = _maker(name, self.press)
         parts = Parts(out, previous, self._key(name))
         each = name != "pdf" or self.press.print.each
         for text in self.texts if each else ():
             self.say(f"{name} {text.id}")
-            parts.add(text.id, [text.resolved], partial(self._guarded, text, makers[name]))
+            parts.add(text.id, [text.resolved], partial(self._guarded, text, maker))
             if name == "html":
+                from tahqiq.pages import signposts
+
                 make = partial(signposts.of_text, text, self.press)
                 parts.add(f"*cite:{text.id}", [text.resolved], make)
         if name == "html" and self.texts:
@@ -102,6 +91,8 @@ class Production:
 
     def _gather(self) -> None:
         """Make of the texts what their pages are made of, and tell the press what the site has."""
+        from tahqiq.pages import looking, reading, site
+
         self.say("names and addresses")
         texts = self.texts
         self.texts = []
@@ -119,6 +110,8 @@ class Production:
 
     def _site(self, parts: Parts) -> None:
         """Add what the texts share: home page, registers, the project's own pages, assets."""
+        from tahqiq.pages import assets, looking, reading, signposts
+
         mentions = [reading.mentions_of(text) for text in self.texts]
         parts.add("*shared", mentions, partial(reading.of_site, mentions, self.press))
         parts.add("*own", [], partial(reading.own, self.press))
@@ -139,6 +132,8 @@ class Production:
         name = self.press.print.volume
         if not name:
             return
+        from tahqiq.printing import volumes
+
         self.say(f"pdf {name}")
         resolved = [text.resolved for text in self.texts]
         volume = Text(name, volumes.corpus(resolved, self.press))
@@ -160,11 +155,6 @@ class Production:
             *site,
             self.press.former,
         )
-
-    def _docx(self, text: Text) -> Outputs:
-        from tahqiq.books import word
-
-        return word.docx(text, self.press)
 
     def _texts(self) -> list[Text]:
         """Return every text that can be read, is valid, and resolves."""
@@ -252,3 +242,32 @@ class Production:
             )
             if warning not in self.report.warnings:
                 self.report.warnings.append(warning)
+
+
+def _maker(name: str, press: Press) -> Callable[[Text], Outputs]:
+    """Return what makes a format of a text. Nothing is loaded for the others."""
+    if name == "tei":
+        return stylesheets.tei
+    made: Callable[[Text, Press], Outputs]
+    if name in ("text", "markdown", "openiti"):
+        from tahqiq.plaintext import editions
+
+        forms = {"text": editions.plain, "markdown": editions.markdown, "openiti": editions.openiti}
+        made = forms[name]
+    elif name == "docx":
+        from tahqiq.books import word
+
+        made = word.docx
+    elif name == "epub":
+        from tahqiq.books import epub
+
+        made = epub.epub
+    elif name == "html":
+        from tahqiq.pages import reading
+
+        made = reading.of_text
+    else:
+        from tahqiq.printing import volumes
+
+        made = volumes.pdf_of
+    return lambda text: made(text, press)

@@ -27,9 +27,10 @@ def build(project: Project, options: Options, say: Say) -> Report:
     if not project.texts:
         raise TahqiqError("the edition has no texts", place=Place(str(project.home)))
     entries = manifest.load(options.out)
+    program = manifest.program_key()
     key = manifest.files_key(
         [path for path in inputs if path.is_file()] + ([project.config] if project.config else []),
-        manifest.program_key(),
+        program,
         options.lenient,
     )
     stale = []
@@ -42,7 +43,7 @@ def build(project: Project, options: Options, say: Say) -> Report:
         else:
             stale.append(name)
     if stale:
-        _make(project, options, stale, key, entries, report, say)
+        _make(project, options, stale, (key, program), entries, report, say)
     if "versions" in options.formats and not report.exit_code:
         from tahqiq.building import releases
 
@@ -54,16 +55,18 @@ def _make(
     project: Project,
     options: Options,
     stale: list[str],
-    key: str,
+    keys: tuple[str, str],
     entries: dict[str, Made],
     report: Report,
     say: Say,
 ) -> None:
+    """Make the formats that are stale; the keys are those of the build and of the program."""
     from tahqiq.building import production
 
     if options.out.is_dir():
         sweep_orphans(options.out)
-    work = production.Production(project, options.lenient, report, say)
+    key, program = keys
+    work = production.Production(project, options.lenient, report, say, program=program)
     for name in stale:
         before = entries.get(name, Made())
         parts = work.make(name, options.out, before.parts)

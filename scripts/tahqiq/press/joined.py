@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from tahqiq.files import sha256
 
@@ -18,6 +17,8 @@ from tahqiq.files import sha256
 @cache
 def joined(ours: Path, own: Path) -> Path:
     """Return an entry in which a project's own templates go before ours."""
+    from xml.sax.saxutils import quoteattr  # brings a client of HTTP with it: slow to load
+
     # What is imported later goes first, and its next-match finds what was imported before.
     content = (
         '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'

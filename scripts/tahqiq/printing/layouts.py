@@ -22,13 +22,13 @@ _FORETOLD = 4
 
 @dataclass(slots=True)
 class Layout:
-    """A document in Typst, which reads the file ``told`` for each layout anew.
+    """A document in Typst, which reads the file ``mended`` for each layout anew.
 
     Its mends were ``foretold`` so often. ``tight`` is how its lines were set last.
     """
 
     compiler: Any
-    told: Path
+    mended: Path
     flow: Flow
     foretold: int = 0
     tight: int = 0
@@ -36,37 +36,45 @@ class Layout:
 
     def faults(self, mends: Mends) -> list[Fault]:
         """Lay the pages out as the mends say; return what stands where it should not."""
-        self.told.write_text(mends.as_json(), encoding="utf-8")
-        told = list(asked(self.compiler, "faults", []))
-        shown = asked(self.compiler, "flow", None)
+        self.mended.write_text(mends.as_json(), encoding="utf-8")
+        said = told(self.compiler, "faults", "flow")
+        faults: list[Fault] = said.get("faults") or []
+        shown = said.get("flow")
         self.followed = shown is not None
-        if not self.followed:
-            return told
+        if shown is None:
+            return faults
         if mends.tight != self.tight:
             self.flow, self.tight, self.foretold = Flow(), mends.tight, 0
         self.flow.learn(shown, mends.room)
-        return [*astray.faults(self.flow), *(one for one in told if one["what"] == "end")]
+        return [*astray.faults(self.flow), *(one for one in faults if one["what"] == "end")]
 
     def mend(self, mends: Mends, faults: list[Fault], most: int, *, patient: bool) -> bool:
         """Add what mends the faults of the last layout; return whether that is anything new."""
         if self.followed and any(one["what"] != "end" for one in faults):
-            if self.foretold < _FORETOLD and not mends.judged:
-                self.foretold += 1
-                if mends.foresee(self.flow):
-                    return True
-            mends.judged = True
-            self.told.write_text(mends.as_json(), encoding="utf-8")
-            wrong = {one["key"] for one in faults}
-            faults = [
-                one
-                for one in asked(self.compiler, "faults", [])
-                if one["what"] != "line" or one["key"] in wrong
-            ]
-        lines = asked(self.compiler, "lines", {})
+            if self._foretells(mends):
+                return True
+            faults = self._judged(mends, faults)
+        lines = told(self.compiler, "lines", "faults").get("lines") or {}
         return bool(faults) and mends.add(faults, lines, most, patient=patient)
 
+    def _foretells(self, mends: Mends) -> bool:
+        """Tell the mends of the whole book; return whether they are any that are new."""
+        if mends.judged or self.foretold == _FORETOLD:
+            return False
+        self.foretold += 1
+        return mends.foresee(self.flow)
 
-def asked(compiler: Any, label: str, default: Any) -> Any:
-    """Return what a document says under a label, as ours do."""
-    found = json.loads(compiler.query(f"<{label}>", field="value"))
-    return default if not found or found[0] is None else found[0]
+    def _judged(self, mends: Mends, faults: list[Fault]) -> list[Fault]:
+        """Return the faults as the document tells them, with what mends each; no others."""
+        mends.judged = True
+        self.mended.write_text(mends.as_json(), encoding="utf-8")
+        wrong = {one["key"] for one in faults}
+        known = told(self.compiler, "faults", "lines")["faults"]
+        return [one for one in known if one["what"] != "line" or one["key"] in wrong]
+
+
+def told(compiler: Any, *labels: str) -> dict[str, Any]:
+    """Return what a document says under labels, asked at once: each question goes over it anew."""
+    first, *others = (f"<{label}>" for label in labels)
+    found = json.loads(compiler.query(f"selector({first}).or({', '.join(others)})"))
+    return {one["label"].strip("<>"): one["value"] for one in reversed(found)}

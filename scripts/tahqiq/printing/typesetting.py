@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, cast
 
 from tahqiq.errors import TransformError
 from tahqiq.printing.flow import Flow
-from tahqiq.printing.layouts import Layout, asked
+from tahqiq.printing.layouts import Layout, told
 from tahqiq.printing.mends import LONG_MOST, MOST, Mends
 
 # How often pages are laid out anew to mend what the last layout shows (see assets/book/faults.typ).
@@ -119,11 +119,11 @@ def _set(folder: Path) -> dict[str, Any]:
         laid_out = _laid_out(compiler, folder, job)
         if "again" in laid_out:
             return laid_out
-        said = {"facts": asked(compiler, "facts", {}), "area": asked(compiler, "area", [])}
+        said = {"facts": {}, "area": [], **told(compiler, "facts", "area")}
         content, warnings = compiler.compile_with_warnings(pdf_standards=["a-3a", "ua-1"])
     except (typst.TypstError, RuntimeError) as error:
-        told = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
-        return {"error": told[:300]}
+        why = re.sub(r"\s+", " ", str(error)).removeprefix("failed to compile document: ")
+        return {"error": why[:300]}
     (folder / "pages.pdf").write_bytes(cast(bytes, content))
     warned = [re.sub(r"\s+", " ", str(one.message)) for one in warnings]
     return {**laid_out, "warnings": warned, **said}

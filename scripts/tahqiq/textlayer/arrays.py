@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import struct
 from binascii import hexlify, unhexlify
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 _PLAIN = rb"[^()\\]++|\\."
 _NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
@@ -52,14 +52,14 @@ def places(shown: bytes) -> Iterator[tuple[Piece, int, int]]:
 def read(shown: bytes) -> tuple[tuple[int, ...], float]:
     """Return the glyphs of an array, and the sum of its numbers."""
     if is_one(shown):
-        return _glyphs(unhexlify(shown[1:-1])), 0.0
+        return _glyphs(string(shown)), 0.0
     return _sum(_PIECE.findall(shown))
 
 
 def read_whole(shown: bytes) -> tuple[tuple[int, ...], float] | None:
     """Return the glyphs of an array, and the sum of its numbers; None where it is none."""
     if is_one(shown):
-        return _glyphs(unhexlify(shown[1:-1])), 0.0
+        return _glyphs(string(shown)), 0.0
     found = _PIECE.findall(shown)
     # Typst writes the pieces of an array without a space between.
     whole = sum(map(len, found)) == len(shown) or not _PIECE.sub(b"", shown).strip()
@@ -78,8 +78,11 @@ def _sum(found: list[bytes]) -> tuple[tuple[int, ...], float]:
 
 
 def is_one(shown: bytes) -> bool:
-    """Return whether an array is one string of hexadecimal digits, as that of most words."""
-    return shown[:1] == b"<" and shown.find(b">") == len(shown) - 1
+    """Return whether an array is one string, as that of most words."""
+    # What closes a string within it, as an escape does, stands before its end.
+    if shown[:1] == b"<":
+        return shown.find(b">") == len(shown) - 1
+    return shown[:1] == b"(" and shown.find(b")") == len(shown) - 1
 
 
 @lru_cache(maxsize=_STRINGS)
@@ -91,7 +94,13 @@ def _piece(piece: bytes) -> Piece:
 
 
 def _glyphs(code: bytes) -> tuple[int, ...]:
-    return struct.unpack(f">{len(code) // 2}H", code)
+    return _reading(len(code) // 2)(code)
+
+
+@cache
+def _reading(number: int) -> Callable[[bytes], tuple[int, ...]]:
+    """Return what reads so many glyphs."""
+    return struct.Struct(f">{number}H").unpack
 
 
 def hexadecimals(shown: bytes) -> bytes:
@@ -111,9 +120,9 @@ def hexadecimal(codes: tuple[int, ...]) -> bytes:
 
 def string(written: bytes) -> bytes:
     """Return what a string of PDF stands for."""
-    inside = written[1:-1]
     if written[:1] == b"<":
-        return unhexlify(inside)
+        return unhexlify(written[1:-1])
+    inside = written[1:-1]
     if b"\\\\" in inside:
         return _ESCAPE.sub(_escaped, inside)
     # Where no escape is of a backslash, Python writes all but those of parentheses alike.

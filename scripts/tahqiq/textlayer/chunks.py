@@ -34,7 +34,7 @@ from tahqiq.textlayer import (
 )
 from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
-from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.faces import Face, Key
 from tahqiq.textlayer.page_objects import Object, Reader
 from tahqiq.textlayer.type_area import Edges, TypeArea
 
@@ -48,9 +48,10 @@ def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]
     book = _Book(pdf)
     looking = TypeArea(book.reader, area)
     for number, page in enumerate(pdf.pages):
-        objects, book.pages[number] = book.pages[number], []
-        looking.look_over(number + 1, objects, book.named(page))
-        page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects))))
+        (objects, keys), book.pages[number] = book.pages[number], ([], {})
+        named = {name: book.fonts[key] for name, key in keys.items()}
+        looking.look_over(number + 1, objects, named)
+        page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects, named))))
     book.finish()
     return looking.faults
 
@@ -67,24 +68,25 @@ class _Book:
         self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
         tree = pdf.Root.get("/StructTreeRoot")
         self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
-        self.fonts: dict[tuple[int, int], Face] = {}
-        self.claims: dict[tuple[int, int], Claims] = {}
-        self.files: dict[tuple[int, int], Any] = {}
+        self.fonts: dict[Key, Face] = {}
+        self.claims: dict[Key, Claims] = {}
+        self.files: dict[Key, Any] = {}
         self.reader = Reader()
-        self.words: dict[tuple[int, int], plain_lines.Words] = {}
-        self.pages: list[list[Object]] = []
-        self.eased: dict[tuple[tuple[int, int], Chunk], Chunk] = {}
-        self.shown: dict[tuple[tuple[int, int], Chunk], bytes] = {}
-        streams: dict[tuple[int, int], Any] = {}
-        seen: dict[tuple[int, int], Counter[glyphs.Cluster]] = defaultdict(Counter)
+        self.words: dict[Key, plain_lines.Words] = {}
+        self.pages: list[tuple[list[Object], dict[bytes, Key]]] = []
+        self.eased: dict[tuple[Key, Chunk], Chunk] = {}
+        self.shown: dict[tuple[Key, Chunk], bytes] = {}
+        streams: dict[Key, Any] = {}
+        seen: dict[Key, Counter[glyphs.Cluster]] = defaultdict(Counter)
         for page in pdf.pages:
             named = self._named(page, streams)
             content = page.Contents.read_bytes()
             words = {name: self.words[font.key] for name, font in named.items()}
-            self.pages.append(self.reader.objects(content, words))
+            objects = self.reader.objects(content, words)
+            self.pages.append((objects, {name: font.key for name, font in named.items()}))
             if b"/ActualText" not in content:
                 continue
-            chunks = clusters.claiming(self.pages[-1], self.reader)
+            chunks = clusters.claiming(objects, self.reader)
             for name, cluster, _ in clusters.found(chunks, self._claims(named)):
                 seen[named[name].key][cluster] += 1
         for key, font in self.fonts.items():
@@ -109,12 +111,10 @@ class _Book:
             if font.empties or (font.wider and font.wider.copies):
                 self.outlines.write(self.files[key])
 
-    def _wider(
-        self, key: tuple[int, int], mapped: glyphs.Map, widths: dict[int, float]
-    ) -> wider.Wider:
+    def _wider(self, key: Key, mapped: glyphs.Map, widths: dict[int, float]) -> wider.Wider:
         return wider.Wider(mapped, widths, len(self.outlines.face(self.files[key]).getGlyphOrder()))
 
-    def _named(self, page: pikepdf.Page, streams: dict[tuple[int, int], Any]) -> dict[bytes, Face]:
+    def _named(self, page: pikepdf.Page, streams: dict[Key, Any]) -> dict[bytes, Face]:
         found = {}
         for name, font in page.resources.get("/Font", {}).items():
             if font.objgen not in self.fonts:
@@ -126,20 +126,19 @@ class _Book:
                     mapped = glyphs.read(content.decode("ascii", "replace"))
                 self.fonts[font.objgen] = Face(font.objgen, faces.widths(font), mapped)
                 claims = self.claims[font.objgen] = Claims(mapped)
-                self.words[font.objgen] = plain_lines.Words(claims.signed)
+                self.words[font.objgen] = plain_lines.Words(
+                    self.fonts[font.objgen].widths, claims.signed
+                )
             found[name[1:].encode()] = self.fonts[font.objgen]
         return found
-
-    def named(self, page: pikepdf.Page) -> dict[bytes, Face]:
-        """Return the fonts of a page that was read, by the names that it has for them."""
-        return self._named(page, {})
 
     def _claims(self, named: dict[bytes, Face]) -> dict[bytes, Claims]:
         return {name: self.claims[font.key] for name, font in named.items()}
 
-    def rewritten(self, page: pikepdf.Page, objects: list[Object]) -> Iterator[bytes]:
+    def rewritten(
+        self, page: pikepdf.Page, objects: list[Object], named: dict[bytes, Face]
+    ) -> Iterator[bytes]:
         """Yield a page's content, the words of each right-to-left run in one chunk."""
-        named = self.named(page)
         needed = marks.Marks(named)
         told = any(b"/ActualText" in one.body for one in objects)
         parts = (
@@ -235,7 +234,8 @@ class _Book:
                     run = []
                 run.append(part)
                 continue
-            shown.append(self._written(run, named, drawn))
+            if run:
+                shown.append(self._written(run, named, drawn))
             # What reads the file takes the pieces of a line as they come: from the right, then.
             turned = any(b"/ReversedChars" in one for one in shown)
             yield from reversed(shown) if turned else shown
@@ -280,6 +280,8 @@ class _Book:
 
         What is left of the others is empty; all belong to one element of the structure.
         """
+        if not any(isinstance(part, Chunk) and runs.all_signs(part, named) for part in parts):
+            return parts
         made: list[Chunk | bytes] = []
         last: text_objects.TextObject | None = None
         left = b""

@@ -16,12 +16,10 @@ from tahqiq.textlayer.arrays import STRING
 
 _OPENED = b"\nBT"
 _CLOSED = b"\nET"
+# A string seldom has a bracket: what stands before the first one and TJ is a whole array, then.
 _TOKEN = re.compile(
-    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm(?:\[((?:[^\[\]()<>]++|"
-    + STRING
-    + rb")*+)\]TJ|("
-    + STRING
-    + rb")Tj)"
+    rb"\s*(?:(\d+) Tr/([^\s/]+) ([\d.]+) Tf ((?:-?[\d.]+ ){6})Tm"
+    rb"(?:\[([^\]]*+(?=\]TJ)|(?:[^\[\]()<>]++|" + STRING + rb")*+)\]TJ|(" + STRING + rb")Tj)"
     rb"|(/ReversedChars BMC)|/Span<</ActualText(" + STRING + rb")>>\s*BDC|(EMC))",
     re.DOTALL,
 )
@@ -61,22 +59,27 @@ class Chunk:
     apart: tuple[tuple[int, float], ...] = ()
     end: End = End.NONE
 
+    # Thrice as fast as ``dataclasses.replace``, and done for each line that a sign stands in.
     def told(self, actual: str | None, *, leftward: bool) -> Chunk:
         """Return the chunk as one that is said to stand for a text, in a direction."""
-        # Thrice as fast as ``dataclasses.replace``, and done for each line that a sign stands in.
         return Chunk(
-            self.mode,
-            self.font,
-            self.size,
-            self.matrix,
-            self.shown,
-            self.codes,
-            self.moved,
-            leftward,
-            actual,
-            self.apart,
-            self.end,
-        )
+            self.mode, self.font, self.size, self.matrix, self.shown, self.codes, self.moved,
+            leftward, actual, self.apart, self.end,
+        )  # fmt: skip
+
+    def ended(self, end: End) -> Chunk:
+        """Return the chunk as one that is to be ended so."""
+        return Chunk(
+            self.mode, self.font, self.size, self.matrix, self.shown, self.codes, self.moved,
+            self.reversed, self.actual, self.apart, end,
+        )  # fmt: skip
+
+    def at(self, matrix: tuple[bytes, ...], apart: tuple[tuple[int, float], ...]) -> Chunk:
+        """Return the chunk as one that stands elsewhere."""
+        return Chunk(
+            self.mode, self.font, self.size, matrix, self.shown, self.codes, self.moved,
+            self.reversed, self.actual, apart, self.end,
+        )  # fmt: skip
 
     def width(self, widths: dict[int, float]) -> float:
         """Return how far the chunk moves the pen, in thousandths of its font's size."""

@@ -8,7 +8,6 @@ objects of a line in the order of the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
@@ -53,7 +52,7 @@ def ended(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
             end = End.WITHIN if _is_weak(parts, one, named) else End.APART
             found[one.first] = _ending(cast(Chunk, chunk), end)
         elif _ends_with_sign(cast(Chunk, chunk), named) and _is_last(parts, one, named):
-            found[one.first] = replace(cast(Chunk, chunk), end=End.SPACE)
+            found[one.first] = cast(Chunk, chunk).ended(End.SPACE)
         previous = one
     return found
 
@@ -66,9 +65,11 @@ def continued(parts: Parts, named: Mapping[bytes, Face]) -> Parts:
             continue
         if chunk.codes[0] not in named[chunk.font].spaces:
             continue
-        at, after = _next(parts, number + len(_chunks(parts, number)) - 1)
-        if after and after[-1].reversed and _is_left(at, origin(before)):
-            found[number] = replace(chunk, end=End.ON)
+        last = number + len(_chunks(parts, number)) - 1
+        if _is_left(_place_behind(parts, last), origin(before)):
+            after = _behind(parts, last)
+            if after and after[-1].reversed:
+                found[number] = chunk.ended(End.ON)
     return found
 
 
@@ -80,7 +81,7 @@ def _is_left(at: tuple[float, float] | None, here: tuple[float, float] | None) -
 @lru_cache(maxsize=5_000)
 def _ending(chunk: Chunk, end: End) -> Chunk:
     """Return a chunk with its end; most are numbers and markers, which come again."""
-    return replace(chunk, end=end)
+    return chunk.ended(end)
 
 
 def _objects(parts: Parts, named: Mapping[bytes, Face]) -> Iterator[_Object]:
@@ -102,7 +103,7 @@ def _goes_on(first: _Object, second: _Object) -> bool:
 
 def _is_weak(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
     """Return whether a point or comma stands left of a text object, at the end of the next one."""
-    _, after = _next(parts, one.last)
+    after = _behind(parts, one.last)
     return bool(after) and after[-1].codes[-1] in named[after[-1].font].weak
 
 
@@ -112,14 +113,19 @@ def _ends_with_sign(chunk: Chunk, named: Mapping[bytes, Face]) -> bool:
 
 def _is_last(parts: Parts, one: _Object, named: Mapping[bytes, Face]) -> bool:
     """Return whether nothing that is seen follows a text object on its line."""
-    at, after = _next(parts, one.last)
-    blank = bool(after) and after[-1].codes[-1] not in named[after[-1].font].visible
-    return at is None or abs(at[1] - one.y) > _LEVEL or blank
+    at = _place_behind(parts, one.last)
+    if at is None or abs(at[1] - one.y) > _LEVEL:
+        return True
+    after = _behind(parts, one.last)
+    return bool(after) and after[-1].codes[-1] not in named[after[-1].font].visible
 
 
-def _next(parts: Parts, last: int) -> tuple[tuple[float, float] | None, list[Chunk]]:
-    """Return the origin and the chunks of the text object behind one that ends with a chunk."""
-    between = cast(bytes, parts[last + 1])
-    before, inside = content_stream.first_object(between)
-    after = content_stream.chunks_of(inside) if inside else _chunks(parts, last + 2)
-    return origin(before), after or []
+def _place_behind(parts: Parts, last: int) -> tuple[float, float] | None:
+    """Return the origin of the text object behind one that ends with a chunk."""
+    return origin(content_stream.first_object(cast(bytes, parts[last + 1]))[0])
+
+
+def _behind(parts: Parts, last: int) -> list[Chunk]:
+    """Return the chunks of the text object behind one that ends with a chunk."""
+    inside = content_stream.first_object(cast(bytes, parts[last + 1]))[1]
+    return (content_stream.chunks_of(inside) if inside else _chunks(parts, last + 2)) or []

@@ -13,6 +13,9 @@ from tahqiq.textlayer import glyphs
 from tahqiq.textlayer.signs import Line
 from tahqiq.textlayer.wider import Wider
 
+Key = tuple[int, int]
+"""What tells a font from the others of a file."""
+
 _BLANKS = (" ", "\u00a0")
 _DIRECTED = {"L", "R", "AL", "EN", "AN", "NSM"}
 
@@ -29,7 +32,7 @@ class Face:
     those of digits and left-to-right letters.
     """
 
-    key: tuple[int, int]
+    key: Key
     widths: dict[int, float]
     map: glyphs.Map
     empties: bool = False

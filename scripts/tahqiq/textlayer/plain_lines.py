@@ -20,7 +20,7 @@ _CLOSING = b"\nEMC"
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A word as a font shows it: what TJ takes, its glyphs, what moves the pen besides.
+    """A word as a font shows it: what TJ takes, its glyphs, how far it moves the pen.
 
     ``claims`` says whether one of its glyphs claims a sign in the map that Typst wrote. When the
     map is set right, the word is ``placed``; ``plain`` where it has no signs, which stand elsewhere
@@ -30,27 +30,29 @@ class Word:
 
     shown: bytes
     codes: tuple[int, ...]
-    moved: float
+    width: float
     claims: bool
     placed: bool = False
     plain: bool = False
-    width: float = 0.0
     points: tuple[float, ...] = ()
     led: bool = False
 
     def place(self, face: Face, *, marked: bool) -> None:
-        """Measure the word, and close its gaps; ``marked`` looks for its points and commas."""
+        """Close the gaps of the word; ``marked`` looks for its points and commas."""
         self.placed = True
         codes = self.codes
         if face.empties and not face.signs.isdisjoint(codes):
             return
         self.plain = True
-        self.width = sum(map(face.widths.__getitem__, codes)) - self.moved
         if marked and not face.weak.isdisjoint(codes):
             self.points = tuple(points(self.shown, face))
         if face.wider:
             self.shown = face.wider.closed(self.shown)
         if codes[0] in face.spaces:
+            if arrays.is_one(self.shown):
+                # What spaces.behind would part, without a look at the string.
+                self.led = len(codes) == 1 or face.widths[codes[0]] >= 1
+                return
             parted = spaces.behind(b"0", self.shown, b"1", face.spaces, face.widths)
             self.led = len(codes) == 1 or len(parted) > 1
 
@@ -59,6 +61,7 @@ class Word:
 class Words:
     """The words of one font that a book shows; ``signed`` are the glyphs that claim a sign."""
 
+    widths: dict[int, float]
     signed: frozenset[int]
     known: dict[bytes, Word] = field(default_factory=dict)
 
@@ -69,7 +72,8 @@ class Words:
         if read is None or not read[0]:
             return None
         codes, moved = read
-        word = Word(shown, codes, moved, not self.signed.isdisjoint(codes))
+        width = sum(map(self.widths.__getitem__, codes)) - moved
+        word = Word(shown, codes, width, not self.signed.isdisjoint(codes))
         self.known[drawn] = word
         return word
 

@@ -49,8 +49,8 @@ class Known:
         if found is None:
             codes, blanks = word.codes, self.blanks
             if blanks.isdisjoint(codes[:-1]):
-                end = sum(map(self.widths.__getitem__, codes)) - word.moved
-                found = 0.0, end - (self.widths[codes[-1]] if codes[-1] in blanks else 0.0)
+                blank = self.widths[codes[-1]] if codes[-1] in blanks else 0.0
+                found = 0.0, word.width - blank
             else:
                 found = self.array(word.shown)
             self.words[word] = found

@@ -60,6 +60,20 @@ def _shown(run: list[Chunk], widths: dict[int, float]) -> bytes:
     return b" ".join(shown)
 
 
+def _pieces(
+    run: list[Chunk], font: Face, drawn: list[outlines.Drawn]
+) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """Return what shows a run, in pieces, and how high it stands; its signs are to be ``drawn``."""
+    chunk = run[0]
+    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
+        glyphs = signs.stretches(run, font.signs, font.widths)
+        drawn.extend(outlines.drawn(run, glyphs, font.signs))
+        if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
+            return signs.laid(run, glyphs, font.line())
+    shown = chunk.shown if len(run) == 1 else _shown(run, font.widths)
+    return [(chunk.matrix[4], shown)], chunk.matrix[5]
+
+
 def written(
     run: list[Chunk], fonts: dict[bytes, Face], drawn: list[outlines.Drawn]
 ) -> Iterator[bytes]:
@@ -68,14 +82,8 @@ def written(
         return
     chunk = run[0]
     font = fonts[chunk.font]
-    y = chunk.matrix[5]
-    pieces = [(chunk.matrix[4], chunk.shown if len(run) == 1 else _shown(run, font.widths))]
     drawn.extend(outlines.strokes(run))
-    if font.empties and any(not font.signs.isdisjoint(one.codes) for one in run):
-        glyphs = signs.stretches(run, font.signs, font.widths)
-        drawn.extend(outlines.drawn(run, glyphs, font.signs))
-        if chunk.reversed and not all(font.signs.issuperset(one.codes) for one in run):
-            pieces, y = signs.laid(run, glyphs, font.line())
+    pieces, y = _pieces(run, font, drawn)
     if chunk.reversed and font.wider:
         pieces = [(x, font.wider.closed(shown)) for x, shown in pieces]
     if chunk.actual is not None:

@@ -7,7 +7,6 @@ its own belongs to the run that it stands in. Typst (0.15) marks words alone as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
@@ -31,8 +30,10 @@ def _with_sides(chunks: list[Chunk], named: Mapping[bytes, Face]) -> list[Chunk]
 
     What stands on the left of all has the direction of what stands on the right of all.
     """
+    if len(chunks) < 2 or all(chunk.reversed for chunk in chunks):
+        return chunks
     plain = [i for i, chunk in enumerate(chunks) if not _is_neutral(chunk, named)]
-    if not plain or all(chunk.reversed for chunk in chunks):
+    if not plain:
         return chunks
     last = chunks[plain[-1]].reversed
     found = []
@@ -40,7 +41,7 @@ def _with_sides(chunks: list[Chunk], named: Mapping[bytes, Face]) -> list[Chunk]
         before = next((chunks[j].reversed for j in reversed(plain) if j < i), last)
         behind = next((chunks[j].reversed for j in plain if j > i), False)
         inside = i not in plain and before and behind
-        found.append(replace(chunk, reversed=True) if inside else chunk)
+        found.append(chunk.told(chunk.actual, leftward=True) if inside else chunk)
     return found
 
 

@@ -212,4 +212,4 @@ def moved(chunk: Chunk, x: float, y: float) -> Chunk:
     """Return a chunk moved within its text object."""
     at = float(chunk.matrix[4]) + x, float(chunk.matrix[5]) + y
     place = (*chunk.matrix[:4], b"%.4f" % at[0], b"%.4f" % at[1])
-    return replace(chunk, matrix=place, apart=tuple((code, left + x) for code, left in chunk.apart))
+    return chunk.at(place, tuple((code, left + x) for code, left in chunk.apart))

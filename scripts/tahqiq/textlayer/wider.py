@@ -64,9 +64,12 @@ class Wider:
 
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""
-        if arrays.is_one(shown) or not _GAP.search(shown):
+        if arrays.is_one(shown):
             return shown
-        shown = arrays.hexadecimals(shown)
+        if b"(" in shown:
+            if not _GAP.search(shown):
+                return shown
+            shown = arrays.hexadecimals(shown)
         made = []
         done = 0
         for gap in _BETWEEN.finditer(shown):
@@ -80,7 +83,7 @@ class Wider:
             if joined:
                 made += [shown[done : first - 4], joined]
                 done = last
-        return b"".join([*made, shown[done:]])
+        return b"".join([*made, shown[done:]]) if made else shown
 
     def _joined(self, before: bytes, between: bytes, behind: bytes) -> bytes | None:
         """Return the glyph before a gap, wider where the gap is one between letters."""
