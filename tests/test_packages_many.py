@@ -18,8 +18,7 @@ import pytest
 
 import packed
 from tahqiq.errors import OutputError, SourceError
-from tahqiq.packages import ahead, crew, digests, errands, packing
-from tahqiq.packages.blocks import Blocks
+from tahqiq.packages import ahead, blocks, crew, digests, errands, packing
 from tahqiq.packages.contents import Content
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
@@ -185,22 +184,30 @@ def test_what_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert packed.files(tmp_path / "out") == {}
 
 
-@pytest.mark.parametrize("is_past", [True, False])
-def test_a_file_is_written_in_blocks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_past: bool
+@pytest.mark.parametrize("how", ["past the memory", "through it", "not as was thought"])
+def test_a_file_is_written_and_read_in_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """Wherever bytes begin and end, they stand at their places, and nothing else changes."""
-    if not is_past:
+    if how == "through it":
         monkeypatch.delattr(os, "O_DIRECT")
+    elif how == "not as was thought":
+        monkeypatch.setattr(blocks, "_UNIT", 1)
     path, wanted = tmp_path / "archive", bytearray(b"." * 9_000_000)
     path.write_bytes(wanted)
     for start, end in ((1, 3), (5, 4_300_000), (4_300_000, 4_300_000), (4_310_000, 8_999_999)):
         content = random.Random(start).randbytes(end - start)
         wanted[start:end] = b"<" + content[1:] if content else b""
-        with Blocks(str(path)) as blocks:
+        with blocks.Blocks(str(path)) as written:
             at = start
-            while room := blocks.room(at, end - at):
+            while room := written.room(at, end - at):
                 room[:] = content[at - start : at - start + len(room)]
                 at += len(room)
-            blocks.put(start, b"<" if content else b"")
-    assert path.read_bytes() == wanted
+            written.put(start, b"<" if content else b"")
+        assert path.read_bytes() == wanted
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        with blocks.Pieces(str(path), start, end) as pieces:
+            assert b"".join(map(bytes, pieces.read(start, end - start))) == wanted[start:end]
+    with blocks.Pieces(str(path), 8_999_990, 9_000_099) as pieces:
+        assert b"".join(map(bytes, pieces.read(8_999_990, 109))) == wanted[8_999_990:]

@@ -6,7 +6,6 @@ why it failed. Nothing is understood here of what the files hold.
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import IO, Any
@@ -18,7 +17,7 @@ from tahqiq.files import reason
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.packages import digests, entries
-from tahqiq.packages.blocks import Blocks
+from tahqiq.packages.blocks import Blocks, Pieces
 
 # What all files of an errand share, and what is told of one of them.
 Shared = Mapping[str, Any]
@@ -62,20 +61,6 @@ def _hashes(path: str, algorithms: Sequence[str]) -> Told:
         return 0, {}, reason(error)
 
 
-class Stretch:
-    """A stretch of an open file, of which ``left`` bytes are still to be read."""
-
-    def __init__(self, file: int, start: int, size: int) -> None:
-        self._file, self._at, self.left = file, start, size
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        """Fill the buffer, and return how much of it."""
-        size = os.preadv(self._file, [buffer[: self.left]], self._at)
-        self._at += size
-        self.left -= size
-        return size
-
-
 def packed(shared: Shared, files: Iterable[Told]) -> list[Told]:
     """Write files at their places in an archive, headers first; return fixity and CRC-32 of each.
 
@@ -106,17 +91,26 @@ def _packed(
 
 
 def _parts(shared: Shared, files: Sequence[Told]) -> list[Told]:
-    """Return digests and, where wanted, CRC-32 of parts of an archive; none where it ends."""
-    with io.FileIO(shared["archive"]) as archive:
-        return [_part(shared, archive.fileno(), *told) for told in files]
+    """Read parts of an archive, which follow each other.
+
+    Return of each its digests (none where the archive ends), its CRC-32 where that is wanted, and
+    whether the header stands before it that was told as characters of one byte each.
+    """
+    first, last = files[0], files[-1]
+    with Pieces(shared["archive"], first[0] - len(first[2]), last[0] + last[1]) as archive:
+        return [_part(shared, archive, *told) for told in files]
 
 
-def _part(shared: Shared, archive: int, start: int, size: int, algorithms: Sequence[str]) -> Told:
-    made, checksum = digests.hashes(algorithms), 0
-    part = Stretch(archive, start, size)
-    for piece in digests.pieces(part):
+def _part(
+    shared: Shared, archive: Pieces, start: int, size: int, header: str, algorithms: Sequence[str]
+) -> Told:
+    wanted = header.encode("latin-1")
+    is_led = b"".join(map(bytes, archive.read(start - len(wanted), len(wanted)))) == wanted
+    made, checksum, left = digests.hashes(algorithms), 0, size
+    for piece in archive.read(start, size):
         checksum = _taken(piece, made, checksum, checked=shared["has_checksums"])
-    return None if part.left else digests.hexadecimal(made), checksum
+        left -= len(piece)
+    return None if left else digests.hexadecimal(made), checksum, is_led
 
 
 def _taken(
