@@ -39,6 +39,27 @@ for folder, _, names in os.walk(sys.argv[1]):
                     one.update(piece)
             [one.hexdigest() for one in hashes]
 """
+# Reading and writing alone, by what any program does: into one file, as an archive is, or a folder.
+_COPYING = """
+import os, sys
+source, target, is_file = sys.argv[1], sys.argv[2], sys.argv[3] == "a file"
+buffer = memoryview(bytearray(1 << 20))
+one = open(target, "xb", buffering=0) if is_file else None
+for folder, _, names in os.walk(source):
+    to = os.path.join(target, os.path.relpath(folder, source))
+    if not is_file:
+        os.makedirs(to)
+    for name in names:
+        written = one or open(os.path.join(to, name), "xb", buffering=0)
+        with open(os.path.join(folder, name), "rb", buffering=0) as file:
+            while size := file.readinto(buffer):
+                written.write(buffer[:size])
+        if not is_file:
+            written.close()
+if one:
+    os.fsync(one.fileno())
+os.sync()
+"""
 BOTH = ("sha256", "sha512")
 # Within objects of more files a crate lists none, and so SHA-256 is not made (see crate._MOST).
 _LISTED = 10_000
@@ -54,6 +75,8 @@ class Step:
     command: list[str | Path]
     digests: tuple[str, ...] = BOTH
     gone: tuple[Path, ...] = ()
+    # Of what writes: what its package is.
+    written: str = ""
 
 
 def fill(folder: Path, count: int, size: int) -> None:
@@ -75,7 +98,8 @@ def steps(project: Path, folder: Path, count: int) -> Iterator[Step]:
     run: list[str | Path] = [sys.executable, "-m", "tahqiq"]
     bag, store = folder / "bag", folder / "store"
     build = ["--build", folder / "build"]
-    yield Step("package --as bagit", [*run, "package", project, *build, "-o", bag])
+    packed_bag = [*run, "package", project, *build, "-o", bag]
+    yield Step("package --as bagit", packed_bag, written="a folder")
     yield Step("receive a bag", [*run, "receive", bag, "--to", store])
     yield Step("fixity of a bag", [*run, "fixity", store], gone=(store,))
     for kind, name, recorded, judged in (
@@ -89,14 +113,48 @@ def steps(project: Path, folder: Path, count: int) -> Iterator[Step]:
         form = Path(name).suffix[1:] or kind
         path = folder / form / name
         made = [*run, "package", project, *build, "--as", kind, "-o", path]
-        yield Step(f"package --as {form}", made, recorded)
+        written = "a file" if kind == "zip" else "a folder"
+        yield Step(f"package --as {form}", made, recorded, written=written)
         yield Step(f"receive {form}", [*run, "receive", path], judged)
         # An archive is looked at again by its folder, as any store is.
         yield Step(f"fixity of {form}", [*run, "fixity", path.parent], judged, (path.parent,))
 
 
-def measured(step: Step, alone: measure.Cost, room: int) -> dict[str, object]:
-    """Return what a step costs beside hashing alone; the next wants so many bytes of room."""
+class Alone:
+    """What of a step takes how long alone, measured before the first that needs it."""
+
+    def __init__(self, witnesses: Path, copies: Path) -> None:
+        self._witnesses, self._copies = witnesses, copies
+        self._known: dict[tuple[str, ...], measure.Cost] = {}
+
+    def hashing(self, digests: tuple[str, ...]) -> measure.Cost:
+        """Return what it costs to hash all files."""
+        return self._cost("hashing", _HASHING, *digests)
+
+    def copying(self, kind: str) -> measure.Cost:
+        """Return what it costs to copy all into a file or folder; a folder stays until the end."""
+        path = self._copies / kind
+        try:
+            return self._cost("copying", _COPYING, path, kind)
+        finally:
+            if path.is_file():
+                path.unlink()
+
+    def _cost(self, name: str, script: str, *more: str | Path) -> measure.Cost:
+        key = (name, *map(str, more))
+        if key not in self._known:
+            measure.say(f"{name} alone: {more[-1]}")
+            os.sync()
+            command = [sys.executable, "-c", script, self._witnesses, *more]
+            self._known[key] = measure.cost(command, runs=1, timeout=DAY)
+            measure.say(f"  {self._known[key]}")
+        return self._known[key]
+
+
+def measured(step: Step, alone: Alone, room: int) -> dict[str, object]:
+    """Return what a step costs beside hashing and copying alone; the next wants room in bytes."""
+    hashing = alone.hashing(step.digests)
+    copying = alone.copying(step.written) if step.written else None
     measure.say(step.name)
     # What was written before is no burden of this step.
     os.sync()
@@ -107,9 +165,11 @@ def measured(step: Step, alone: measure.Cost, room: int) -> dict[str, object]:
     return {
         "step": step.name,
         "seconds": round(found.wall, 1),
-        "alone": round(alone.wall, 1),
-        "ratio": round(found.wall / alone.wall, 2),
-        "cpu ratio": round(found.cpu / alone.cpu, 2),
+        "alone": round(hashing.wall, 1),
+        "ratio": round(found.wall / hashing.wall, 2),
+        "copying": round(copying.wall, 1) if copying else None,
+        "copying ratio": round(found.wall / copying.wall, 2) if copying else None,
+        "cpu ratio": round(found.cpu / hashing.cpu, 2),
         "memory": round(found.memory),
     }
 
@@ -122,7 +182,8 @@ def main() -> None:
     options.add_argument(
         "--in", dest="folder", type=Path, help="where to work (default: a temporary folder)"
     )
-    options.add_argument("--only", default="", help="only the steps whose names hold this word")
+    words = "only the steps whose names hold one of these words"
+    options.add_argument("--only", nargs="+", default=[""], metavar="WORD", help=words)
     options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     rows = []
@@ -135,15 +196,13 @@ def main() -> None:
         fill(witnesses, asked.files, asked.megabytes << 20)
         build = [sys.executable, "-m", "tahqiq", "build", project, "-o", folder / "build"]
         subprocess.run(build, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        alone: dict[tuple[str, ...], measure.Cost] = {}
+        copies = folder / "copies"
+        copies.mkdir()
+        alone = Alone(witnesses, copies)
         for step in steps(project, folder, asked.files):
-            if asked.only not in step.name:
+            if not any(word in step.name for word in asked.only):
                 continue
-            if step.digests not in alone:
-                measure.say(f"hashing alone, {' and '.join(step.digests)}")
-                command = [sys.executable, "-c", _HASHING, witnesses, *step.digests]
-                alone[step.digests] = measure.cost(command, runs=1, timeout=DAY)
-            rows.append(measured(step, alone[step.digests], 2 * asked.megabytes << 20))
+            rows.append(measured(step, alone, (asked.megabytes << 20) * 4 // 3))
             measure.say(f"  {rows[-1]}")
     if asked.json:
         print(
@@ -154,8 +213,9 @@ def main() -> None:
         return
     print(f"{asked.files} files, {asked.megabytes} MB")
     for row in rows:
+        copying = f", × {row['copying ratio']} of copying alone" if row["copying"] else ""
         print(
-            f"{row['step']:20} {row['seconds']:8} s × {row['ratio']:.2f} of hashing alone,"
+            f"{row['step']:20} {row['seconds']:8} s × {row['ratio']:.2f} of hashing alone{copying},"
             f" CPU × {row['cpu ratio']:.2f}, {row['memory']} MB"
         )
 

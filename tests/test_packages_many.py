@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -15,10 +17,9 @@ import psutil
 import pytest
 
 import packed
-from tahqiq.errors import SourceError
-from tahqiq.packages import ahead, crew, digests, errands, packing
+from tahqiq.errors import OutputError, SourceError
+from tahqiq.packages import ahead, blocks, crew, digests, errands, packing
 from tahqiq.packages.contents import Content
-from tahqiq.packages.flushing import Flushing
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
 
@@ -125,8 +126,8 @@ def test_a_page_that_changes_while_it_is_packed_is_told(
     page, archive = tmp_path / "صفحة.tif", tmp_path / "c.zip"
     page.write_bytes(b"1234")
     archive.touch()
-    shared = {"archive": str(archive), "algorithms": ["sha256"], "day": 0}
-    answer = errands.done("pack", shared, (str(page), 99, size, "صفحة.tif"))
+    shared = {"archive": str(archive), "algorithms": ["sha256"], "kind": "zip", "moment": 0}
+    answer = errands.done("pack", shared, [(str(page), 99, size, "صفحة.tif")])
     with pytest.raises(SourceError, match=said):
         errands.again(answer)
 
@@ -169,7 +170,44 @@ def test_processes_end_with_who_asked_them(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["bag"]
 
 
-def test_what_the_disk_refuses_is_told() -> None:
-    """It takes what is written beside the writing, and its refusal ends the packing all the same."""
-    with pytest.raises(OSError, match="Invalid argument"), Flushing(Path(os.devnull)) as flushing:
-        flushing.wrote(1 << 30)
+def test_what_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may tell at the end alone that it could not keep an archive: there is none then."""
+
+    def refused(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    contents, release = next(packed.releases())
+    monkeypatch.setattr(os, "fsync", refused)
+    for name in ("c.zip", "c.tar"):
+        with pytest.raises(OutputError, match="Input/output error"):
+            packing.written("zip", tmp_path / "out" / name, Ledger(contents), release, alone=True)
+    assert packed.files(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("how", ["past the memory", "through it", "not as was thought"])
+def test_a_file_is_written_and_read_in_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Wherever bytes begin and end, they stand at their places, and nothing else changes."""
+    if how == "through it":
+        monkeypatch.delattr(os, "O_DIRECT")
+    elif how == "not as was thought":
+        monkeypatch.setattr(blocks, "_UNIT", 1)
+    path, wanted = tmp_path / "archive", bytearray(b"." * 9_000_000)
+    path.write_bytes(wanted)
+    for start, end in ((1, 3), (5, 4_300_000), (4_300_000, 4_300_000), (4_310_000, 8_999_999)):
+        content = random.Random(start).randbytes(end - start)
+        wanted[start:end] = b"<" + content[1:] if content else b""
+        with blocks.Blocks(str(path)) as written:
+            at = start
+            while room := written.room(at, end - at):
+                room[:] = content[at - start : at - start + len(room)]
+                at += len(room)
+            written.put(start, b"<" if content else b"")
+        assert path.read_bytes() == wanted
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        with blocks.Pieces(str(path), start, end) as pieces:
+            assert b"".join(map(bytes, pieces.read(start, end - start))) == wanted[start:end]
+    with blocks.Pieces(str(path), 8_999_990, 9_000_099) as pieces:
+        assert b"".join(map(bytes, pieces.read(8_999_990, 109))) == wanted[8_999_990:]

@@ -38,6 +38,7 @@ _BROKEN = (
     NotImplementedError, RuntimeError, ValueError, UnicodeError,
 )  # fmt: skip
 _ENDS = "the archive ends before it"
+_MISLED = "its header is not that which its entry says"
 
 
 @dataclass(slots=True)
@@ -74,7 +75,9 @@ class Unpacking:
             self.say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
         for name in self.taken.broken() if self.taken else ():
             (self.folder / name).unlink(missing_ok=True)
-            self.say("TQ308", self.named(name), _bad(name))
+            self.wrong(name, _bad(name))
+        for name in self.taken.misled() if self.taken else ():
+            self.wrong(name, _MISLED)
         self.files.sort()
 
     def _read_apart(self, parts: Iterator[Part]) -> None:
@@ -190,7 +193,9 @@ class Unpacking:
                 if part.start + part.size > self._whole_size():
                     raise EOFError(_ENDS)
                 left.append(part)
-            elif part.size <= _SMALL:
+                return
+            self.led(stream, part)
+            if part.size <= _SMALL:
                 self._whole(stream, part.size, part.checksum, name, target)
             else:
                 following = partial(streams.part, stream, part.size)
@@ -198,6 +203,13 @@ class Unpacking:
 
         self._take(part.name, write)
         return iter(left)
+
+    def led(self, stream: IO[bytes], part: Part) -> None:
+        """Say where another header stands before a part; the stream goes to its bytes."""
+        if part.header:
+            stream.seek(part.start - len(part.header))
+            if stream.read(len(part.header)) != part.header:
+                self.wrong(part.name, _MISLED)
 
     def _copied(
         self,

@@ -11,12 +11,16 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 
 class Part(NamedTuple):
-    """Where the bytes of a file stand in an archive, and what CRC-32 it must have, if known."""
+    """Where the bytes of a file stand in an archive, and what CRC-32 it must have, if known.
+
+    ``header`` is what must stand right before them, unless whoever told of the part has seen to it.
+    """
 
     name: str
     start: int
     size: int
     checksum: int | None = None
+    header: bytes = b""
 
 
 class Onlooker(Protocol):
@@ -58,3 +62,6 @@ class Onlooker(Protocol):
 
     def broken(self) -> list[str]:
         """Return the files, small or read apart, that do not have their CRC-32."""
+
+    def misled(self) -> list[str]:
+        """Return the files read apart that do not have the header that they must have."""

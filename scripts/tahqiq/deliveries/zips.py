@@ -38,12 +38,12 @@ def unpacked(unpacking: Unpacking) -> Iterator[Part]:
 def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> Iterator[Part]:
     """Take files whose bytes follow their headers as they are."""
     for one in entries:
-        raw.seek(one.start)
-        if raw.read(len(one.header)) != one.header:
-            unpacking.wrong(one.name, "its header is not that which its entry says")
+        start = one.start + len(one.header)
+        part = Part(one.name, start, one.size, one.checksum, one.header)
         if not one.name.endswith("/") and unpacking.may(one.name):
-            part = Part(one.name, one.start + len(one.header), one.size, one.checksum)
             yield from unpacking.stored(raw, part)
+        else:
+            unpacking.led(raw, part)
 
 
 def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> None:

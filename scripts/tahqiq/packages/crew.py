@@ -48,12 +48,9 @@ def done(
     """
     every = ((one, told(one)) for one in files)
     some = list(islice(every, _FEW))
-    if len(some) < _FEW or digests.CORES < 2:
-        made = _by_threads(errand, shared, chain(some, every))
-    else:
-        made = _by_processes(errand, shared, chain(some, every))
-    for one, answer in made:
-        yield one, errands.again(answer)
+    alone = len(some) < _FEW or digests.CORES < 2
+    by = _by_threads if alone else _by_processes
+    yield from by(errand, shared, chain(some, every))
 
 
 def one_by_one(
@@ -61,11 +58,13 @@ def one_by_one(
 ) -> Iterator[tuple[T, Any]]:
     """Yield what ``done`` yields, one file after the other, as they are asked for."""
     for one in files:
-        yield one, errands.again(_made(errand, shared, told(one)))
+        yield one, _made(errand, shared, told(one))
 
 
 def _made(errand: str, shared: Shared, told: Told | Known) -> Any:
-    return told.answer if isinstance(told, Known) else errands.done(errand, shared, told)
+    if isinstance(told, Known):
+        return told.answer
+    return errands.again(errands.done(errand, shared, [told]))[0]
 
 
 def _by_threads(errand: str, shared: Shared, every: Iterable[_Asked[T]]) -> Iterator[tuple[T, Any]]:
@@ -86,7 +85,7 @@ def _by_processes(
                 )
             if "failed" in answer:
                 raise RuntimeError(answer["failed"])
-            made = iter(answer["done"])
+            made = iter(errands.again(answer["done"]))
             for one, told in task.about:
                 yield one, told.answer if isinstance(told, Known) else next(made)
 

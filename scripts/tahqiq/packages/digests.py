@@ -176,7 +176,7 @@ def size(source: Source) -> int:
     try:
         return os.stat(source).st_size  # noqa: PTH116  # of very many
     except OSError as error:
-        raise SourceError(reason(error), place=Place(str(source))) from None
+        raise _unreadable(error, source) from None
 
 
 def read(source: Source) -> Iterator[memoryview]:
@@ -188,4 +188,33 @@ def read(source: Source) -> Iterator[memoryview]:
         with io.FileIO(source) as stream:
             yield from pieces(stream)
     except OSError as error:
-        raise SourceError(reason(error), place=Place(str(source))) from None
+        raise _unreadable(error, source) from None
+
+
+def opened(source: Source) -> io.RawIOBase | io.BytesIO:
+    """Return a source, open for reading; raise SourceError where it cannot be read."""
+    try:
+        return io.BytesIO(source) if isinstance(source, bytes) else io.FileIO(source)
+    except OSError as error:
+        raise _unreadable(error, source) from None
+
+
+def fill(room: memoryview, stream: Reader, source: Source) -> None:
+    """Read so many bytes of an open source; raise SourceError where they are not there."""
+    try:
+        while room and (size := stream.readinto(room)):
+            room = room[size:]
+    except OSError as error:
+        raise _unreadable(error, source) from None
+    if room:
+        raise SourceError("it shrank while it was packed", place=Place(str(source)))
+
+
+def ended(stream: Reader, source: Source) -> None:
+    """Raise SourceError where more follows in an open source."""
+    if stream.readinto(memoryview(bytearray(1))):
+        raise SourceError("it grew while it was packed", place=Place(str(source)))
+
+
+def _unreadable(error: OSError, source: Source) -> SourceError:
+    return SourceError(reason(error), place=Place(str(source)))

@@ -6,28 +6,28 @@ why it failed. Nothing is understood here of what the files hold.
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import IO, Any
 
-from tahqiq.deliveries import Item, bare
+from tahqiq.deliveries import Item
 from tahqiq.deliveries.checksums import crc32
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason, write_whole
+from tahqiq.files import reason
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
-from tahqiq.packages import digests
+from tahqiq.packages import digests, entries
+from tahqiq.packages.blocks import Blocks, Pieces
 
 # What all files of an errand share, and what is told of one of them.
 Shared = Mapping[str, Any]
 Told = Sequence[Any]
 
 
-def done(errand: str, shared: Shared, told: Told) -> Any:
-    """Return what an errand makes of one file; a failure is told as an object."""
+def done(errand: str, shared: Shared, files: Sequence[Told]) -> Any:
+    """Return what an errand makes of some files, for each; a failure is told as an object."""
     try:
-        return _ERRANDS[errand](shared, *told)
+        return _ERRANDS[errand](shared, files)
     except SourceError as error:
         return {"source": [error.message, error.place.file if error.place else ""]}
     except OSError as error:
@@ -35,7 +35,7 @@ def done(errand: str, shared: Shared, told: Told) -> Any:
 
 
 def again(answer: Any) -> Any:
-    """Return an answer, or raise what it says has failed: SourceError or OSError."""
+    """Return answers, or raise what they say has failed: SourceError or OSError."""
     if isinstance(answer, dict):
         if "source" in answer:
             message, file = answer["source"]
@@ -44,76 +44,73 @@ def again(answer: Any) -> Any:
     return answer
 
 
-def _copied(shared: Shared, source: str, target: str) -> Told:
-    """Copy a file; return its fixity."""
-    return digests.copied(source, target, shared["algorithms"])
+def _copied(shared: Shared, files: Sequence[Told]) -> list[Told]:
+    """Copy files; return their fixity."""
+    return [digests.copied(source, target, shared["algorithms"]) for source, target in files]
 
 
-def _hashed(_: Shared, path: str, algorithms: Sequence[str]) -> Told:
-    """Return size and digests of a file, and why it could not be read."""
+def _hashed(_: Shared, files: Sequence[Told]) -> list[Told]:
+    """Return sizes and digests of files, and why they could not be read."""
+    return [_hashes(*told) for told in files]
+
+
+def _hashes(path: str, algorithms: Sequence[str]) -> Told:
     try:
         return *digests.of_file(path, algorithms), ""
     except OSError as error:
         return 0, {}, reason(error)
 
 
-class Stretch:
-    """A stretch of an open file, of which ``left`` bytes are still to be read or written."""
+def packed(shared: Shared, files: Iterable[Told]) -> list[Told]:
+    """Write files at their places in an archive, headers first; return fixity and CRC-32 of each.
 
-    def __init__(self, file: int, start: int, size: int) -> None:
-        self._file, self._at, self.left = file, start, size
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        """Fill the buffer, and return how much of it."""
-        return self._gone(os.preadv(self._file, [buffer[: self.left]], self._at))
-
-    def write(self, piece: memoryview, /) -> int:
-        """Write what there is room for, and return how much that was."""
-        return self._gone(os.pwrite(self._file, piece[: self.left], self._at))
-
-    def _gone(self, size: int) -> int:
-        self._at += size
-        self.left -= size
-        return size
-
-
-def packed(shared: Shared, source: digests.Source, start: int, size: int, name: str) -> Told:
-    """Write a file at its place in an archive; return its fixity and its CRC-32.
-
-    A ZIP file has a ``day``: there the header stands before it, which tells the CRC-32. All others
-    have neither.
+    The CRC-32 is 0 where the archive has none, as a TAR file.
     """
-    made, checksum, day = digests.hashes(shared["algorithms"]), 0, shared["day"]
-    is_led = day is not None
-    with io.FileIO(shared["archive"], "r+") as archive:
-        place = Stretch(archive.fileno(), start, size)
-        for piece in digests.read(source):
-            if len(piece) > place.left:
-                raise SourceError("it grew while it was packed", place=Place(str(source)))
-            checksum = _taken(piece, made, checksum, checked=is_led)
-            if is_led and len(piece) == size:
-                # A small file in one go with its header: each writing waits for all others.
-                break
-            write_whole(place.write, piece)
-        else:
-            piece = memoryview(b"")
-        if place.left > len(piece):
-            raise SourceError("it shrank while it was packed", place=Place(str(source)))
-        if is_led:
-            head = bare.header(name.encode(), size, checksum, day)
-            before = Stretch(archive.fileno(), start - len(head), len(head) + len(piece))
-            write_whole(before.write, head + piece)
+    with Blocks(shared["archive"]) as blocks:
+        return [_packed(shared, blocks, *told) for told in files]
+
+
+def _packed(
+    shared: Shared, blocks: Blocks, source: digests.Source, start: int, size: int, name: str
+) -> Told:
+    made, checksum = digests.hashes(shared["algorithms"]), 0
+    entry, moment = entries.KINDS[shared["kind"]], shared["moment"]
+    length = len(entry.header(name, size, checksum, moment))
+    at, end = start, start + length + size
+    with digests.opened(source) as stream:
+        # The header is told at last, but has its room with the first bytes.
+        while room := blocks.room(at, end - at):
+            content = room[max(0, start + length - at) :]
+            digests.fill(content, stream, source)
+            checksum = _taken(content, made, checksum, checked=entry.has_checksums)
+            at += len(room)
+        digests.ended(stream, source)
+    blocks.room(end, -end % entry.unit)[:] = bytes(-end % entry.unit)
+    blocks.put(start, entry.header(name, size, checksum, moment))
     return *digests.Fixity(size, **digests.hexadecimal(made)), checksum
 
 
-def _part(shared: Shared, start: int, size: int, algorithms: Sequence[str]) -> Told:
-    """Return digests and, where wanted, CRC-32 of a part of an archive; none where it ends."""
-    made, checksum = digests.hashes(algorithms), 0
-    with io.FileIO(shared["archive"]) as archive:
-        part = Stretch(archive.fileno(), start, size)
-        for piece in digests.pieces(part):
-            checksum = _taken(piece, made, checksum, checked=shared["has_checksums"])
-    return None if part.left else digests.hexadecimal(made), checksum
+def _parts(shared: Shared, files: Sequence[Told]) -> list[Told]:
+    """Read parts of an archive, which follow each other.
+
+    Return of each its digests (none where the archive ends), its CRC-32 where that is wanted, and
+    whether the header stands before it that was told as characters of one byte each.
+    """
+    first, last = files[0], files[-1]
+    with Pieces(shared["archive"], first[0] - len(first[2]), last[0] + last[1]) as archive:
+        return [_part(shared, archive, *told) for told in files]
+
+
+def _part(
+    shared: Shared, archive: Pieces, start: int, size: int, header: str, algorithms: Sequence[str]
+) -> Told:
+    wanted = header.encode("latin-1")
+    is_led = b"".join(map(bytes, archive.read(start - len(wanted), len(wanted)))) == wanted
+    made, checksum, left = digests.hashes(algorithms), 0, size
+    for piece in archive.read(start, size):
+        checksum = _taken(piece, made, checksum, checked=shared["has_checksums"])
+        left -= len(piece)
+    return None if left else digests.hexadecimal(made), checksum, is_led
 
 
 def _taken(
@@ -125,13 +122,12 @@ def _taken(
 
 
 _ERRANDS: dict[str, Callable[..., Any]] = {
-    "copy": _copied, "hash": _hashed, "pack": packed, "part": _part,
+    "copy": _copied, "hash": _hashed, "pack": packed, "part": _parts,
 }  # fmt: skip
 
 
 def _answered(_: Item, __: Plan, task: dict[str, Any]) -> Any:
-    shared = task["shared"]
-    return {"done": [done(task["errand"], shared, one) for one in task["files"]]}
+    return {"done": done(task["errand"], task["shared"], task["files"])}
 
 
 _ANSWERS = {"errand": _answered}

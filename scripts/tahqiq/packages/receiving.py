@@ -136,21 +136,21 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
 def _structure(
     place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
 ) -> list[Finding]:
-    """Judge the structure of a package, and make METS files ready to be judged."""
+    """Judge the structure of a package, its METS files among it."""
+    findings = judge.watched.structure(surveyed, place, name)
     if surveyed.kind == kinds.SIP:
         information.prepare(place, name, judge.watched, spare)
-    return judge.watched.structure(surveyed, place, name)
+        findings += information.judged(place, name, spare)
+    return findings
 
 
 def _looked_into(
     place: Path, name: str, surveyed: Surveyed, spare: Path, judge: _Judge
 ) -> tuple[list[Finding], Run]:
-    """Judge what a package holds, beyond the bytes of its files: its METS, and the TEI in it."""
+    """Judge what a package holds, beyond the bytes of its files: the TEI in it."""
     options = judge.options
     judge.say(f"{name}: structure ({surveyed.kind or 'plain folder'})")
     findings: list[Finding] = []
-    if surveyed.kind == kinds.SIP:
-        findings += information.judged(place, name, spare)
     laid, apart = _laid(surveyed, place, spare, whole=options.rebuild)
     judge.say(f"{name}: TEI")
     plan = replace(options.plan, apart=apart)

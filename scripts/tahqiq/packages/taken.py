@@ -83,6 +83,7 @@ class Hashing:
         self._threads = ThreadPoolExecutor(2)
         self._waiting: deque[Future[list[_Hashed]]] = deque()
         self._broken: list[str] = []
+        self._misled: list[str] = []
 
     def _new(self) -> dict[str, digests.Hash]:
         return digests.hashes(self.algorithms)
@@ -104,10 +105,12 @@ class Hashing:
         shared = {"archive": str(archive), "has_checksums": kind_of(archive) == "zip"}
 
         def told(one: Part) -> Told:
-            return one.start, one.size, self.algorithms
+            return one.start, one.size, one.header.decode("latin-1"), self.algorithms
 
-        for one, (made, checksum) in crew.done("part", shared, parts, told):
+        for one, (made, checksum, is_led) in crew.done("part", shared, parts, told):
             self._pace.spent(one.size)
+            if not is_led:
+                self._misled.append(one.name)
             if made is None or one.checksum not in (None, checksum):
                 self._broken.append(one.name)
             else:
@@ -162,6 +165,10 @@ class Hashing:
         while self._waiting:
             self._settle()
         return self._broken
+
+    def misled(self) -> list[str]:
+        """Return the files read apart that have another header than that which was told."""
+        return self._misled
 
     def _send(self) -> None:
         errand, self._errand, self._weight = self._errand, [], 0

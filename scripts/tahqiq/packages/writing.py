@@ -8,25 +8,21 @@ fifty years a damaged byte costs one file.
 
 from __future__ import annotations
 
-import calendar
 import contextlib
-import tarfile
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Any, Protocol
 
-from tahqiq.deliveries import plain
-from tahqiq.files import write_whole
 from tahqiq.packages import crew, digests, errands
 from tahqiq.packages.contents import Content
 from tahqiq.packages.crew import Known
 from tahqiq.packages.digests import Fixity, Source
 from tahqiq.packages.errands import Told
 from tahqiq.packages.flushing import Flushing
-from tahqiq.packages.zipping import Zip
+from tahqiq.packages.zipping import Growing, Tar, Zip
 
 SUFFIXES = (".zip", ".tar")
 
@@ -62,11 +58,10 @@ def target(
             flushing = closing.enter_context(Flushing())
             yield Folder(draft, scratch, algorithms, flushing)
             return
-        kind = Zip if draft.suffix == ".zip" else _Tar
+        kind = Zip if draft.suffix == ".zip" else Tar
         archive = kind(draft, time.strptime(day, "%Y-%m-%d"), scratch)
         closing.callback(archive.close)
-        flushing = closing.enter_context(Flushing(draft))
-        yield _Archive(archive, f"{top}/" if top else "", scratch, algorithms, flushing)
+        yield _Archive(archive, f"{top}/" if top else "", scratch, algorithms)
 
 
 class Folder:
@@ -103,84 +98,44 @@ class _Archive:
     """A target that is one file."""
 
     def __init__(
-        self, archive: Zip | _Tar, prefix: str, scratch: Path, algorithms: tuple[str, ...],
-        flushing: Flushing,
-    ) -> None:  # fmt: skip
+        self, archive: Growing, prefix: str, scratch: Path, algorithms: tuple[str, ...]
+    ) -> None:
         self.scratch = scratch
         self._archive = archive
         self._prefix = prefix
-        self._flushing = flushing
-        self._shared = {"archive": archive.path, "algorithms": algorithms, "day": archive.day}
+        self._shared = {
+            "archive": archive.path, "algorithms": algorithms,
+            "kind": archive.kind, "moment": archive.moment,
+        }  # fmt: skip
 
     def put(self, path: str, source: Source) -> Fixity:
         """Write one file, and return its fixity."""
         name, size = self._prefix + path, digests.size(source)
         start = self._archive.reserved(name, size)
-        *made, checksum = errands.packed(self._shared, source, start, size, name)
-        self._archive.settle(name, size, start, checksum)
-        return Fixity(*made)
+        return self._settled(name, start, self._packed(source, start, size, name))
 
     def put_all(self, contents: Iterable[Content], place: Place) -> Packing:
         """Write contents where ``place`` says, several at once, each at a place of its own."""
-        archive, prefix = self._archive, self._prefix
-        # What is under way: names, and where the bytes stand.
+        # What is under way: names, and where they stand.
         waiting: deque[tuple[str, int]] = deque()
 
         def told(one: Content) -> Told | Known:
-            source, name = one.source, prefix + place(one)
+            source, name = one.source, self._prefix + place(one)
             size = digests.size(source)
-            start = archive.reserved(name, size)
+            start = self._archive.reserved(name, size)
             waiting.append((name, start))
             if isinstance(source, bytes):
-                return Known(errands.packed(self._shared, source, start, size, name))
+                return Known(self._packed(source, start, size, name))
             return str(source), start, size, name
 
-        for one, (*made, checksum) in crew.done("pack", self._shared, contents, told):
-            fixity = Fixity(*made)
-            name, start = waiting.popleft()
-            archive.settle(name, fixity.size, start, checksum)
-            self._flushing.wrote(fixity.size)
-            yield one, fixity
+        for one, made in crew.done("pack", self._shared, contents, told):
+            yield one, self._settled(*waiting.popleft(), made)
 
+    def _packed(self, *told: Any) -> Told:
+        return errands.packed(self._shared, [told])[0]
 
-class _Tar:
-    """A TAR file by POSIX (pax), of which nothing is kept in memory."""
-
-    # Its headers have no checksum of a file, and so they come first.
-    day = None
-
-    def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
-        self.path = str(path)
-        self._archive = tarfile.open(path, "x", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # ``close`` ends it
-        self._moment = calendar.timegm(moment)
-
-    @property
-    def _file(self) -> IO[bytes]:
-        assert self._archive.fileobj is not None
-        return self._archive.fileobj  # type: ignore[return-value]  # a file of ours
-
-    def reserved(self, name: str, size: int) -> int:
-        """Write the header of a file, after all others, and return where the file shall stand."""
-        try:
-            head = plain.header(name, size, self._moment)
-        except ValueError:
-            head = self._entry(name, size).tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
-        place = errands.Stretch(self._file.fileno(), self._archive.offset, len(head))
-        write_whole(place.write, head)
-        start = self._archive.offset + len(head)
-        # What lies between files is never written, and so is zeros.
-        self._archive.offset = start + size + -size % plain.BLOCK
-        return start
-
-    def _entry(self, name: str, size: int) -> tarfile.TarInfo:
-        made = tarfile.TarInfo(name)
-        made.size, made.mtime, made.mode = size, self._moment, 0o644
-        return made
-
-    def settle(self, name: str, size: int, start: int, checksum: int) -> None:
-        """Do nothing: all that is said of a file stands before it."""
-
-    def close(self) -> None:
-        """Write the end."""
-        self._file.seek(self._archive.offset)
-        self._archive.close()
+    def _settled(self, name: str, start: int, made: Told) -> Fixity:
+        *said, checksum = made
+        fixity = Fixity(*said)
+        self._archive.settle(name, fixity.size, start, checksum)
+        return fixity

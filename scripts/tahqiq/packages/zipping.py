@@ -1,46 +1,69 @@
-"""A ZIP file in the making: its files stand where they have their place before they are written.
+"""An archive in the making: its files have their places before they are written.
 
 In: the names and sizes of files, in their order. Out: where each stands; and, once all are there,
-the directory, of which nothing is kept in memory meanwhile.
+the end of the archive, and the directory of a ZIP file, of which nothing is kept in memory.
 """
 
 from __future__ import annotations
 
+import calendar
 import io
+import os
+import tarfile
 import tempfile
 import time
 from pathlib import Path
 
-from tahqiq.deliveries import bare
+from tahqiq.deliveries import bare, plain
 from tahqiq.files import write_whole
+from tahqiq.packages import entries
 
 _PIECE = 1024 * 1024
 # The first year that MS-DOS knows (4.4.6).
 _FIRST = 1980
 
 
-class Zip:
-    """A ZIP file whose directory is kept on disk until its end."""
+class Growing:
+    """An archive that grows; ``moment`` is the time of its files as their headers tell it."""
 
-    def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
+    kind = ""
+
+    def __init__(self, path: Path, moment: int) -> None:
         self.path = str(path)
+        self.moment = moment
         self._file = io.FileIO(path, "x+")
-        self._records = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  # ``close`` ends it
-        self._count = self._at = 0
-        years = max(moment.tm_year - _FIRST, 0)
-        self.day = years << 9 | moment.tm_mon << 5 | moment.tm_mday
+        self._at = 0
 
     def reserved(self, name: str, size: int) -> int:
-        """Return where a file of some size shall stand, after all others."""
-        start = self._at + bare.length(name.encode(), size)
-        self._at = start + size
+        """Return where a file of some size shall stand with its header, after all others."""
+        entry, start = entries.KINDS[self.kind], self._at
+        end = start + len(entry.header(name, size, 0, self.moment)) + size
+        self._at = end + -end % entry.unit
         return start
 
     def settle(self, name: str, size: int, start: int, checksum: int) -> None:
-        """Note a file that stands at ``start``, its header before it."""
-        called = name.encode()
-        at = start - bare.length(called, size)
-        self._records.write(bare.record(called, size, checksum, at, self.day))
+        """Learn that a file stands at ``start``."""
+
+    def close(self) -> None:
+        """Write the end; raise OSError where the disk refused any of it before."""
+        with self._file:
+            os.fsync(self._file.fileno())
+
+
+class Zip(Growing):
+    """A ZIP file whose directory is kept on disk until its end."""
+
+    kind = "zip"
+
+    def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
+        years = max(moment.tm_year - _FIRST, 0)
+        super().__init__(path, years << 9 | moment.tm_mon << 5 | moment.tm_mday)
+        self._records = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  # ``close`` ends it
+        self._count = 0
+
+    def settle(self, name: str, size: int, start: int, checksum: int) -> None:
+        """Note a file that stands at ``start``."""
+        self._records.write(bare.record(name.encode(), size, checksum, start, self.moment))
         self._count += 1
 
     def close(self) -> None:
@@ -52,4 +75,19 @@ class Zip:
             write_whole(self._file.write, piece)
         write_whole(self._file.write, bare.ending(self._count, length, self._at))
         self._records.close()
-        self._file.close()
+        super().close()
+
+
+class Tar(Growing):
+    """A TAR file by POSIX (pax), of which nothing is kept in memory."""
+
+    kind = "tar"
+
+    def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
+        super().__init__(path, calendar.timegm(moment))
+
+    def close(self) -> None:
+        """End it with zeros."""
+        end = self._at + 2 * plain.BLOCK
+        self._file.truncate(end + -end % tarfile.RECORDSIZE)
+        super().close()
