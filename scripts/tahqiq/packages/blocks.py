@@ -18,8 +18,9 @@ from typing import Self
 
 from tahqiq.files import write_whole
 
-# What is written at once, and of what its place and size must be multiples.
-_SIZE, _UNIT = 4 * 1024 * 1024, 4096
+# What is written at once, and of what its place and size must be multiples: no page of the system's
+# memory may hold what goes past it and what does not, or older bytes could come to the disk last.
+_SIZE, _UNIT = 4 * 1024 * 1024, max(4096, mmap.PAGESIZE)
 _own = threading.local()
 
 
