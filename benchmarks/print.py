@@ -15,7 +15,8 @@ The stylesheets (github.com/TEIC/Stylesheets) go by way of LaTeX: TAHQIQ_TEI_STY
 their folder; where there is no xelatex, only their way to LaTeX is measured. They are given a font
 that has the letters; what comes of it runs from left to right::
 
-    apt install --no-install-recommends texlive-xetex fonts-hosny-amiri
+    apt install --no-install-recommends texlive-xetex texlive-latex-recommended \
+        texlive-plain-generic fonts-hosny-amiri
 """
 
 from __future__ import annotations
