@@ -8,7 +8,8 @@ import editions
 import set_lines
 from tahqiq import fonts, resources, saxon
 from tahqiq.printing import astray, forecast, typesetting
-from tahqiq.printing.flow import Flow, Line, Note
+from tahqiq.printing.feet import Note
+from tahqiq.printing.flow import Flow, Line
 from test_notes_on_page import heavy
 
 # A page of ten lines of 10 points, with room for fewer where there are notes.
