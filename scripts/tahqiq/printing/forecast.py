@@ -103,22 +103,13 @@ class Page:
     def moves(self, group: Group) -> bool:
         """Return whether Typst moves a group that finds no room to the next page as a whole.
 
-        It asks whether lines that stay together find room without their notes, and then whether
-        the first note of each does; a heading it leaves behind then.
+        It does where lines that stay together find no room even without their notes, and where the
+        first line's note finds none; a heading it leaves behind for the notes of what follows.
         """
-        foot, places = self.foot, self._places(group)
-        for number, (line, place) in enumerate(zip(group.lines, places, strict=True)):
-            kept = places[-1] if number >= group.headed else place
-            if place > self._end(foot) + _FITS:
-                return number <= group.headed
-            if number == group.headed and kept > self._end(foot) + _FITS:
-                return True
-            if line.notes and place > self._end(foot + line.least) + _FITS:
-                return number == 0
-            foot += line.foot
-            if kept > self._end(foot) + _FITS:
-                return False
-        return False
+        first, places = group.lines[0], self._places(group)
+        if places[-1] > self._end(self.foot) + _FITS:
+            return True
+        return bool(first.notes) and places[0] > self._end(self.foot + first.least) + _FITS
 
     def _places(self, group: Group) -> list[float]:
         places: list[float] = []
