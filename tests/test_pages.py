@@ -209,6 +209,27 @@ def test_choices_of_the_look_are_kept(site: Path, tab) -> None:
     }  # fmt: skip
 
 
+_OVER_NOTES = """() => {
+  const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const boxes = chosen => [...document.querySelectorAll(chosen)].flatMap(one => [...one.getClientRects()]);
+  const words = boxes(".notes li > span");
+  const tools = boxes(".notes li > .tool");
+  return [matchMedia("(hover: hover)").matches, tools.length > 9, tools.some(one => words.some(word => meets(one, word)))];
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1600])
+def test_what_cites_a_note_covers_no_other_under_a_finger(site: Path, browser, width: int) -> None:
+    """Where nothing hovers, the button is always there, and stands below its note."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True
+    )
+    tab = context.new_page()
+    tab.goto((site / "en" / TEXT_PAGE).as_uri())
+    assert tab.evaluate(_OVER_NOTES) == [False, True, False]
+    context.close()
+
+
 def test_a_kind_that_is_unticked_is_not_marked(site: Path, tab) -> None:
     """The legend hides the marks of a kind, and the letters stay."""
     tab.set_viewport_size({"width": 1440, "height": 900})
