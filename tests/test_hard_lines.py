@@ -43,6 +43,12 @@ ORDERED = {
     ),
     "an ISO date": ("بتاريخ 2015-02-16، صباحًا", ["بتاريخ", "2015-02-16", "صبا"]),
     "a Latin run at the start": ("TEI معيار", ["TEI", "معيار"]),
+    "a size": ("القطع 215 × 155 مم", ["القطع", "215", "×", "155", "مم"]),
+    "years that a hyphen joins": ("صدر 1835-1858 هنا", ["صدر", "1835", "-", "1858", "هنا"]),
+    "a telephone number": (
+        "هاتف +968 2541-0000، وبعد",
+        ["هاتف", "968", "2541", "-", "0000", "وبعد"],
+    ),
 }
 
 # A line, and the line with the isolates written that a typist would have to write.
@@ -52,6 +58,10 @@ ISOLATED = {
         "انظر \u2066https://example.org/a-b?c=1\u2069، هنا",
     ),
     "a shelfmark": ("مخطوط Or. 1234/5 في لندن", "مخطوط \u2066Or. 1234/5\u2069 في لندن"),
+    "leaves of a manuscript": ("في ff. 1v–59r هنا", "في \u2066ff. 1v–59r\u2069 هنا"),
+    "pages in brackets": ("نسخة (ff. 4–19) هنا", "نسخة (\u2066ff. 4–19\u2069) هنا"),
+    "an imprint": ("(Leiden: Brill, 1954–1971)", "(\u2066Leiden: Brill, 1954–1971\u2069)"),
+    "a temperature": ("حرارتها 24°C–26°C دائمًا", "حرارتها \u206624°C–26°C\u2069 دائمًا"),
     "a name and a number": ("النسخة BnF Arabe 5847، ق 3", "النسخة \u2066BnF Arabe 5847\u2069، ق 3"),
 }
 

@@ -193,19 +193,21 @@
         $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
-  <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
+  <!-- Letters that run from the left: Latin, Greek, Cyrillic, without the signs × and ÷; and from the right: Hebrew, Arabic, Syriac and
        what lies between them, and the presentation forms. -->
-  <xsl:variable name="left-letters" as="xs:string" static="yes" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="left-letters" as="xs:string" static="yes" select="'A-Za-z&#xC0;-&#xD6;&#xD8;-&#xF6;&#xF8;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
   <xsl:variable name="right-letters" as="xs:string" static="yes" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
   <xsl:variable name="left-letter" as="xs:string" static="yes" select="'[' || $left-letters || ']'"/>
   <xsl:variable name="right-letter" as="xs:string" static="yes" select="'[' || $right-letters || ']'"/>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
-       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5), and with
+       the numbers, leaves and years behind them (ff. 1v–59r; Leiden: Brill, 1954–1971). -->
   <xsl:variable name="latin-word" as="xs:string" select="
-      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[' || $left-letters || '0-9/])?'"/>
+      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;°–\-]*[' || $left-letters || '0-9/]|\+\+)?'"/>
+  <xsl:variable name="latin-number" as="xs:string" select="'[0-9](?:[' || $left-letters || '0-9/:.–\-]*[' || $left-letters || '0-9])?'"/>
   <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+      '(?:[@#]|[0-9.]+°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
 
   <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
        and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
