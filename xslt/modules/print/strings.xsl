@@ -67,7 +67,7 @@
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
        reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). Other numbers that a
        hyphen joins, as the years 1835-1858, are those of an Arabic line, and no date is a part of one. -->
-  <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
+  <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?'"/>
   <xsl:variable name="joined-numbers" as="xs:string" select="'[0-9]{4,}-[0-9]{2,}(?:-[0-9]+)*'"/>
 
   <!-- A string as content, its numbers in boxes where its letters run from the right: a paragraph of one
