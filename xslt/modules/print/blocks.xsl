@@ -29,7 +29,7 @@
     <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
-    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
+    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
     <xsl:variable name="lines" as="xs:boolean"
       select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | listPerson | listOrg | listPlace | listEvent
     | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
@@ -41,11 +41,11 @@
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
   <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:if test="preceding-sibling::node()[self::* or normalize-space()]">
-      <xsl:text>#linebreak()</xsl:text>
+      <xsl:text>{f:line-end(.)}</xsl:text>
     </xsl:if>
     <xsl:apply-templates mode="#current"/>
     <xsl:if test="following-sibling::node()[self::* or normalize-space()][1]/self::text()">
-      <xsl:text>#linebreak()</xsl:text>
+      <xsl:text>{f:line-end(.)}</xsl:text>
     </xsl:if>
   </xsl:template>
 

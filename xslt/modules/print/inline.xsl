@@ -11,6 +11,7 @@
   exclude-result-prefixes="#all">
 
   <xsl:include href="strings.xsl"/>
+  <xsl:include href="turning.xsl"/>
 
   <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
     <xsl:value-of select="

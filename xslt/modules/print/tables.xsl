@@ -120,7 +120,7 @@
   <xsl:template match="cell" mode="m:print m:diplomatic" as="text()*">
     <xsl:param name="places" as="map(xs:string, item())" select="map { }"/>
     <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
-    <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{if ($bridged) then '#bridged[' else ''}</xsl:text>
+    <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{f:language-set(f:lang(.), f:lang(..)) ! ('#set text(' || . || ');')}{if ($bridged) then '#bridged[' else ''}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{if ($bridged) then ']' else '~'}],</xsl:text>
   </xsl:template>
