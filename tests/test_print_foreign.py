@@ -28,6 +28,7 @@ APPARATUS = {
     '<app><lem>الخط</lem><rdgGrp wit="#A"><rdg>خط</rdg></rdgGrp><rdg wit="#B">خطوط <gap/></rdg></app>': (
         "في أ: «خط»؛ في ب: «خطوط […]»"
     ),
+    '<app><lem>الخط الحسن</lem><rdg wit="#B"><gap/></rdg></app>': "[الخط الحسن] في ب: «[…]»",
     "<del>الكف</del>": "مشطوب في الأصل: «الكف»",
     '<add place="margin">اليد</add>': "مضاف في الأصل، هامش",
     "<subst><del>قيل</del><add>يقال</add></subst>": "مشطوب في الأصل: «قيل»",
