@@ -114,6 +114,12 @@ def test_markup_parts_no_letters(case: str) -> None:
     assert unlike(picture(made(marked)), picture(made(bare))) < 60
 
 
+def test_a_sign_of_pause_stands_over_its_word() -> None:
+    """A sign that is written behind a space looks as one that is not, and begins no line."""
+    spaced, bare = "﴿لَا رَيْبَ ۛ فِيهِ ۛ هُدًى﴾", "﴿لَا رَيْبَۛ فِيهِۛ هُدًى﴾"
+    assert unlike(picture(made(spaced)), picture(made(bare))) == 0
+
+
 def test_the_comparison_sees_a_broken_join() -> None:
     """Letters that are parted by a non-joiner give another picture."""
     assert unlike(picture(made("من كت\u200cاب قديم")), picture(made("من كتاب قديم"))) > 300

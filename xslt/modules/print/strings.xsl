@@ -21,7 +21,16 @@
     <xsl:variable name="bare" as="xs:string" select="normalize-space($text)"/>
     <xsl:sequence select="
         if ($bare eq '') then f:leading($text)
-        else f:leading($text) || '#&quot;' || f:before-kaf(f:escaped($bare)) || '&quot;;' || f:trailing($text)"/>
+        else f:leading($text) || '#&quot;' || f:before-kaf(f:with-marks(f:escaped($bare))) || '&quot;;' || f:trailing($text)"/>
+  </xsl:function>
+
+  <!-- Signs of pause, as in the Quran, that are written behind a space stand over the end of their word: on a
+       space Amiri sets them into the line above, and a line might begin with one. -->
+  <xsl:variable name="parted-mark" as="xs:string" static="yes" select="' ([&#x6D6;-&#x6DC;&#x6DF;-&#x6E4;&#x6E7;&#x6E8;&#x6EA;-&#x6ED;])'"/>
+
+  <xsl:function name="f:with-marks" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="if (matches($text, $parted-mark)) then replace($text, $parted-mark, '$1') else $text"/>
   </xsl:function>
 
   <!-- Where Amiri draws ك nearer to the word before it, what it does there stands in the line: see kaf in
