@@ -147,7 +147,7 @@
 
   <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#listing[</xsl:text>
+    <xsl:text>#listing{if (ancestor::cell) then '(within-cell: true)' else ''}[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
