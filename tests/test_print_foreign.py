@@ -147,6 +147,18 @@ def test_remarks_in_a_source_do_not_stop_two_columns() -> None:
     assert made.count('#"شيء"') == 2
 
 
+def test_a_description_of_a_manuscript_within_a_text_keeps_its_words_apart() -> None:
+    """What a catalogue writes as data, without spaces, is words on the page of a lenient build."""
+    body = (
+        "<listBibl><msDesc><msIdentifier><settlement>نزوى</settlement><repository>خزانة</repository>"
+        "</msIdentifier><msContents><msItem><author>الكدمي</author><title>المعتبر</title></msItem></msContents>"
+        "<physDesc><objectDesc><supportDesc><extent>ورقة<dimensions><height>215</height><width>155</width>"
+        "</dimensions></extent></supportDesc></objectDesc></physDesc></msDesc></listBibl>"
+    )
+    expected = words("نزوى خزانة الكدمي المعتبر ورقة 215 155")
+    assert expected - words(pages(body, lenient=True)) == Counter()
+
+
 def test_a_title_in_another_direction_is_one_run_of_the_sources() -> None:
     """In an English list of sources an Arabic title keeps its first number at its right."""
     bibl = '<bibl xml:lang="en"><title xml:lang="ar">16 فبراير</title>, afrigatenews.net.</bibl>'

@@ -180,7 +180,10 @@
     <xsl:sequence select="
         exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
             | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
-            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+            | parent::event | parent::birth | parent::death | parent::location | parent::msDesc | parent::msPart | parent::msFrag
+            | parent::msIdentifier | parent::altIdentifier | parent::msContents | parent::msItem | parent::msItemStruct | parent::physDesc
+            | parent::objectDesc | parent::supportDesc | parent::layoutDesc | parent::dimensions | self::dimensions | parent::history
+            | parent::additional | parent::adminInfo]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/(self::* | self::text()[$element/self::dimensions][matches(., '\S$')]))"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
