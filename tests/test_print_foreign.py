@@ -56,6 +56,21 @@ def pages(body: str, **params: str | bool) -> str:
     return re.sub(r"\[[٠-٩]+\]|\([٠-٩أ-ي]+\)", " ", "\n".join(extraction._pdfium(content)))
 
 
+ADDRESSED = (
+    "<opener><address><street>درب سعادة</street><postCode>12</postCode></address></opener>"
+    '<p>في <locus>1ظ</locus><addSpan spanTo="#z"/> ختم <seal>الواثق</seal>'
+    "<anchor xml:id='z'/> <objectName>المصحف</objectName><lacunaStart/></p>"
+)
+
+
+def test_a_strict_build_knows_addresses_leaves_and_spans() -> None:
+    """What letters and catalogues have within their lines is there in print as in the plain text."""
+    expected = fidelity.of_tei(tei.parse(source(ADDRESSED).encode()), "x", reading=True).text
+    plain = saxon.transform(resources.stylesheet("text.xsl"), source(ADDRESSED).encode()).principal
+    for made in (pages(ADDRESSED), plain):
+        assert words(expected) - words(made) == Counter()
+
+
 def test_only_a_number_that_is_a_word_is_boxed() -> None:
     """A number between Arabic words has a box; what belongs to a date, a time or a share has none."""
     body = "<p>سنة 1906 في (١٩٠٧). ويوم 16/02/2015 و10:30 عند 50% و3<hi>/4</hi> ثم عام 1908<note>انظر 12.</note>.</p>"

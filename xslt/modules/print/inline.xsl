@@ -36,7 +36,8 @@
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
-    | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
+    | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
+    | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
     | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
     | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent
     | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
@@ -217,5 +218,7 @@
   <xsl:key name="pages" match="pb" use="@ed"/>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
-    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
+    | interp | interpGrp | spanGrp
+    | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
+    | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>
