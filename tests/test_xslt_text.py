@@ -33,3 +33,9 @@ def test_a_foreign_run_is_isolated_in_its_line() -> None:
     """Latin in an Arabic note stands between isolates."""
     made = plain("<p n='1'>نص<note>انظر TEI</note></p>")
     assert "[١] انظر \u2066TEI\u2069" in made.split("\n")
+
+
+def test_a_note_in_another_language_isolates_what_is_foreign_to_it() -> None:
+    """In a French note of an Arabic text the Arabic words stand between isolates, and no French ones."""
+    made = plain('<p>نص<note xml:lang="fr">Il lit پ, cf. p. 12.</note></p>')
+    assert "[١] Il lit \u2067پ\u2069, cf. p. 12." in made.split("\n")
