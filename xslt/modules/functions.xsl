@@ -213,12 +213,17 @@
       '(?:[@#]|[0-9.]+°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
 
   <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
-       and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
-  <xsl:variable name="arabic-words" as="xs:string"
-    select="'[' || $right-letters || ']+(?:[ .:…«»()“”&quot;0-9\-]+[' || $right-letters || ']+)*'"/>
-  <xsl:variable name="arabic-run" as="xs:string" select="
-      string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
-        ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
+       and with the brackets or quotation marks round some of them or all, two deep, where both are there: one
+       alone would be mirrored. -->
+  <xsl:variable name="arabic-word" as="xs:string" static="yes" select="'[' || $right-letters || ']+'"/>
+  <xsl:variable name="between" as="xs:string" static="yes" select="'[ .:…0-9\-]'"/>
+  <xsl:variable name="enclosed-words" as="xs:string" static="yes"
+    select="'[(«“]' || $between || '*' || $arabic-word || '(?:' || $between || '+' || $arabic-word || ')*' || $between || '*[)»”]'"/>
+  <xsl:variable name="enclosed-run" as="xs:string" static="yes" select="
+      '[(«“&quot;]' || $between || '*(?:' || $arabic-word || '|' || $enclosed-words || ')(?:' || $between || '*' || $enclosed-words || '|'
+      || $between || '+' || $arabic-word || ')*' || $between || '*[)»”&quot;]'"/>
+  <xsl:variable name="arabic-run" as="xs:string" static="yes" select="
+      '(?:' || $arabic-word || '|' || $enclosed-run || ')(?:' || $between || '*' || $enclosed-run || '|' || $between || '+' || $arabic-word || ')*'"/>
 
   <!-- Whether a text can hold a run of the direction foreign to its own: a quick look before the slow one. -->
   <xsl:function name="f:has-foreign" as="xs:boolean">
