@@ -116,18 +116,21 @@
 
   <xsl:template match="table" mode="m:html" as="element()">
     <span class="table" role="table">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
 
   <xsl:template match="row" mode="m:html" as="element()">
     <span class="row" role="row">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates select="cell" mode="m:html"/>
     </span>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:html" as="element()">
     <span class="cell" role="{if (@role = 'label' or ../@role = 'label') then 'columnheader' else 'cell'}">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
