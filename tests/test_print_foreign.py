@@ -71,6 +71,22 @@ def test_a_strict_build_knows_addresses_leaves_and_spans() -> None:
         assert words(expected) - words(made) == Counter()
 
 
+def test_verses_have_their_numbers_in_the_margin() -> None:
+    """Each verse of two halves has its number; of lines without halves every fifth, and none in a list."""
+    halved = '<lg><l n="1">أ<caesura/>ب</l><l n="2">ج<caesura/>د</l></lg>'
+    couplet = '<lg type="bayt" n="3"><l>أ</l><l>ب</l></lg>'
+    lines = "<lg>" + "".join(f'<l n="{n}">سطر</l>' for n in range(4, 12)) + "</lg>"
+    listed = '<list><item><lg><l n="12">أ<caesura/>ب</l></lg></item></list>'
+    made = typst(halved + couplet + lines + listed)
+    assert re.findall(r'verse-line\(number: "(.+?)"', made) == ["١", "٢", "٣", "٥", "١٠"]
+
+
+def test_lost_verses_stand_where_verses_do() -> None:
+    """What is missing between two verses is a line of the poem."""
+    made = typst("<lg><l>أ<caesura/>ب</l><gap unit='line'/><l>ج<caesura/>د</l></lg>")
+    assert '#verse-line([#"[…]";])' in made
+
+
 def test_only_a_number_that_is_a_word_is_boxed() -> None:
     """A number between Arabic words has a box; what belongs to a date, a time or a share has none."""
     body = "<p>سنة 1906 في (١٩٠٧). ويوم 16/02/2015 و10:30 عند 50% و3<hi>/4</hi> ثم عام 1908<note>انظر 12.</note>.</p>"
