@@ -127,6 +127,14 @@ def test_a_letter_stands_behind_what_replaces_the_words_struck_out() -> None:
     assert made.index('#"يقال"') < made.rindex("#intervention(")
 
 
+def test_a_letter_stands_behind_the_word_of_which_a_part_was_changed() -> None:
+    """Letters that were supplied within a word part it not, and the entry tells which they are."""
+    made = typst("<p>بلاد ال<supplied>حب</supplied>شة، ثم <supplied>و</supplied>قال</p>")
+    assert re.search('#"حب";#"شة";#intervention.*?#"، ثم"; #"و";#"قال";#intervention', made)
+    assert entries("ال<supplied>حب</supplied>شة") == ["[حب] زيادة من المحققين"]
+    assert entries("و<del>لو</del>كان") == ["مشطوب في الأصل: «لو»"]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> None:
     """The first reading is set, or where the text is as received that of its witness."""
