@@ -166,6 +166,13 @@ def test_a_page_that_begins_within_a_word_is_told_behind_it() -> None:
     assert re.search(r'#"وكت";#"ابه";#text\([^"]*"\[٣\]"\); #"هنا"', made)
 
 
+def test_a_page_that_begins_before_a_word_is_told_apart_from_it() -> None:
+    """Where the source has its space before the break, one stands behind the mark, too."""
+    made = typst('<p>وصل الكتاب، <pb n="3"/>فقرأته وقرأ<pb n="4"/> ما فيه كتا<pb n="5"/>بين</p>')
+    marks = re.findall(r'"\[(.)\]"\);( ?)', made)
+    assert marks == [("٣", " "), ("٤", " "), ("٥", "")]
+
+
 def test_a_heading_without_words_is_none() -> None:
     """One that was struck out leaves its entry, and no empty line in the outline."""
     assert "ملغى" in pages("<div><head><del>ملغى</del></head><p>نص</p></div>")

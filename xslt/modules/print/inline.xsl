@@ -172,7 +172,16 @@
     <xsl:variable name="mark" as="xs:string" select="f:page-mark($break)"/>
     <xsl:variable name="joiner" as="xs:string" select="
         if ($mark ne '' and $break/@break = 'no') then f:joiner(f:text-before($break), f:text-after($break)) else ''"/>
-    <xsl:sequence select="$joiner || $mark || $joiner"/>
+    <xsl:sequence select="$joiner || $mark || $joiner || (if ($mark ne '' and f:begins-word($break)) then ' ' else '')"/>
+  </xsl:function>
+
+  <!-- Whether a page begins right before a word that stands apart from the one before it. -->
+  <xsl:function name="f:begins-word" as="xs:boolean">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:variable name="before" as="xs:string" select="f:text-before($break)"/>
+    <xsl:sequence select="
+        exists(f:block($break)) and not($break/@break = 'no') and matches(substring($before, string-length($before)), '^\s?$')
+        and matches(substring(f:text-after($break), 1, 1), '\S')"/>
   </xsl:function>
 
   <xsl:function name="f:page-mark" as="xs:string">
