@@ -173,6 +173,16 @@ def test_a_page_that_begins_before_a_word_is_told_apart_from_it() -> None:
     assert marks == [("٣", " "), ("٤", " "), ("٥", "")]
 
 
+def test_an_author_on_a_title_page_stands_in_the_line() -> None:
+    """What a byline says is one line, in print as in the plain text."""
+    front = "<titlePage><byline>تأليف <docAuthor>زيد</docAuthor></byline></titlePage>"
+    whole = source("<p>نص</p>").replace("<body>", f"<front>{front}</front><body>")
+    plain = saxon.transform(resources.stylesheet("text.xsl"), whole.encode()).principal
+    made = saxon.transform(resources.stylesheet("print.xsl"), whole.encode()).principal
+    assert "تأليف زيد" in plain.split("\n")
+    assert '#line-block(align(center)[#"تأليف"; #"زيد";])' in made
+
+
 def test_a_heading_without_words_is_none() -> None:
     """One that was struck out leaves its entry, and no empty line in the outline."""
     assert "ملغى" in pages("<div><head><del>ملغى</del></head><p>نص</p></div>")

@@ -49,12 +49,19 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The lines of a title page stand in the middle. -->
   <xsl:template match="byline | dateline | salute | trailer | docAuthor | docDate | docImprint | titlePart
     | imprimatur | docEdition"
     mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#line-block[</xsl:text>
+    <xsl:variable name="titles" as="xs:boolean" select="exists(ancestor::titlePage)"/>
+    <xsl:text>#line-block{if ($titles) then '(align(center)[' else '['}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
+    <xsl:text>]{if ($titles) then ')' else ''}&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- An author or a date within such a line. -->
+  <xsl:template match="(byline | docImprint | docEdition | titlePart | imprimatur)/(docAuthor | docDate)" mode="m:print m:diplomatic" priority="2" as="text()*">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- A signature stands where lines end. -->

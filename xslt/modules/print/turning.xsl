@@ -24,7 +24,8 @@
     <xsl:sequence select="
         matches(local-name($element), $flowing)
         or empty($element/ancestor::*[self::note or self::head or self::cell or self::p or self::ab or self::item or self::quote or self::q])
-          and (matches(local-name($element), $blocks) or f:is-apart($element))
+          and (matches(local-name($element), $blocks) and empty($element/(self::docAuthor | self::docDate)/parent::*[not(matches(local-name(), $flowing))])
+            or f:is-apart($element))
         or exists($element[self::item or self::list or self::lg or self::table or parent::listBibl][empty(ancestor::head)])"/>
   </xsl:function>
 

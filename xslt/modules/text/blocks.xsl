@@ -43,6 +43,11 @@
     <xsl:call-template name="t:block"/>
   </xsl:template>
 
+  <!-- An author or a date within a line of a title page. -->
+  <xsl:template match="(byline | docImprint | docEdition | titlePart | imprimatur)/(docAuthor | docDate)" mode="m:text" as="node()*" priority="2">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
   <!-- What begins a line of its own, with all that a format's layout asks of it: part, the id and
        the path that lead back, level of a heading, the items of lists that it stands in, the
        outermost first, with their numbers, depth of lists and quotations, direction. -->
