@@ -183,6 +183,12 @@ def test_an_author_on_a_title_page_stands_in_the_line() -> None:
     assert '#line-block(align(center)[#"تأليف"; #"زيد";])' in made
 
 
+def test_italics_are_of_latin_letters() -> None:
+    """A title that is marked so is set in italics, and no Arabic word is."""
+    made = typst('<p>انظر <hi rend="italic">Ibāḍism</hi> و<hi rend="italics">هذا</hi></p>')
+    assert (made.count("#emph["), '#emph[#isolate-ltr("Ibāḍism");]' in made) == (1, True)
+
+
 def test_a_heading_without_words_is_none() -> None:
     """One that was struck out leaves its entry, and no empty line in the outline."""
     assert "ملغى" in pages("<div><head><del>ملغى</del></head><p>نص</p></div>")

@@ -64,11 +64,13 @@
     <xsl:sequence select="string-join(f:mentioned($name) ! ('#mention(' || f:string(.) || ', ' || $unit || ');'))"/>
   </xsl:function>
 
-  <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
+  <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
+       have no italics. -->
   <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (matches(@rend, 'bold')) then '#strong['
         else if (self::unclear) then '#unclear-letters['
+        else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'underline|overline')) then '#underline['
