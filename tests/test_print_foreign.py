@@ -131,6 +131,8 @@ def test_a_letter_stands_behind_the_word_of_which_a_part_was_changed() -> None:
     """Letters that were supplied within a word part it not, and the entry tells which they are."""
     made = typst("<p>بلاد ال<supplied>حب</supplied>شة، ثم <supplied>و</supplied>قال</p>")
     assert re.search('#"حب";#"شة";#intervention.*?#"، ثم"; #"و";#"قال";#intervention', made)
+    made = typst("<p>ال<supplied>حب</supplied>شة، ثم قال</p>", facing=True)
+    assert re.search('#"حب";#"شة";#intervention.*?#"،"; \\], \\[#"ثم قال"', made)
     assert entries("ال<supplied>حب</supplied>شة") == ["[حب] زيادة من المحققين"]
     assert entries("و<del>لو</del>كان") == ["مشطوب في الأصل: «لو»"]
 

@@ -74,16 +74,18 @@
   <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3" as="text()">
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
     <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
+    <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
     <xsl:value-of separator="" select="
-        f:runs($word, $base), f:lettered-entry(f:ended(.)), f:runs(substring(., string-length($word) + 1), $base)"/>
+        f:runs($word, $base), f:lettered-entry(f:ended(.)),
+        if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base)"/>
   </xsl:template>
 
-  <!-- The text behind an element that begins with the rest of a word of its; not where pages may end within it. -->
+  <!-- The text behind an element that begins with the rest of a word of its. -->
   <xsl:function name="f:rest-of-word" as="text()?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="last" as="xs:string" select="(f:last-text($element)[. ne ''], f:text-before($element))[1]"/>
     <xsl:sequence select="
-        $element[not($facing)]/following-sibling::node()[1]/self::text()[matches(substring(., 1, 1), '[\p{L}\p{M}]')]
+        $element/following-sibling::node()[1]/self::text()[matches(substring(., 1, 1), '[\p{L}\p{M}]')]
           [matches(., '[^\p{L}\p{M}]') or empty(following-sibling::node())]
           [matches(substring($last, string-length($last)), '[\p{L}\p{M}]')]"/>
   </xsl:function>

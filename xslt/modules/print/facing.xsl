@@ -112,12 +112,20 @@
 
   <!-- Both sides are cut in the same words: those that neither lacks. -->
   <xsl:template match="text()[$facing][f:is-cut(.)]" mode="m:print m:diplomatic" priority="2" as="text()*">
-    <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
-    <xsl:analyze-string select="." regex=".*?{$clause-end}" flags="s">
-      <xsl:matching-substring>{f:runs(., $base)}], [</xsl:matching-substring>
-      <xsl:non-matching-substring>{f:runs(., $base)}</xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:value-of select="f:in-pieces(., f:direction(f:lang(.)))"/>
   </xsl:template>
+
+  <!-- A string as content, a new piece behind each of its clauses. -->
+  <xsl:function name="f:in-pieces" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="base" as="xs:string"/>
+    <xsl:value-of separator="">
+      <xsl:analyze-string select="$text" regex=".*?{$clause-end}" flags="s">
+        <xsl:matching-substring>{f:runs(., $base)}], [</xsl:matching-substring>
+        <xsl:non-matching-substring>{f:runs(., $base)}</xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:value-of>
+  </xsl:function>
 
   <xsl:function name="f:is-cut" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
