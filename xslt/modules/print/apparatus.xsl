@@ -80,20 +80,28 @@
         if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base)"/>
   </xsl:template>
 
+  <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>
+  <xsl:variable name="word-edge" as="xs:string" static="yes" select="'[^\p{L}\p{M}]'"/>
+
+  <!-- Whether a text begins with a letter, for a quick look before the slow one. -->
+  <xsl:function name="f:begins-within" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="matches(substring($text, 1, 1), $word-start)"/>
+  </xsl:function>
+
   <!-- The text behind an element that begins with the rest of a word of its. -->
   <xsl:function name="f:rest-of-word" as="text()?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="last" as="xs:string" select="(f:last-text($element)[. ne ''], f:text-before($element))[1]"/>
     <xsl:sequence select="
-        $element/following-sibling::node()[1]/self::text()[matches(substring(., 1, 1), '[\p{L}\p{M}]')]
-          [matches(., '[^\p{L}\p{M}]') or empty(following-sibling::node())]
-          [matches(substring($last, string-length($last)), '[\p{L}\p{M}]')]"/>
+        $element/following-sibling::node()[1]/self::text()[f:begins-within(.)]
+          [(f:last-text($element)[. ne ''], f:text-before($element))[1] ! matches(substring(., string-length()), $word-start)]
+          [matches(., $word-edge) or empty(following-sibling::node())]"/>
   </xsl:function>
 
   <!-- The changed element whose word a text ends. -->
   <xsl:function name="f:ended" as="element()?">
     <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="$text/preceding-sibling::node()[1]/self::*[f:is-reading(.)][exists(f:rest-of-word(.))]"/>
+    <xsl:sequence select="$text[f:begins-within(.)]/preceding-sibling::node()[1]/self::*[f:is-reading(.)][exists(f:rest-of-word(.))]"/>
   </xsl:function>
 
   <xsl:function name="f:lettered-entry" as="xs:string">
@@ -125,10 +133,16 @@
   <!-- Whether an element begins or ends within a word. -->
   <xsl:function name="f:is-part" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="before" as="xs:string" select="f:text-before($element)"/>
     <xsl:sequence select="
-        exists(f:rest-of-word($element)) or matches(substring($before, string-length($before)), '[\p{L}\p{M}]')
-          and matches(f:first-text($element), '^[\p{L}\p{M}]')"/>
+        exists(f:rest-of-word($element)) or matches(f:first-text($element), $word-start) and f:follows-letter($element)"/>
+  </xsl:function>
+
+  <!-- Whether an element stands right behind a letter: what stands before it as its sibling tells, if anything. -->
+  <xsl:function name="f:follows-letter" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="sibling" as="text()?" select="$element/preceding-sibling::node()[1]/self::text()"/>
+    <xsl:variable name="before" as="xs:string" select="if (exists($sibling)) then string($sibling) else f:text-before($element)"/>
+    <xsl:sequence select="matches(substring($before, string-length($before)), $word-start)"/>
   </xsl:function>
 
   <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of
