@@ -173,17 +173,20 @@
     <xsl:sequence select="if (exists($main)) then $main else $own"/>
   </xsl:function>
 
+  <!-- Elements of elements alone. -->
+  <xsl:variable name="data" as="xs:string" static="yes" select="
+      '^(cit|biblStruct|analytic|monogr|series|imprint|address|castItem|person|personGrp|org|place|event|birth|death|location'
+      || '|msDesc|msPart|msFrag|msIdentifier|altIdentifier|msContents|msItem|msItemStruct|physDesc|objectDesc|supportDesc'
+      || '|layoutDesc|dimensions|history|additional|adminInfo)$'"/>
+
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
   <xsl:function name="f:follows-data" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
+    <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]"/>
     <xsl:sequence select="
-        exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
-            | parent::event | parent::birth | parent::death | parent::location | parent::msDesc | parent::msPart | parent::msFrag
-            | parent::msIdentifier | parent::altIdentifier | parent::msContents | parent::msItem | parent::msItemStruct | parent::physDesc
-            | parent::objectDesc | parent::supportDesc | parent::layoutDesc | parent::dimensions | self::dimensions | parent::history
-            | parent::additional | parent::adminInfo]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/(self::* | self::text()[$element/self::dimensions][matches(., '\S$')]))"/>
+        if ($before/self::*) then matches(local-name($element/..), $data) or exists($element/self::dimensions)
+        else exists($element/self::dimensions) and matches($before, '\S$')"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -206,10 +209,10 @@
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
        with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5), and with
        the numbers, leaves and years behind them (ff. 1v–59r; Leiden: Brill, 1954–1971). -->
-  <xsl:variable name="latin-word" as="xs:string" select="
+  <xsl:variable name="latin-word" as="xs:string" static="yes" select="
       '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;°–\-]*[' || $left-letters || '0-9/]|\+\+)?'"/>
-  <xsl:variable name="latin-number" as="xs:string" select="'[0-9](?:[' || $left-letters || '0-9/:.–\-]*[' || $left-letters || '0-9])?'"/>
-  <xsl:variable name="latin-run" as="xs:string" select="
+  <xsl:variable name="latin-number" as="xs:string" static="yes" select="'[0-9](?:[' || $left-letters || '0-9/:.–\-]*[' || $left-letters || '0-9])?'"/>
+  <xsl:variable name="latin-run" as="xs:string" static="yes" select="
       '(?:[@#]|[0-9.]+°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
 
   <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
