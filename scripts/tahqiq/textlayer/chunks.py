@@ -50,7 +50,7 @@ def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]
     for number, page in enumerate(pdf.pages):
         (objects, keys), book.pages[number] = book.pages[number], ([], {})
         named = {name: book.fonts[key] for name, key in keys.items()}
-        looking.look_over(number + 1, objects, named)
+        looking.look_over(number + 1, page, objects, named)
         page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects, named))))
     book.finish()
     return looking.faults

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 from operator import itemgetter
 
-from tahqiq.textlayer.rows import Ink, Row
+from tahqiq.textlayer.rows import Row
+from tahqiq.textlayer.ways import Ink
 
 # From so many lines on white that runs through them is seen.
 LONG = 4
@@ -181,5 +182,5 @@ def _moved(row: Row, river: Space) -> Iterator[list[Ink]]:
 
 def _with(inks: list[Ink], changes: dict[float, float]) -> list[Ink]:
     """Return words with the spaces changed that end where each begins."""
-    ways = accumulate(changes.get(start, 0.0) for start, _ in inks)
+    ways = accumulate(changes.pop(start, 0.0) for start, _ in inks)
     return [(start + way, end + way) for (start, end), way in zip(inks, ways, strict=True)]

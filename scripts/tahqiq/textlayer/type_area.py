@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tahqiq.textlayer import rivers
+import pikepdf
+
+from tahqiq.textlayer import links, rivers
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.page_objects import Object, Reader
 from tahqiq.textlayer.rows import Row, Rows
@@ -46,11 +48,15 @@ class TypeArea:
         """Begin with no font known."""
         self.rows = Rows(self.reader)
 
-    def look_over(self, number: int, objects: list[Object], named: Mapping[bytes, Face]) -> None:
+    def look_over(
+        self, number: int, page: pikepdf.Page, objects: list[Object], named: Mapping[bytes, Face]
+    ) -> None:
         """Look for faults on a page, and mend its rivers; its fonts are ``named``."""
         rows = self.rows.of_page(objects, named)
         found = ["river"] * rivers.mend(rows)
         for row in rows:
+            for ways in row.moves:
+                links.move(page, row.level, ways)
             found += _over(row)
             if self.edges:
                 left, right = self.edges[1 - number % 2]
