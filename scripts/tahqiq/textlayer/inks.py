@@ -7,7 +7,7 @@ raised one stands over its letter, or over the space beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import itemgetter
 
 from tahqiq.textlayer import arrays
@@ -88,17 +88,3 @@ class Known:
                 made.append(b"<%b>" % arrays.hexadecimal(tuple(code for code, _ in some)))
                 last = way
         return b"%.4f" % (start + (first or 0.0)), b" ".join(made)
-
-    def middles(self, chunk: Chunk) -> list[float]:
-        """Return about where the spaces of a chunk have their middles: all taken as equal."""
-        codes = chunk.codes
-        if self.blanks.isdisjoint(codes):
-            return []
-        behind = [place for place, code in enumerate(codes, 1) if code in self.blanks]
-        pens = list(accumulate(map(self.widths.__getitem__, codes), initial=0.0))
-        # A space at the left is the one that ends a line, and taken back.
-        led = behind[0] == 1
-        taken = pens[1] if led else 0.0
-        each = (chunk.moved - taken) / (len(behind) - led or 1)
-        half = (self.widths[codes[behind[-1] - 1]] - each) / 2
-        return [pens[place] - taken - half - n * each for n, place in enumerate(behind[led:], 1)]

@@ -28,8 +28,6 @@ _CHANGE = 0.1
 # How far lines of a paragraph differ in where they begin and end, and how far apart they stand.
 _EDGE = 0.35
 _PITCH = 2.0
-# Half of a usual space.
-_HALF = 0.15
 # By so many widths of itself a space is moved.
 _STEPS = tuple(sign * step / 8 for step in range(2, 17) for sign in (1, -1))
 
@@ -40,53 +38,14 @@ Space = tuple[float, float, int]
 def mend(rows: list[Row]) -> int:
     """Move spaces of the lines that rivers run through; return how many rivers are left."""
     left = 0
-    suspect = _suspects(rows)
-    if not suspect:
-        return 0
     known: list[list[Space]] = []
     for number, row in enumerate(rows):
-        if number not in suspect:
-            known.append([])
-            continue
         known.append(_under(_above(rows, known, number), row.spaces()[1:-1], _UNDER))
         while _rivers(known[-1:]):
             if not any(_mends(rows, known, number, back) for back in range(LONG)):
                 left += sum(n == LONG for _, _, n in known[-1])
                 break
     return left
-
-
-def _suspects(rows: list[Row]) -> set[int]:
-    """Return the numbers of the rows through which rivers may run, by about where spaces are.
-
-    Most pages have none, and need not be measured. Of a row each point is a bit.
-    """
-    found: set[int] = set()
-    through: list[int] = []
-    last = 0.0
-    for number, row in enumerate(rows):
-        here = row.runs[0].cells()
-        for run in row.runs[1:]:
-            here |= run.cells() | 1 << max(int(run.x - _HALF * row.size), 0)
-        if last - row.level >= _PITCH * row.size:
-            through = []
-        last = row.level
-        runs = [here]
-        for one in through[: LONG - 1]:
-            near = here & _wider(one)
-            if not near:
-                break
-            runs.append(near)
-        through = runs
-        if len(through) == LONG:
-            found.update(range(number - LONG + 1, number + 1))
-    return found
-
-
-def _wider(cells: int) -> int:
-    """Return places with those near them."""
-    once = cells | cells << 1 | cells >> 1
-    return once | once << 2 | once >> 2
 
 
 def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space]:

@@ -21,8 +21,6 @@ from tahqiq.textlayer.ways import Ink, Ways
 
 # Points: what stands so near in height is of one row.
 _LEVEL = 3.0
-# Points of a page that are told apart.
-_WIDTH = 4095
 # Parts of the size of type: the least and the widest space between words.
 _NARROWEST = 0.1
 _WIDEST = 1.0
@@ -60,25 +58,6 @@ class Run:
             ]
         places = [start + place * scale for start, scale, all_ in within for place in all_]
         return list(zip(places[::2], places[1::2], strict=True))
-
-    def cells(self) -> int:
-        """Return, a bit for each point of the page, about where its spaces have their middles."""
-        cells = 0
-        line = self.shown.line
-        if line is None:
-            for one in self.chunks or ():
-                x, scale = self.x + float(one.matrix[4]), float(one.size) / 1000
-                for place in self._known(one).middles(one):
-                    cells |= 1 << (int(x + place * scale) & _WIDTH)
-        elif len(line.words) > 1:
-            # The spaces of a line are equal.
-            (start, word), (behind, _) = line.words[:2]
-            end = start + self.fonts[line.font].end(word) * self.size / 1000
-            x = self.x - (behind - end) / 2
-            for start, _ in line.words:
-                cells |= 1 << (int(x + start) & _WIDTH)
-            cells &= cells - 1  # no space is before the first word
-        return cells
 
     def end(self) -> float:
         """Return where its last word ends."""
