@@ -3,6 +3,7 @@
 import io
 import random
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -85,6 +86,15 @@ def test_what_stands_in_columns_is_no_river() -> None:
     assert said(f"<list>{'<item>كتاب التاجر</item>' * 8}</list><lg>{verses}</lg>") == []
 
 
+def test_full_cells_beside_each_other_are_left_as_they_stand(tmp_path: Path) -> None:
+    """The white between two columns of a table is no river, and no word moves into it."""
+    cells = [f"<cell>{' '.join(WORDS[n : n + 60])}</cell>" for n in range(60)]
+    table = "".join(f"<row>{a}{b}</row>" for a, b in pairwise(cells))
+    before, after, said = left(tmp_path, f"<table>{table}</table>")
+    assert said == []
+    assert _full(before) == _full(after)
+
+
 def test_a_program_is_read_from_the_left() -> None:
     """In an Arabic line its brackets and signs stand where they were written."""
     sheet = resources.stylesheet("print.xsl")
@@ -149,10 +159,7 @@ def test_words_under_which_a_line_is_drawn_are_not_moved(tmp_path: Path) -> None
 
 
 def pages(folder: Path, seed: int, every: dict[int, str]) -> tuple[bytes, bytes, list[str]]:
-    """Return pages of the report's words as Typst and as we leave them, and what is said of them.
-
-    Each so manieth word stands as told.
-    """
+    """Return pages of words drawn from the report's, ``every`` so many of which stand in a form."""
     drawn = random.Random(seed)
     prose = ""
     for _ in range(25):
@@ -160,8 +167,13 @@ def pages(folder: Path, seed: int, every: dict[int, str]) -> tuple[bytes, bytes,
         for step, form in every.items():
             words[step - 1 :: step] = map(form.format, words[step - 1 :: step])
         prose += f"<p>{' '.join(words)}</p>"
+    return left(folder, prose)
+
+
+def left(folder: Path, body: str) -> tuple[bytes, bytes, list[str]]:
+    """Return the pages of a text as Typst and as we leave them, and what is said of them."""
     sheet = resources.stylesheet("print.xsl")
-    source = editions.text(prose).encode()
+    source = editions.text(body).encode()
     made = str(saxon.transform(sheet, source, params={"parts": "text"}).principal)
     said: list[str] = []
     after = pdf.typeset(made, text_id="x", tei=b"", text=b"", warn=said.append)

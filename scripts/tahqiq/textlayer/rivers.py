@@ -9,7 +9,7 @@ page changes. A space beside the first or last word of a line is of the margin's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from operator import itemgetter
 
@@ -35,12 +35,17 @@ Space = tuple[float, float, int]
 """Where a space begins and ends, and through how many lines white runs to it."""
 
 
-def mend(rows: list[Row]) -> int:
-    """Move spaces of the lines that rivers run through; return how many rivers are left."""
+def mend(rows: list[Row], is_of_one: Callable[[Row], bool]) -> int:
+    """Move spaces of the lines that rivers run through; return how many rivers are left.
+
+    What is no row of one paragraph has white between its columns.
+    """
     left = 0
     known: list[list[Space]] = []
     for number, row in enumerate(rows):
         known.append(_under(_above(rows, known, number), row.spaces()[1:-1], _UNDER))
+        if _rivers(known[-1:]) and not all(map(is_of_one, rows[number + 1 - LONG : number + 1])):
+            known[-1] = []
         while _rivers(known[-1:]):
             if not any(_mends(rows, known, number, back) for back in range(LONG)):
                 left += sum(n == LONG for _, _, n in known[-1])

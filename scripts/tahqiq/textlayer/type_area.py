@@ -16,6 +16,7 @@ from tahqiq.textlayer import links, rivers
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.page_objects import Object, Reader
 from tahqiq.textlayer.rows import Row, Rows
+from tahqiq.textlayer.structure import Structure
 
 Edges = Sequence[float]
 """Where lines begin and end at most, in points from the left of the page."""
@@ -40,6 +41,7 @@ class TypeArea:
     """
 
     reader: Reader
+    structure: Structure
     edges: Sequence[Edges]
     faults: list[tuple[int, str]] = field(default_factory=list)
     rows: Rows = field(init=False)
@@ -53,7 +55,7 @@ class TypeArea:
     ) -> None:
         """Look for faults on a page, and mend its rivers; its fonts are ``named``."""
         rows = self.rows.of_page(objects, named)
-        found = ["river"] * rivers.mend(rows)
+        found = ["river"] * rivers.mend(rows, lambda row: self._is_of_one(page, row))
         for row in rows:
             for ways in row.moves:
                 links.move(page, row.level, ways)
@@ -62,6 +64,10 @@ class TypeArea:
                 left, right = self.edges[1 - number % 2]
                 found += _beyond(row, left, right)
         self.faults += ((number, what) for what in dict.fromkeys(found))
+
+    def _is_of_one(self, page: pikepdf.Page, row: Row) -> bool:
+        """Return whether a row is of one paragraph, and not of cells beside each other."""
+        return self.structure.are_of_one(page, [run.shown for run in row.runs])
 
 
 def _beyond(row: Row, left: float, right: float) -> Iterator[str]:
