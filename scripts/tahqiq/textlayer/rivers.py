@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, product
 from operator import itemgetter
 
 from tahqiq.textlayer.rows import Row
@@ -22,9 +22,11 @@ LONG = 4
 # moved, lest the eye still sees it.
 _UNDER = 0.5
 _MENDED = 0.3
-# Parts of the size of type: the least that is left of a space, and what one is changed by at most.
+# Parts of the size of type: the least that is left of a space, the most that one is made, and what
+# one is changed by at most: less, where that is enough.
 _KEPT = 0.16
-_CHANGE = 0.1
+_MADE = 0.5
+_CHANGES = (0.1, 0.14, 0.2)
 # How far lines of a paragraph differ in where they begin and end, and how far apart they stand.
 _EDGE = 0.35
 _PITCH = 2.0
@@ -47,7 +49,8 @@ def mend(rows: list[Row], is_of_one: Callable[[Row], bool]) -> int:
         if _rivers(known[-1:]) and not all(map(is_of_one, rows[number + 1 - LONG : number + 1])):
             known[-1] = []
         while _rivers(known[-1:]):
-            if not any(_mends(rows, known, number, back) for back in range(LONG)):
+            tries = product(_CHANGES, range(LONG))
+            if not any(_mends(rows, known, number, back, change) for change, back in tries):
                 left += sum(n == LONG for _, _, n in known[-1])
                 break
     return left
@@ -86,14 +89,16 @@ def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:
     return made
 
 
-def _mends(rows: list[Row], known: list[list[Space]], number: int, back: int) -> bool:
+def _mends(
+    rows: list[Row], known: list[list[Space]], number: int, back: int, change: float
+) -> bool:
     """Move spaces of a row that a river runs through, so many before the last; tell if it helps."""
     at = number - back
     own = rows[at].inks
     before = _rivers(known[at:])
     river = _traced(known, number, back)
     for share in (_MENDED, _UNDER):
-        for inks in _moved(rows[at], river):
+        for inks in _moved(rows[at], river, change):
             rows[at].known = inks
             made = known[:at]
             for one in range(at, number + 1):
@@ -124,24 +129,27 @@ def _traced(known: list[list[Space]], number: int, back: int) -> Space:
     return space
 
 
-def _moved(row: Row, river: Space) -> Iterator[list[Ink]]:
+def _moved(row: Row, river: Space, change: float) -> Iterator[list[Ink]]:
     """Yield where the words of a row may stand besides, those first that differ the least."""
     own, spaces = row.inks, row.spaces()
     before = sum(right <= river[0] for _, right in spaces)
     behind = len(spaces) - before - 1
     if not (row.can_move and before and behind):
         return
-    most = _CHANGE * row.size
-    narrowest = min(right - left for left, right in spaces) - _KEPT * row.size
+    most, least, widest = change * row.size, _KEPT * row.size, _MADE * row.size
     for step in _STEPS:
         way = step * (river[1] - river[0])
         wider, narrower = way / before, way / behind
-        if max(abs(wider), abs(narrower)) > most or -min(wider, -narrower) > narrowest:
+        if max(abs(wider), abs(narrower)) > most:
             continue
         changes = [
             wider if left < river[0] else -narrower if left > river[0] else 0 for left, _ in spaces
         ]
-        yield _with(own, dict(zip((right for _, right in spaces), changes, strict=True)))
+        made = [
+            (way, right - left + way) for (left, right), way in zip(spaces, changes, strict=True)
+        ]
+        if all(width >= least if way < 0 else width <= widest for way, width in made if way):
+            yield _with(own, dict(zip((right for _, right in spaces), changes, strict=True)))
 
 
 def _with(inks: list[Ink], changes: dict[float, float]) -> list[Ink]:
