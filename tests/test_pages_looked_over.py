@@ -24,6 +24,8 @@ LONG = "Rechtsschutzversicherungsgesellschaften"
 DATED = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))\n'
 # Points: the type of a note's number is smaller.
 SMALL = 12
+# Of the size of type: the lines of a paragraph stand nearer than two paragraphs do.
+PITCH = 1.65
 FACE = "#set page(width: 170mm, height: 240mm, binding: right, margin: (inside: 21mm, outside: 28mm))\n"
 ARABIC = (
     '#set text(size: 14pt, font: "Amiri", lang: "ar")\n#set par(justify: true, leading: 0.95em)\n'
@@ -104,10 +106,10 @@ def test_a_program_is_read_from_the_left() -> None:
 
 
 def rivers(content: bytes) -> int:
-    """Count the spaces under which white has run through three lines, as pdfium measures them."""
+    """Count where white has run through four lines of a paragraph, as pdfium measures them."""
     found, above, last = 0, [], None
     for line in test_type_area._lines(content):
-        follows = last and last.page == line.page and last.height - line.height < 2 * line.size
+        follows = last and last.page == line.page and last.height - line.height < PITCH * line.size
         above = [
             (
                 left,
@@ -150,6 +152,16 @@ def test_a_river_is_mended_in_lines_of_notes_numbers_and_foreign_words(tmp_path:
     assert (rivers(before), rivers(after), said) == (6, 0, [])
     assert _full(before) == _full(after)
     assert (beside(before), beside(after)) == ([], [])
+
+
+def test_a_river_is_mended_in_the_first_and_last_lines_of_paragraphs(tmp_path: Path) -> None:
+    """Paragraphs of five lines, the first with a number in the margin, the last shorter."""
+    drawn = random.Random(7)
+    texts = [" ".join(drawn.choices(WORDS, k=58)) for _ in range(120)]
+    body = "".join(f'<p xml:id="p{n}" n="{n}">{text}</p>' for n, text in enumerate(texts, 1))
+    before, after, said = left(tmp_path, body)
+    assert (rivers(before), rivers(after), said) == (7, 0, [])
+    assert _full(before) == _full(after)
 
 
 def test_words_under_which_a_line_is_drawn_are_not_moved(tmp_path: Path) -> None:

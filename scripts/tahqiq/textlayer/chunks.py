@@ -36,8 +36,9 @@ from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face, Key
 from tahqiq.textlayer.page_objects import Object, Reader
+from tahqiq.textlayer.rows import Edges
 from tahqiq.textlayer.structure import Structure
-from tahqiq.textlayer.type_area import Edges, TypeArea
+from tahqiq.textlayer.type_area import TypeArea
 
 
 def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]:

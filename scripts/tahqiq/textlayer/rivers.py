@@ -31,7 +31,7 @@ _CHANGES = (0.1, 0.14, 0.2)
 _EDGE = 0.35
 _PITCH = 2.0
 # By so many widths of itself a space is moved.
-_STEPS = tuple(sign * step / 8 for step in range(2, 17) for sign in (1, -1))
+_STEPS = tuple(sign * step / 16 for step in range(4, 33) for sign in (1, -1))
 
 Space = tuple[float, float, int]
 """Where a space begins and ends, and through how many lines white runs to it."""
@@ -57,17 +57,39 @@ def mend(rows: list[Row], is_of_one: Callable[[Row], bool]) -> int:
 
 
 def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space]:
-    """Return the spaces of the line above a row, where both are full lines of one paragraph."""
+    """Return the spaces of the line above a row, where both are lines of one paragraph.
+
+    Only its last line may be shorter.
+    """
     if not number or not known[number - 1]:
         return []
     above, row = rows[number - 1], rows[number]
-    follows = (
-        bool(above.inks and row.inks)
-        and above.level - row.level < _PITCH * row.size
-        and abs(above.inks[0][0] - row.inks[0][0]) < _EDGE * row.size
-        and abs(above.inks[-1][1] - row.inks[-1][1]) < _EDGE * row.size
+    if not (above.is_whole and row.is_whole and above.level - row.level < _PITCH * row.size):
+        return []
+    goes_on = _is_full(above, row) or (
+        _is_shorter(above, row) and (number < 2 or _is_full(rows[number - 2], above))
     )
-    return known[number - 1] if follows and above.is_whole and row.is_whole else []
+    return known[number - 1] if goes_on else []
+
+
+def _is_full(above: Row, row: Row) -> bool:
+    """Return whether a row begins and ends where the one above does."""
+    return max(map(abs, _indents(above, row)), default=_EDGE) < _EDGE
+
+
+def _is_shorter(above: Row, row: Row) -> bool:
+    """Return whether a row begins where the one above does, at either side, and ends before it."""
+    indents = _indents(above, row)
+    return bool(indents) and min(indents) > -_EDGE and min(map(abs, indents)) < _EDGE
+
+
+def _indents(above: Row, row: Row) -> tuple[float, ...]:
+    """Return how far within the one above a row begins and ends, in parts of the size of type."""
+    if not (above.inks and row.inks):
+        return ()
+    left = row.inks[0][0] - above.inks[0][0]
+    right = above.inks[-1][1] - row.inks[-1][1]
+    return left / row.size, right / row.size
 
 
 def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:

@@ -6,7 +6,7 @@ In: its text objects and their fonts. Out: rows from the top, with the places of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -18,6 +18,9 @@ from tahqiq.textlayer.inks import Known
 from tahqiq.textlayer.marks import origin
 from tahqiq.textlayer.page_objects import Object, Reader
 from tahqiq.textlayer.ways import Ink, Ways
+
+Edges = Sequence[float]
+"""Where lines begin and end at most, in points from the left of the page."""
 
 # Points: what stands so near in height is of one row.
 _LEVEL = 3.0
@@ -102,11 +105,15 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """Words of one height: their size of type, and what shows them."""
+    """Words of one height: their size of type, and what shows them.
+
+    ``edges`` are those of the lines of the page, if known; what is beyond them is no word of it.
+    """
 
     level: float
     size: float
     runs: list[Run]
+    edges: Edges | None = None
     known: list[Ink] | None = None
     moves: list[Ways] = field(default_factory=list)
 
@@ -124,7 +131,11 @@ class Row:
     def inks(self) -> list[Ink]:
         """Return where its words begin and end, from the left."""
         if self.known is None:
-            self.known = sorted(chain.from_iterable(run.inks() for run in self.runs))
+            found = sorted(chain.from_iterable(run.inks() for run in self.runs))
+            if self.edges:
+                left, right = self.edges
+                found = [ink for ink in found if ink[1] > left and ink[0] < right]
+            self.known = found
         return self.known
 
     def spaces(self) -> list[Ink]:
@@ -158,7 +169,9 @@ class Rows:
     reader: Reader
     known: dict[tuple[int, int], Known] = field(default_factory=dict)
 
-    def of_page(self, objects: list[Object], named: Mapping[bytes, Face]) -> list[Row]:
+    def of_page(
+        self, objects: list[Object], named: Mapping[bytes, Face], edges: Edges | None
+    ) -> list[Row]:
         """Return the rows of a page from the top; its fonts are ``named``."""
         fonts = {name: self._of(face) for name, face in named.items()}
         runs: list[Run] = []
@@ -184,7 +197,7 @@ class Rows:
                 rows[-1].add(run)
             else:
                 level = run.level
-                rows.append(Row(level, run.size, [run]))
+                rows.append(Row(level, run.size, [run], edges))
         return rows
 
     def _of_chunks(

@@ -15,11 +15,8 @@ import pikepdf
 from tahqiq.textlayer import links, rivers
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.page_objects import Object, Reader
-from tahqiq.textlayer.rows import Row, Rows
+from tahqiq.textlayer.rows import Edges, Row, Rows
 from tahqiq.textlayer.structure import Structure
-
-Edges = Sequence[float]
-"""Where lines begin and end at most, in points from the left of the page."""
 
 # What is said of a fault that nothing mended.
 LEFT = {
@@ -54,15 +51,15 @@ class TypeArea:
         self, number: int, page: pikepdf.Page, objects: list[Object], named: Mapping[bytes, Face]
     ) -> None:
         """Look for faults on a page, and mend its rivers; its fonts are ``named``."""
-        rows = self.rows.of_page(objects, named)
+        edges = self.edges[1 - number % 2] if self.edges else None
+        rows = self.rows.of_page(objects, named, edges)
         found = ["river"] * rivers.mend(rows, lambda row: self._is_of_one(page, row))
         for row in rows:
             for ways in row.moves:
                 links.move(page, row.level, ways)
             found += _over(row)
-            if self.edges:
-                left, right = self.edges[1 - number % 2]
-                found += _beyond(row, left, right)
+            if edges:
+                found += _beyond(row, *edges)
         self.faults += ((number, what) for what in dict.fromkeys(found))
 
     def _is_of_one(self, page: pikepdf.Page, row: Row) -> bool:
