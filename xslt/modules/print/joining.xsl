@@ -39,7 +39,7 @@
     <xsl:sequence select="$joiner || $mark || $joiner"/>
   </xsl:function>
 
-  <!-- What an element begins and ends with in the line, and what stands before and behind it there. -->
+  <!-- What an element begins and ends with in the line, and what stands before and behind a node there. -->
   <xsl:function name="f:first-text" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="string(($element//text()[f:is-beside(., $element)])[1])"/>
@@ -56,8 +56,8 @@
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string($element/following::text()[f:is-beside(., $element)][1][f:shares-line(., $element)])"/>
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
   </xsl:function>
 
   <!-- Whether two nodes stand in one block, and in one item, cell, verse or paragraph of it. -->
@@ -72,13 +72,13 @@
     <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label][1]"/>
   </xsl:function>
 
-  <!-- Whether a text node is set in the same line of text as an element: a note has a line of its
+  <!-- Whether a text node is set in the same line of text as a node: a note has a line of its
        own, and what was replaced has none. -->
   <xsl:function name="f:is-beside" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
-    <xsl:param name="element" as="element()"/>
+    <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         empty($text/ancestor::*[self::del or self::surplus or .[f:is-passed-over(., true())]])
-        and count($text/ancestor::note) = count($element/ancestor::note)"/>
+        and count($text/ancestor::note) = count($node/ancestor::note)"/>
   </xsl:function>
 </xsl:stylesheet>
