@@ -1,6 +1,7 @@
 """What other people's TEI has besides, in print. In: bodies of many structures. Out: PDFs, none of whose words is lost."""
 
 import re
+import time
 import unicodedata
 from collections import Counter
 from random import Random
@@ -143,6 +144,14 @@ def test_a_letter_stands_at_the_end_of_a_word_only() -> None:
     assert re.search('#"حب";#"شة";#intervention.*#explanation', made)
     made = typst("<p><seg>ك<supplied>ت</supplied>اب</seg>هم</p>")
     assert re.search('#"ت";#"\u200d";#intervention.*;#"\u200d";#"اب";#"هم"', made)
+
+
+@pytest.mark.parametrize("hostile", ["1" * 20_000, "1.2." * 5_000, "1111-" * 4_000])
+def test_many_digits_take_no_longer_than_as_many_letters(hostile: str) -> None:
+    """Each digit is looked at a few times, however many follow it: squared this takes a minute."""
+    began = time.monotonic()
+    assert hostile in re.sub('[#";]', "", typst(f"<p>قال a قال {hostile}</p>"))
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)

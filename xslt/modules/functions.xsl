@@ -213,7 +213,7 @@
       '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;°–\-]*[' || $left-letters || '0-9/]|\+\+)?'"/>
   <xsl:variable name="latin-number" as="xs:string" static="yes" select="'[0-9](?:[' || $left-letters || '0-9/:.–\-]*[' || $left-letters || '0-9])?'"/>
   <xsl:variable name="latin-run" as="xs:string" static="yes" select="
-      '(?:[@#]|[0-9.]+°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
+      '(?:[@#]|[0-9.]{1,20}°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
 
   <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
        and with the brackets or quotation marks round some of them or all, two deep, where both are there: one

@@ -75,9 +75,10 @@
 
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
        reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). Other numbers that a
-       hyphen joins, as the years 1835-1858, are those of an Arabic line, and no date is a part of one. -->
+       hyphen joins, as the years 1835-1858, are those of an Arabic line, and no date is a part of one. What may
+       stand before the mark that makes a run has a bound: else each digit of many is gone on from to their end. -->
   <xsl:variable name="iso-date" as="xs:string" static="yes" select="'[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?'"/>
-  <xsl:variable name="joined-numbers" as="xs:string" static="yes" select="'[0-9]{4,}-[0-9]{2,}(?:-[0-9]+)*'"/>
+  <xsl:variable name="joined-numbers" as="xs:string" static="yes" select="'[0-9]{4,20}-[0-9]{2,}(?:-[0-9]+)*'"/>
 
   <!-- A string as content, its numbers in boxes where its letters run from the right: a paragraph of one
        direction is set in six sevenths of the time, since Typst (0.15) orders the whole of any other anew
