@@ -64,6 +64,13 @@ def test_a_phrase_in_another_language_is_one_run() -> None:
     assert found == sorted(found)
 
 
+def test_cells_are_in_the_language_of_their_row() -> None:
+    """The cells of a French row keep their marks at the side where French has them."""
+    content = made('<table><row xml:lang="fr"><cell>Oui (1904)!</cell></row></table>')
+    found = places(content, "Oui", "1904", "!")
+    assert found == sorted(found)
+
+
 def test_a_note_in_another_language_is_one_run() -> None:
     """A French note below Arabic ones runs from the left behind its number."""
     content = made('<p>قال<note>انظر.</note> ثم<note xml:lang="fr">Voir پ, puis (1904)!</note></p>')
