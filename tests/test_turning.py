@@ -13,12 +13,16 @@ FRENCH = "Le texte (<foreign xml:lang='ar'>تخليص</foreign>) parut à Būlā
 LAYOUTS = ({}, {"parallel": True}, {"facing": True})
 
 
-def made(body: str, **params: str | bool) -> bytes:
-    """Return the PDF of an Arabic text."""
+def source(body: str, **params: str | bool) -> str:
+    """Return the Typst source of an Arabic text."""
     sheet = resources.stylesheet("print.xsl")
     params = {"parts": "text", **params}
-    typst = saxon.transform(sheet, editions.text(body).encode(), params=params).principal
-    return pdf.typeset(typst, text_id="letter", tei=b"<TEI/>", text=b"")
+    return str(saxon.transform(sheet, editions.text(body).encode(), params=params).principal)
+
+
+def made(body: str, **params: str | bool) -> bytes:
+    """Return the PDF of an Arabic text."""
+    return pdf.typeset(source(body, **params), text_id="letter", tei=b"<TEI/>", text=b"")
 
 
 def places(content: bytes, *words: str) -> list[tuple[float, float]]:
@@ -47,6 +51,7 @@ def places(content: bytes, *words: str) -> list[tuple[float, float]]:
         f'<div xml:lang="fr"><p>{FRENCH}</p></div>',
         f'<list xml:lang="fr"><item>{FRENCH}</item></list>',
         f'<table><row><cell xml:lang="fr">{FRENCH}</cell><cell>قال</cell></row></table>',
+        f'<p>قال <quote xml:lang="fr">Oui<list><item>{FRENCH}</item></list></quote></p>',
     ],
 )
 def test_a_block_runs_in_the_direction_of_its_language(body: str, layout: dict[str, bool]) -> None:
@@ -64,11 +69,32 @@ def test_a_phrase_in_another_language_is_one_run() -> None:
     assert found == sorted(found)
 
 
+def test_a_verse_within_a_quotation_runs_as_the_quotation_does() -> None:
+    """An Arabic verse in a French paragraph has its first half at the right."""
+    verse = '<lg><l>الخيل<caesura/>والليل <foreign xml:lang="fr">nuit</foreign></l></lg>'
+    content = made(f'<p xml:lang="fr">Il dit : <quote xml:lang="ar">{verse}</quote></p>')
+    found = places(content, "nuit", "والليل", "الخيل")
+    assert found == sorted(found)
+
+
+def test_an_arabic_note_of_a_foreign_phrase_has_lines_of_its_own() -> None:
+    """Its second paragraph begins no run of the phrase's."""
+    note = '<note xml:lang="ar"><p>انظر.</p><p>ثم Oui هنا</p></note>'
+    typst = source(f'<p>قال <foreign xml:lang="fr">Oui{note}</foreign></p>')
+    assert '#"انظر.";#linebreak()#"ثم"' in typst
+
+
 def test_cells_are_in_the_language_of_their_row() -> None:
     """The cells of a French row keep their marks at the side where French has them."""
     content = made('<table><row xml:lang="fr"><cell>Oui (1904)!</cell></row></table>')
     found = places(content, "Oui", "1904", "!")
     assert found == sorted(found)
+
+
+def test_a_reading_that_is_not_set_parts_no_letters() -> None:
+    """What another witness has in French stands at the foot alone: the word goes on in the line."""
+    body = '<p><app><lem>كت</lem><rdg xml:lang="fr">Oui</rdg></app>اب</p>'
+    assert '#"كت";#"اب";' in source(body)
 
 
 def test_a_note_in_another_language_is_one_run() -> None:

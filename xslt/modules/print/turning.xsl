@@ -29,10 +29,30 @@
         or exists($element[self::item or self::list or self::lg or self::table or parent::listBibl][empty(ancestor::head)])"/>
   </xsl:function>
 
-  <!-- The language round an element: round a text, that of the page. -->
+  <!-- The language round an element: round a text, that of the page; within a phrase that holds blocks, that
+       round it, for only they are turned. -->
   <xsl:function name="f:lang-round" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if ($element/ancestor::text) then f:lang($element/..) else $page-language"/>
+    <xsl:variable name="phrase" as="element()?" select="f:broken-phrase($element)"/>
+    <xsl:sequence select="
+        if ($phrase) then f:lang-round($phrase) else if ($element/ancestor::text) then f:lang($element/..) else $page-language"/>
+  </xsl:function>
+
+  <!-- The phrase against the line that an element stands in, outside of the blocks that it holds. -->
+  <xsl:function name="f:broken-phrase" as="element()?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="round" as="element()?" select="$element/ancestor::*[ancestor::text][@xml:lang or f:breaks-line(.)][1]"/>
+    <xsl:sequence select="$round[not(f:breaks-line(.)) and f:runs-against-line(.) and f:holds-blocks(.)]"/>
+  </xsl:function>
+
+  <xsl:function name="f:breaks-line" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="matches(local-name($element), '^(list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|lg|table)$')"/>
+  </xsl:function>
+
+  <xsl:function name="f:holds-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element//*[f:breaks-line(.)][count(ancestor::note) = count($element/ancestor::note)])"/>
   </xsl:function>
 
   <!-- The arguments of Typst's text for a language, where it is another than one round it. -->
@@ -51,13 +71,19 @@
     <xsl:sequence select="exists($element/@xml:lang) and f:direction(f:lang($element)) ne f:direction(f:lang-round($element))"/>
   </xsl:function>
 
-  <xsl:function name="f:is-isolated" as="xs:boolean">
+  <xsl:function name="f:runs-against-line" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="f:is-against($element) and not($element/self::note or $element/self::cell or $element/self::row or f:is-block($element))"/>
   </xsl:function>
 
+  <!-- Isolates do not reach over the end of a paragraph, which a list or a poem is. -->
+  <xsl:function name="f:is-isolated" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="f:runs-against-line($element) and not(f:holds-blocks($element))"/>
+  </xsl:function>
+
   <!-- A block in another language. Rows of two columns and of facing pages are turned by what sets them. -->
-  <xsl:template match="*[@xml:lang][f:is-block(.)][not(($facing or $parallel) and (matches(local-name(), $flowing) or f:is-row(.)))]"
+  <xsl:template match="*[@xml:lang or f:breaks-line(.) and f:broken-phrase(.)][f:is-block(.)][not(($facing or $parallel) and (matches(local-name(), $flowing) or f:is-row(.)))]"
     mode="m:print m:diplomatic" priority="40" as="text()*">
     <xsl:variable name="set" as="xs:string?" select="f:language-set(f:lang(.), f:lang-round(.))"/>
     <xsl:text>{if ($set) then '#[#set text(' || $set || ')&#10;' else ''}</xsl:text>
@@ -85,7 +111,10 @@
     <xsl:variable name="content" as="text()*">
       <xsl:next-match/>
     </xsl:variable>
-    <xsl:sequence select="f:isolate(f:direction(f:lang(.))), $content, f:isolate('')"/>
+    <!-- What is not set, as another reading, has no controls: they would part the letters round it. -->
+    <xsl:if test="exists($content[. ne ''])">
+      <xsl:sequence select="f:isolate(f:direction(f:lang(.))), $content, f:isolate('')"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- A control that opens a run of a direction, or closes it. -->
@@ -94,10 +123,10 @@
     <xsl:value-of select="'#&quot;' || (if ($of eq 'ltr') then '&#x2066;' else if ($of eq 'rtl') then '&#x2067;' else '&#x2069;') || '&quot;;'"/>
   </xsl:function>
 
-  <!-- The end of a line within a phrase; a run goes on behind it. -->
+  <!-- The end of a line within a phrase; a run goes on behind it. A note has lines of its own. -->
   <xsl:function name="f:line-end" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="opened" as="xs:string?" select="$element/ancestor-or-self::*[f:is-isolated(.)][1] ! f:direction(f:lang(.))"/>
+    <xsl:variable name="opened" as="xs:string?" select="$element/ancestor-or-self::*[self::note or f:is-isolated(.)][1][not(self::note)] ! f:direction(f:lang(.))"/>
     <xsl:sequence select="
         if (empty($opened)) then '#linebreak()' else f:isolate('') || '#linebreak();' || f:isolate($opened)"/>
   </xsl:function>
