@@ -139,9 +139,11 @@ def test_a_letter_stands_behind_the_word_of_which_a_part_was_changed() -> None:
 
 
 def test_a_letter_stands_at_the_end_of_a_word_only() -> None:
-    """A note ends the word; where other elements go on with it the letter parts no letters that join."""
+    """A note or a line ends the word; where other elements go on with it the letter parts no letters that join."""
     made = typst("<p>ال<supplied>حب</supplied>شة<note>بلد</note> ثم</p>")
     assert re.search('#"حب";#"شة";#intervention.*#explanation', made)
+    made = typst("<p>ال<supplied>حب</supplied>شة<lb/>ثم</p>")
+    assert re.search('#"حب";#"شة";#intervention.* #"ثم"', made)
     made = typst("<p><seg>ك<supplied>ت</supplied>اب</seg>هم</p>")
     assert re.search('#"ت";#"\u200d";#intervention.*;#"\u200d";#"اب";#"هم"', made)
 

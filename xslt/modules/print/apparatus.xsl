@@ -95,7 +95,8 @@
     <xsl:sequence select="
         $element/following-sibling::node()[1]/self::text()[f:begins-within(.)]
           [(f:last-text($element)[. ne ''], f:text-before($element))[1] ! matches(substring(., string-length()), $word-start)]
-          [matches(., $word-edge) or not(matches(f:text-after(.), $word-start))]"/>
+          [matches(., $word-edge) or exists(following-sibling::node()[1]/(self::lb[not(@break = 'no')] | self::space | self::gap))
+            or not(matches(f:text-after(.), $word-start))]"/>
   </xsl:function>
 
   <!-- The changed element whose word a text ends. -->
