@@ -84,6 +84,12 @@ def test_an_arabic_note_of_a_foreign_phrase_has_lines_of_its_own() -> None:
     assert '#"انظر.";#linebreak()#"ثم"' in typst
 
 
+def test_the_number_of_a_note_between_paragraphs_stands_as_they_do() -> None:
+    """A French note before an Arabic paragraph has its number where its lines begin."""
+    typst = source('<div><note xml:lang="fr">Oui</note><p>قال</p></div>')
+    assert "#[#set text" not in typst[typst.rindex("#numbered-lines") :]
+
+
 def test_cells_are_in_the_language_of_their_row() -> None:
     """The cells of a French row keep their marks at the side where French has them."""
     content = made('<table><row xml:lang="fr"><cell>Oui (1904)!</cell></row></table>')

@@ -15,7 +15,8 @@
   <xsl:variable name="notes-language" as="xs:string" select="
       f:lang((($book/text//note)[1]/(f:own(ab), .)[1], $book/text, $book)[1])"/>
 
-  <!-- Elements that are blocks wherever they stand in the text; not within a note, a cell or a heading. -->
+  <!-- Elements that are blocks wherever they stand in the text; not within a note, a cell or a heading. Of a note
+       that stands between blocks only the number is there, and it is no part of the note's language. -->
   <xsl:variable name="blocks" as="xs:string" select="
       '^(p|ab|head|headLabel|headItem|byline|dateline|salute|signed|trailer|docAuthor|docDate|docImprint|titlePart|imprimatur|docEdition|speaker|list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|castGroup|item|castItem|table|lg|l)$'"/>
 
@@ -25,7 +26,7 @@
         matches(local-name($element), $flowing)
         or empty($element/ancestor::*[self::note or self::head or self::cell or self::p or self::ab or self::item or self::quote or self::q])
           and (matches(local-name($element), $blocks) and empty($element/(self::docAuthor | self::docDate)/parent::*[not(matches(local-name(), $flowing))])
-            or f:is-apart($element))
+            or f:is-apart($element) and empty($element/self::note[not(@place = 'inline')]))
         or exists($element[self::item or self::list or self::lg or self::table or parent::listBibl][empty(ancestor::head)])"/>
   </xsl:function>
 
