@@ -51,7 +51,7 @@ def places(content: bytes, *words: str) -> list[tuple[float, float]]:
         f'<div xml:lang="fr"><p>{FRENCH}</p></div>',
         f'<list xml:lang="fr"><item>{FRENCH}</item></list>',
         f'<table><row><cell xml:lang="fr">{FRENCH}</cell><cell>قال</cell></row></table>',
-        f'<p>قال <quote xml:lang="fr">Oui<list><item>{FRENCH}</item></list></quote></p>',
+        f'<p>قال <quote xml:lang="fr"><list><item>{FRENCH}</item></list></quote></p>',
     ],
 )
 def test_a_block_runs_in_the_direction_of_its_language(body: str, layout: dict[str, bool]) -> None:
@@ -75,6 +75,19 @@ def test_a_verse_within_a_quotation_runs_as_the_quotation_does() -> None:
     content = made(f'<p xml:lang="fr">Il dit : <quote xml:lang="ar">{verse}</quote></p>')
     found = places(content, "nuit", "والليل", "الخيل")
     assert found == sorted(found)
+
+
+def test_a_phrase_that_holds_a_list_is_one_run_before_it_and_one_behind() -> None:
+    """Marks stay with the French words at either side, and no run is begun for nothing."""
+    items = "<list><item><p>Un</p><p>deux</p></item></list>"
+    typst = source(
+        f'<p>قال <quote xml:lang="fr"><p>Oui (1)!</p><p>Non.</p>{items}Si.</quote> تم</p>'
+    )
+    ends = typst[typst.rindex("#numbered-lines") :]
+    opened, closed = '#"\u2066";', '#"\u2069";'
+    assert f'{opened}#"Oui (1)!";{closed}#linebreak();{opened}#"Non.";{closed}#[' in ends
+    assert f'{opened}#"Si.";{closed}' in ends
+    assert (ends.count("\u2066"), ends.count("\u2069")) == (3, 3)
 
 
 def test_an_arabic_note_of_a_foreign_phrase_has_lines_of_its_own() -> None:

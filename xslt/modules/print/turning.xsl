@@ -30,11 +30,11 @@
         or exists($element[self::item or self::list or self::lg or self::table or parent::listBibl][empty(ancestor::head)])"/>
   </xsl:function>
 
-  <!-- The language round an element: round a text, that of the page; within a phrase that holds blocks, that
-       round it, for only they are turned. -->
+  <!-- The language round an element: round a text, that of the page; round a block within a phrase, that of the
+       line that it breaks. -->
   <xsl:function name="f:lang-round" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="phrase" as="element()?" select="f:broken-phrase($element)"/>
+    <xsl:variable name="phrase" as="element()?" select="$element[f:breaks-line(.)] ! f:broken-phrase(.)"/>
     <xsl:sequence select="
         if ($phrase) then f:lang-round($phrase) else if ($element/ancestor::text) then f:lang($element/..) else $page-language"/>
   </xsl:function>
@@ -77,22 +77,31 @@
     <xsl:sequence select="f:is-against($element) and not($element/self::note or $element/self::cell or $element/self::row or f:is-block($element))"/>
   </xsl:function>
 
-  <!-- Isolates do not reach over the end of a paragraph, which a list or a poem is. -->
+  <!-- Isolates do not reach over the end of a paragraph, which a list or a poem is: a phrase that holds some is
+       isolated up to each and from each on. -->
   <xsl:function name="f:is-isolated" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="f:runs-against-line($element) and not(f:holds-blocks($element))"/>
   </xsl:function>
 
   <!-- A block in another language. Rows of two columns and of facing pages are turned by what sets them. -->
-  <xsl:template match="*[@xml:lang or f:breaks-line(.) and f:broken-phrase(.)][f:is-block(.)][not(($facing or $parallel) and (matches(local-name(), $flowing) or f:is-row(.)))]"
+  <xsl:template match="*[@xml:lang][f:is-block(.)][not(($facing or $parallel) and (matches(local-name(), $flowing) or f:is-row(.)))]
+    | (list | listBibl | listPerson | listOrg | listPlace | listEvent | castList | lg | table)[not(@xml:lang)][f:broken-phrase(.)][f:is-block(.)]"
     mode="m:print m:diplomatic" priority="40" as="text()*">
     <xsl:variable name="set" as="xs:string?" select="f:language-set(f:lang(.), f:lang-round(.))"/>
+    <xsl:variable name="phrase" as="element()?" select="f:broken-phrase(.)"/>
+    <xsl:if test="$phrase and f:is-line-of($phrase, preceding::text()[normalize-space()][f:is-beside(., $phrase)][1])">
+      <xsl:sequence select="f:isolate('')"/>
+    </xsl:if>
     <xsl:text>{if ($set) then '#[#set text(' || $set || ')&#10;' else ''}</xsl:text>
     <xsl:if test="f:is-against(.)">
       <xsl:text>#set heading(supplement: {if (f:is-turned(.)) then '"turned"' else 'none'})&#10;</xsl:text>
     </xsl:if>
     <xsl:next-match/>
     <xsl:text>{if ($set) then ']&#10;' else ''}</xsl:text>
+    <xsl:if test="$phrase and f:is-line-of($phrase, following::text()[normalize-space()][f:is-beside(., $phrase)][1])">
+      <xsl:sequence select="f:isolate(f:direction(f:lang($phrase)))"/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:function name="f:row-turned" as="xs:string">
@@ -118,16 +127,36 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="*[@xml:lang][f:runs-against-line(.) and f:holds-blocks(.)]" mode="m:print m:diplomatic" priority="39" as="text()*">
+    <xsl:variable name="set" as="text()*" select=".//text()[normalize-space()][f:is-beside(., current())]"/>
+    <xsl:if test="f:is-line-of(., $set[1])">
+      <xsl:sequence select="f:isolate(f:direction(f:lang(.)))"/>
+    </xsl:if>
+    <xsl:next-match/>
+    <xsl:if test="f:is-line-of(., $set[last()])">
+      <xsl:sequence select="f:isolate('')"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Whether a text is a phrase's, and stands in no block that the phrase holds. -->
+  <xsl:function name="f:is-line-of" as="xs:boolean">
+    <xsl:param name="phrase" as="element()?"/>
+    <xsl:param name="text" as="text()?"/>
+    <xsl:sequence select="
+        exists($text/ancestor::*[. is $phrase]) and empty($text/ancestor::*[. &gt;&gt; $phrase][f:breaks-line(.)])"/>
+  </xsl:function>
+
   <!-- A control that opens a run of a direction, or closes it. -->
   <xsl:function name="f:isolate" as="text()">
     <xsl:param name="of" as="xs:string"/>
     <xsl:value-of select="'#&quot;' || (if ($of eq 'ltr') then '&#x2066;' else if ($of eq 'rtl') then '&#x2067;' else '&#x2069;') || '&quot;;'"/>
   </xsl:function>
 
-  <!-- The end of a line within a phrase; a run goes on behind it. A note has lines of its own. -->
+  <!-- The end of a line within a phrase; a run goes on behind it. A note and what breaks
+       the line have lines of their own. -->
   <xsl:function name="f:line-end" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="opened" as="xs:string?" select="$element/ancestor-or-self::*[self::note or f:is-isolated(.)][1][not(self::note)] ! f:direction(f:lang(.))"/>
+    <xsl:variable name="opened" as="xs:string?" select="$element/ancestor-or-self::*[self::note or f:breaks-line(.) or f:runs-against-line(.)][1][f:runs-against-line(.)] ! f:direction(f:lang(.))"/>
     <xsl:sequence select="
         if (empty($opened)) then '#linebreak()' else f:isolate('') || '#linebreak();' || f:isolate($opened)"/>
   </xsl:function>
