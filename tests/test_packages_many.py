@@ -204,6 +204,9 @@ def test_a_file_is_written_and_read_in_blocks(
                 room[:] = content[at - start : at - start + len(room)]
                 at += len(room)
             written.put(start, b"<" if content else b"")
+        with path.open("r+b", buffering=0) as file:
+            for at, left in written.edges:
+                blocks.write_at(file, at, left)
         assert path.read_bytes() == wanted
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

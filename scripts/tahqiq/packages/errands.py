@@ -64,10 +64,13 @@ def _hashes(path: str, algorithms: Sequence[str]) -> Told:
 def packed(shared: Shared, files: Iterable[Told]) -> list[Told]:
     """Write files at their places in an archive, headers first; return fixity and CRC-32 of each.
 
-    The CRC-32 is 0 where the archive has none, as a TAR file.
+    The CRC-32 is 0 where the archive has none, as a TAR file. What is left to be written stands
+    with the last of them, as places and characters of one byte each (see ``Blocks.edges``).
     """
     with Blocks(shared["archive"]) as blocks:
-        return [_packed(shared, blocks, *told) for told in files]
+        made = [_packed(shared, blocks, *told) for told in files]
+    edges = [(at, content.decode("latin-1")) for at, content in blocks.edges]
+    return [*((*one, []) for one in made[:-1]), (*made[-1], edges)]
 
 
 def _packed(
@@ -75,7 +78,8 @@ def _packed(
 ) -> Told:
     made, checksum = digests.hashes(shared["algorithms"]), 0
     entry, moment = entries.KINDS[shared["kind"]], shared["moment"]
-    length = len(entry.header(name, size, checksum, moment))
+    header = entry.header(name, size, checksum, moment)
+    length = len(header)
     at, end = start, start + length + size
     with digests.opened(source) as stream:
         # The header is told at last, but has its room with the first bytes.
@@ -86,7 +90,9 @@ def _packed(
             at += len(room)
         digests.ended(stream, source)
     blocks.room(end, -end % entry.unit)[:] = bytes(-end % entry.unit)
-    blocks.put(start, entry.header(name, size, checksum, moment))
+    if entry.has_checksums:
+        header = entry.header(name, size, checksum, moment)
+    blocks.put(start, header)
     return *digests.Fixity(size, **digests.hexadecimal(made)), checksum
 
 
