@@ -107,6 +107,13 @@ def test_an_unknown_element_stops_a_strict_build_with_its_place(tmp_path: Path) 
     )
 
 
+def test_what_stops_several_formats_is_told_once(tmp_path: Path) -> None:
+    """A strict build says of an element that no format knows where it stands, and says it once."""
+    write(tmp_path, '<p n="1">ورقة</p>\n<secFol>كتاب</secFol>')
+    told = run("build", tmp_path, "-f", "text", "-f", "pdf", "-f", "markdown").stderr.splitlines()
+    assert len([line for line in told if "<secFol> has no template" in line]) == 1
+
+
 def test_a_lenient_build_renders_the_content_and_warns_once(tmp_path: Path) -> None:
     """An element without a template is let pass with one warning for its name."""
     write(tmp_path, '<p n="1"><secFol>كتاب</secFol> <secFol>ثان</secFol></p>')

@@ -150,3 +150,21 @@ def test_what_is_no_document_is_said_so() -> None:
     """A file that is no DOCX is an error, not a crash."""
     with pytest.raises(SourceError, match="is no DOCX"):
         books.of_docx(b"PK", "letter.docx")
+
+
+def test_what_is_in_another_language_runs_its_own_way() -> None:
+    """A French phrase is one run from the left with its brackets; so are the lines of a French cell."""
+    body = (
+        '<p>قال <foreign xml:lang="fr">Oui <hi>(1904)</hi>!</foreign> ثم</p>'
+        '<table><row><cell>نص</cell><cell xml:lang="fr">Texte (1).</cell></row></table>'
+    )
+    root = part(made(body))
+    turned = [
+        "".join(run.itertext())
+        for run in root.iter(qn("w:r"))
+        if run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is None and "".join(run.itertext()).strip()
+    ]
+    assert {"Oui (1904)!", "Texte (1)."}.issubset(turned)
+    (cell,) = [one for one in root.iter(qn("w:tc")) if "Texte" in "".join(one.itertext())]
+    bidi = cell.find(f".//{qn('w:bidi')}")
+    assert bidi is None or bidi.get(qn("w:val")) == "0"

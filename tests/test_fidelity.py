@@ -136,3 +136,19 @@ def test_nothing_built_says_what_to_do(tmp_path: Path) -> None:
     """Without a build the command says to make one."""
     result = run("verify", write(tmp_path))
     assert (result.returncode, "run 'tahqiq build' first" in result.stderr) == (2, True)
+
+
+def test_both_readers_part_what_is_written_as_data_and_join_what_is_one_line() -> None:
+    """Of a title page and a described manuscript the proofs expect what the stylesheets write."""
+    body = (
+        "<titlePage><byline>تأليف <docAuthor>زيد</docAuthor></byline>"
+        "<docImprint><pubPlace>مصر</pubPlace>، <docDate>١٢٨٨</docDate></docImprint></titlePage>"
+        "<p><msDesc><msIdentifier><settlement>نزوى</settlement><idno>17</idno></msIdentifier>"
+        "<physDesc><extent>59 ق<dimensions><height>21</height><width>15</width></dimensions>"
+        "</extent></physDesc></msDesc></p>"
+    )
+    source = text(body).encode()
+    params = {"form": "diplomatic", "lenient": True}
+    made = saxon.transform(resources.stylesheet("text.xsl"), source, params=params).principal
+    assert made == "تأليف زيد\nمصر، ١٢٨٨\nنزوى 17 59 ق 21 15"
+    assert of_tei(parse(source), "x").text == made

@@ -43,6 +43,15 @@ ORDERED = {
     ),
     "an ISO date": ("بتاريخ 2015-02-16، صباحًا", ["بتاريخ", "2015-02-16", "صبا"]),
     "a Latin run at the start": ("TEI معيار", ["TEI", "معيار"]),
+    "a size": ("القطع 215 × 155 مم", ["القطع", "215", "×", "155", "مم"]),
+    "years that a hyphen joins": (
+        "صدر 1835-1858 و1898-99 هنا",
+        ["صدر", "1835", "-", "1858", "1898", "99", "هنا"],
+    ),
+    "a telephone number": (
+        "هاتف +968 2541-0000، وبعد",
+        ["هاتف", "968", "2541", "-", "0000", "وبعد"],
+    ),
 }
 
 # A line, and the line with the isolates written that a typist would have to write.
@@ -52,6 +61,10 @@ ISOLATED = {
         "انظر \u2066https://example.org/a-b?c=1\u2069، هنا",
     ),
     "a shelfmark": ("مخطوط Or. 1234/5 في لندن", "مخطوط \u2066Or. 1234/5\u2069 في لندن"),
+    "leaves of a manuscript": ("في ff. 1v–59r هنا", "في \u2066ff. 1v–59r\u2069 هنا"),
+    "pages in brackets": ("نسخة (ff. 4–19) هنا", "نسخة (\u2066ff. 4–19\u2069) هنا"),
+    "an imprint": ("(Leiden: Brill, 1954–1971)", "(\u2066Leiden: Brill, 1954–1971\u2069)"),
+    "a temperature": ("حرارتها 24°C–26°C دائمًا", "حرارتها \u206624°C–26°C\u2069 دائمًا"),
     "a name and a number": ("النسخة BnF Arabe 5847، ق 3", "النسخة \u2066BnF Arabe 5847\u2069، ق 3"),
 }
 
@@ -99,6 +112,12 @@ def test_markup_parts_no_letters(case: str) -> None:
     # Where a mark stands between two letters that join, they do, but Amiri's choice among the forms
     # of a tooth may be another: 39 pixels here, and 674 where a join is broken.
     assert unlike(picture(made(marked)), picture(made(bare))) < 60
+
+
+def test_a_sign_of_pause_stands_over_its_word() -> None:
+    """A sign that is written behind a space looks as one that is not, and begins no line."""
+    spaced, bare = "﴿لَا رَيْبَ ۛ فِيهِ ۛ هُدًى﴾", "﴿لَا رَيْبَۛ فِيهِۛ هُدًى﴾"
+    assert unlike(picture(made(spaced)), picture(made(bare))) == 0
 
 
 def test_the_comparison_sees_a_broken_join() -> None:

@@ -1,17 +1,20 @@
 """What the finished pages of any book are looked over for. In: TEI and Typst. Out: what the build says of them, and what it mends."""
 
+import io
 import random
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
-import typst
 
 import editions
 import test_type_area
 from random_tei import Chance
 from tahqiq import fonts, resources, saxon
-from tahqiq.printing import pdf
+from tahqiq.printing import pdf, typesetting
 
 WORDS = re.sub(r"\s+", " ", editions.WITNESS.read_text("utf-8")).split(" ")
 ADDRESS = (
@@ -19,6 +22,10 @@ ADDRESS = (
 )
 LONG = "Rechtsschutzversicherungsgesellschaften"
 DATED = '#set document(title: "x", date: datetime(year: 2026, month: 1, day: 1))\n'
+# Points: the type of a note's number is smaller.
+SMALL = 12
+# Of the size of type: the lines of a paragraph stand nearer than two paragraphs do.
+PITCH = 1.65
 FACE = "#set page(width: 170mm, height: 240mm, binding: right, margin: (inside: 21mm, outside: 28mm))\n"
 ARABIC = (
     '#set text(size: 14pt, font: "Amiri", lang: "ar")\n#set par(justify: true, leading: 0.95em)\n'
@@ -72,13 +79,22 @@ def test_what_nothing_mends_is_named_with_its_page() -> None:
 @pytest.mark.parametrize("seed", [2, 413])
 def test_blanks_alone_are_no_words(seed: int) -> None:
     """Structures that leave blanks by themselves in a line are looked over like any other."""
-    assert said(Chance(seed).body()) == []
+    assert [one for one in said(Chance(seed).body()) if "note" not in one] == []
 
 
 def test_what_stands_in_columns_is_no_river() -> None:
     """The marks of a list and what is parted by more than a space run through no paragraph."""
     verses = "<l><seg>كتب التاجر إلى</seg><seg>صاحبه في طرابلس</seg></l>" * 6
     assert said(f"<list>{'<item>كتاب التاجر</item>' * 8}</list><lg>{verses}</lg>") == []
+
+
+def test_full_cells_beside_each_other_are_left_as_they_stand(tmp_path: Path) -> None:
+    """The white between two columns of a table is no river, and no word moves into it."""
+    cells = [f"<cell>{' '.join(WORDS[n : n + 60])}</cell>" for n in range(60)]
+    table = "".join(f"<row>{a}{b}</row>" for a, b in pairwise(cells))
+    before, after, said = left(tmp_path, f"<table>{table}</table>")
+    assert said == []
+    assert _full(before) == _full(after)
 
 
 def test_a_program_is_read_from_the_left() -> None:
@@ -90,10 +106,10 @@ def test_a_program_is_read_from_the_left() -> None:
 
 
 def rivers(content: bytes) -> int:
-    """Count the spaces under which white has run through three lines, as pdfium measures them."""
+    """Count where white has run through four lines of a paragraph, as pdfium measures them."""
     found, above, last = 0, [], None
     for line in test_type_area._lines(content):
-        follows = last and last.page == line.page and last.height - line.height < 2 * line.size
+        follows = last and last.page == line.page and last.height - line.height < PITCH * line.size
         above = [
             (
                 left,
@@ -114,16 +130,91 @@ def _shared(start: float, end: float, left: float, right: float) -> bool:
     return min(end, right) - max(start, left) >= (right - left) / 2
 
 
+def drawn_by_typst(folder: Path, made: str) -> bytes:
+    """Return the pages of a document as Typst leaves them."""
+    (folder / "main.typ").write_text(made, "utf-8")
+    return typesetting.run(folder, {}, [fonts.font_file("Regular").parent]).content
+
+
 def test_a_river_is_mended_without_breaking_a_line_anew(tmp_path: Path) -> None:
     """Of pages of the report's words the rivers are gone, and the same lines fill the measure."""
     drawn = random.Random(5)
     prose = "\n\n".join(" ".join(drawn.choices(WORDS, k=150)).replace("#", "") for _ in range(14))
-    (tmp_path / "main.typ").write_text(made := DATED + FACE + ARABIC + prose, "utf-8")
-    faces = [str(fonts.font_file("Regular").parent)]
-    before = typst.compile(str(tmp_path / "main.typ"), font_paths=faces, ignore_system_fonts=True)
+    before = drawn_by_typst(tmp_path, made := DATED + FACE + ARABIC + prose)
     after = pdf.typeset(made, text_id="x", tei=b"", text=b"")
     assert (rivers(before), rivers(after)) == (2, 0)
     assert _full(before) == _full(after)
+
+
+def test_a_river_is_mended_in_lines_of_notes_numbers_and_foreign_words(tmp_path: Path) -> None:
+    """No line is of plain words alone; each keeps its words, each link its note's number."""
+    before, after, said = pages(tmp_path, 11, {5: "{}<note>نص</note>", 9: "{} 1906 Or. 12"})
+    assert (rivers(before), rivers(after), said) == (6, 0, [])
+    assert _full(before) == _full(after)
+    assert (beside(before), beside(after)) == ([], [])
+
+
+def test_a_river_is_mended_in_the_first_and_last_lines_of_paragraphs(tmp_path: Path) -> None:
+    """Paragraphs of five lines, the first with a number in the margin, the last shorter."""
+    drawn = random.Random(6)
+    texts = [" ".join(drawn.choices(WORDS, k=58)) for _ in range(120)]
+    body = "".join(f'<p xml:id="p{n}" n="{n}">{text}</p>' for n, text in enumerate(texts, 1))
+    before, after, said = left(tmp_path, body)
+    assert (rivers(before), rivers(after), said) == (4, 0, [])
+    assert _full(before) == _full(after)
+
+
+def test_words_under_which_a_line_is_drawn_are_not_moved(tmp_path: Path) -> None:
+    """Letters that are not sure are underlined; a river through such lines is told."""
+    before, after, said = pages(tmp_path, 0, {5: "<unclear>{}</unclear>"})
+    assert rivers(before) == rivers(after) == len(said) == 6
+
+
+def pages(folder: Path, seed: int, every: dict[int, str]) -> tuple[bytes, bytes, list[str]]:
+    """Return pages of words drawn from the report's, ``every`` so many of which stand in a form."""
+    drawn = random.Random(seed)
+    prose = ""
+    for _ in range(25):
+        words = drawn.choices(WORDS, k=150)
+        for step, form in every.items():
+            words[step - 1 :: step] = map(form.format, words[step - 1 :: step])
+        prose += f"<p>{' '.join(words)}</p>"
+    return left(folder, prose)
+
+
+def left(folder: Path, body: str) -> tuple[bytes, bytes, list[str]]:
+    """Return the pages of a text as Typst and as we leave them, and what is said of them."""
+    sheet = resources.stylesheet("print.xsl")
+    source = editions.text(body).encode()
+    made = str(saxon.transform(sheet, source, params={"parts": "text"}).principal)
+    said: list[str] = []
+    after = pdf.typeset(made, text_id="x", tei=b"", text=b"", warn=said.append)
+    return drawn_by_typst(folder, made), after, said
+
+
+def beside(content: bytes) -> list[str]:
+    """Return the links that begin or end elsewhere than the number of the note that they lead to."""
+    found = []
+    with pikepdf.open(io.BytesIO(content)) as file:
+        document = pypdfium2.PdfDocument(content)
+        for page, drawn in zip(file.pages, document, strict=True):
+            numbers = [
+                (height, left, right)
+                for height, boxes in test_type_area._boxes(drawn).items()
+                for left, right, _, size in boxes
+                if size < SMALL
+            ]
+            for left, low, right, high in (one.Rect for one in page.get("/Annots", [])):
+                own = [
+                    (start, end)
+                    for height, start, end in numbers
+                    if low < height < high and left < (start + end) / 2 < right
+                ]
+                edges = min(start for start, _ in own), max(end for _, end in own)
+                if abs(edges[0] - float(left)) > 0.1 or abs(edges[1] - float(right)) > 0.1:
+                    found.append(f"page {page.index + 1}: {left} to {right}, not {edges}")
+        document.close()
+    return found
 
 
 def _full(content: bytes) -> list[tuple[int, float]]:

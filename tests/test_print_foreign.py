@@ -28,6 +28,7 @@ APPARATUS = {
     '<app><lem>الخط</lem><rdgGrp wit="#A"><rdg>خط</rdg></rdgGrp><rdg wit="#B">خطوط <gap/></rdg></app>': (
         "في أ: «خط»؛ في ب: «خطوط […]»"
     ),
+    '<app><lem>الخط الحسن</lem><rdg wit="#B"><gap/></rdg></app>': "[الخط الحسن] في ب: «[…]»",
     "<del>الكف</del>": "مشطوب في الأصل: «الكف»",
     '<add place="margin">اليد</add>': "مضاف في الأصل، هامش",
     "<subst><del>قيل</del><add>يقال</add></subst>": "مشطوب في الأصل: «قيل»",
@@ -53,6 +54,37 @@ def pages(body: str, **params: str | bool) -> str:
     """Return what pdfium reads on the pages, its marks of pages and notes taken away."""
     content = pdf.typeset(typst(body, **params), text_id="x", tei=b"<TEI/>", text=b"")
     return re.sub(r"\[[٠-٩]+\]|\([٠-٩أ-ي]+\)", " ", "\n".join(extraction._pdfium(content)))
+
+
+ADDRESSED = (
+    "<opener><address><street>درب سعادة</street><postCode>12</postCode></address></opener>"
+    '<p>في <locus>1ظ</locus><addSpan spanTo="#z"/> ختم <seal>الواثق</seal>'
+    "<anchor xml:id='z'/> <objectName>المصحف</objectName><lacunaStart/></p>"
+)
+
+
+def test_a_strict_build_knows_addresses_leaves_and_spans() -> None:
+    """What letters and catalogues have within their lines is there in print as in the plain text."""
+    expected = fidelity.of_tei(tei.parse(source(ADDRESSED).encode()), "x", reading=True).text
+    plain = saxon.transform(resources.stylesheet("text.xsl"), source(ADDRESSED).encode()).principal
+    for made in (pages(ADDRESSED), plain):
+        assert words(expected) - words(made) == Counter()
+
+
+def test_verses_have_their_numbers_in_the_margin() -> None:
+    """Each verse of two halves has its number; of lines without halves every fifth, and none in a list."""
+    halved = '<lg><l n="1">أ<caesura/>ب</l><l n="2">ج<caesura/>د</l></lg>'
+    couplet = '<lg type="bayt" n="3"><l>أ</l><l>ب</l></lg>'
+    lines = "<lg>" + "".join(f'<l n="{n}">سطر</l>' for n in range(4, 12)) + "</lg>"
+    listed = '<list><item><lg><l n="12">أ<caesura/>ب</l></lg></item></list>'
+    made = typst(halved + couplet + lines + listed)
+    assert re.findall(r'verse-line\(number: "(.+?)"', made) == ["١", "٢", "٣", "٥", "١٠"]
+
+
+def test_lost_verses_stand_where_verses_do() -> None:
+    """What is missing between two verses is a line of the poem."""
+    made = typst("<lg><l>أ<caesura/>ب</l><gap unit='line'/><l>ج<caesura/>د</l></lg>")
+    assert '#verse-line([#"[…]";])' in made
 
 
 def test_only_a_number_that_is_a_word_is_boxed() -> None:
@@ -95,6 +127,16 @@ def test_a_letter_stands_behind_what_replaces_the_words_struck_out() -> None:
     assert made.index('#"يقال"') < made.rindex("#intervention(")
 
 
+def test_a_letter_stands_behind_the_word_of_which_a_part_was_changed() -> None:
+    """Letters that were supplied within a word part it not, and the entry tells which they are."""
+    made = typst("<p>بلاد ال<supplied>حب</supplied>شة، ثم <supplied>و</supplied>قال</p>")
+    assert re.search('#"حب";#"شة";#intervention.*?#"، ثم"; #"و";#"قال";#intervention', made)
+    made = typst("<p>ال<supplied>حب</supplied>شة، ثم قال</p>", facing=True)
+    assert re.search('#"حب";#"شة";#intervention.*?#"،"; \\], \\[#"ثم قال"', made)
+    assert entries("ال<supplied>حب</supplied>شة") == ["[حب] زيادة من المحققين"]
+    assert entries("و<del>لو</del>كان") == ["مشطوب في الأصل: «لو»"]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> None:
     """The first reading is set, or where the text is as received that of its witness."""
@@ -126,6 +168,29 @@ def test_a_page_that_begins_within_a_word_is_told_behind_it() -> None:
     assert re.search(r'#"وكت";#"ابه";#text\([^"]*"\[٣\]"\); #"هنا"', made)
 
 
+def test_a_page_that_begins_before_a_word_is_told_apart_from_it() -> None:
+    """Where the source has its space before the break, one stands behind the mark, too."""
+    made = typst('<p>وصل الكتاب، <pb n="3"/>فقرأته وقرأ<pb n="4"/> ما فيه كتا<pb n="5"/>بين</p>')
+    marks = re.findall(r'"\[(.)\]"\);( ?)', made)
+    assert marks == [("٣", " "), ("٤", " "), ("٥", "")]
+
+
+def test_an_author_on_a_title_page_stands_in_the_line() -> None:
+    """What a byline says is one line, in print as in the plain text."""
+    front = "<titlePage><byline>تأليف <docAuthor>زيد</docAuthor></byline></titlePage>"
+    whole = source("<p>نص</p>").replace("<body>", f"<front>{front}</front><body>")
+    plain = saxon.transform(resources.stylesheet("text.xsl"), whole.encode()).principal
+    made = saxon.transform(resources.stylesheet("print.xsl"), whole.encode()).principal
+    assert "تأليف زيد" in plain.split("\n")
+    assert '#line-block(align(center)[#"تأليف"; #"زيد";])' in made
+
+
+def test_italics_are_of_latin_letters() -> None:
+    """A title that is marked so is set in italics, and no Arabic word is."""
+    made = typst('<p>انظر <hi rend="italic">Ibāḍism</hi> و<hi rend="italics">هذا</hi></p>')
+    assert (made.count("#emph["), '#emph[#isolate-ltr("Ibāḍism");]' in made) == (1, True)
+
+
 def test_a_heading_without_words_is_none() -> None:
     """One that was struck out leaves its entry, and no empty line in the outline."""
     assert "ملغى" in pages("<div><head><del>ملغى</del></head><p>نص</p></div>")
@@ -144,6 +209,18 @@ def test_remarks_in_a_source_do_not_stop_two_columns() -> None:
     """Comments and unknown elements are passed in the text as received as they are in that as read."""
     made = typst("<p>قال <!-- كذا --><other>شيء</other></p>", parallel=True, lenient=True)
     assert made.count('#"شيء"') == 2
+
+
+def test_a_description_of_a_manuscript_within_a_text_keeps_its_words_apart() -> None:
+    """What a catalogue writes as data, without spaces, is words on the page of a lenient build."""
+    body = (
+        "<listBibl><msDesc><msIdentifier><settlement>نزوى</settlement><repository>خزانة</repository>"
+        "</msIdentifier><msContents><msItem><author>الكدمي</author><title>المعتبر</title></msItem></msContents>"
+        "<physDesc><objectDesc><supportDesc><extent>ورقة<dimensions><height>215</height><width>155</width>"
+        "</dimensions></extent></supportDesc></objectDesc></physDesc></msDesc></listBibl>"
+    )
+    expected = words("نزوى خزانة الكدمي المعتبر ورقة 215 155")
+    assert expected - words(pages(body, lenient=True)) == Counter()
 
 
 def test_a_title_in_another_direction_is_one_run_of_the_sources() -> None:

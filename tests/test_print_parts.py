@@ -39,3 +39,50 @@ def test_what_follows_facing_pages_has_no_head_of_theirs() -> None:
     made = pages(sources=60, parts="text sources", facing=True)
     assert [number for number, page in enumerate(made, 1) if page[0] == "كما ورد"] == [3]
     assert sum("بيان" in "".join(page) for page in made) > 1
+
+
+WITNESSES = (
+    '<listWit><witness xml:id="V"><abbr type="siglum">ف</abbr> مخطوط الفاتيكان</witness>'
+    '<witness xml:id="P" n="پ"><desc xml:lang="ar">مخطوط بطرسبرغ</desc>'
+    '<desc xml:lang="en">MS Petersburg</desc></witness><witness xml:id="L">مخطوط ليدن</witness></listWit>'
+)
+
+
+def front(published: str, **params: str) -> list[list[str]]:
+    """Return the lines of the pages of a text with two witnesses in its apparatus."""
+    body = '<p>قال <app><lem wit="#V">زيد</lem><rdg wit="#P">عمرو</rdg></app></p>'
+    source = editions.text(body).replace("<sourceDesc>", f"<sourceDesc>{WITNESSES}")
+    source = source.replace("<p>test</p>", published).replace(
+        "</titleStmt>", "<editor>ليلى</editor><editor>هند</editor></titleStmt>"
+    )
+    sheet = resources.stylesheet("print.xsl")
+    typst = saxon.transform(sheet, source.encode(), params=params).principal
+    content = pdf.typeset(typst, text_id="letter", tei=b"<TEI/>", text=b"")
+    return [page.split("\r\n") for page in extraction._pdfium(content)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("ar", ["رموز النسخ", "ف مخطوط الفاتيكان", "پ مخطوط بطرسبرغ"]),
+        ("en", ["Sigla", "ف مخطوط الفاتيكان", "پ MS Petersburg"]),
+    ],
+)
+def test_the_sigla_of_the_apparatus_are_told(lang: str, told: list[str]) -> None:
+    """What each siglum stands for is said before the text, and nothing of witnesses not named."""
+    page = front("<p/>", parts="introduction", lang=lang)[0]
+    assert [set(line.split()) for line in page[: len(told)]] == [set(x.split()) for x in told]
+    assert "ليدن" not in "".join(page)
+
+
+def test_an_imprint_tells_what_is_known() -> None:
+    """Without an edition to cite, publisher, place and year are told; of nothing no page is made."""
+    known = "<publisher>دار الثغر</publisher><pubPlace>تونس</pubPlace><date>2024</date>"
+    assert front(known, parts="imprint", **{"page-format": "a4"})[0][0] == "دار الثغر، تونس، 2024"
+    assert len(front("<p/>", parts="title imprint text", **{"page-format": "a4"})) == 2
+
+
+def test_a_title_page_says_once_who_edited() -> None:
+    """Before the first of the editors stands what they did."""
+    (page, *_) = front("<p/>", parts="title text", **{"page-format": "a4"})
+    assert [line for line in page if line in ("تحقيق", "ليلى", "هند")] == ["تحقيق", "ليلى", "هند"]

@@ -296,3 +296,12 @@ def test_a_described_manuscript_with_its_text_is_left_as_it_is() -> None:
     """A text of words is not replaced by what its header says of a manuscript."""
     whole = RECORD.replace("<p/></body>", "<p>الحمد لله</p></body>").encode()
     assert records.told(Text("or12", whole), Press(("ar",), 72)) == whole
+
+
+def test_a_cell_of_a_book_has_its_language() -> None:
+    """A French cell of an Arabic table runs from the left in an EPUB, too."""
+    body = '<table><row><cell>نص</cell><cell xml:lang="fr">Texte (1).</cell></row></table>'
+    files = epub(Text("letter", text(body).encode()), Press(("ar", "en"), 72))
+    with zipfile.ZipFile(io.BytesIO(files["epub/letter.epub"])) as archive:
+        chapter = archive.read("EPUB/text-001.xhtml").decode()
+    assert re.search('<td (?=[^>]*lang="fr")(?=[^>]*dir="ltr")[^>]*>Texte', chapter)

@@ -28,6 +28,11 @@ def test_a_vowelled_line_holds_as_many_words_as_a_bare_one() -> None:
     assert vowelled == ["قِفَا نَبْكِ مِنْ ذِكْرَى", "حَبِيبٍ وَمَنْزِلِ"]
 
 
+def test_no_line_begins_with_a_mark() -> None:
+    """A sign of pause that stands behind a space stays with its word."""
+    assert wrap("لَا رَيْبَ ۛ فِيهِ ۛ هُدًى", 6) == ["لَا", "رَيْبَ ۛ", "فِيهِ ۛ", "هُدًى"]
+
+
 @given(PARAGRAPHS, st.integers(1, 40))
 def test_no_word_is_broken_and_none_lost(text: str, width: int) -> None:
     """Whatever the width, the words of the lines are the words of the paragraph."""

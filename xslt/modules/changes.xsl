@@ -66,9 +66,19 @@
     <xsl:param name="reading" as="xs:boolean"/>
     <xsl:variable name="texts" as="text()*" select="if ($reading) then f:reading($element) else f:diplomatic($element)"/>
     <xsl:variable name="marks" as="element()*" select="
-        $element//(gap | space | lb[not(@break = 'no')] | l | p | ab | item | row | cell | caesura | *[f:follows-data(.)])[empty(ancestor::note)]"/>
+        $element//(gap | space | lb[not(@break = 'no')] | l | p | ab | item | row | cell | caesura | *[f:follows-data(.)])
+        [empty(ancestor::*[self::note or f:is-left-out(., $reading)][. &gt;&gt; $element])]"/>
     <xsl:sequence select="
         normalize-space(string-join(($texts | $marks) ! (if (self::gap) then '[…]' else if (self::*) then ' ' else string(.))))"/>
+  </xsl:function>
+
+  <!-- Whether an element's words are not of the reading, or not of the received text. -->
+  <xsl:function name="f:is-left-out" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="reading" as="xs:boolean"/>
+    <xsl:sequence select="
+        exists(if ($reading) then $element/(self::del | self::surplus) else $element/(self::supplied | self::ex))
+        or f:is-passed-over($element, $reading)"/>
   </xsl:function>
 
   <!-- Words of a text within words about it: a lone stop is seen to be one. -->

@@ -173,14 +173,20 @@
     <xsl:sequence select="if (exists($main)) then $main else $own"/>
   </xsl:function>
 
+  <!-- Elements of elements alone. -->
+  <xsl:variable name="data" as="xs:string" static="yes" select="
+      '^(cit|biblStruct|analytic|monogr|series|imprint|address|castItem|person|personGrp|org|place|event|birth|death|location'
+      || '|msDesc|msPart|msFrag|msIdentifier|altIdentifier|msContents|msItem|msItemStruct|physDesc|objectDesc|supportDesc'
+      || '|layoutDesc|dimensions|history|additional|adminInfo)$'"/>
+
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
   <xsl:function name="f:follows-data" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
+    <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]"/>
     <xsl:sequence select="
-        exists($element[parent::cit | parent::biblStruct | parent::analytic | parent::monogr | parent::series | parent::imprint
-            | parent::address | parent::castItem | parent::person | parent::personGrp | parent::org | parent::place
-            | parent::event | parent::birth | parent::death | parent::location]/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]/self::*)"/>
+        if ($before/self::*) then matches(local-name($element/..), $data) or exists($element/self::dimensions)
+        else exists($element/self::dimensions) and matches($before, '\S$')"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -193,27 +199,34 @@
         $break/@n and string($break/@ed) = string(key('page', 'numbered', root($break))[1]/@ed)"/>
   </xsl:function>
 
-  <!-- Letters that run from the left: Latin, Greek, Cyrillic; and from the right: Hebrew, Arabic, Syriac and
+  <!-- Letters that run from the left: Latin, Greek, Cyrillic, without the signs × and ÷; and from the right: Hebrew, Arabic, Syriac and
        what lies between them, and the presentation forms. -->
-  <xsl:variable name="left-letters" as="xs:string" static="yes" select="'A-Za-z&#xC0;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
+  <xsl:variable name="left-letters" as="xs:string" static="yes" select="'A-Za-z&#xC0;-&#xD6;&#xD8;-&#xF6;&#xF8;-&#x2FF;&#x370;-&#x52F;&#x1E00;-&#x1FFF;'"/>
   <xsl:variable name="right-letters" as="xs:string" static="yes" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
   <xsl:variable name="left-letter" as="xs:string" static="yes" select="'[' || $left-letters || ']'"/>
   <xsl:variable name="right-letter" as="xs:string" static="yes" select="'[' || $right-letters || ']'"/>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
-       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5). -->
-  <xsl:variable name="latin-word" as="xs:string" select="
-      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;\-]*[' || $left-letters || '0-9/])?'"/>
-  <xsl:variable name="latin-run" as="xs:string" select="
-      '[@#]?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|[0-9](?:[0-9/:.\-]*[0-9])?))*'"/>
+       with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5), and with
+       the numbers, leaves and years behind them (ff. 1v–59r; Leiden: Brill, 1954–1971). -->
+  <xsl:variable name="latin-word" as="xs:string" static="yes" select="
+      '[' || $left-letters || '](?:[' || $left-letters || '\p{Mn}0-9._:/@#=&amp;%+''’~?!;°–\-]*[' || $left-letters || '0-9/]|\+\+)?'"/>
+  <xsl:variable name="latin-number" as="xs:string" static="yes" select="'[0-9](?:[' || $left-letters || '0-9/:.–\-]*[' || $left-letters || '0-9])?'"/>
+  <xsl:variable name="latin-run" as="xs:string" static="yes" select="
+      '(?:[@#]|[0-9.]+°(?:[0-9.]+[′″])*)?' || $latin-word || '(?:\.?[ ,]+(?:' || $latin-word || '|' || $latin-number || ')|: ' || $latin-word || ')*'"/>
 
   <!-- A run of right-to-left script in left-to-right text, with the marks and digits between its words,
-       and with the brackets or quotation marks round it where both are there: one alone would be mirrored. -->
-  <xsl:variable name="arabic-words" as="xs:string"
-    select="'[' || $right-letters || ']+(?:[ .:…«»()“”&quot;0-9\-]+[' || $right-letters || ']+)*'"/>
-  <xsl:variable name="arabic-run" as="xs:string" select="
-      string-join((('«' || $arabic-words || '»'), ('\(' || $arabic-words || '\)'), ('“' || $arabic-words || '”'),
-        ('&quot;' || $arabic-words || '&quot;'), $arabic-words), '|')"/>
+       and with the brackets or quotation marks round some of them or all, two deep, where both are there: one
+       alone would be mirrored. -->
+  <xsl:variable name="arabic-word" as="xs:string" static="yes" select="'[' || $right-letters || ']+'"/>
+  <xsl:variable name="between" as="xs:string" static="yes" select="'[ .:…0-9\-]'"/>
+  <xsl:variable name="enclosed-words" as="xs:string" static="yes"
+    select="'[(«“]' || $between || '*' || $arabic-word || '(?:' || $between || '+' || $arabic-word || ')*' || $between || '*[)»”]'"/>
+  <xsl:variable name="enclosed-run" as="xs:string" static="yes" select="
+      '[(«“&quot;]' || $between || '*(?:' || $arabic-word || '|' || $enclosed-words || ')(?:' || $between || '*' || $enclosed-words || '|'
+      || $between || '+' || $arabic-word || ')*' || $between || '*[)»”&quot;]'"/>
+  <xsl:variable name="arabic-run" as="xs:string" static="yes" select="
+      '(?:' || $arabic-word || '|' || $enclosed-run || ')(?:' || $between || '*' || $enclosed-run || '|' || $between || '+' || $arabic-word || ')*'"/>
 
   <!-- Whether a text can hold a run of the direction foreign to its own: a quick look before the slow one. -->
   <xsl:function name="f:has-foreign" as="xs:boolean">

@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
         complain(f"warning: {warning}")
     for finding in report.findings:
         complain(finding.line())
-    for failure in report.failures:
+    for failure in {str(failure): failure for failure in report.failures}.values():
         complain(failure)
     if arguments.json:
         say_json(

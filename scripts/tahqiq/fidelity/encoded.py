@@ -32,8 +32,12 @@ _CONTAINERS = _RECORD_LISTS | frozenset(
 )
 _DATA = frozenset(
     "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
-    " event birth death location".split()
+    " event birth death location msDesc msPart msFrag msIdentifier altIdentifier msContents msItem"
+    " msItemStruct physDesc objectDesc supportDesc layoutDesc dimensions history additional"
+    " adminInfo".split()
 )
+# Within a line of a title page these are phrases of it.
+_TITLE_LINES = frozenset("byline docImprint docEdition titlePart imprimatur".split())
 _DEPENDENT = frozenset("quote q cit said label".split()) | RECORDS.keys()
 _COUPLETS = frozenset({"bayt", "couplet", "distich"})
 _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
@@ -165,7 +169,10 @@ def _left(element: etree._Element, name: str, written: Forms) -> Iterator[Event]
 def _is_block(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if name in _BLOCKS:
-        return name != "l" or parent is None or not _is_couplet(parent)
+        return parent is None or not (
+            (name == "l" and _is_couplet(parent))
+            or (name in ("docAuthor", "docDate") and local_name(parent) in _TITLE_LINES)
+        )
     if parent is None or name not in _DEPENDENT:
         return False
     within = local_name(parent)
@@ -202,6 +209,10 @@ def _parts_words(element: etree._Element, name: str) -> bool:
     before = element.getprevious()
     while before is not None and not isinstance(before.tag, str) and not before.tail:
         before = before.getprevious()
+    if name == "dimensions":
+        # They stand behind what an extent says.
+        last = parent.text if before is None else before.tail
+        return before is not None if not last else not last[-1].isspace()
     return local_name(parent) in _DATA and before is not None and not before.tail
 
 

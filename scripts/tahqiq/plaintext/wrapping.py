@@ -16,6 +16,9 @@ _CLOSING = "\u2069"
 # wcwidth takes what follows a zero-width joiner for a part of one emoji; between letters it is not.
 _JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff])\u200d")
 
+# A word with the signs of pause that follow it behind a space, as in the Quran: they begin no line.
+_WORD = re.compile("( *)([^ ]+(?: [\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed][^ ]*)*)")
+
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal a text takes; a control character takes none."""
@@ -51,7 +54,7 @@ def wrap(
 
 def _broken(text: str, width: int, first: int, further: int) -> Iterator[str]:
     line, taken, start = "", 0, first
-    for gap, word in re.findall(r"( *)([^ ]+)", text):
+    for gap, word in _WORD.findall(text):
         needed = cells(word)
         if line and start + taken + len(gap) + needed > width:
             yield line

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pikepdf
 
@@ -36,7 +36,9 @@ from tahqiq.textlayer.clusters import Claims
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face, Key
 from tahqiq.textlayer.page_objects import Object, Reader
-from tahqiq.textlayer.type_area import Edges, TypeArea
+from tahqiq.textlayer.rows import Edges
+from tahqiq.textlayer.structure import Structure
+from tahqiq.textlayer.type_area import TypeArea
 
 
 def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]:
@@ -46,11 +48,11 @@ def merge(pdf: pikepdf.Pdf, area: Sequence[Edges] = ()) -> list[tuple[int, str]]
     stand where it should: pages and faults (see ``type_area``).
     """
     book = _Book(pdf)
-    looking = TypeArea(book.reader, area)
+    looking = TypeArea(book.reader, book.structure, area)
     for number, page in enumerate(pdf.pages):
         (objects, keys), book.pages[number] = book.pages[number], ([], {})
         named = {name: book.fonts[key] for name, key in keys.items()}
-        looking.look_over(number + 1, objects, named)
+        looking.look_over(number + 1, page, objects, named)
         page.Contents.write(lines.turned(b"".join(book.rewritten(page, objects, named))))
     book.finish()
     return looking.faults
@@ -66,8 +68,7 @@ class _Book:
         self.outlines = outlines.Outlines(pdf)
         wishes = pdf.Root.get("/ViewerPreferences")
         self.right_bound = wishes is not None and wishes.get("/Direction") == "/R2L"
-        tree = pdf.Root.get("/StructTreeRoot")
-        self.tree = pikepdf.NumberTree(tree.ParentTree) if tree is not None else None
+        self.structure = Structure(pdf)
         self.fonts: dict[Key, Face] = {}
         self.claims: dict[Key, Claims] = {}
         self.files: dict[Key, Any] = {}
@@ -211,7 +212,7 @@ class _Book:
                 eased.append(_eased(one, True, face) if number in said else self._eased(one, face))
             else:
                 eased.append(part)
-        joined = self._joined(eased, named, self._parents(page)) if said else eased
+        joined = self._joined(eased, named, self.structure.elements(page)) if said else eased
         return self._sided(joined, named)
 
     def _set(
@@ -264,14 +265,6 @@ class _Book:
         if key not in self.eased:
             self.eased[key] = _eased(chunk, False, face)
         return self.eased[key]
-
-    def _parents(self, page: pikepdf.Page) -> Sequence[Any]:
-        """Return the structure elements of a page's marked content, by number."""
-        number = page.get("/StructParents")
-        if number is None or self.tree is None:
-            return []
-        found: Any = self.tree[int(number)]
-        return cast(Sequence[Any], found)
 
     def _joined(
         self, parts: list[Chunk | bytes], named: dict[bytes, Face], parents: Sequence[Any]

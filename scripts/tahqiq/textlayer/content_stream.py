@@ -8,6 +8,7 @@ text object in any other form is passed on untouched.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -132,6 +133,21 @@ def chunks_of(body: bytes) -> list[Chunk] | None:
         else:
             marks.append(_text(arrays.string(actual)))
     return found if not body[position:].strip() and not marks else None
+
+
+def shown_anew(body: bytes, anew: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the inside of a text object, each chunk with where it begins and what it shows now."""
+    told = iter(anew)
+
+    def chunk(token: re.Match[bytes]) -> bytes:
+        if token[1] is None:
+            return token[0]
+        (x, shown), (*form, _, y) = next(told), token[4].split()
+        before = token[0][: token.start(1) - token.start()]
+        place = b" ".join([*form, x, y])
+        return b"%b%b Tr/%b %b Tf %b Tm[%b]TJ" % (before, *token.group(1, 2, 3), place, shown)
+
+    return _TOKEN.sub(chunk, body)
 
 
 def _text(said: bytes) -> str:

@@ -123,6 +123,7 @@ def moved(body: bytes, line: Line, ways: Iterable[float]) -> bytes:
     own = OPENING + line.state + b" "
     place = b" %b Tm" % line.level
     line.words = [(x + way, word) for (x, word), way in zip(line.words, ways, strict=True)]
+    line.start = b"%.4f" % line.words[0][0]
     shown = [one.partition(place)[2] for one in _words(body, own)]
     return b"".join(
         b"%b%.4f%b%b%b" % (own, x, place, one, _CLOSING)

@@ -9,11 +9,12 @@ page changes. A space beside the first or last word of a line is of the margin's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterator
+from itertools import accumulate, product
 from operator import itemgetter
 
-from tahqiq.textlayer.rows import Ink, Row
+from tahqiq.textlayer.rows import Row
+from tahqiq.textlayer.ways import Ink
 
 # From so many lines on white that runs through them is seen.
 LONG = 4
@@ -21,85 +22,74 @@ LONG = 4
 # moved, lest the eye still sees it.
 _UNDER = 0.5
 _MENDED = 0.3
-# Parts of the size of type: the least that is left of a space, and what one is changed by at most.
+# Parts of the size of type: the least that is left of a space, the most that one is made, and what
+# one is changed by at most: less, where that is enough.
 _KEPT = 0.16
-_CHANGE = 0.1
+_MADE = 0.5
+_CHANGES = (0.1, 0.14, 0.2)
 # How far lines of a paragraph differ in where they begin and end, and how far apart they stand.
 _EDGE = 0.35
 _PITCH = 2.0
-# Half of a usual space.
-_HALF = 0.15
 # By so many widths of itself a space is moved.
-_STEPS = tuple(sign * step / 8 for step in range(2, 17) for sign in (1, -1))
+_STEPS = tuple(sign * step / 16 for step in range(4, 33) for sign in (1, -1))
 
 Space = tuple[float, float, int]
 """Where a space begins and ends, and through how many lines white runs to it."""
 
 
-def mend(rows: list[Row]) -> int:
-    """Move spaces of the lines that rivers run through; return how many rivers are left."""
+def mend(rows: list[Row], is_of_one: Callable[[Row], bool]) -> int:
+    """Move spaces of the lines that rivers run through; return how many rivers are left.
+
+    What is no row of one paragraph has white between its columns.
+    """
     left = 0
-    suspect = _suspects(rows)
-    if not suspect:
-        return 0
     known: list[list[Space]] = []
     for number, row in enumerate(rows):
-        if number not in suspect:
-            known.append([])
-            continue
         known.append(_under(_above(rows, known, number), row.spaces()[1:-1], _UNDER))
+        if _rivers(known[-1:]) and not all(map(is_of_one, rows[number + 1 - LONG : number + 1])):
+            known[-1] = []
         while _rivers(known[-1:]):
-            if not any(_mends(rows, known, number, back) for back in range(LONG)):
+            tries = product(_CHANGES, range(LONG))
+            if not any(_mends(rows, known, number, back, change) for change, back in tries):
                 left += sum(n == LONG for _, _, n in known[-1])
                 break
     return left
 
 
-def _suspects(rows: list[Row]) -> set[int]:
-    """Return the numbers of the rows through which rivers may run, by about where spaces are.
-
-    Most pages have none, and need not be measured. Of a row each point is a bit.
-    """
-    found: set[int] = set()
-    through: list[int] = []
-    last = 0.0
-    for number, row in enumerate(rows):
-        here = row.runs[0].cells()
-        for run in row.runs[1:]:
-            here |= run.cells() | 1 << max(int(run.x - _HALF * row.size), 0)
-        if last - row.level >= _PITCH * row.size:
-            through = []
-        last = row.level
-        runs = [here]
-        for one in through[: LONG - 1]:
-            near = here & _wider(one)
-            if not near:
-                break
-            runs.append(near)
-        through = runs
-        if len(through) == LONG:
-            found.update(range(number - LONG + 1, number + 1))
-    return found
-
-
-def _wider(cells: int) -> int:
-    """Return places with those near them."""
-    once = cells | cells << 1 | cells >> 1
-    return once | once << 2 | once >> 2
-
-
 def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space]:
-    """Return the spaces of the line above a row, where both are full lines of one paragraph."""
+    """Return the spaces of the line above a row, where both are lines of one paragraph.
+
+    Only its last line may be shorter.
+    """
     if not number or not known[number - 1]:
         return []
     above, row = rows[number - 1], rows[number]
-    follows = (
-        bool(above.inks and row.inks)
-        and above.level - row.level < _PITCH * row.size
-        and abs(above.inks[0][0] - row.inks[0][0]) < _EDGE * row.size
-        and abs(above.inks[-1][1] - row.inks[-1][1]) < _EDGE * row.size
+    if not (above.is_whole and row.is_whole and above.level - row.level < _PITCH * row.size):
+        return []
+    goes_on = _is_full(above, row) or (
+        _is_shorter(above, row) and (number < 2 or _is_full(rows[number - 2], above))
     )
-    return known[number - 1] if follows and above.is_whole and row.is_whole else []
+    return known[number - 1] if goes_on else []
+
+
+def _is_full(above: Row, row: Row) -> bool:
+    """Return whether a row begins and ends where the one above does."""
+    return max(map(abs, _indents(above, row)), default=_EDGE) < _EDGE
+
+
+def _is_shorter(above: Row, row: Row) -> bool:
+    """Return whether a row begins where the one above does, at either side, and ends before it."""
+    indents = _indents(above, row)
+    return bool(indents) and min(indents) > -_EDGE and min(map(abs, indents)) < _EDGE
+
+
+def _indents(above: Row, row: Row) -> tuple[float, ...]:
+    """Return how far within the one above a row begins and ends, in parts of the size of type."""
+    if not (above.inks and row.inks):
+        return ()
+    left = row.inks[0][0] - above.inks[0][0]
+    right = above.inks[-1][1] - row.inks[-1][1]
+    return left / row.size, right / row.size
 
 
 def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:
@@ -121,14 +111,16 @@ def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:
     return made
 
 
-def _mends(rows: list[Row], known: list[list[Space]], number: int, back: int) -> bool:
+def _mends(
+    rows: list[Row], known: list[list[Space]], number: int, back: int, change: float
+) -> bool:
     """Move spaces of a row that a river runs through, so many before the last; tell if it helps."""
     at = number - back
     own = rows[at].inks
     before = _rivers(known[at:])
     river = _traced(known, number, back)
     for share in (_MENDED, _UNDER):
-        for inks in _moved(rows[at], river):
+        for inks in _moved(rows[at], river, change):
             rows[at].known = inks
             made = known[:at]
             for one in range(at, number + 1):
@@ -159,27 +151,30 @@ def _traced(known: list[list[Space]], number: int, back: int) -> Space:
     return space
 
 
-def _moved(row: Row, river: Space) -> Iterator[list[Ink]]:
+def _moved(row: Row, river: Space, change: float) -> Iterator[list[Ink]]:
     """Yield where the words of a row may stand besides, those first that differ the least."""
     own, spaces = row.inks, row.spaces()
     before = sum(right <= river[0] for _, right in spaces)
     behind = len(spaces) - before - 1
     if not (row.can_move and before and behind):
         return
-    most = _CHANGE * row.size
-    narrowest = min(right - left for left, right in spaces) - _KEPT * row.size
+    most, least, widest = change * row.size, _KEPT * row.size, _MADE * row.size
     for step in _STEPS:
         way = step * (river[1] - river[0])
         wider, narrower = way / before, way / behind
-        if max(abs(wider), abs(narrower)) > most or -min(wider, -narrower) > narrowest:
+        if max(abs(wider), abs(narrower)) > most:
             continue
         changes = [
             wider if left < river[0] else -narrower if left > river[0] else 0 for left, _ in spaces
         ]
-        yield _with(own, dict(zip((right for _, right in spaces), changes, strict=True)))
+        made = [
+            (way, right - left + way) for (left, right), way in zip(spaces, changes, strict=True)
+        ]
+        if all(width >= least if way < 0 else width <= widest for way, width in made if way):
+            yield _with(own, dict(zip((right for _, right in spaces), changes, strict=True)))
 
 
 def _with(inks: list[Ink], changes: dict[float, float]) -> list[Ink]:
     """Return words with the spaces changed that end where each begins."""
-    ways = accumulate(changes.get(start, 0.0) for start, _ in inks)
+    ways = accumulate(changes.pop(start, 0.0) for start, _ in inks)
     return [(start + way, end + way) for (start, end), way in zip(inks, ways, strict=True)]

@@ -5,107 +5,31 @@ In: its text objects and their fonts. Out: rows from the top, with the places of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
-from tahqiq.textlayer import arrays, plain_lines
+from tahqiq.textlayer import content_stream, plain_lines
 from tahqiq.textlayer.content_stream import Chunk
 from tahqiq.textlayer.faces import Face
+from tahqiq.textlayer.inks import Known
 from tahqiq.textlayer.marks import origin
 from tahqiq.textlayer.page_objects import Object, Reader
-from tahqiq.textlayer.plain_lines import Word
+from tahqiq.textlayer.ways import Ink, Ways
 
-Ink = tuple[float, float]
-"""Where a word begins and ends, in points from the left."""
+Edges = Sequence[float]
+"""Where lines begin and end at most, in points from the left of the page."""
 
 # Points: what stands so near in height is of one row.
 _LEVEL = 3.0
-# Points of a page that are told apart.
-_WIDTH = 4095
 # Parts of the size of type: the least and the widest space between words.
 _NARROWEST = 0.1
 _WIDEST = 1.0
 _level = attrgetter("level")
-
-
-@dataclass(slots=True)
-class Known:
-    """What is known of a font: its blanks, and where its words and pieces of words have ink.
-
-    Of a word this is where its first ink begins and ends, and so on, in thousandths of the font's
-    size; of a piece also how far it moves the pen.
-    """
-
-    widths: dict[int, float]
-    blanks: frozenset[int]
-    words: dict[Word, tuple[float, ...]] = field(default_factory=dict)
-    pieces: dict[bytes, tuple[float, tuple[float, ...]]] = field(default_factory=dict)
-
-    def word(self, word: Word) -> tuple[float, ...]:
-        """Return where a word has ink."""
-        found = self.words.get(word)
-        if found is None:
-            codes, blanks = word.codes, self.blanks
-            if blanks.isdisjoint(codes[:-1]):
-                blank = self.widths[codes[-1]] if codes[-1] in blanks else 0.0
-                found = 0.0, word.width - blank
-            else:
-                found = self.array(word.shown)
-            self.words[word] = found
-        return found
-
-    def end(self, word: Word) -> float:
-        """Return where a word ends; one of blanks alone has no ink, and ends where it begins."""
-        found = self.word(word)
-        return found[-1] if found else 0.0
-
-    def array(self, shown: bytes) -> tuple[float, ...]:
-        """Return where the words of an array have ink."""
-        pen = 0.0
-        found: list[float] = []
-        for piece in arrays.split(shown):
-            width, inks = self.pieces.get(piece) or self._piece(piece)
-            found += [pen + place for place in inks]
-            pen += width
-        return tuple(found)
-
-    def _piece(self, piece: bytes) -> tuple[float, tuple[float, ...]]:
-        (read,) = arrays.pieces(piece)
-        if isinstance(read, float):
-            found: tuple[float, tuple[float, ...]] = (-read, ())
-        else:
-            widths = [self.widths[code] for code in read]
-            found = (sum(widths), tuple(_inks(read, widths, self.blanks)))
-        self.pieces[piece] = found
-        return found
-
-    def middles(self, chunk: Chunk) -> list[float]:
-        """Return about where the spaces of a chunk have their middles: all taken as equal."""
-        codes = chunk.codes
-        if self.blanks.isdisjoint(codes):
-            return []
-        behind = [place for place, code in enumerate(codes, 1) if code in self.blanks]
-        pens = list(accumulate(map(self.widths.__getitem__, codes), initial=0.0))
-        # A space at the left is the one that ends a line, and taken back.
-        led = behind[0] == 1
-        taken = pens[1] if led else 0.0
-        each = (chunk.moved - taken) / (len(behind) - led or 1)
-        half = (self.widths[codes[behind[-1] - 1]] - each) / 2
-        return [pens[place] - taken - half - n * each for n, place in enumerate(behind[led:], 1)]
-
-
-def _inks(codes: Iterable[int], widths: Iterable[float], blanks: frozenset[int]) -> Iterator[float]:
-    """Yield where ink begins, ends, begins again, among glyphs."""
-    pen, inked = 0.0, False
-    for code, width in zip(codes, widths, strict=True):
-        if (code in blanks) is inked:
-            yield pen
-            inked = not inked
-        pen += width
-    if inked:
-        yield pen
+# What a path is drawn with, as under letters that are not sure.
+_DRAWN = re.compile(rb"(?<=\d )(?:l|c|re|Do)(?!\w)")
 
 
 @dataclass(slots=True, eq=False)
@@ -138,25 +62,6 @@ class Run:
         places = [start + place * scale for start, scale, all_ in within for place in all_]
         return list(zip(places[::2], places[1::2], strict=True))
 
-    def cells(self) -> int:
-        """Return, a bit for each point of the page, about where its spaces have their middles."""
-        cells = 0
-        line = self.shown.line
-        if line is None:
-            for one in self.chunks or ():
-                x, scale = self.x + float(one.matrix[4]), float(one.size) / 1000
-                for place in self._known(one).middles(one):
-                    cells |= 1 << (int(x + place * scale) & _WIDTH)
-        elif len(line.words) > 1:
-            # The spaces of a line are equal.
-            (start, word), (behind, _) = line.words[:2]
-            end = start + self.fonts[line.font].end(word) * self.size / 1000
-            x = self.x - (behind - end) / 2
-            for start, _ in line.words:
-                cells |= 1 << (int(x + start) & _WIDTH)
-            cells &= cells - 1  # no space is before the first word
-        return cells
-
     def end(self) -> float:
         """Return where its last word ends."""
         line = self.shown.line
@@ -172,18 +77,45 @@ class Run:
             width -= known.widths[last.codes[-1]]
         return self.x + float(last.matrix[4]) + width * float(last.size) / 1000
 
+    @property
+    def can_move(self) -> bool:
+        """Return whether its words can be moved: nothing is drawn that belongs to them."""
+        shown = self.shown
+        after = shown.after.before if shown.after else b""
+        return not (_DRAWN.search(shown.before) or _DRAWN.search(after))
+
+    def move(self, ways: Ways) -> None:
+        """Let its words stand where they are told to."""
+        shown = self.shown
+        if shown.line is not None:
+            known, scale = self.fonts[shown.line.font], self.size / 1000
+            starts = [
+                self.x + start + next(iter(known.word(word)), 0.0) * scale
+                for start, word in shown.line.words
+            ]
+            shown.body = plain_lines.moved(shown.body, shown.line, map(ways.at, starts))
+        elif self.chunks:
+            anew = [self._known(one).moved(one, self.x, ways) for one in self.chunks]
+            shown.body = content_stream.shown_anew(shown.body, anew)
+            self.chunks = content_stream.chunks_of(shown.body)
+
     def _known(self, chunk: Chunk) -> Known:
         return self.fonts[chunk.font]
 
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """Words of one height: their size of type, and what shows them."""
+    """Words of one height: their size of type, and what shows them.
+
+    ``edges`` are those of the lines of the page, if known; what is beyond them is no word of it.
+    """
 
     level: float
     size: float
     runs: list[Run]
+    edges: Edges | None = None
     known: list[Ink] | None = None
+    moves: list[Ways] = field(default_factory=list)
 
     def add(self, run: Run) -> None:
         """Add what else stands in the row."""
@@ -192,15 +124,18 @@ class Row:
 
     @property
     def can_move(self) -> bool:
-        """Return whether its words can be moved: those of one line of words and nothing else."""
-        line = self.runs[0].shown.line if len(self.runs) == 1 else None
-        return line is not None and len(line.words) == len(self.inks)
+        """Return whether its words can be moved: nothing is drawn that belongs to them."""
+        return all(run.can_move for run in self.runs)
 
     @property
     def inks(self) -> list[Ink]:
         """Return where its words begin and end, from the left."""
         if self.known is None:
-            self.known = sorted(chain.from_iterable(run.inks() for run in self.runs))
+            found = sorted(chain.from_iterable(run.inks() for run in self.runs))
+            if self.edges:
+                left, right = self.edges
+                found = [ink for ink in found if ink[1] > left and ink[0] < right]
+            self.known = found
         return self.known
 
     def spaces(self) -> list[Ink]:
@@ -220,10 +155,10 @@ class Row:
 
     def move(self, inks: list[Ink]) -> None:
         """Let its words stand where they are told to."""
-        shown = self.runs[0].shown
-        if shown.line is not None:
-            ways = [place - was for (place, _), (was, _) in zip(inks, self.inks, strict=True)]
-            shown.body = plain_lines.moved(shown.body, shown.line, ways)
+        ways = Ways.between(self.inks, inks)
+        for run in self.runs:
+            run.move(ways)
+        self.moves.append(ways)
         self.known = inks
 
 
@@ -234,7 +169,9 @@ class Rows:
     reader: Reader
     known: dict[tuple[int, int], Known] = field(default_factory=dict)
 
-    def of_page(self, objects: list[Object], named: Mapping[bytes, Face]) -> list[Row]:
+    def of_page(
+        self, objects: list[Object], named: Mapping[bytes, Face], edges: Edges | None
+    ) -> list[Row]:
         """Return the rows of a page from the top; its fonts are ``named``."""
         fonts = {name: self._of(face) for name, face in named.items()}
         runs: list[Run] = []
@@ -260,7 +197,7 @@ class Rows:
                 rows[-1].add(run)
             else:
                 level = run.level
-                rows.append(Row(level, run.size, [run]))
+                rows.append(Row(level, run.size, [run], edges))
         return rows
 
     def _of_chunks(
@@ -277,5 +214,5 @@ class Rows:
     def _of(self, face: Face) -> Known:
         if face.key not in self.known:
             blanks = frozenset(code for code, text in face.map.items() if not text.strip())
-            self.known[face.key] = Known(face.widths, blanks)
+            self.known[face.key] = Known(face.widths, blanks, face.signs)
         return self.known[face.key]

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tahqiq.textlayer import rivers
+import pikepdf
+
+from tahqiq.textlayer import links, rivers
 from tahqiq.textlayer.faces import Face
 from tahqiq.textlayer.page_objects import Object, Reader
-from tahqiq.textlayer.rows import Row, Rows
-
-Edges = Sequence[float]
-"""Where lines begin and end at most, in points from the left of the page."""
+from tahqiq.textlayer.rows import Edges, Row, Rows
+from tahqiq.textlayer.structure import Structure
 
 # What is said of a fault that nothing mended.
 LEFT = {
@@ -38,6 +38,7 @@ class TypeArea:
     """
 
     reader: Reader
+    structure: Structure
     edges: Sequence[Edges]
     faults: list[tuple[int, str]] = field(default_factory=list)
     rows: Rows = field(init=False)
@@ -46,16 +47,24 @@ class TypeArea:
         """Begin with no font known."""
         self.rows = Rows(self.reader)
 
-    def look_over(self, number: int, objects: list[Object], named: Mapping[bytes, Face]) -> None:
+    def look_over(
+        self, number: int, page: pikepdf.Page, objects: list[Object], named: Mapping[bytes, Face]
+    ) -> None:
         """Look for faults on a page, and mend its rivers; its fonts are ``named``."""
-        rows = self.rows.of_page(objects, named)
-        found = ["river"] * rivers.mend(rows)
+        edges = self.edges[1 - number % 2] if self.edges else None
+        rows = self.rows.of_page(objects, named, edges)
+        found = ["river"] * rivers.mend(rows, lambda row: self._is_of_one(page, row))
         for row in rows:
+            for ways in row.moves:
+                links.move(page, row.level, ways)
             found += _over(row)
-            if self.edges:
-                left, right = self.edges[1 - number % 2]
-                found += _beyond(row, left, right)
+            if edges:
+                found += _beyond(row, *edges)
         self.faults += ((number, what) for what in dict.fromkeys(found))
+
+    def _is_of_one(self, page: pikepdf.Page, row: Row) -> bool:
+        """Return whether a row is of one paragraph, and not of cells beside each other."""
+        return self.structure.are_of_one(page, [run.shown for run in row.runs])
 
 
 def _beyond(row: Row, left: float, right: float) -> Iterator[str]:

@@ -14,6 +14,13 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
+  <!-- A phrase in a language of the other direction is one run, with its brackets and marks. -->
+  <xsl:template match="*[@xml:lang][f:is-phrase(.)][ancestor::p | ancestor::ab | ancestor::head | ancestor::l | ancestor::item | ancestor::cell | ancestor::note]
+    [not(self::p or self::ab or self::head or self::l or self::item or self::cell or self::row or self::note)][f:direction(f:lang(.)) ne f:direction(f:lang(..))]"
+    mode="m:text" as="element()" priority="4">
+    <turn dir="{f:direction(f:lang(.))}"><xsl:next-match/></turn>
+  </xsl:template>
+
   <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="3">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
@@ -30,7 +37,7 @@
 
   <xsl:template match="cell" mode="m:text" as="element()">
     <cell columns="{(@cols[. castable as xs:positiveInteger], 1)[1]}" rows="{(@rows[. castable as xs:positiveInteger], 1)[1]}"
-      heads="{@role = 'label' or ../@role = 'label'}">
+      heads="{@role = 'label' or ../@role = 'label'}" dir="{f:direction(f:lang(.))}">
       <xsl:apply-templates mode="m:text"/>
     </cell>
   </xsl:template>

@@ -154,16 +154,19 @@
     mode="m:html" priority="1" as="element()*">
     <xsl:apply-templates select="pb" mode="m:html"/>
     <table class="table">
+      <xsl:call-template name="t:attributes"/>
       <xsl:for-each select="head[1]">
         <caption><xsl:apply-templates mode="m:html"/></caption>
       </xsl:for-each>
       <tbody>
         <xsl:for-each select="row">
           <tr class="row">
+            <xsl:call-template name="t:attributes"/>
             <xsl:for-each select="cell">
               <xsl:variable name="heads" as="xs:boolean" select="(@role = 'label' or ../@role = 'label') and normalize-space()"/>
               <xsl:element name="{if ($heads) then 'th' else 'td'}">
                 <xsl:attribute name="class" select="'cell'"/>
+                <xsl:call-template name="t:attributes"/>
                 <xsl:if test="@cols castable as xs:positiveInteger">
                   <xsl:attribute name="colspan" select="@cols"/>
                 </xsl:if>

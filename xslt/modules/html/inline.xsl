@@ -65,7 +65,8 @@
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
-    | orgName | persName | placeName | rs | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
+    | orgName | persName | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
+    | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
     | role | roleDesc | actor | analytic | monogr | series | imprint | edition | textLang | extent
     | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
     | faith | affiliation | residence | location | state | trait"
@@ -165,7 +166,9 @@
   </xsl:template>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
-    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:html"/>
+    | interp | interpGrp | spanGrp
+    | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
+    | linkGrp | link | divGen" mode="m:html"/>
 
   <!-- Properties of an element that the style sheet shows, as class names. -->
   <xsl:function name="f:flags" as="xs:string*">

@@ -70,6 +70,14 @@
     </span>
   </xsl:template>
 
+  <!-- An author or a date within a line of a title page. -->
+  <xsl:template match="(byline | docImprint | docEdition | titlePart | imprimatur)/(docAuthor | docDate)" mode="m:html" priority="1" as="element()">
+    <span class="{local-name()}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
   <xsl:template match="head" mode="m:html" as="element()">
     <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4]) + 1, 6))}">
       <xsl:call-template name="t:attributes"/>
@@ -116,18 +124,21 @@
 
   <xsl:template match="table" mode="m:html" as="element()">
     <span class="table" role="table">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
 
   <xsl:template match="row" mode="m:html" as="element()">
     <span class="row" role="row">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates select="cell" mode="m:html"/>
     </span>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:html" as="element()">
     <span class="cell" role="{if (@role = 'label' or ../@role = 'label') then 'columnheader' else 'cell'}">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>

@@ -66,13 +66,56 @@
 
   <!-- The letter in the text with its entry, in the language of the interface. -->
   <xsl:template match="*[f:is-reading(.)]" mode="m:print" priority="5" as="text()*">
-    <xsl:variable name="entry" as="xs:string">
-      <xsl:apply-templates select="." mode="m:reading"/>
-    </xsl:variable>
     <xsl:next-match/>
-    <xsl:text>{f:behind(., concat('#intervention(', f:string(string(accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ', f:string(f:lettered(accumulator-before('letters') - ancestor::TEI[1]/accumulator-before('letters'))), ', ', f:unnamed(.), '[#set text(lang: ', f:string($lang),
-      ', dir: ', $direction, ');#h(0.35em);#in-interface[', f:runs(f:siglum-apart($entry), $direction), ']]);'))}</xsl:text>
+    <xsl:text>{if (exists(f:rest-of-word(.))) then '' else f:behind(., f:lettered-entry(.))}</xsl:text>
   </xsl:template>
+
+  <!-- Where only a part of a word was changed the letter stands behind the word. -->
+  <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3" as="text()">
+    <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
+    <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
+    <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
+    <xsl:value-of separator="" select="
+        f:runs($word, $base), f:lettered-entry(f:ended(.)),
+        if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base)"/>
+  </xsl:template>
+
+  <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>
+  <xsl:variable name="word-edge" as="xs:string" static="yes" select="'[^\p{L}\p{M}]'"/>
+
+  <!-- Whether a text begins with a letter, for a quick look before the slow one. -->
+  <xsl:function name="f:begins-within" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="matches(substring($text, 1, 1), $word-start)"/>
+  </xsl:function>
+
+  <!-- The text behind an element that begins with the rest of a word of its. -->
+  <xsl:function name="f:rest-of-word" as="text()?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        $element/following-sibling::node()[1]/self::text()[f:begins-within(.)]
+          [(f:last-text($element)[. ne ''], f:text-before($element))[1] ! matches(substring(., string-length()), $word-start)]
+          [matches(., $word-edge) or empty(following-sibling::node())]"/>
+  </xsl:function>
+
+  <!-- The changed element whose word a text ends. -->
+  <xsl:function name="f:ended" as="element()?">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="$text[f:begins-within(.)]/preceding-sibling::node()[1]/self::*[f:is-reading(.)][exists(f:rest-of-word(.))]"/>
+  </xsl:function>
+
+  <xsl:function name="f:lettered-entry" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="entry" as="xs:string">
+      <xsl:apply-templates select="$element" mode="m:reading"/>
+    </xsl:variable>
+    <xsl:variable name="number" as="xs:integer"
+      select="$element/accumulator-before('letters') - $element/ancestor::TEI[1]/accumulator-before('letters')"/>
+    <xsl:sequence select="
+        concat('#intervention(', f:string(string($element/accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ',
+          f:string(f:lettered($number)), ', ', f:unnamed($element), '[#set text(lang: ', f:string($lang), ', dir: ', $direction,
+          ');#h(0.35em);#in-interface[', f:runs(f:siglum-apart($entry), $direction), ']]);')"/>
+  </xsl:function>
 
   <!-- In an apparatus that reads from the left a mark parts an Arabic siglum from the Arabic words behind it,
        so that they are two runs. -->
@@ -87,14 +130,29 @@
     <xsl:apply-templates select="del" mode="m:print"/>
   </xsl:template>
 
+  <!-- Whether an element begins or ends within a word. -->
+  <xsl:function name="f:is-part" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists(f:rest-of-word($element)) or matches(f:first-text($element), $word-start) and f:follows-letter($element)"/>
+  </xsl:function>
+
+  <!-- Whether an element stands right behind a letter: what stands before it as its sibling tells, if anything. -->
+  <xsl:function name="f:follows-letter" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="sibling" as="text()?" select="$element/preceding-sibling::node()[1]/self::text()"/>
+    <xsl:variable name="before" as="xs:string" select="if (exists($sibling)) then string($sibling) else f:text-before($element)"/>
+    <xsl:sequence select="matches(substring($before, string-length($before)), $word-start)"/>
+  </xsl:function>
+
   <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of
-       more than one word the first and the last are told, in brackets. -->
+       more than one word the first and the last are told, in brackets, and of a part of a word its letters. -->
   <xsl:template match="*" mode="m:reading" as="xs:string">
     <xsl:variable name="words" as="xs:string*" select="
         if (self::app | self::add | self::supplied) then tokenize(f:words(., true())) else ()"/>
     <xsl:variable name="about" as="xs:string" select="
         if (count($words) gt 4) then $words[1] || ' … ' || $words[last()] else string-join($words, ' ')"/>
-    <xsl:sequence select="(if (count($words) gt 1) then '[' || $about || '] ' else '') || f:what-changed(.)"/>
+    <xsl:sequence select="(if (count($words) gt 1 or exists($words) and f:is-part(.)) then '[' || $about || '] ' else '') || f:what-changed(.)"/>
   </xsl:template>
 
   <!-- What a speaker denies must not be read as what the speaker says. -->

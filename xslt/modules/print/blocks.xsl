@@ -29,7 +29,7 @@
     <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
-    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || ')[' else '#line-block['}</xsl:text>
+    <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
     <xsl:variable name="lines" as="xs:boolean"
       select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | listPerson | listOrg | listPlace | listEvent
     | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
@@ -41,20 +41,27 @@
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
   <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:if test="preceding-sibling::node()[self::* or normalize-space()]">
-      <xsl:text>#linebreak()</xsl:text>
+      <xsl:text>{f:line-end(.)}</xsl:text>
     </xsl:if>
     <xsl:apply-templates mode="#current"/>
     <xsl:if test="following-sibling::node()[self::* or normalize-space()][1]/self::text()">
-      <xsl:text>#linebreak()</xsl:text>
+      <xsl:text>{f:line-end(.)}</xsl:text>
     </xsl:if>
   </xsl:template>
 
+  <!-- The lines of a title page stand in the middle. -->
   <xsl:template match="byline | dateline | salute | trailer | docAuthor | docDate | docImprint | titlePart
     | imprimatur | docEdition"
     mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#line-block[</xsl:text>
+    <xsl:variable name="titles" as="xs:boolean" select="exists(ancestor::titlePage)"/>
+    <xsl:text>#line-block{if ($titles) then '(align(center)[' else '['}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>]&#10;</xsl:text>
+    <xsl:text>]{if ($titles) then ')' else ''}&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- An author or a date within such a line. -->
+  <xsl:template match="(byline | docImprint | docEdition | titlePart | imprimatur)/(docAuthor | docDate)" mode="m:print m:diplomatic" priority="2" as="text()*">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- A signature stands where lines end. -->
@@ -147,7 +154,7 @@
 
   <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#listing[</xsl:text>
+    <xsl:text>#listing{if (ancestor::cell) then '(within-cell: true)' else ''}[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>

@@ -47,7 +47,7 @@
     <xsl:for-each select="$texts">
       <xsl:text>&#10;#{if ($facing) then 'facing' else 'part'}-break&#10;</xsl:text>
       <xsl:text>{if (position() = 1) then '#[#metadata(none)&lt;folio-start>#metadata(none)&lt;text-start>]&#10;' else ''}</xsl:text>
-      <xsl:variable name="heading" as="xs:string" select="'heading(level: 1, ' || f:string(f:title-in-volume(.)) || ')'"/>
+      <xsl:variable name="heading" as="xs:string" select="f:title-heading(.)"/>
       <xsl:text>{if ($facing) then '#numbered-lines(facing(' || $heading || ')[&#10;' else '#' || $heading || '&#10;#numbered-lines[&#10;'}</xsl:text>
       <xsl:call-template name="t:columns"/>
       <xsl:apply-templates select="text" mode="m:print"/>
@@ -60,6 +60,25 @@
     </xsl:for-each>
     <xsl:text>#context feet()&#10;#context looked-over()&#10;</xsl:text>
   </xsl:template>
+
+  <!-- A text's title as its heading. What is written in letters of one direction tells its own; the running
+       head is that of a book of one text. -->
+  <xsl:function name="f:title-heading" as="xs:string">
+    <xsl:param name="tei" as="element(TEI)"/>
+    <xsl:variable name="title" as="xs:string" select="f:title-in-volume($tei)"/>
+    <xsl:variable name="heading" as="xs:string" select="'heading(level: 1, ' || f:string($title) || ')'"/>
+    <xsl:sequence select="
+        if (f:written-direction($title) eq f:direction($page-language)) then $heading
+        else '{ set text(dir: ' || f:written-direction($title) || '); set heading(supplement: &quot;turned&quot;); ' || $heading || ' }'"/>
+  </xsl:function>
+
+  <!-- The direction of a string by its letters: that of the page unless all run the other way. -->
+  <xsl:function name="f:written-direction" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="directions" as="xs:string*" select="
+        if (matches($text, $right-letter)) then 'rtl' else (), if (matches($text, $left-letter)) then 'ltr' else ()"/>
+    <xsl:sequence select="if (count($directions) = 1) then $directions else f:direction($page-language)"/>
+  </xsl:function>
 
   <!-- A text's title; in a volume where another has the same, with the number of its issue or volume. -->
   <xsl:function name="f:title-in-volume" as="xs:string">
@@ -76,11 +95,7 @@
   <!-- What assets/book reads: the page, the languages, and the facts of the document. -->
   <xsl:function name="f:settings" as="xs:string">
     <xsl:param name="tei" as="element(TEI)"/>
-    <xsl:variable name="language" as="xs:string" select="f:lang(($tei/text, $tei)[1])"/>
     <xsl:variable name="date" as="xs:date" select="f:document-date($tei)"/>
-    <!-- The notes' area has one direction: that of the notes' language as they are set. -->
-    <xsl:variable name="note" as="element(note)?" select="($tei/text//note)[1]"/>
-    <xsl:variable name="notes" as="xs:string" select="f:lang(($note/f:own(ab), $note, $tei/text, $tei)[1])"/>
     <xsl:variable name="lets" as="xs:string+" select="
         'margins = (inside: ' || $margin-inside || ', outside: ' || $margin-outside || ', top: ' || $margin-top
           || ', bottom: ' || $margin-bottom || ')',
@@ -93,19 +108,20 @@
         'line-numbers = ' || $line-numbers,
         'parallel = ' || $parallel,
         'received-name = ' || f:string(f:label('view.diplomatic')),
-        'text-language = ' || f:string(tokenize($language, '-')[1]),
-        'text-direction = ' || f:direction($language),
+        'text-language = ' || f:string(tokenize($page-language, '-')[1]),
+        'text-direction = ' || f:direction($page-language),
         'interface-language = ' || f:string($lang),
         'interface-direction = ' || $direction,
-        'notes-language = ' || f:string(tokenize($notes, '-')[1]),
-        'notes-direction = ' || f:direction($notes),
+        'notes-language = ' || f:string(tokenize($notes-language, '-')[1]),
+        'notes-direction = ' || f:direction($notes-language),
         'banded = ' || exists($texts[accumulator-after('letters') gt 0]),
         'followed = ' || f:is-followed($texts),
         'arabic-interface = ' || ($direction = 'rtl'),
         'list-separator = ' || f:string(f:label('list-separator')),
         'paragraph-word = ' || f:string(f:label('paragraph')),
         'paragraph-sign = ' || f:string(f:label('paragraphs-short')),
-        'running-head = ' || f:string(f:main-title($tei))"/>
+        'running-head = ' || f:string(f:main-title($tei)),
+        'running-direction = ' || f:written-direction(f:main-title($tei))"/>
     <xsl:variable name="abstract" as="element()*" select="f:own($tei/teiHeader/profileDesc/abstract)"/>
     <xsl:sequence select="string-join((
         $lets ! ('#let ' || .),
@@ -166,7 +182,8 @@
 
   <!-- Opens a part in the language of the interface; the part closes it with a bracket. -->
   <xsl:function name="f:interface" as="xs:string">
-    <xsl:sequence select="'#[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ')&#10;'"/>
+    <xsl:sequence select="'#[#set text(lang: ' || f:string($lang) || ', dir: ' || $direction || ')&#10;'
+        || (if ($direction eq f:direction($page-language)) then '' else '#set heading(supplement: &quot;turned&quot;)&#10;')"/>
   </xsl:function>
 
   <!-- Of elements that say one thing in several languages, those in the interface's; else all. -->

@@ -17,7 +17,7 @@
       '^(p|ab|cit|s|seg|said|q|quote|soCalled|persName|placeName|orgName|geogName|eventName|name|rs|roleName|title|term|foreign|emph|mentioned|num|measure|date|time|ref)$'"/>
 
   <xsl:template match="*[$facing][f:is-row(.)]" mode="m:print" priority="20" as="text()*">
-    <xsl:text>#facing-row({if (self::head) then 'heading: true, ' else ''}([</xsl:text>
+    <xsl:text>#facing-row({f:row-turned(.)}{if (self::head) then 'heading: true, ' else ''}([</xsl:text>
     <xsl:next-match/>
     <xsl:text>],), ([</xsl:text>
     <xsl:apply-templates select="." mode="m:diplomatic"/>
@@ -25,7 +25,7 @@
   </xsl:template>
 
   <xsl:template match="(p | ab)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
-    <xsl:text>#facing-row(number: {if (@n and @xml:id) then f:string(f:digits(@n)) else 'none'}, </xsl:text>
+    <xsl:text>#facing-row({f:row-turned(.)}number: {if (@n and @xml:id) then f:string(f:digits(@n)) else 'none'}, </xsl:text>
     <xsl:text>span: ({accumulator-before('feet') + 1}, {accumulator-after('feet')}), ([{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{f:pages(., true())}],), ([{f:pages(., false())}</xsl:text>
@@ -35,7 +35,7 @@
 
   <!-- A quotation that stands alone is cut as a paragraph is. -->
   <xsl:template match="(quote | q | cit)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
-    <xsl:text>#facing-row(wrap: (read: pieces => quotation(pieces.join()), received: pieces => quotation(pieces.join())), ([</xsl:text>
+    <xsl:text>#facing-row({f:row-turned(.)}wrap: (read: pieces => quotation(pieces.join()), received: pieces => quotation(pieces.join())), ([</xsl:text>
     <xsl:apply-templates mode="m:print"/>
     <xsl:text>],), ([</xsl:text>
     <xsl:apply-templates mode="m:diplomatic"/>
@@ -46,7 +46,7 @@
   <xsl:template match="(lg[not(f:is-couplet(.))][l or lg] | list | listBibl | listPerson | listOrg | listPlace | listEvent
     | castList)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
     <xsl:variable name="wrap" as="xs:string" select="'pieces => ' || (if (self::lg) then 'verse' else 'listing') || '(pieces.join())'"/>
-    <xsl:text>#facing-row(wrap: (read: {$wrap}, received: {$wrap}), (</xsl:text>
+    <xsl:text>#facing-row({f:row-turned(.)}wrap: (read: {$wrap}, received: {$wrap}), (</xsl:text>
     <xsl:for-each select="*">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="." mode="m:print"/>
@@ -65,13 +65,13 @@
        page; what it is called stands above it. -->
   <xsl:template match="table[$facing][f:is-row(.)][empty(row/cell/@rows)][not(f:is-marked(f:table-header(.)))]" mode="m:print" priority="21" as="text()*">
     <xsl:if test="head">
-      <xsl:text>#facing-row(heading: true, ([</xsl:text>
+      <xsl:text>#facing-row({f:row-turned(.)}heading: true, ([</xsl:text>
       <xsl:apply-templates select="head" mode="m:print"/>
       <xsl:text>],), ([</xsl:text>
       <xsl:apply-templates select="head" mode="m:diplomatic"/>
       <xsl:text>],))&#10;</xsl:text>
     </xsl:if>
-    <xsl:text>#facing-row(wrap: (read: rows => fitted-table({f:table-form(.)}, </xsl:text>
+    <xsl:text>#facing-row({f:row-turned(.)}wrap: (read: rows => fitted-table({f:table-form(.)}, </xsl:text>
     <xsl:apply-templates select="." mode="m:table-header"/>
     <xsl:text>..rows.flatten()), received: rows => fitted-table({f:table-form(.)}, </xsl:text>
     <xsl:apply-templates select="." mode="m:table-header">
@@ -112,18 +112,26 @@
 
   <!-- Both sides are cut in the same words: those that neither lacks. -->
   <xsl:template match="text()[$facing][f:is-cut(.)]" mode="m:print m:diplomatic" priority="2" as="text()*">
-    <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
-    <xsl:analyze-string select="." regex=".*?{$clause-end}" flags="s">
-      <xsl:matching-substring>{f:runs(., $base)}], [</xsl:matching-substring>
-      <xsl:non-matching-substring>{f:runs(., $base)}</xsl:non-matching-substring>
-    </xsl:analyze-string>
+    <xsl:value-of select="f:in-pieces(., f:direction(f:lang(.)))"/>
   </xsl:template>
+
+  <!-- A string as content, a new piece behind each of its clauses. -->
+  <xsl:function name="f:in-pieces" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="base" as="xs:string"/>
+    <xsl:value-of separator="">
+      <xsl:analyze-string select="$text" regex=".*?{$clause-end}" flags="s">
+        <xsl:matching-substring>{f:runs(., $base)}], [</xsl:matching-substring>
+        <xsl:non-matching-substring>{f:runs(., $base)}</xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:value-of>
+  </xsl:function>
 
   <xsl:function name="f:is-cut" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
     <xsl:variable name="row" as="element()?" select="$text/ancestor::*[self::p or self::ab or self::quote or self::q or self::cit][f:is-row(.)]"/>
     <xsl:sequence select="
         exists($row) and matches($text, $clause-end)
-        and (every $element in $text/ancestor::*[. &gt;&gt; $row] satisfies matches(local-name($element), $phrases))"/>
+        and (every $element in $text/ancestor::*[. &gt;&gt; $row] satisfies matches(local-name($element), $phrases) and not(f:is-isolated($element)))"/>
   </xsl:function>
 </xsl:stylesheet>

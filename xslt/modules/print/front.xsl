@@ -27,7 +27,10 @@
     </xsl:for-each>
     <xsl:text>#v(1fr)</xsl:text>
     <xsl:for-each select="$file/titleStmt/(editor | respStmt)">
-      <xsl:text>#text(size: 0.9em, fill: quiet)[{f:runs(normalize-space(string-join(f:own(resp), ' ')), $direction)}]#linebreak()</xsl:text>
+      <xsl:variable name="resp" as="xs:string" select="
+          if (self::respStmt) then normalize-space(string-join(f:own(resp), ' '))
+          else if (@role or preceding-sibling::editor[not(@role)]) then '' else f:label('edited-by')"/>
+      <xsl:text>{if ($resp eq '') then '' else '#text(size: 0.9em, fill: quiet)[' || f:runs($resp, $direction) || ']#linebreak()'}</xsl:text>
       <xsl:text>{f:runs(normalize-space(string-join(if (self::editor) then . else * except resp, ' ')), $direction)}#v(0.6em)</xsl:text>
     </xsl:for-each>
     <xsl:text>#v(1fr)</xsl:text>
@@ -37,19 +40,29 @@
     <xsl:if test="$file/publicationStmt/date/@when castable as xs:date">
       <xsl:text>#linebreak()#text(size: 0.9em)[{f:runs(f:digits(string(year-from-date(f:document-date(.)))), $direction)}]</xsl:text>
     </xsl:if>
-    <xsl:text>]&#10;#pagebreak()&#10;</xsl:text>
+    <xsl:text>]&#10;</xsl:text>
     </xsl:if>
-    <xsl:if test="$parts-set = 'imprint'">
+    <xsl:variable name="imprint" as="text()*">
       <xsl:call-template name="t:imprint"/>
+    </xsl:variable>
+    <!-- A book has the back of its title page in any case. -->
+    <xsl:if test="$parts-set = 'imprint' and exists($imprint)">
+      <xsl:text>{if ($parts-set = 'title') then '#pagebreak()&#10;' else ''}#v(1fr)#[#set text(size: 0.82em)&#10;</xsl:text>
+      <xsl:sequence select="$imprint"/>
+      <xsl:text>]&#10;</xsl:text>
     </xsl:if>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template name="t:imprint" as="text()*">
     <xsl:variable name="published" as="element(publicationStmt)?" select="teiHeader/fileDesc/publicationStmt"/>
-    <xsl:text>#v(1fr)#[#set text(size: 0.82em)&#10;</xsl:text>
     <xsl:if test="f:citation(.) ne ''">
       <xsl:text>#line-block[#strong[{f:runs(f:label('cite') || ':', $direction)}] {f:runs(f:citation(.), $direction)}]&#10;</xsl:text>
+    </xsl:if>
+    <xsl:if test="f:citation(.) eq ''">
+      <xsl:for-each select="f:own(teiHeader/fileDesc/editionStmt/edition)[normalize-space()], f:published-by($published), f:own($published/p)[normalize-space()]">
+        <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+      </xsl:for-each>
     </xsl:if>
     <xsl:for-each select="$published/idno[@type = 'DOI']">
       <xsl:text>#line-block[{f:runs('DOI ' || normalize-space(.), $direction)}]&#10;</xsl:text>
@@ -62,8 +75,14 @@
         <xsl:text>#line-block[#link({f:string(.)}, isolate-ltr({f:string(.)}))]&#10;</xsl:text>
       </xsl:for-each>
     </xsl:for-each>
-    <xsl:text>]&#10;</xsl:text>
   </xsl:template>
+
+  <!-- Who published a text, where and when, as a line; nothing where the header does not say. -->
+  <xsl:function name="f:published-by" as="xs:string?">
+    <xsl:param name="published" as="element(publicationStmt)?"/>
+    <xsl:variable name="told" as="element()*" select="f:own($published/publisher)[1], f:own($published/pubPlace)[1], $published/date[1]"/>
+    <xsl:sequence select="string-join($told ! normalize-space(.)[. ne ''], f:label('list-separator'))[. ne '']"/>
+  </xsl:function>
 
   <!-- Contents, where a text has headings enough to look for. -->
   <xsl:template name="t:contents" as="text()*">
@@ -72,16 +91,18 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- What the text is, where it comes from and how it was edited, as the header says it. -->
+  <!-- What the text is, where it comes from and how it was edited, as the header says it, and what the sigla of
+       the apparatus stand for. -->
   <xsl:template name="t:introduction" as="text()*">
     <xsl:variable name="header" as="element(teiHeader)" select="teiHeader"/>
+    <xsl:variable name="cited" as="element(witness)*" select="f:cited-witnesses()"/>
     <xsl:variable name="about" as="element()*" select="
         f:own($header/profileDesc/abstract)/(p, .[not(p)]), f:own($header/fileDesc/notesStmt/note),
-        f:own($header/fileDesc/sourceDesc/listWit/witness/desc)"/>
-    <xsl:variable name="declared" as="element()*" select="$header/encodingDesc/editorialDecl/*[p]"/>
-    <xsl:if test="$parts-set = 'introduction' and exists(($about, $declared))">
+        f:own($header/fileDesc/sourceDesc/listWit/(witness except $cited)/desc)"/>
+    <xsl:variable name="declared" as="element()*" select="$header/encodingDesc/editorialDecl/(.[p], *[p])"/>
+    <xsl:if test="$parts-set = 'introduction' and exists(($about, $declared, $cited))">
       <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;#fitted[</xsl:text>
-      <xsl:text>#heading(level: 1, {f:string(f:label('introduction'))})&#10;</xsl:text>
+      <xsl:text>#heading(level: 1, {f:string(f:label(if (exists(($about, $declared))) then 'introduction' else 'sigla'))})&#10;</xsl:text>
       <xsl:for-each select="$about">
         <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
       </xsl:for-each>
@@ -91,7 +112,28 @@
           <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
         </xsl:for-each>
       </xsl:if>
+      <xsl:if test="exists($cited)">
+        <xsl:text>{if (exists(($about, $declared))) then '#heading(level: 2, ' || f:string(f:label('sigla')) || ')&#10;' else ''}</xsl:text>
+        <xsl:for-each select="$cited">
+          <xsl:text>#sigla-entry[{f:runs(f:siglum('#' || @xml:id, root()), $direction)}][{f:runs(f:witness-described(.), $direction)}]&#10;</xsl:text>
+        </xsl:for-each>
+      </xsl:if>
       <xsl:text>]]&#10;</xsl:text>
     </xsl:if>
   </xsl:template>
+
+  <!-- The witnesses that the apparatus names. -->
+  <xsl:function name="f:cited-witnesses" as="element(witness)*">
+    <xsl:variable name="named" as="xs:string*" select="distinct-values($texts/text//(lem | rdg | rdgGrp)/@wit/tokenize(.) ! replace(., '^.*#', ''))"/>
+    <xsl:sequence select="$texts/teiHeader/fileDesc/sourceDesc//witness[@xml:id = $named]"/>
+  </xsl:function>
+
+  <!-- What a list of witnesses says of one besides its siglum, in the language of the interface where it can. -->
+  <xsl:function name="f:witness-described" as="xs:string">
+    <xsl:param name="witness" as="element(witness)"/>
+    <xsl:variable name="siglum" as="element()*" select="$witness/((abbr | idno | label)[@type = ('siglum', 'sigil')], abbr)[1]"/>
+    <xsl:variable name="told" as="node()*" select="
+        if ($witness/desc) then f:own($witness/desc) else $witness/node()[not(. is $siglum)][not(self::comment() | self::processing-instruction())]"/>
+    <xsl:sequence select="normalize-space(string-join($told, if ($witness/desc) then ' ' else ''))"/>
+  </xsl:function>
 </xsl:stylesheet>

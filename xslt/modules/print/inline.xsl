@@ -11,6 +11,7 @@
   exclude-result-prefixes="#all">
 
   <xsl:include href="strings.xsl"/>
+  <xsl:include href="turning.xsl"/>
 
   <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
     <xsl:value-of select="
@@ -35,7 +36,8 @@
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
-    | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
+    | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
+    | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage
     | restore | retrace | app | lem | rdg | rdgGrp | desc | figDesc | add | supplied | sic | corr | orig | reg
     | abbr | expan | roleDesc | actor | analytic | monogr | series | imprint | edition | editors | textLang | extent
     | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
@@ -62,11 +64,13 @@
     <xsl:sequence select="string-join(f:mentioned($name) ! ('#mention(' || f:string(.) || ', ' || $unit || ');'))"/>
   </xsl:function>
 
-  <!-- Type that changes within a word would part its letters: they are told to join at both ends. -->
+  <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
+       have no italics. -->
   <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (matches(@rend, 'bold')) then '#strong['
         else if (self::unclear) then '#unclear-letters['
+        else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'underline|overline')) then '#underline['
@@ -170,7 +174,16 @@
     <xsl:variable name="mark" as="xs:string" select="f:page-mark($break)"/>
     <xsl:variable name="joiner" as="xs:string" select="
         if ($mark ne '' and $break/@break = 'no') then f:joiner(f:text-before($break), f:text-after($break)) else ''"/>
-    <xsl:sequence select="$joiner || $mark || $joiner"/>
+    <xsl:sequence select="$joiner || $mark || $joiner || (if ($mark ne '' and f:begins-word($break)) then ' ' else '')"/>
+  </xsl:function>
+
+  <!-- Whether a page begins right before a word that stands apart from the one before it. -->
+  <xsl:function name="f:begins-word" as="xs:boolean">
+    <xsl:param name="break" as="element(pb)"/>
+    <xsl:variable name="before" as="xs:string" select="f:text-before($break)"/>
+    <xsl:sequence select="
+        exists(f:block($break)) and not($break/@break = 'no') and matches(substring($before, string-length($before)), '^\s?$')
+        and matches(substring(f:text-after($break), 1, 1), '\S')"/>
   </xsl:function>
 
   <xsl:function name="f:page-mark" as="xs:string">
@@ -216,5 +229,7 @@
   <xsl:key name="pages" match="pb" use="@ed"/>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
-    | interp | interpGrp | spanGrp | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
+    | interp | interpGrp | spanGrp
+    | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
+    | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>

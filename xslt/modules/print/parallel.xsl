@@ -33,7 +33,7 @@
   </xsl:template>
 
   <xsl:template match="*[$parallel][f:is-row(.)]" mode="m:print" priority="20" as="text()*">
-    <xsl:text>#parallel-row({if (self::head) then 'heading: true' else ''})[</xsl:text>
+    <xsl:text>#parallel-row({f:row-turned(.)}{if (self::head) then 'heading: true' else ''})[</xsl:text>
     <xsl:next-match/>
     <xsl:text>][</xsl:text>
     <xsl:apply-templates select="." mode="m:diplomatic"/>

@@ -21,7 +21,16 @@
     <xsl:variable name="bare" as="xs:string" select="normalize-space($text)"/>
     <xsl:sequence select="
         if ($bare eq '') then f:leading($text)
-        else f:leading($text) || '#&quot;' || f:before-kaf(f:escaped($bare)) || '&quot;;' || f:trailing($text)"/>
+        else f:leading($text) || '#&quot;' || f:before-kaf(f:with-marks(f:escaped($bare))) || '&quot;;' || f:trailing($text)"/>
+  </xsl:function>
+
+  <!-- Signs of pause, as in the Quran, that are written behind a space stand over the end of their word: on a
+       space Amiri sets them into the line above, and a line might begin with one. -->
+  <xsl:variable name="parted-mark" as="xs:string" static="yes" select="' ([&#x6D6;-&#x6DC;&#x6DF;-&#x6E4;&#x6E7;&#x6E8;&#x6EA;-&#x6ED;])'"/>
+
+  <xsl:function name="f:with-marks" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="if (matches($text, $parted-mark)) then replace($text, $parted-mark, '$1') else $text"/>
   </xsl:function>
 
   <!-- Where Amiri draws ك nearer to the word before it, what it does there stands in the line: see kaf in
@@ -65,8 +74,10 @@
   </xsl:function>
 
   <!-- A date by ISO 8601 reads from the left, and after an Arabic letter its parts would be set in
-       reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). -->
-  <xsl:variable name="iso-date" as="xs:string" select="'[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?'"/>
+       reverse (UAX 9, W2: its digits become Arabic numbers, which the hyphen parts). Other numbers that a
+       hyphen joins, as the years 1835-1858, are those of an Arabic line, and no date is a part of one. -->
+  <xsl:variable name="iso-date" as="xs:string" static="yes" select="'[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?'"/>
+  <xsl:variable name="joined-numbers" as="xs:string" static="yes" select="'[0-9]{4,}-[0-9]{2,}(?:-[0-9]+)*'"/>
 
   <!-- A string as content, its numbers in boxes where its letters run from the right: a paragraph of one
        direction is set in six sevenths of the time, since Typst (0.15) orders the whole of any other anew
@@ -132,14 +143,29 @@
       <xsl:when test="not(f:has-foreign($text, $base) or ($base = 'rtl' and contains($text, '-') and matches($text, $iso-date)))">
         <xsl:sequence select="f:boxed($text, $base, $ends)"/>
       </xsl:when>
+      <!-- An expression that is known beforehand is compiled once (SaxonC 13.1). -->
+      <xsl:when test="$base = 'rtl'">
+        <xsl:value-of separator="">
+          <xsl:analyze-string select="$text" regex="{$joined-numbers}|{$latin-run}">
+            <xsl:matching-substring>{if (f:is-year-or-number(.)) then f:spaced(.) else '#isolate-ltr(' || f:string(.) || ');'}</xsl:matching-substring>
+            <xsl:non-matching-substring>{f:boxed(., $base, false())}</xsl:non-matching-substring>
+          </xsl:analyze-string>
+        </xsl:value-of>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:value-of separator="">
-          <xsl:analyze-string select="$text" regex="{if ($base = 'rtl') then $iso-date || '|' || $latin-run else $arabic-run}">
-            <xsl:matching-substring>#isolate-{if ($base = 'rtl') then 'ltr' else 'rtl'}({f:string(.)});</xsl:matching-substring>
+          <xsl:analyze-string select="$text" regex="{$arabic-run}">
+            <xsl:matching-substring>#isolate-rtl({f:string(.)});</xsl:matching-substring>
             <xsl:non-matching-substring>{f:boxed(., $base, false())}</xsl:non-matching-substring>
           </xsl:analyze-string>
         </xsl:value-of>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:function>
+
+  <!-- Whether a run is numbers that a hyphen joins, and no date. -->
+  <xsl:function name="f:is-year-or-number" as="xs:boolean">
+    <xsl:param name="run" as="xs:string"/>
+    <xsl:sequence select="matches($run, '^' || $joined-numbers || '$') and not(matches($run, '^' || $iso-date || '$'))"/>
   </xsl:function>
 </xsl:stylesheet>

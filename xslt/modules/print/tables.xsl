@@ -120,9 +120,11 @@
   <xsl:template match="cell" mode="m:print m:diplomatic" as="text()*">
     <xsl:param name="places" as="map(xs:string, item())" select="map { }"/>
     <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
-    <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{if ($bridged) then '#bridged[' else ''}</xsl:text>
+    <xsl:variable name="label" as="xs:boolean" select="(@role, ../@role)[1] = 'label'"/>
+    <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{f:language-set(f:lang(.), f:lang(..)) ! ('#set text(' || . || ');')}{if ($bridged) then '#bridged[' else ''}</xsl:text>
+    <xsl:text>{if ($label) then '#strong[' else ''}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{if ($bridged) then ']' else '~'}],</xsl:text>
+    <xsl:text>{if ($label) then '];' else ''}{if ($bridged) then ']' else '~'}],</xsl:text>
   </xsl:template>
 
   <!-- How many columns or rows a cell takes: what @cols or @rows says, if it is a number. -->

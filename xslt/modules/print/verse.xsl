@@ -48,13 +48,20 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
+  <!-- Verses that are lost. -->
+  <xsl:template match="lg/gap" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text>#verse-line([</xsl:text>
+    <xsl:next-match/>
+    <xsl:text>])&#10;</xsl:text>
+  </xsl:template>
+
   <!-- The break itself has no letters. -->
   <xsl:template match="l/caesura" mode="m:print m:diplomatic" priority="1"/>
 
   <!-- One verse of an element's nodes, in as many columns as there are nodes that begin another. -->
   <xsl:template name="t:halves" as="text()*">
     <xsl:param name="starts" as="element()*"/>
-    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line(</xsl:text>
+    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>
@@ -62,4 +69,14 @@
     </xsl:for-each-group>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
+
+  <!-- The number of a verse that stands in no other block; of lines that have no halves, of every fifth. -->
+  <xsl:function name="f:verse-number" as="xs:string?">
+    <xsl:param name="verse" as="element()"/>
+    <xsl:param name="has-halves" as="xs:boolean"/>
+    <xsl:variable name="number" as="xs:string" select="normalize-space($verse/@n)"/>
+    <xsl:sequence select="
+        $number[matches(., '^[0-9]{1,4}[a-z]?$')][$has-halves or number(.) mod 5 = 0][not($parallel or f:is-turned($verse))]
+          [every $around in $verse/ancestor::*[ancestor::text] satisfies matches(local-name($around), $flowing) or $around/self::lg]"/>
+  </xsl:function>
 </xsl:stylesheet>

@@ -43,6 +43,11 @@
     <xsl:call-template name="t:block"/>
   </xsl:template>
 
+  <!-- An author or a date within a line of a title page. -->
+  <xsl:template match="(byline | docImprint | docEdition | titlePart | imprimatur)/(docAuthor | docDate)" mode="m:text" as="node()*" priority="2">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
   <!-- What begins a line of its own, with all that a format's layout asks of it: part, the id and
        the path that lead back, level of a heading, the items of lists that it stands in, the
        outermost first, with their numbers, depth of lists and quotations, direction. -->
@@ -115,7 +120,8 @@
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
     | settlement | district | am | date | time | quote | q | said | soCalled | bibl | biblScope | author | editor
     | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName | orgName | persName
-    | placeName | rs | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage | restore | retrace
+    | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
+    | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | rhyme | formula | code | lang | damage | restore | retrace
     | subst | app | rdgGrp | desc | figDesc | role | roleDesc | actor | analytic | monogr | series | imprint
     | edition | editors | textLang | extent
     | person | personGrp | org | place | event | birth | death | floruit | sex | occupation | nationality | education
@@ -264,7 +270,9 @@
   </xsl:function>
 
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark
-    | interp | interpGrp | spanGrp | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
+    | interp | interpGrp | spanGrp
+    | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
+    | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
     <xsl:if test="$reading and $notes">

@@ -23,13 +23,17 @@
     </xsl:variable>
     <xsl:variable name="units" as="document-node()">
       <xsl:document>
-        <xsl:apply-templates select="$blocks" mode="m:units"/>
+        <xsl:apply-templates select="$blocks" mode="m:units">
+          <xsl:with-param name="direction" select="$nodes[1]/.. ! f:direction(f:lang(.))" tunnel="yes"/>
+        </xsl:apply-templates>
       </xsl:document>
     </xsl:variable>
     <xsl:sequence select="$units/unit"/>
   </xsl:function>
 
   <xsl:template match="document-node() | block" mode="m:units" as="element()*">
+    <!-- That of what stands in no block. -->
+    <xsl:param name="direction" as="xs:string?" tunnel="yes"/>
     <xsl:variable name="block" as="element()?" select="self::block"/>
     <xsl:for-each-group select="node()" group-adjacent="exists(self::block)">
       <xsl:choose>
@@ -42,7 +46,7 @@
             <!-- What stands in no block, as a note's own words do, is laid out as a paragraph. -->
             <unit n="" level="0" quotes="0" set="" items="" numbers="" runs="">
               <xsl:copy-of select="$block/@*"/>
-              <xsl:value-of select="f:isolated($text, string($block/@dir))"/>
+              <xsl:value-of select="f:isolated($text, string(($block/@dir, $direction)[1]))"/>
             </unit>
           </xsl:if>
         </xsl:otherwise>

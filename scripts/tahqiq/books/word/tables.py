@@ -99,8 +99,7 @@ def _place(entry: tuple[tuple[int, int], etree._Element]) -> tuple[int, int]:
 
 
 def _fill(target: Any, cell: etree._Element, writer: Writer, style: Style) -> None:
-    look = Look(cell.getparent().get("dir", "rtl") if cell.getparent() is not None else "rtl")
-    look = Look(look.direction, bold=cell.get("heads") == "true")
+    look = Look(cell.get("dir", "rtl"), bold=cell.get("heads") == "true")
     first = target.paragraphs[0]
     begun: set[etree._Element] = set()
     for block, nodes in groups(cell):

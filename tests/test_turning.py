@@ -1,0 +1,102 @@
+"""What is in another language than the text round it, in print. In: bodies. Out: where its words stand."""
+
+import io
+
+import pypdfium2
+import pytest
+
+import editions
+from tahqiq import resources, saxon
+from tahqiq.printing import pdf
+
+FRENCH = "Le texte (<foreign xml:lang='ar'>تخليص</foreign>) parut à Būlāq (1834)."
+LAYOUTS = ({}, {"parallel": True}, {"facing": True})
+
+
+def made(body: str, **params: str | bool) -> bytes:
+    """Return the PDF of an Arabic text."""
+    sheet = resources.stylesheet("print.xsl")
+    params = {"parts": "text", **params}
+    typst = saxon.transform(sheet, editions.text(body).encode(), params=params).principal
+    return pdf.typeset(typst, text_id="letter", tei=b"<TEI/>", text=b"")
+
+
+def places(content: bytes, *words: str) -> list[tuple[float, float]]:
+    """Return where words begin at their left, and end at their right, on the first page that has them."""
+    document = pypdfium2.PdfDocument(io.BytesIO(content))
+    try:
+        for number in range(len(document)):
+            page = document[number].get_textpage()
+            found = [page.search(word).get_next() for word in words]
+            if all(found):
+                rects = [
+                    [page.get_charbox(i) for i in range(at, at + n)]
+                    for at, n in filter(None, found)
+                ]
+                return [(min(r[0] for r in some), max(r[2] for r in some)) for some in rects]
+    finally:
+        document.close()
+    raise AssertionError(words)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p xml:lang="fr">{FRENCH}</p>',
+        f'<div xml:lang="fr"><p>{FRENCH}</p></div>',
+        f'<list xml:lang="fr"><item>{FRENCH}</item></list>',
+        f'<table><row><cell xml:lang="fr">{FRENCH}</cell><cell>قال</cell></row></table>',
+    ],
+)
+def test_a_block_runs_in_the_direction_of_its_language(body: str, layout: dict[str, bool]) -> None:
+    """A French paragraph of an Arabic book runs from the left, an Arabic word in it at its place."""
+    found = places(made(f"<p>قال</p>{body}", **layout), "Le texte", "parut", "1834")
+    assert found == sorted(found)
+
+
+def test_a_phrase_in_another_language_is_one_run() -> None:
+    """What is said to be French keeps its brackets and its marks at their side."""
+    content = made(
+        '<p>قال <foreign xml:lang="fr">Bonjour <hi>monsieur</hi> (1904)!</foreign> ثم</p>'
+    )
+    found = places(content, "ثم", "Bonjour", "monsieur", "1904", "!")
+    assert found == sorted(found)
+
+
+def test_a_note_in_another_language_is_one_run() -> None:
+    """A French note below Arabic ones runs from the left behind its number."""
+    content = made('<p>قال<note>انظر.</note> ثم<note xml:lang="fr">Voir پ, puis (1904)!</note></p>')
+    found = places(content, "Voir", "puis", "1904", "!")
+    assert found == sorted(found)
+
+
+def test_a_block_begins_where_its_lines_begin() -> None:
+    """A paragraph that runs from the left begins at the left of the measure."""
+    content = made('<p>قال إن الأمر كذا</p><p xml:lang="fr">Le texte.</p>', **{"page-format": "a4"})
+    ((left, _),) = places(content, "Le")
+    assert left == pytest.approx(32 / 25.4 * 72, abs=2)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_pages_of_the_contents_stand_below_each_other(lang: str) -> None:
+    """Whatever the languages of headings, all page numbers stand where lines of the contents end."""
+    body = (
+        "<div><head>الباب الأول</head><p>نص</p></div>"
+        '<div xml:lang="fr"><head>Chapitre (1900).</head><p>Texte</p></div>'
+        "<div><head>الباب الثاني</head><p>نص</p></div>"
+    )
+    document = pypdfium2.PdfDocument(made(body, lang=lang, parts="contents text"))
+    page = document[0].get_textpage()
+    chars = [(page.get_text_range(i, 1), page.get_charbox(i)[0]) for i in range(page.count_chars())]
+    document.close()
+    numbers = [left for char, left in chars if char in "3٣"]
+    assert (len(numbers), max(numbers) - min(numbers)) == (4, pytest.approx(0, abs=1))
+
+
+def test_the_number_of_a_turned_paragraph_stands_in_the_same_margin() -> None:
+    """A paragraph that begins at the left has its number at the right as the others have."""
+    body = '<p xml:id="a" n="11">قال</p><p xml:id="b" n="22" xml:lang="fr">Le texte.</p>'
+    content = made(body, lang="en")
+    ((first, _), (second, _)) = places(content, "11", "22")
+    assert second == pytest.approx(first, abs=2)
