@@ -199,3 +199,11 @@ def test_arabic_words_of_a_french_book_are_said_to_be_arabic() -> None:
     content = word.docx(source, Press(("ar", "en"), 72))["docx/letter.docx"]
     languages = {one.get(qn("w:bidi")) for one in part(content).iter(qn("w:lang"))}
     assert languages == {"ar"}
+
+
+def test_items_in_a_cell_leave_room_for_their_words() -> None:
+    """They stand nearer to its edge than those of the text, by their depth."""
+    listing = "<list><item>ترقيم<list><item>آثار رطوبة</item></list></item></list>"
+    root = part(made(f"<table><row><cell>{listing}</cell></row></table>{listing}"))
+    indents = [one.get(qn("w:left")) for one in root.iter(qn("w:ind"))]
+    assert indents == ["500", "880"]
