@@ -206,4 +206,4 @@ def test_items_in_a_cell_leave_room_for_their_words() -> None:
     listing = "<list><item>ترقيم<list><item>آثار رطوبة</item></list></item></list>"
     root = part(made(f"<table><row><cell>{listing}</cell></row></table>{listing}"))
     indents = [one.get(qn("w:left")) for one in root.iter(qn("w:ind"))]
-    assert indents == ["500", "880"]
+    assert indents == ["320", "580"]
