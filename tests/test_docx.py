@@ -168,3 +168,42 @@ def test_what_is_in_another_language_runs_its_own_way() -> None:
     (cell,) = [one for one in root.iter(qn("w:tc")) if "Texte" in "".join(one.itertext())]
     bidi = cell.find(f".//{qn('w:bidi')}")
     assert bidi is None or bidi.get(qn("w:val")) == "0"
+
+
+def test_the_ends_of_a_turned_run_keep_its_direction() -> None:
+    """A mark stands where it begins with a digit or ends with a sign, for LibreOffice's sake."""
+    body = (
+        "<p>بين 24°C و</p><p>لغة C++ ثم Or. 12 ثم</p>"
+        '<p xml:lang="fr">il dit : <quote xml:lang="ar">فيها ٣ جسور.</quote></p>'
+    )
+    shown = [text for style, text in paragraphs(made(body)) if style == "Body Text" and text]
+    assert shown == [
+        "بين \u200e24°C و",
+        "لغة C++\u200e ثم Or. 12 ثم",
+        "il dit : فيها ٣ جسور.\u200f",
+    ]
+
+
+def test_marks_of_direction_are_none_of_the_text() -> None:
+    """What is read back from a document has those of the source and no others."""
+    body = "<p>بين 24°C و\u200eC++\u200e ثم</p>"
+    read = books.of_docx(made(body), "letter.docx").text
+    assert read == "بين 24°C و\u200eC++\u200e ثم"
+
+
+def test_arabic_words_of_a_french_book_are_said_to_be_arabic() -> None:
+    """Their language is not the book's."""
+    source = Text(
+        "letter", text("<p>il dit : نعم</p>").replace('xml:lang="ar"', 'xml:lang="fr"').encode()
+    )
+    content = word.docx(source, Press(("ar", "en"), 72))["docx/letter.docx"]
+    languages = {one.get(qn("w:bidi")) for one in part(content).iter(qn("w:lang"))}
+    assert languages == {"ar"}
+
+
+def test_items_in_a_cell_leave_room_for_their_words() -> None:
+    """They stand nearer to its edge than those of the text, by their depth."""
+    listing = "<list><item>ترقيم<list><item>آثار رطوبة</item></list></item></list>"
+    root = part(made(f"<table><row><cell>{listing}</cell></row></table>{listing}"))
+    indents = [one.get(qn("w:left")) for one in root.iter(qn("w:ind"))]
+    assert indents == ["320", "580"]

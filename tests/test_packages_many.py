@@ -184,6 +184,18 @@ def test_what_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert packed.files(tmp_path / "out") == {}
 
 
+def test_what_is_read_ahead_comes_in_its_order(tmp_path: Path) -> None:
+    """One after the other, with what is wrong with it, though the next ones were asked for."""
+    for number in range(20):
+        if number % 7:
+            (tmp_path / f"{number}").write_bytes(bytes(number))
+    files = [(str(tmp_path / f"{number}"), ["sha256"]) for number in range(20)]
+    found = errands.done("hash", {}, files)
+    missing = "there is no such file"
+    wanted = [(number, "") if number % 7 else (0, missing) for number in range(20)]
+    assert [(size, why) for size, _, why in found] == wanted
+
+
 @pytest.mark.parametrize("how", ["past the memory", "through it", "not as was thought"])
 def test_a_file_is_written_and_read_in_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
@@ -204,6 +216,9 @@ def test_a_file_is_written_and_read_in_blocks(
                 room[:] = content[at - start : at - start + len(room)]
                 at += len(room)
             written.put(start, b"<" if content else b"")
+        with path.open("r+b", buffering=0) as file:
+            for at, left in written.edges:
+                blocks.write_at(file, at, left)
         assert path.read_bytes() == wanted
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

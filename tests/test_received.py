@@ -143,6 +143,17 @@ def test_a_bag_may_be_in_utf_16(tmp_path: Path) -> None:
     assert packed.codes(packed.received(made)) == []
 
 
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "tagmanifest-sha512.txt", "bag-info.txt"])
+def test_a_tag_file_in_another_encoding_is_named(package: Callable[[str], Path], name: str) -> None:
+    """A byte that is no UTF-8 is told with its file and about its line."""
+    bag = package("bagit")
+    content = bytearray((bag / name).read_bytes())
+    content[90] = 0xE4
+    (bag / name).write_bytes(content)
+    found = [one for one in packed.received(bag).findings if one.place.file == f"bagit/{name}"]
+    assert any("it is not utf-8" in one.message.en.casefold() for one in found)
+
+
 def test_what_is_to_be_fetched_is_missing(tmp_path: Path) -> None:
     """Nothing is fetched: a bag with holes is not whole, and a hole outside of it is named."""
     made = bag(tmp_path / "bag")

@@ -50,3 +50,14 @@ def test_the_report_is_on_the_pages(shown_text, tmp_path: Path) -> None:
     for path in sorted((tmp_path / "build/docx").glob("*.docx")):
         shown = shown_text(path, tmp_path)
         assert [word for word in ("القوات", "الجوية", "المصرية") if word not in shown] == []
+
+
+@pytest.mark.oracle
+def test_foreign_runs_stand_in_order(shown_text, tmp_path: Path) -> None:
+    """Degrees begin with a digit, and a sign ends what stands before Arabic letters."""
+    (tmp_path / "letter.docx").write_bytes(made("<p>بين 24°C–26°C تقريبا</p><p>لغة C++ ثم</p>"))
+    shown = re.sub(
+        "[\u200b-\u200f\u202a-\u202e]", "", shown_text(tmp_path / "letter.docx", tmp_path)
+    )
+    assert "24°C–26°C" in shown
+    assert "C++" in shown

@@ -26,6 +26,8 @@ _ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Runs in these styles are the edition's: numbers of paragraphs, markers of pages.
 _OWN_STYLES = frozenset({"ParagraphNumber", "PageMark"})
+# So is a mark of direction by itself.
+_MARKS = ("\u200e", "\u200f")
 
 
 def of_epub(content: bytes, name: str) -> Flow:
@@ -122,7 +124,7 @@ def _paragraph(paragraph: etree._Element, collector: Collector) -> None:
         if style is not None and style.get(f"{_W}val") in _OWN_STYLES:
             continue
         for part in run:
-            if part.tag == f"{_W}t":
+            if part.tag == f"{_W}t" and part.text not in _MARKS:
                 collector.add(part.text, line_of(run))
             elif part.tag in (f"{_W}tab", f"{_W}br"):
                 collector.add(" ", line_of(run))

@@ -25,9 +25,15 @@ _own = threading.local()
 
 
 class Blocks:
-    """An open file that is written to; what was given has gone there at the end of the context."""
+    """An open file that is written to; what was given has gone there at the end of the context.
+
+    But for ``edges``, places with their bytes: what shares a unit with others, or comes after its
+    block. Whoever writes them does so in this order, once nobody writes blocks any more: each would
+    have to wait for a block of another process, and that one for it.
+    """
 
     def __init__(self, path: str) -> None:
+        self.edges: list[tuple[int, bytes]] = []
         self._file = io.FileIO(path, "r+")
         self._direct = _direct(path, "w")
         self._buffer = _buffer()
@@ -61,26 +67,29 @@ class Blocks:
             self._buffer[start : start + len(content)] = content
         else:
             self._flush()
-            _write(self._file, at, content)
+            self.edges.append((at, content))
 
     def _flush(self) -> None:
         start, end = self._start, self._end
-        # What has its unit in common with others goes through the memory of the system.
         first = min(start + -start % _UNIT, end)
         last = max(end - end % _UNIT, first)
-        if self._direct and first < last:
+        self._write(self._place + first, self._buffer[first:last])
+        for one, other in ((start, first), (last, end)):
+            if one < other:
+                self.edges.append((self._place + one, bytes(self._buffer[one:other])))
+        self._start = end
+
+    def _write(self, at: int, content: memoryview) -> None:
+        if self._direct:
             try:
-                _write(self._direct, self._place + first, self._buffer[first:last])
+                write_at(self._direct, at, content)
             except OSError as error:
                 if error.errno != errno.EINVAL:
                     raise
-                # Here it has to be otherwise after all.
-                last = first
-        else:
-            last = first
-        for one, other in ((start, first), (last, end)):
-            _write(self._file, self._place + one, self._buffer[one:other])
-        self._start = end
+            else:
+                return
+        # Here it has to be otherwise, after all or from the beginning.
+        write_at(self._file, at, content)
 
 
 class Pieces:
@@ -147,7 +156,8 @@ def _is_at_hand(file: io.FileIO, at: int) -> bool:
     return True
 
 
-def _write(file: io.FileIO, at: int, content: memoryview | bytes) -> None:
+def write_at(file: io.FileIO, at: int, content: memoryview | bytes) -> None:
+    """Write bytes at a place of a file."""
     if content:
         file.seek(at)
         write_whole(file.write, content)

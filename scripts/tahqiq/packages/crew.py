@@ -24,6 +24,8 @@ _FEW = 256
 # So many files are one task, of very many more, up to so many: none must have all that are left. It
 # waits in its process, whatever their size.
 _TASK, _MOST, _WAITS = 16, 64, 1
+# Who writes past the memory of the system waits for the disk: meanwhile another one hashes.
+_WAITING = ("pack",)
 # A file may be as large as it likes.
 _FOREVER = 1e9
 
@@ -77,7 +79,8 @@ def _by_processes(
 ) -> Iterator[tuple[T, Any]]:
     limits = replace(Limits(), seconds=_FOREVER, cpu_seconds=_FOREVER)
     plan = Plan(own="", limits=limits)
-    with Pool(plan, digests.CORES, module=errands.__name__, rests=False) as pool:
+    jobs = digests.CORES * 3 // 2 if errand in _WAITING else digests.CORES
+    with Pool(plan, jobs, module=errands.__name__, rests=False) as pool:
         for task, answer in pool.map(_tasks(errand, shared, every)):
             if isinstance(answer, Dead):
                 raise OutputError(

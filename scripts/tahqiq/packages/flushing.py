@@ -25,7 +25,8 @@ class Flushing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._thread.shutdown()
+        # Whoever settles the package waits for the disk, once the rest of it is written.
+        self._thread.shutdown(wait=False)
 
     def wrote(self, size: int) -> None:
         """Learn that so many bytes were written."""

@@ -135,7 +135,9 @@ class _Archive:
         return errands.packed(self._shared, [told])[0]
 
     def _settled(self, name: str, start: int, made: Told) -> Fixity:
-        *said, checksum = made
+        *said, checksum, edges = made
         fixity = Fixity(*said)
         self._archive.settle(name, fixity.size, start, checksum)
+        for at, content in edges:
+            self._archive.leave(at, content.encode("latin-1"))
         return fixity

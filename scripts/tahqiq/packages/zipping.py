@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import io
 import os
+import struct
 import tarfile
 import tempfile
 import time
@@ -17,8 +18,11 @@ from pathlib import Path
 from tahqiq.deliveries import bare, plain
 from tahqiq.files import write_whole
 from tahqiq.packages import entries
+from tahqiq.packages.blocks import write_at
 
 _PIECE = 1024 * 1024
+# Before bytes at an edge: their place, and how many they are.
+_EDGE = struct.Struct("<QL")
 # The first year that MS-DOS knows (4.4.6).
 _FIRST = 1980
 
@@ -28,11 +32,13 @@ class Growing:
 
     kind = ""
 
-    def __init__(self, path: Path, moment: int) -> None:
+    def __init__(self, path: Path, moment: int, scratch: Path) -> None:
         self.path = str(path)
         self.moment = moment
         self._file = io.FileIO(path, "x+")
         self._at = 0
+        # Kept on disk, as there may be very many.
+        self._edges = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  # ``close`` ends it
 
     def reserved(self, name: str, size: int) -> int:
         """Return where a file of some size shall stand with its header, after all others."""
@@ -44,9 +50,17 @@ class Growing:
     def settle(self, name: str, size: int, start: int, checksum: int) -> None:
         """Learn that a file stands at ``start``."""
 
+    def leave(self, at: int, content: bytes) -> None:
+        """Take bytes that are written when nobody writes blocks any more (see ``Blocks.edges``)."""
+        self._edges.write(_EDGE.pack(at, len(content)) + content)
+
     def close(self) -> None:
         """Write the end; raise OSError where the disk refused any of it before."""
-        with self._file:
+        with self._edges as edges, self._file:
+            edges.seek(0)
+            while head := edges.read(_EDGE.size):
+                at, size = _EDGE.unpack(head)
+                write_at(self._file, at, edges.read(size))
             os.fsync(self._file.fileno())
 
 
@@ -57,7 +71,8 @@ class Zip(Growing):
 
     def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
         years = max(moment.tm_year - _FIRST, 0)
-        super().__init__(path, years << 9 | moment.tm_mon << 5 | moment.tm_mday)
+        day = years << 9 | moment.tm_mon << 5 | moment.tm_mday
+        super().__init__(path, day, scratch)
         self._records = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  # ``close`` ends it
         self._count = 0
 
@@ -79,12 +94,12 @@ class Zip(Growing):
 
 
 class Tar(Growing):
-    """A TAR file by POSIX (pax), of which nothing is kept in memory."""
+    """A TAR file by POSIX (pax)."""
 
     kind = "tar"
 
-    def __init__(self, path: Path, moment: time.struct_time, _: Path) -> None:
-        super().__init__(path, calendar.timegm(moment))
+    def __init__(self, path: Path, moment: time.struct_time, scratch: Path) -> None:
+        super().__init__(path, calendar.timegm(moment), scratch)
 
     def close(self) -> None:
         """End it with zeros."""

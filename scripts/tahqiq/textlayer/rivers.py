@@ -64,12 +64,12 @@ def _above(rows: list[Row], known: list[list[Space]], number: int) -> list[Space
     if not number or not known[number - 1]:
         return []
     above, row = rows[number - 1], rows[number]
-    if not (above.is_whole and row.is_whole and above.level - row.level < _PITCH * row.size):
+    if above.level - row.level >= _PITCH * row.size:
         return []
     goes_on = _is_full(above, row) or (
         _is_shorter(above, row) and (number < 2 or _is_full(rows[number - 2], above))
     )
-    return known[number - 1] if goes_on else []
+    return known[number - 1] if goes_on and above.is_whole and row.is_whole else []
 
 
 def _is_full(above: Row, row: Row) -> bool:
@@ -85,11 +85,10 @@ def _is_shorter(above: Row, row: Row) -> bool:
 
 def _indents(above: Row, row: Row) -> tuple[float, ...]:
     """Return how far within the one above a row begins and ends, in parts of the size of type."""
-    if not (above.inks and row.inks):
+    over, inks, size = above.inks, row.inks, row.size
+    if not (over and inks):
         return ()
-    left = row.inks[0][0] - above.inks[0][0]
-    right = above.inks[-1][1] - row.inks[-1][1]
-    return left / row.size, right / row.size
+    return (inks[0][0] - over[0][0]) / size, (over[-1][1] - inks[-1][1]) / size
 
 
 def _under(above: list[Space], spaces: list[Ink], share: float) -> list[Space]:

@@ -7,12 +7,17 @@ break between the halves of a verse, their white space settled.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+# What has a direction of its own (UAX 9), and what has that of the letters before it.
+_STRONG = ("L", "R", "AL")
+_LED = ("EN", "AN", "NSM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,25 @@ Piece = Run | Note | Page | Half
 
 def pieces(nodes: list[etree._Element | str], look: Look) -> list[Piece]:
     """Return the settled pieces of some inline nodes; none where they hold nothing to read."""
-    return list(_settled([one for node in nodes for one in _pieces(node, look)], look))
+    found = _settled([one for node in nodes for one in _pieces(node, look)], look)
+    return [part for piece in found for part in _held(piece, look.direction)]
+
+
+def _held(piece: Piece, direction: str) -> Iterator[Piece]:
+    """Yield a piece; beside the end of a turned run that has no direction of its own, a mark of it.
+
+    LibreOffice (7.4) knows no direction of runs, as Word does, and orders such an end by what
+    stands beside it. A mark is a run by itself: it is none of the text.
+    """
+    if not isinstance(piece, Run) or piece.look.direction == direction:
+        yield piece
+        return
+    mark = Run(MARKS[piece.look.direction], piece.look)
+    if unicodedata.bidirectional(piece.text[0]) not in _STRONG:
+        yield mark
+    yield piece
+    if unicodedata.bidirectional(piece.text[-1]) not in (*_STRONG, *_LED):
+        yield mark
 
 
 def children(element: etree._Element) -> list[etree._Element | str]:

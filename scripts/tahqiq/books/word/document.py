@@ -176,6 +176,8 @@ class _Edition:
         style = self._style(block, begun)
         self.writer.style(paragraph, style)
         self._begin_item(paragraph, block, style)
+        if style.startswith("List"):
+            self.numbering.narrow(paragraph, style)
 
     def _note_heading(self, paragraph: Any, words: str, level: int) -> None:
         name = f"_Toc{len(self.headings) + 1:06}"

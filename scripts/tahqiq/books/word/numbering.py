@@ -16,6 +16,8 @@ from docx.shared import Twips
 # has its room within the margin, on whichever of its sides a word processor aligns it.
 _INDENTS = {"": 720, " 2": 1200, " 3": 1680}
 _HANGING = 380
+# In a cell, from its edge to the marker, and from there to the text.
+_EDGE, _NEAR = 60, 260
 
 
 class Numbering:
@@ -41,6 +43,14 @@ class Numbering:
             told.append(part)
         properties = paragraph.get_or_add_pPr()
         properties.insert(1, told)
+
+    def narrow(self, paragraph: Any, style: str) -> None:
+        """Let an item in a cell stand near to its edge: elsewhere its words break."""
+        depth = int(style[-1]) if style[-1].isdigit() else 1
+        indent = paragraph.get_or_add_pPr().get_or_add_ind()
+        indent.left = Twips(_EDGE + depth * _NEAR)
+        if not style.startswith("List Continue"):
+            indent.hanging = Twips(_NEAR)
 
     def _indent(self, style: str, left: int) -> None:
         level = self._definition(style).find(qn("w:lvl"))

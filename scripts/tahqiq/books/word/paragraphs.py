@@ -25,6 +25,7 @@ class Writer:
         self.document = document
         self.notes = notes
         self.language = source.get("lang", "ar")
+        self.is_rtl = source.get("dir") == "rtl"
         self.digits = source.get("interface", "ar")
         self._marks = 0
         self._ids: dict[str, str] = {}
@@ -76,7 +77,7 @@ class Writer:
         if look.direction == "rtl":
             properties.append(OxmlElement("w:rtl"))
             language = OxmlElement("w:lang")
-            language.set(qn("w:bidi"), self.language if self.language[:2] != "en" else "ar")
+            language.set(qn("w:bidi"), self.language if self.is_rtl else "ar")
             properties.append(language)
         letters = OxmlElement("w:t")
         letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -6,6 +6,8 @@ In: the folder of a bag. Out: its Listing. Of a bag of ours each line has one fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tahqiq.deliveries.names import climbs
@@ -28,8 +30,9 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         made.say("PKG104", f"{shown}/bagit.txt", "it is not the two lines of RFC 8493, 2.1.1")
     named = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
     encoding = named[1] if named else "utf-8"
-    ours = _is_ours(folder / "bag-info.txt", encoding)
-    fetched = _fetched(folder, encoding, made, shown)
+    lines = _Lines(encoding, made, shown)
+    ours = _is_ours(folder / "bag-info.txt", lines)
+    fetched = _fetched(folder, lines, made, shown)
     # Ours list every file; others need not list what is no payload.
     made.free = (r"tagmanifest-\w+\.txt",) if ours else (r"(?!data/).*",)
     for path in sorted(folder.iterdir()):
@@ -40,19 +43,38 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         if algorithm is None:
             made.say("PKG104", f"{shown}/{path.name}", "an unknown digest")
             continue
-        with path.open(encoding=encoding) as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
-                if ours and not _OWN_LINE.fullmatch(line):
-                    why = f"line {number} is not as its program writes it"
-                    made.say("PKG104", f"{shown}/{path.name}", why)
+        for number, line in lines.of(path):
+            if line.strip():
+                _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+            if ours and not _OWN_LINE.fullmatch(line):
+                why = f"line {number} is not as its program writes it"
+                made.say("PKG104", f"{shown}/{path.name}", why)
     for name in fetched:
         if not made.survey.listed(name).sources:
             made.say("PKG104", f"{shown}/fetch.txt", f"{name} stands in no manifest")
     if ours:
         _alike(folder, made, shown)
     metadata.within(folder, "data/", made, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of tag files in an encoding; what is none of it is noted in a Listing."""
+
+    encoding: str
+    made: Listing
+    shown: str
+
+    def of(self, path: Path) -> Iterator[tuple[int, str]]:
+        """Yield the lines of a file with their numbers, as far as they can be read."""
+        number = 0
+        try:
+            with path.open(encoding=self.encoding) as lines:
+                for number, line in enumerate(lines, 1):
+                    yield number, line
+        except UnicodeDecodeError as error:
+            why = f"behind line {number} it is not {self.encoding}: {error.reason}"
+            self.made.say("PKG104", f"{self.shown}/{path.name}", why)
 
 
 def _alike(folder: Path, made: Listing, shown: str) -> None:
@@ -64,7 +86,10 @@ def _alike(folder: Path, made: Listing, shown: str) -> None:
         if not path.with_name(f"tag{path.name}").is_file():
             made.say("PKG101", f"{shown}/tag{path.name}")
     lists = {
-        path.name: {line.rstrip("\n").partition("  ")[2] for line in path.open(encoding="utf-8")}
+        path.name: {
+            line.rstrip("\n").partition("  ")[2]
+            for line in path.open(encoding="utf-8", errors="replace")
+        }
         for path in sorted(folder.glob("tagmanifest-*.txt"))
     }
     every = set().union(*lists.values())
@@ -73,15 +98,14 @@ def _alike(folder: Path, made: Listing, shown: str) -> None:
             made.say("PKG104", f"{shown}/{name}", f"it does not list {missing}")
 
 
-def _is_ours(path: Path, encoding: str) -> bool:
+def _is_ours(path: Path, lines: _Lines) -> bool:
     """Return whether a bag says that it is of our making: its lines have one form alone then."""
     return path.is_file() and any(
-        line.startswith("Bag-Software-Agent: tahqiq ")
-        for line in path.read_text(encoding).splitlines()
+        line.startswith("Bag-Software-Agent: tahqiq ") for _, line in lines.of(path)
     )
 
 
-def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> list[str]:
+def _fetched(folder: Path, lines: _Lines, made: Listing, shown: str) -> list[str]:
     """Return what ``fetch.txt`` names; nothing is fetched (RFC 8493, 2.2.3).
 
     Note where it leads out of the bag.
@@ -89,12 +113,12 @@ def _fetched(folder: Path, encoding: str, made: Listing, shown: str) -> list[str
     path = folder / "fetch.txt"
     found: list[str] = []
     if path.is_file():
-        with path.open(encoding=encoding) as lines:
-            for name in (line.strip().split(None, 2)[-1] for line in lines if line.strip()):
-                if climbs(name) or name[0] in _HOMES:
-                    made.say("PKG106", f"{shown}/fetch.txt", name)
-                else:
-                    found.append(_decoded(name).removeprefix("./"))
+        told = (line.split(None, 2)[-1].strip() for _, line in lines.of(path) if line.strip())
+        for name in told:
+            if climbs(name) or name[0] in _HOMES:
+                made.say("PKG106", f"{shown}/fetch.txt", name)
+            else:
+                found.append(_decoded(name).removeprefix("./"))
     return found
 
 

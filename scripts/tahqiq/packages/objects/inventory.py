@@ -170,11 +170,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+# The same for text, at a tenth of the cost: there may be very much of it.
+_text = json.encoder.encode_basestring
+
+
 def _block(rows: Iterable[tuple[str, bytes]], indent: str) -> Iterator[str]:
     between = "\n"
     for digest, found in groupby(rows, key=lambda row: row[0]):
-        paths = [decoded(path) for _, path in found]
-        yield f"{between}{indent}{_json(digest)}: {_json(paths)}"
+        paths = ", ".join(_text(decoded(path)) for _, path in found)
+        yield f"{between}{indent}{_text(digest)}: [{paths}]"
         between = ",\n"
 
 
