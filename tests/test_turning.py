@@ -152,3 +152,18 @@ def test_the_number_of_a_turned_paragraph_stands_in_the_same_margin() -> None:
     content = made(body, lang="en")
     ((first, _), (second, _)) = places(content, "11", "22")
     assert second == pytest.approx(first, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        ('<p>قال X<hi rend="sup">yz</hi> ثم</p>', ("X", "yz")),
+        ("<p>قال f<add>o</add>x ثم</p>", ("f", "o", "x")),
+        ('<p>قال fo<pb n="2" break="no"/>x ثم</p>', ("fo", "x")),
+        ('<p xml:lang="en">said <hi>كت</hi>اب then</p>', ("said", "اب", "كت", "then")),
+    ],
+)
+def test_a_foreign_word_of_several_elements_is_one(body: str, parts: tuple[str, ...]) -> None:
+    """Its parts stand as its letters run, and not as the words of the line do."""
+    found = places(made(body), *parts)
+    assert found == sorted(found)

@@ -76,7 +76,7 @@
     <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
     <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
     <xsl:value-of separator="" select="
-        f:runs($word, $base), f:lettered-entry(f:ended(.)),
+        f:runs($word, $base, false(), f:told-from-line(.)), f:lettered-entry(f:ended(.)),
         if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base)"/>
   </xsl:template>
 

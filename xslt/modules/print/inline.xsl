@@ -19,6 +19,36 @@
           else exists(parent::p | parent::ab | parent::head | parent::note))"/>
   </xsl:template>
 
+  <!-- A foreign word that goes on over several elements. Two isolates beside each other would be two words of
+       the line, in its order; what is embedded is of one run. -->
+  <xsl:template match="text()[f:is-parted-word(.)]" mode="m:print m:diplomatic" priority="1" as="text()">
+    <xsl:value-of select="f:runs(., f:direction(f:lang(.)), false(), 'embed')"/>
+  </xsl:template>
+
+  <!-- Whether a text begins or ends within a word of letters that run against it. -->
+  <xsl:function name="f:is-parted-word" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
+    <xsl:sequence select="
+        (if (matches($edges, $left-letter)) then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, $left-letter) else false())
+        or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-parted" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:param name="letter" as="xs:string"/>
+    <xsl:variable name="before" as="xs:string" select="if (matches(substring($text, 1, 1), $letter)) then f:text-before($text) else ''"/>
+    <xsl:variable name="after" as="xs:string" select="if (matches(substring($text, string-length($text)), $letter)) then f:text-after($text) else ''"/>
+    <xsl:sequence select="
+        matches(substring($before, string-length($before)), $letter) or matches(substring($after, 1, 1), $letter)"/>
+  </xsl:function>
+
+  <!-- How foreign runs of a text are told from its line. -->
+  <xsl:function name="f:told-from-line" as="xs:string">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="if (f:is-parted-word($text)) then 'embed' else 'isolate'"/>
+  </xsl:function>
+
   <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
   <xsl:template match="(code | formula | eg)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
     <xsl:value-of select="
@@ -158,7 +188,7 @@
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
     <xsl:variable name="word" as="xs:string" select="tokenize(., '\s')[1]"/>
     <xsl:value-of separator="" select="
-        f:runs($word, $base), f:page-mark(f:page-within(.)), f:runs(substring(., string-length($word) + 1), $base)"/>
+        f:runs($word, $base, false(), f:told-from-line(.)), f:page-mark(f:page-within(.)), f:runs(substring(., string-length($word) + 1), $base)"/>
   </xsl:template>
 
   <!-- The break within a word whose last letters a text begins with. -->

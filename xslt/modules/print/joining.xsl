@@ -51,8 +51,8 @@
   </xsl:function>
 
   <xsl:function name="f:text-before" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string($element/preceding::text()[f:is-beside(., $element)][1][f:shares-line(., $element)])"/>
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">

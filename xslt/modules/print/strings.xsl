@@ -137,6 +137,15 @@
     <xsl:param name="text" as="xs:string"/>
     <xsl:param name="base" as="xs:string"/>
     <xsl:param name="ends" as="xs:boolean"/>
+    <xsl:sequence select="f:runs($text, $base, $ends, 'isolate')"/>
+  </xsl:function>
+
+  <!-- The same of a string whose foreign runs are to be told from the line so: as isolates, or as embedded. -->
+  <xsl:function name="f:runs" as="xs:string">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="base" as="xs:string"/>
+    <xsl:param name="ends" as="xs:boolean"/>
+    <xsl:param name="told" as="xs:string"/>
     <xsl:choose>
       <xsl:when test="$base = 'ltr' and matches($text, '\S{40}')">
         <xsl:sequence select="f:leading($text) || '#breakable(' || f:string(normalize-space($text)) || ');' || f:trailing($text)"/>
@@ -148,7 +157,7 @@
       <xsl:when test="$base = 'rtl'">
         <xsl:value-of separator="">
           <xsl:analyze-string select="$text" regex="{$joined-numbers}|{$latin-run}">
-            <xsl:matching-substring>{if (f:is-year-or-number(.)) then f:spaced(.) else '#isolate-ltr(' || f:string(.) || ');'}</xsl:matching-substring>
+            <xsl:matching-substring>{if (f:is-year-or-number(.)) then f:spaced(.) else '#' || $told || '-ltr(' || f:string(.) || ');'}</xsl:matching-substring>
             <xsl:non-matching-substring>{f:boxed(., $base, false())}</xsl:non-matching-substring>
           </xsl:analyze-string>
         </xsl:value-of>
@@ -156,7 +165,7 @@
       <xsl:otherwise>
         <xsl:value-of separator="">
           <xsl:analyze-string select="$text" regex="{$arabic-run}">
-            <xsl:matching-substring>#isolate-rtl({f:string(.)});</xsl:matching-substring>
+            <xsl:matching-substring>#{$told}-rtl({f:string(.)});</xsl:matching-substring>
             <xsl:non-matching-substring>{f:boxed(., $base, false())}</xsl:non-matching-substring>
           </xsl:analyze-string>
         </xsl:value-of>
