@@ -159,6 +159,7 @@ def test_the_number_of_a_turned_paragraph_stands_in_the_same_margin() -> None:
     [
         ('<p>قال X<hi rend="sup">yz</hi> ثم</p>', ("X", "yz")),
         ("<p>قال f<add>o</add>x ثم</p>", ("f", "o", "x")),
+        ('<p>ماء H<hi rend="sub">2</hi>O ثم</p>', ("H", "2", "O")),
         ('<p>قال fo<pb n="2" break="no"/>x ثم</p>', ("fo", "x")),
         ('<p xml:lang="en">said <hi>كت</hi>اب then</p>', ("said", "اب", "كت", "then")),
     ],

@@ -77,7 +77,7 @@
     <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
     <xsl:value-of separator="" select="
         f:runs($word, $base, false(), f:told-from-line(.)), f:lettered-entry(f:ended(.)),
-        if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base)"/>
+        if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base, false(), f:told-from-line(.))"/>
   </xsl:template>
 
   <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>

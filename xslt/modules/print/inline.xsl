@@ -20,9 +20,11 @@
   </xsl:template>
 
   <!-- A foreign word that goes on over several elements. Two isolates beside each other would be two words of
-       the line, in its order; what is embedded is of one run. -->
+       the line, in its order; what is embedded is of one run, and so are the digits of H₂O. -->
   <xsl:template match="text()[f:is-parted-word(.)]" mode="m:print m:diplomatic" priority="1" as="text()">
-    <xsl:value-of select="f:runs(., f:direction(f:lang(.)), false(), 'embed')"/>
+    <xsl:value-of select="
+        if (matches(., '^[0-9]+$')) then '#embed-ltr(' || f:string(.) || ');'
+        else f:runs(., f:direction(f:lang(.)), false(), 'embed')"/>
   </xsl:template>
 
   <!-- Whether a text begins or ends within a word of letters that run against it. -->
@@ -30,7 +32,8 @@
     <xsl:param name="text" as="text()"/>
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
-        (if (matches($edges, $left-letter)) then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, $left-letter) else false())
+        (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
+          then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
   </xsl:function>
 
@@ -188,7 +191,8 @@
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
     <xsl:variable name="word" as="xs:string" select="tokenize(., '\s')[1]"/>
     <xsl:value-of separator="" select="
-        f:runs($word, $base, false(), f:told-from-line(.)), f:page-mark(f:page-within(.)), f:runs(substring(., string-length($word) + 1), $base)"/>
+        f:runs($word, $base, false(), f:told-from-line(.)), f:page-mark(f:page-within(.)),
+        f:runs(substring(., string-length($word) + 1), $base, false(), f:told-from-line(.))"/>
   </xsl:template>
 
   <!-- The break within a word whose last letters a text begins with. -->
