@@ -39,11 +39,6 @@ def pieces(shown: bytes) -> Iterator[Piece]:
     return map(_piece, _PIECE.findall(shown))
 
 
-def split(shown: bytes) -> list[bytes]:
-    """Return what an array holds, each piece as it is written."""
-    return _PIECE.findall(shown)
-
-
 def places(shown: bytes) -> Iterator[tuple[Piece, int, int]]:
     """Yield what an array holds, each piece with where it begins and ends among the bytes."""
     return ((_piece(found[0]), *found.span()) for found in _PIECE.finditer(shown))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 _SPACE = re.compile(r"[ \t\r\n]+")
-MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 # What has a direction of its own (UAX 9), and what has that of the letters before it.
 _STRONG = ("L", "R", "AL")
 _LED = ("EN", "AN", "NSM")
@@ -74,7 +74,7 @@ def _held(piece: Piece, direction: str) -> Iterator[Piece]:
     if not isinstance(piece, Run) or piece.look.direction == direction:
         yield piece
         return
-    mark = Run(MARKS[piece.look.direction], piece.look)
+    mark = Run(_MARKS[piece.look.direction], piece.look)
     if unicodedata.bidirectional(piece.text[0]) not in _STRONG:
         yield mark
     yield piece
