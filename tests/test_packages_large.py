@@ -216,7 +216,8 @@ def test_a_large_bag_in_an_archive_has_its_payload(
     assert (sound, "the payload" in packed.told(packed.received(path))) == ([], True)
 
 
-def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path, own: bool) -> None:
     """A bag in a TAR file with its MD5 manifest first is judged by that, whatever comes last."""
     digest = hashlib.md5(b"II*\0").hexdigest()
     files = {
@@ -232,7 +233,7 @@ def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path) -> None:
                 member = tarfile.TarInfo(name)
                 member.size = len(held)
                 made.addfile(member, io.BytesIO(held))
-        assert packed.codes(packed.received(path)) == codes
+        assert packed.codes(packed.received(path, own=own)) == codes
 
 
 def test_a_file_of_the_name_of_a_folder_is_told(tmp_path: Path) -> None:

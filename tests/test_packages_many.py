@@ -9,16 +9,19 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 import packed
+from tahqiq.deliveries.onlooking import Part
 from tahqiq.errors import OutputError, SourceError
-from tahqiq.packages import ahead, blocks, crew, digests, errands, packing
+from tahqiq.packages import ahead, blocks, crew, digests, errands, packing, parts
 from tahqiq.packages.contents import Content
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
@@ -105,6 +108,85 @@ def test_files_that_are_hashed_ahead_are_judged_as_ever(
         monkeypatch.setattr(ahead, "_MANY", COUNT // 9)
         assert told() == before, damage
     assert "TQ302" in [code for code, *_ in before]
+
+
+def altered(content: bytearray, name: str) -> None:
+    """Alter a byte of page 300."""
+    content[content.index((300).to_bytes(2) * 300) + 9] ^= 1
+
+
+def misled(content: bytearray, name: str) -> None:
+    """Alter the header of page 300."""
+    content[content.index("صفحة-300".encode()) - 20] ^= 1
+
+
+def cut(content: bytearray, name: str) -> None:
+    """Let the archive end within page 390."""
+    del content[content.index((390).to_bytes(2) * 390) + 100 :]
+
+
+def unlike(content: bytearray, name: str) -> None:
+    """Give page 300 another date in the directory, so that not all entries are ours."""
+    content[content.rindex("صفحة-300".encode()) - 46 - len("edition/witnesses/") + 14] ^= 1
+
+
+def both(content: bytearray, name: str) -> None:
+    """Alter a header that comes after an altered page."""
+    altered(content, name)
+    content[content.index("صفحة-390".encode()) - 20] ^= 1
+
+
+@pytest.mark.parametrize("name", ["c.zip", "c.tar", "bag.zip", "bag.tar", "sip.zip"])
+def test_parts_that_are_hashed_apart_are_judged_as_ever(tmp_path: Path, name: str) -> None:
+    """Whether an archive is read as one stream, or in parts beside the walk, the same is told."""
+    kind = {"bag": "bagit", "sip": "sip"}.get(name.partition(".")[0], "zip")
+    path = written(tmp_path / "in", kind, tmp_path / name)
+    whole = path.read_bytes()
+
+    def told(own: bool) -> list[tuple[str, str, str]]:
+        found = packed.received(path, own=own).findings
+        return sorted((one.code, one.place.file, one.message.en) for one in found)
+
+    assert told(own=False) == told(own=True)
+    assert is_sound(packed.received(path, own=False))
+    for harm in (altered, misled, cut, both, *((unlike,) if path.suffix == ".zip" else ())):
+        content = bytearray(whole)
+        harm(content, name)
+        path.write_bytes(content)
+        assert told(own=False) == told(own=True), harm
+        assert not is_sound(packed.received(path, own=False))
+
+
+def test_an_archive_that_cannot_be_read_to_its_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails while parts are hashed, that is a finding on the archive."""
+    path = written(tmp_path / "in", "zip", tmp_path / "c.zip")
+
+    def failed(errand: str, *more: Any) -> Any:
+        if errand == "part":
+            raise OSError(errno.EIO, "Input/output error")
+        return done(errand, *more)
+
+    done = crew.done
+    monkeypatch.setattr(crew, "done", failed)
+    found = packed.received(path, own=False).findings
+    assert ("TQ308", "c.zip") in [(one.code, one.place.file) for one in found]
+
+
+def test_what_is_told_of_parts_comes_while_it_is_told(tmp_path: Path) -> None:
+    """Parts come in their order, also those that are told later, and that a walk began anew."""
+    path, ended = tmp_path / "parts", threading.Event()
+    path.touch()
+    telling, every = parts.Parts(path), parts.told(path, ended)
+    page = Part("صفحة\udcff.tif", 1, 2, 3, b"PK\xff")
+    for _ in range(64):
+        telling.tell(page, ["sha256"])
+    assert next(every) == (page, ["sha256"])
+    telling.again()
+    telling.close()
+    ended.set()
+    assert list(every) == [(page, ["sha256"])] * 63 + [None]
 
 
 def test_a_page_that_is_gone_is_named(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import tarfile
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,7 +38,7 @@ _BROKEN = (
     NotImplementedError, RuntimeError, ValueError, UnicodeError,
 )  # fmt: skip
 _ENDS = "the archive ends before it"
-_MISLED = "its header is not that which its entry says"
+MISLED = "its header is not that which its entry says"
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Unpacking:
         """Unpack everything that may be; never raise for what the archive holds."""
         kind = zips if kind_of(self.archive) == "zip" else tars
         try:
-            self._read_apart(kind.unpacked(self))
+            kind.unpacked(self)
         except TooMuchError as error:
             self.say("TQ306", self.shown, str(error))
         except _BROKEN as error:
@@ -75,27 +75,13 @@ class Unpacking:
             self.say("TQ308", self.shown, " ".join(str(error).split()) or type(error).__name__)
         for name in self.taken.broken() if self.taken else ():
             (self.folder / name).unlink(missing_ok=True)
-            self.wrong(name, _bad(name))
-        for name in self.taken.misled() if self.taken else ():
-            self.wrong(name, _MISLED)
+            self.wrong(name, broken(name))
         self.files.sort()
 
-    def _read_apart(self, parts: Iterator[Part]) -> None:
-        """Have the parts read that others may read; what is wrong after them comes at the end."""
-        wrong: list[Exception] = []
-
-        def sound() -> Iterator[Part]:
-            try:
-                yield from parts
-            except (TooMuchError, *_BROKEN) as error:
-                wrong.append(error)
-
+    def mistaken(self) -> None:
+        """Learn that the archive is another one than its names made believe."""
         if self.taken:
-            self.taken.parts(self.archive, sound())
-        else:
-            deque(parts, 0)
-        if wrong:
-            raise wrong[0]
+            self.taken.mistaken()
 
     def opened(self) -> BinaryIO:
         """Return the archive, to be read."""
@@ -183,16 +169,15 @@ class Unpacking:
         """Take a file that is opened so."""
         self._take(name, partial(self._copied, open_, None))
 
-    def stored(self, stream: IO[bytes], part: Part) -> Iterator[Part]:
-        """Take a file whose bytes follow in the archive's stream; yield it where others may."""
-        left: list[Part] = []
+    def stored(self, stream: IO[bytes], part: Part) -> None:
+        """Take a file whose bytes follow in the archive's stream, or leave it to be read apart."""
 
         def write(name: str, target: IO[bytes] | None) -> None:
             if target is None and self.taken and self.taken.reads_apart:
                 self._count(part.size, part.size)
                 if part.start + part.size > self._whole_size():
                     raise EOFError(_ENDS)
-                left.append(part)
+                self.taken.part(part)
                 return
             self.led(stream, part)
             if part.size <= _SMALL:
@@ -202,14 +187,13 @@ class Unpacking:
                 self._copied(following, part.checksum, name, target)
 
         self._take(part.name, write)
-        return iter(left)
 
     def led(self, stream: IO[bytes], part: Part) -> None:
         """Say where another header stands before a part; the stream goes to its bytes."""
         if part.header:
             stream.seek(part.start - len(part.header))
             if stream.read(len(part.header)) != part.header:
-                self.wrong(part.name, _MISLED)
+                self.wrong(part.name, MISLED)
 
     def _copied(
         self,
@@ -232,7 +216,7 @@ class Unpacking:
                 if target and is_kept:
                     write_whole(target.write, piece)
         if checksum not in (None, found):
-            raise zipfile.BadZipFile(_bad(name))
+            raise zipfile.BadZipFile(broken(name))
         if target and not is_kept:
             target.truncate(size)
         if taken:
@@ -254,7 +238,7 @@ class Unpacking:
         if len(content) < size:
             raise EOFError(_ENDS)
         if not self.taken and checksum is not None and crc32(content) != checksum:
-            raise zipfile.BadZipFile(_bad(name))
+            raise zipfile.BadZipFile(broken(name))
         if target and (self.taken is None or self.taken.keeps(name)):
             write_whole(target.write, content)
         elif target:
@@ -284,5 +268,6 @@ def _too_large(limits: Limits) -> str:
     return f"a file of more than {limits.file_size // MB} MB"
 
 
-def _bad(name: str) -> str:
+def broken(name: str) -> str:
+    """Return what is wrong with a file that does not have its CRC-32."""
     return f"Bad CRC-32 for file {name!r}"

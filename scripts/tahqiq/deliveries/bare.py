@@ -8,6 +8,7 @@ of headers, records and end, which are those of Python's library at a fraction o
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ LIMIT = 0x7FFFFFFF
 _IS_UTF8, _UNIX = 0x800, 3
 _RIGHTS = 0o100644 << 16
 _BUFFER = 1024 * 1024
+# How a record of the directory begins; and where that of what describes a package stands, which
+# comes last in archives of ours.
+_RECORD, _TAIL = re.compile(rb"PK\x01\x02"), 64 * 1024
 
 
 class Entry(NamedTuple):
@@ -86,6 +90,25 @@ def end(stream: IO[bytes]) -> tuple[int, int]:
     if not tail.endswith(made) or start + length + len(made) != whole:
         raise NotBareError
     return count, start
+
+
+def last(stream: IO[bytes]) -> Iterator[str]:
+    """Yield what may be the names of the last files of an archive, by the end of its directory.
+
+    None where it cannot be one of ours.
+    """
+    try:
+        end(stream)
+    except NotBareError:
+        return
+    stream.seek(max(0, stream.seek(0, io.SEEK_END) - _TAIL))
+    tail = stream.read()
+    for found in _RECORD.finditer(tail):
+        head = tail[found.start() : found.start() + _CENTRAL.size]
+        if len(head) == _CENTRAL.size:
+            length = _CENTRAL.unpack(head)[12]
+            start = found.start() + _CENTRAL.size
+            yield tail[start : start + length].decode("utf-8", "replace")
 
 
 def ending(count: int, length: int, start: int, *, is_far: bool | None = None) -> bytes:

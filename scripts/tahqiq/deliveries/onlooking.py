@@ -26,15 +26,18 @@ class Part(NamedTuple):
 class Onlooker(Protocol):
     """Takes what comes out of an archive, in its order.
 
-    ``reads_apart`` is whether it reads by itself what nobody else does.
+    ``reads_apart`` is whether it has parts read past the stream that nobody else reads.
     """
 
     @property
     def reads_apart(self) -> bool:
         """Return whether parts of the archive are read past the stream."""
 
-    def parts(self, archive: Path, parts: Iterable[Part]) -> None:
-        """Take files by the parts of the archive in which they stand, all that there are."""
+    def part(self, part: Part) -> None:
+        """Take a file by the part of the archive in which it stands, to be read apart."""
+
+    def mistaken(self) -> None:
+        """Learn that the archive is another one than its names made believe."""
 
     def opened(self, archive: Path) -> BinaryIO:
         """Return the archive, to be read."""
@@ -61,7 +64,4 @@ class Onlooker(Protocol):
         """Take a whole file, and what CRC-32 it must have, if that is known."""
 
     def broken(self) -> list[str]:
-        """Return the files, small or read apart, that do not have their CRC-32."""
-
-    def misled(self) -> list[str]:
-        """Return the files read apart that do not have the header that they must have."""
+        """Return the small files that do not have their CRC-32."""

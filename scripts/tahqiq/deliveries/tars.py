@@ -1,13 +1,11 @@
 """What comes out of a TAR file, compressed or not: plain files past the library, all else by it.
 
-In: an Unpacking. Out: its files, taken; and the parts of the file in which those lie that nobody
-reads, to be hashed beside all else.
+In: an Unpacking. Out: its files, taken.
 """
 
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from functools import partial
 from typing import IO, TYPE_CHECKING
@@ -25,14 +23,14 @@ _KINDS = {
 }  # fmt: skip
 
 
-def unpacked(unpacking: Unpacking) -> Iterator[Part]:
+def unpacked(unpacking: Unpacking) -> None:
     """Unpack a TAR file."""
     archive = unpacking.archive
     with ExitStack() as closing:
         stream = closing.enter_context(streams.decompressed(archive, unpacking.opened))
         is_ours = False
         if kind_of(archive) == "tar":
-            is_ours = yield from _plain_files(unpacking, stream)
+            is_ours = _plain_files(unpacking, stream)
         opened = closing.enter_context(
             tarfile.open(fileobj=stream, mode="r:", tarinfo=headers.Member)
         )
@@ -45,7 +43,7 @@ def unpacked(unpacking: Unpacking) -> Iterator[Part]:
             raise tarfile.ReadError("its last record is not whole")
 
 
-def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> Generator[Part, None, bool]:
+def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> bool:
     """Take files as long as their headers are as we write them; all else is the library's.
 
     Return whether there are any.
@@ -55,7 +53,7 @@ def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> Generator[Part, Non
         unpacking.check(found.size)
         if unpacking.may(found.name):
             part = Part(found.name, found.end - found.size, found.size)
-            yield from unpacking.stored(stream, part)
+            unpacking.stored(stream, part)
         stream.seek(found.end)
         padding = -found.size % plain.BLOCK
         headers.check_zeros(stream.read(padding), f"after {found.name}")

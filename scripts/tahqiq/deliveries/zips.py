@@ -1,14 +1,12 @@
 """What comes out of a ZIP file: of one as we write it, past the library; of all others, by it.
 
-In: an Unpacking, and the file as a stream. Out: its files, taken; and the parts of the file in
-which those lie that nobody reads, to be hashed beside all else.
+In: an Unpacking, and the file as a stream. Out: its files, taken.
 """
 
 from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -21,27 +19,30 @@ if TYPE_CHECKING:
     from tahqiq.deliveries.archives import Unpacking
 
 
-def unpacked(unpacking: Unpacking) -> Iterator[Part]:
+def unpacked(unpacking: Unpacking) -> None:
     """Unpack a ZIP file."""
     with ExitStack() as closing:
         raw = closing.enter_context(unpacking.opened())
         try:
             entries = bare.Bare(unpacking.archive)
-            # Once they have been gone through, all are known to be such.
+            # Once they have been gone through, all are known to be such; they may be guessed.
             unpacking.begin(one.name for one in entries)
         except bare.NotBareError:
             _others(unpacking, raw, closing.enter_context(zipfile.ZipFile(raw)))
         else:
-            yield from _bare(unpacking, raw, entries)
+            try:
+                _bare(unpacking, raw, entries)
+            except bare.NotBareError:
+                unpacking.mistaken()
 
 
-def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> Iterator[Part]:
+def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> None:
     """Take files whose bytes follow their headers as they are."""
     for one in entries:
         start = one.start + len(one.header)
         part = Part(one.name, start, one.size, one.checksum, one.header)
         if not one.name.endswith("/") and unpacking.may(one.name):
-            yield from unpacking.stored(raw, part)
+            unpacking.stored(raw, part)
         else:
             unpacking.led(raw, part)
 

@@ -12,14 +12,16 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from tahqiq.packages import crew, digests, taken
+from tahqiq.packages import crew, digests, promised, taken
+from tahqiq.packages.apart import Apart
 from tahqiq.packages.errands import Told
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.survey import Seen, Survey
-from tahqiq.packages.watched import Opened, Watched
+from tahqiq.packages.watched import Opened, Watched, below
 from tahqiq.tables import Rows, database, encoded
 
 # Fewer files are hashed before anything is gained.
@@ -38,6 +40,11 @@ def hashed(
     Where files are few, are hashed already or must be read slowly, or this is not ``wanted``, there
     is nothing to know.
     """
+    if opened.apart:
+        yield partial(_noticed, opened, opened.apart)
+        # What is wrong with its parts counts, whoever asked for them.
+        opened.settle()
+        return
     algorithms = _wanted(opened.folder) if wanted else ()
     is_late = opened.taken is not None or pace.rate or digests.CORES < 2 or not algorithms
     if is_late or len(list(islice(_files(opened.folder), _MANY))) < _MANY:
@@ -52,13 +59,20 @@ def hashed(
             working.result()
             # Whoever forks after this has one thread again.
             thread.shutdown()
-            below = folder.relative_to(opened.folder).as_posix()
-            survey.attach(Seen(str(path), "" if below == "." else f"{below}/"))
+            survey.attach(Seen(str(path), below(folder, opened.folder)))
 
         try:
             yield noticed
         finally:
             ended.set()
+
+
+def _noticed(opened: Opened, apart: Apart, survey: Survey, folder: Path) -> None:
+    """Let a survey know what was seen of an archive, once all of it is hashed."""
+    opened.settle()
+    survey.attach(Seen(str(apart.database), opened.prefix + below(folder, opened.folder)))
+    if not apart.is_whole:
+        survey.forget()
 
 
 def _wanted(folder: Path) -> tuple[str, ...]:
@@ -67,7 +81,7 @@ def _wanted(folder: Path) -> tuple[str, ...]:
         names = [one.name for one in islice(entries, _MANY)]
     if any(name.startswith(_OBJECTS) for name in names):
         return ("sha512",)
-    return taken.wanted(names)
+    return promised.wanted(names)
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -102,6 +116,7 @@ def _hash(
             for algorithm, digest in found.items() if not why else ():
                 rows.add(encoded(name), algorithm, encoded(digest), size)
         rows.flush()
+        made.execute(taken.INDEX)
         made.execute("COMMIT")
     finally:
         made.close()

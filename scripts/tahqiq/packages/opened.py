@@ -18,6 +18,7 @@ from tahqiq.deliveries.kinds import SUFFIXES, kind_of
 from tahqiq.deliveries.names import climbs
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import folders, reason
+from tahqiq.packages.apart import Apart
 from tahqiq.packages.objects import inventory
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.survey import Survey
@@ -52,15 +53,24 @@ def opened(
         if is_folder:
             yield Opened(path.resolve(), spare)
             return
-        folder = made / "package"
+        folder, seen = made / "package", made / "taken"
         folder.mkdir()
-        findings, sha256 = watched.unpacked(
-            path, shown, folder, made / "taken", pace, whole=whole, own=own
-        )
-        taken = made / "taken" if sha256 is not None else None
-        top = _top(folder)
-        prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
-        yield Opened(top, spare, findings, taken, prefix, sha256 or "")
+        is_apart = not own and not pace.rate
+        if is_apart:
+            watched.start()
+        with Apart(path, shown, made) if is_apart else contextlib.nullcontext() as apart:
+            told = apart.told if apart else None
+            findings, sha256 = watched.unpacked(
+                path, shown, folder, seen, pace, whole=whole, own=own, apart=told
+            )
+            if sha256 is None:
+                yield Opened(folder, spare, findings)
+                return
+            if apart:
+                apart.walked(seen)
+            top = _top(folder)
+            prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
+            yield Opened(top, spare, findings, seen, prefix, sha256, apart)
 
 
 def _top(folder: Path) -> Path:

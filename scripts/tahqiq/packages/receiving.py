@@ -104,7 +104,7 @@ class _Judge:
 
 
 def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
-    findings = list(found.findings)
+    findings: list[Finding] = []
     inside: list[Run] = []
     pace = Pace()
     with ahead.hashed(found, judge.watched, pace) as noticed:
@@ -115,6 +115,10 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
                 findings += surveyed.findings
                 if surveyed.is_barred:
                     continue
+                # Structures are judged by what came out of an archive; that of METS files is not.
+                is_early = found.apart is not None and surveyed.kind != kinds.SIP
+                if is_early:
+                    noticed(surveyed.survey, place)
                 if surveyed.kind == kinds.ROOT:
                     findings += fixity.compared(place, name, surveyed, pace)
                     findings += judge.watched.structure(surveyed, place, name)
@@ -123,14 +127,15 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
                 structure.require(surveyed.kind)
                 work = partial(_structure, place, name, surveyed, found.spare, judge)
                 with judge.watched.beside(work) as judged:
-                    noticed(surveyed.survey, place)
+                    if not is_early:
+                        noticed(surveyed.survey, place)
                     findings += fixity.compared(place, name, surveyed, pace)
                     findings += judged()
                 more, run = _looked_into(place, name, surveyed, found.spare, judge)
                 findings += more
                 inside.append(run)
     own = Input(shown, found.sha256, path.stat().st_size if path.is_file() else 0)
-    return _run(own, findings, inside)
+    return _run(own, [*found.findings, *findings], inside)
 
 
 def _structure(

@@ -132,8 +132,10 @@ def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Fi
     try:
         with room(), contextlib.ExitStack() as closing:
             found = closing.enter_context(opened(path, shown, watched, pace, own=False))
+            judged = list(fixity.judged(found, shown, watched, pace))
+            # What is wrong with an archive may have been found meanwhile.
             yield from found.findings
-            yield from fixity.judged(found, shown, watched, pace)
+            yield from judged
     except OSError as error:
         raise SourceError(reason(error), place=Place(str(path))) from None
 

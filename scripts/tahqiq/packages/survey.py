@@ -29,14 +29,18 @@ _EVERY = (
     f" {_LIES} AS what FROM lying WHERE is_file UNION ALL"
     f" SELECT path, algorithm, digest, size, source, {_LISTED} FROM listed"
 )
-# The paths of which not all is well: for each algorithm that is listed there must be one digest and
-# one size from all sides.
-_DOUBTFUL = (
-    "SELECT path FROM (SELECT path, total(what = 1) AS lies, total(what = 0) AS listed,"
-    " total(what = 0) = 0 OR (algorithm != '' AND total(what = 2) > 0"
-    " AND min(digest) = max(digest) AND min(size) = max(size)) AS is_well"
-    " FROM ({every}) GROUP BY path, algorithm)"
-    " GROUP BY path HAVING NOT (total(lies) AND total(listed) AND min(is_well))"
+# The paths of which not all is well: each line that lists a file wants a digest that was seen of
+# it, with the size, and the file must lie there; every file that lies there must be listed.
+_UNPROVEN = (
+    "SELECT path FROM listed one WHERE algorithm = ''"
+    " OR NOT EXISTS (SELECT 1 FROM archive.taken seen WHERE seen.path = {path}"
+    " AND seen.algorithm = one.algorithm AND seen.digest = one.digest"
+    " AND seen.size = coalesce(one.size, seen.size))"
+    " OR NOT EXISTS (SELECT 1 FROM lying WHERE lying.path = one.path AND is_file)"
+)
+_UNLISTED = (
+    "SELECT path FROM lying one WHERE is_file"
+    " AND NOT EXISTS (SELECT 1 FROM listed WHERE listed.path = one.path)"
 )
 
 
@@ -72,11 +76,15 @@ class Seen:
         """Return what a row is called in the package, in SQL."""
         return f"substr(path, {len(encoded(self.prefix)) + 1})"
 
-    @property
-    def rows(self) -> str:
-        """Return the rows of the package, in SQL."""
+    def within(self, path: str) -> str:
+        """Return what a path of the package is called in the archive, in SQL."""
         kept = encoded(self.prefix)
-        return f"FROM archive.taken WHERE substr(path, 1, {len(kept)}) = X'{kept.hex()}'"
+        return f"CAST(X'{kept.hex()}' || {path} AS BLOB)" if kept else path
+
+    def rows(self, table: str = "taken") -> str:
+        """Return the rows of the package in a table, in SQL."""
+        kept = encoded(self.prefix)
+        return f"FROM archive.{table} WHERE substr(path, 1, {len(kept)}) = X'{kept.hex()}'"
 
 
 class Compared(NamedTuple):
@@ -96,8 +104,8 @@ class Survey:
 
     def __init__(self, path: Path | None = None) -> None:
         self._database = database(path, *_TABLES)
-        # The part of a question that asks for what came out of an archive.
-        self._taken = ""
+        # The part of a question that asks for what came out of an archive, and the path there.
+        self._taken = self._seen = ""
         self._lying = Rows(self._database, "INSERT OR IGNORE INTO lying VALUES (?, ?, ?, ?)")
         self._listed = Rows(self._database, "INSERT INTO listed VALUES (?, ?, ?, ?, ?)")
 
@@ -106,6 +114,11 @@ class Survey:
         self._flush()
         self._database.execute("COMMIT")
         self._database.close()
+
+    def sort(self) -> None:
+        """Once all is listed, make it quick to find."""
+        self._flush()
+        self._database.execute("CREATE INDEX by_path ON listed(path)")
 
     def _flush(self) -> None:
         self._lying.flush()
@@ -215,7 +228,8 @@ class Survey:
         every = f"{_EVERY}{self._taken}"
         if doubtful and self._taken:
             self._asked("DROP TABLE IF EXISTS temp.doubtful")
-            self._asked(f"CREATE TEMP TABLE doubtful AS {_DOUBTFUL.format(every=every)}")
+            unproven = _UNPROVEN.format(path=self._seen)
+            self._asked(f"CREATE TEMP TABLE doubtful AS {unproven} UNION ALL {_UNLISTED}")
             every = f"SELECT * FROM ({every}) WHERE path IN (SELECT path FROM doubtful)"
         lies, listed, taken, last = False, None, None, None
         for path, algorithm, digest, size, source, what in self._asked(
@@ -241,8 +255,9 @@ class Survey:
         self._database.execute("COMMIT")
         self._database.execute("ATTACH ? AS archive", (seen.database,))
         self._database.execute("BEGIN")
+        self._seen = seen.within("one.path")
         self._taken = (
-            f" UNION ALL SELECT {seen.path}, algorithm, digest, size, NULL, {_TAKEN} {seen.rows}"
+            f" UNION ALL SELECT {seen.path}, algorithm, digest, size, NULL, {_TAKEN} {seen.rows()}"
         )
 
     def take(self, seen: Seen) -> list[str]:
@@ -252,13 +267,23 @@ class Survey:
         """
         self._flush()
         self.attach(seen)
-        folders = "SELECT path FROM lying WHERE NOT is_file"
-        both = f"SELECT DISTINCT {seen.path} {seen.rows} AND {seen.path} IN ({folders})"
+        folders, rows = "SELECT path FROM lying WHERE NOT is_file", seen.rows("came")
+        both = f"SELECT {seen.path} {rows} AND {seen.path} IN ({folders})"
         found = [decoded(path) for (path,) in self._asked(both)]
         self._database.create_function("folded", 1, _folded, deterministic=True)
-        every = f"SELECT {seen.path}, folded({seen.path}), 1, size {seen.rows}"
+        every = f"SELECT {seen.path}, folded({seen.path}), 1, size {rows}"
         self._asked(f"INSERT OR IGNORE INTO lying {every}")
         return found
+
+    def forget(self) -> None:
+        """Forget files that were only seen in an archive, and of which no digest is known.
+
+        Their bytes are not those that the archive promises.
+        """
+        seen = f"SELECT 1 FROM archive.taken WHERE path = {self._seen}"
+        self._asked(
+            f"DELETE FROM lying AS one WHERE is_file AND size IS NOT NULL AND NOT EXISTS ({seen})"
+        )
 
     def _index(self) -> None:
         self._flush()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import mimetypes
-import re
 import shutil
 import tarfile
 from collections import deque
@@ -19,29 +18,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from tahqiq.deliveries import archives, plain
+from tahqiq.deliveries import archives, bare, plain
 from tahqiq.deliveries.checksums import crc32
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.limits import Limits, Spent
 from tahqiq.deliveries.onlooking import Part
 from tahqiq.deliveries.opening import Opened
-from tahqiq.packages import crew, digests
+from tahqiq.packages import digests, promised
 from tahqiq.packages.digests import ALGORITHMS
-from tahqiq.packages.errands import Told
 from tahqiq.packages.overheard import Overheard
 from tahqiq.packages.pace import Pace
+from tahqiq.packages.parts import Parts
 from tahqiq.tables import Rows, database, encoded
 
 TABLE = "taken(path BLOB, algorithm TEXT, digest BLOB, size INTEGER)"
 ROW = "INSERT INTO taken VALUES (?, ?, ?, ?)"
-# The names that tell which digests a package records.
-_MANIFEST = re.compile(r"(?:.*/)?(?:tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
-_SIDECAR = re.compile(r".*\.(sha256|sha512)")
-_SHA256 = ("METS.xml", "ro-crate-metadata.json")
-# Lists whose digests are not told by names: whatever they name may have to be read again.
-_UNTOLD = ("METS.xml", "inventory.json")
-_BAG = "bagit.txt"
-_OTHER_MANIFEST = re.compile(r"(?:.*/)?(?:tag)?manifest-[^/]*")
+INDEX = "CREATE INDEX by_path ON taken(path, algorithm)"
+# All that came out, also what is hashed elsewhere.
+_CAME = "came(path BLOB, size INTEGER)"
 # What nobody reads who judges TEI and lists: pictures and sound, and what is printed.
 _MEDIA = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
 # Small files are hashed many at once, up to so many bytes or files, so many errands ahead.
@@ -59,17 +53,22 @@ _Hashed = tuple[str, int, dict[str, str] | None]
 class Hashing:
     """Takes the bytes of one file after the other, and records their digests.
 
-    ``own`` is whether the archive's own digest is wanted, too.
+    ``own`` is whether the archive's own digest is wanted, too; ``apart`` tells of parts to whoever
+    reads them past the stream.
     """
 
-    def __init__(self, path: Path, pace: Pace, *, whole: bool, own: bool) -> None:
-        self._database = database(path, TABLE)
+    def __init__(
+        self, path: Path, pace: Pace, *, whole: bool, own: bool, apart: Parts | None
+    ) -> None:
+        self._database = database(path, TABLE, _CAME)
         self._rows = Rows(self._database, ROW)
+        self._came = Rows(self._database, "INSERT INTO came VALUES (?, ?)")
         self._pace = pace
         self.algorithms: tuple[str, ...] = ALGORITHMS
         self._hashes = self._new()
         self._whole = whole
         self._own = own
+        self._apart = apart
         self._archive: Overheard | None = None
         self.sha256 = ""
         # Until the names are known, all may be wanted.
@@ -83,7 +82,6 @@ class Hashing:
         self._threads = ThreadPoolExecutor(2)
         self._waiting: deque[Future[list[_Hashed]]] = deque()
         self._broken: list[str] = []
-        self._misled: list[str] = []
 
     def _new(self) -> dict[str, digests.Hash]:
         return digests.hashes(self.algorithms)
@@ -98,32 +96,27 @@ class Hashing:
     @property
     def reads_apart(self) -> bool:
         """Return whether parts of the archive are read past the stream, by several processes."""
-        return not self._own and not self._pace.rate
+        return self._apart is not None
 
-    def parts(self, archive: Path, parts: Iterable[Part]) -> None:
-        """Take files by the parts of the archive in which they stand, all that there are."""
-        shared = {"archive": str(archive), "has_checksums": kind_of(archive) == "zip"}
-
-        def told(one: Part) -> Told:
-            return one.start, one.size, one.header.decode("latin-1"), self.algorithms
-
-        for one, (made, checksum, is_led) in crew.done("part", shared, parts, told):
-            self._pace.spent(one.size)
-            if not is_led:
-                self._misled.append(one.name)
-            if made is None or one.checksum not in (None, checksum):
-                self._broken.append(one.name)
-            else:
-                self._record(one.name, one.size, made)
+    def part(self, part: Part) -> None:
+        """Take a file by the part of the archive in which it stands."""
+        assert self._apart is not None
+        self._apart.tell(part, self.algorithms)
+        self._note(part.name, part.size)
 
     def begin(self, names: Iterable[str], *, guessed: bool = False) -> None:
-        """Choose the digests by the names of the files; where ``guessed``, there may be more."""
-        every = [one for one in names if _tells(one)]
-        self.algorithms = wanted(every)
+        """Choose the digests by the names of the files; where ``guessed``, there may be more.
+
+        What was guessed holds until it is found wrong.
+        """
+        if self._guessed is not None:
+            return
+        every = [one for one in names if promised.tells(one)]
+        self.algorithms = promised.wanted(every)
         self._hashes = self._new()
-        self._keeps_all = self._whole or not self.algorithms or any(map(_is_untold, every))
-        self._is_bag = any(map(_is_of_bag, every))
-        self._guessed = frozenset(wanted(every)) if guessed else None
+        self._keeps_all = self._whole or not self.algorithms or any(map(promised.is_untold, every))
+        self._is_bag = any(map(promised.is_of_bag, every))
+        self._guessed = frozenset(promised.wanted(every)) if guessed else None
 
     def keeps(self, name: str) -> bool:
         """Return whether a file may be read again, as TEI is and what lists others."""
@@ -166,9 +159,9 @@ class Hashing:
             self._settle()
         return self._broken
 
-    def misled(self) -> list[str]:
-        """Return the files read apart that have another header than that which was told."""
-        return self._misled
+    def mistaken(self) -> None:
+        """Learn that the archive is not as it was guessed to be."""
+        self.is_mistaken = True
 
     def _send(self) -> None:
         errand, self._errand, self._weight = self._errand, [], 0
@@ -186,10 +179,14 @@ class Hashing:
     def _record(self, name: str, size: int, made: Mapping[str, str]) -> None:
         for algorithm, digest in made.items():
             self._rows.add(encoded(name), algorithm, encoded(digest), size)
-        if self._guessed is not None and _tells(name):
-            known = self._guessed.issuperset(wanted((name,)))
-            is_new = _is_of_bag(name) and not self._is_bag
-            self.is_mistaken |= not known or _is_untold(name) or is_new
+        self._note(name, size)
+
+    def _note(self, name: str, size: int) -> None:
+        self._came.add(encoded(name), size)
+        if self._guessed is not None and promised.tells(name):
+            known = self._guessed.issuperset(promised.wanted((name,)))
+            is_new = promised.is_of_bag(name) and not self._is_bag
+            self.is_mistaken |= not known or promised.is_untold(name) or is_new
 
     def close(self) -> None:
         """Write what is known, and let the database go."""
@@ -198,6 +195,9 @@ class Hashing:
             self._archive.close()
             self.sha256 = self._archive.sha256
         self._rows.flush()
+        self._came.flush()
+        if not self._apart:
+            self._database.execute(INDEX)
         self._database.execute("COMMIT")
         self._database.close()
 
@@ -219,52 +219,22 @@ def _is_read(suffix: str) -> bool:
     return not media.startswith(_MEDIA) or media.endswith("xml")
 
 
-def _tells(name: str) -> bool:
-    """Return whether a name may tell which digests a package records."""
-    return (
-        name.endswith((*_SHA256, *_UNTOLD, _BAG))
-        or "manifest-" in name
-        or _SIDECAR.fullmatch(name) is not None
-    )
-
-
-def _is_of_bag(name: str) -> bool:
-    return name.endswith(_BAG) or _OTHER_MANIFEST.fullmatch(name) is not None
-
-
-def _is_untold(name: str) -> bool:
-    return name.endswith(_UNTOLD) or (
-        _OTHER_MANIFEST.fullmatch(name) is not None and _MANIFEST.fullmatch(name) is None
-    )
-
-
-def wanted(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the digests that a package with files of some names records."""
-    found = set()
-    for name in names:
-        told = _MANIFEST.fullmatch(name) or _SIDECAR.fullmatch(name)
-        if told:
-            found.add(told[1])
-        elif name.endswith(_SHA256):
-            found.add("sha256")
-    return tuple(sorted(found))
-
-
 def unpacked(
     archive: Path, shown: str, folder: Path, limits: Limits, spent: Spent, database: Path,
-    pace: Pace, *, whole: bool = True, own: bool = True,
+    pace: Pace, *, whole: bool = True, own: bool = True, apart: Path | None = None,
 ) -> tuple[Opened, str]:  # fmt: skip
     """Unpack an archive; return what came of it, and its own SHA-256 where ``own`` wants it.
 
-    Where not ``whole``, files that nobody reads again leave their digests, and no bytes.
+    Where not ``whole``, files that nobody reads again leave their digests, and no bytes; into
+    ``apart`` their parts are told, if any other process hashes them.
     """
-    is_plain, before = kind_of(archive) == "tar", replace(spent)
-    likely = _likely(archive) if is_plain else []
-    for guess in (likely, []) if wanted(likely) else ([],):
-        hashing = Hashing(database, pace, whole=whole, own=own)
+    before, likely = replace(spent), _likely(archive)
+    telling = Parts(apart) if apart else None
+    for guess in (likely, []) if promised.wanted(likely) else ([],):
+        hashing = Hashing(database, pace, whole=whole, own=own, apart=telling)
         if guess:
             hashing.begin(guess, guessed=True)
-        elif is_plain:
+        elif kind_of(archive) == "tar":
             hashing.begin(_names(archive))
         unpacking = archives.Unpacking(archive, shown, folder, limits, spent, hashing)
         unpacking.run()
@@ -275,13 +245,20 @@ def unpacked(
         folder.mkdir()
         database.unlink()
         spent.size, spent.count = before.size, before.count
+        if telling:
+            telling.again()
+    if telling:
+        telling.close()
     return Opened(unpacking.files, unpacking.findings), hashing.sha256
 
 
-def _likely(path: Path) -> list[str]:
-    """Return the names at the end of a TAR file, where those lie that list others in ours."""
-    with path.open("rb") as raw:
-        return [one for one in plain.last(raw) if _tells(one)]
+def _likely(archive: Path) -> list[str]:
+    """Return the names at the end of an archive, where those lie that list others in ours."""
+    last = {"tar": plain.last, "zip": bare.last}.get(kind_of(archive))
+    if last is None:
+        return []
+    with archive.open("rb") as raw:
+        return [one for one in last(raw) if promised.tells(one)]
 
 
 def _names(path: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tahqiq import scratch
 from tahqiq.deliveries import Item
@@ -27,6 +27,9 @@ from tahqiq.packages.survey import Seen, Survey
 from tahqiq.packages.trouble import trouble
 from tahqiq.tables import no_room
 
+if TYPE_CHECKING:
+    from tahqiq.packages.apart import Apart
+
 T = TypeVar("T")
 
 
@@ -35,7 +38,8 @@ class Opened:
     """A package on its way in, in ``folder``; ``spare`` is an empty one for what is made of it.
 
     Of what came out of an archive, ``taken`` is a database of digests, in which ``prefix`` stands
-    before the names of the package's files; ``sha256`` is the archive's own.
+    before the names of the package's files; ``sha256`` is the archive's own. Where its parts are
+    hashed ``apart``, that goes on, and ``findings`` grow with its end (see ``settle``).
     """
 
     folder: Path
@@ -44,6 +48,15 @@ class Opened:
     taken: Path | None = None
     prefix: str = ""
     sha256: str = ""
+    apart: Apart | None = None
+
+    def settle(self) -> None:
+        """Wait until all that came out of an archive is hashed."""
+        if self.apart and not self._is_settled:
+            self._is_settled = True
+            self.findings += self.apart.findings()
+
+    _is_settled: bool = False
 
 
 @dataclass(slots=True)
@@ -75,16 +88,17 @@ class Watched(opening.Watched):
 
     def unpacked(
         self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool,
-        own: bool,
+        own: bool, apart: Path | None,
     ) -> tuple[list[Finding], str | None]:  # fmt: skip
         """Unpack an archive into a folder, its files' digests into a database.
 
-        ``whole`` is whether all files will be read (see ``taken``). Return findings, and the
+        ``whole`` is whether all files will be read, ``apart`` where to tell of parts that are
+        hashed by another process (see ``taken``). Return findings, and the
         archive's own SHA-256, where ``own`` wants it; None where the process died.
         """
         answer = self._asked(
             "unpack", Item(shown, path, folder), spent=self._spent, database=str(database),
-            rate=pace.rate, whole=whole, own=own,
+            rate=pace.rate, whole=whole, own=own, apart=str(apart or ""),
         )  # fmt: skip
         if isinstance(answer, Finding):
             return [answer], None
@@ -103,12 +117,12 @@ class Watched(opening.Watched):
             database = made / "survey"
             seen = None
             if found and found.taken:
-                seen = Seen(str(found.taken), found.prefix + _below(folder, found.folder))
+                seen = Seen(str(found.taken), found.prefix + below(folder, found.folder))
             said = {"taken": seen.database, "prefix": seen.prefix} if seen else {}
             answer = self._answer("survey", folder, shown, database=str(database), **said)
             # What a process that died left of its tables is not looked at.
             survey = Survey(None if isinstance(answer, Finding) else database)
-            if seen:
+            if seen and not (found and found.apart):
                 survey.attach(seen)
             try:
                 if isinstance(answer, Finding):
@@ -164,6 +178,6 @@ def _check(answer: dict[str, Any]) -> None:
         raise no_room(answer["unable"])
 
 
-def _below(folder: Path, top: Path) -> str:
+def below(folder: Path, top: Path) -> str:
     """Return how names in a folder begin, seen from one that it lies in."""
     return f"{folder.relative_to(top).as_posix()}/" if folder != top else ""

@@ -35,6 +35,7 @@ def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
         listing = listings.Listing("", survey)
         if not lying.bars(findings):
             listing = reading.read(item.path, item.name, survey)
+            survey.sort()
     finally:
         survey.close()
     return {
@@ -61,6 +62,7 @@ def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
     opened, sha256 = taken.unpacked(
         item.path, item.name, item.root, plan.limits, spent, Path(task["database"]),
         Pace(task["rate"]), whole=task["whole"], own=task["own"],
+        apart=Path(task["apart"]) if task["apart"] else None,
     )  # fmt: skip
     return {
         "findings": [finding_record(one) for one in opened.findings], "sha256": sha256,
