@@ -100,7 +100,7 @@ class Pieces:
 
     def __init__(self, path: str, start: int, end: int) -> None:
         self._file = io.FileIO(path)
-        self._direct = None if _is_at_hand(self._file, start) else _direct(path, "r")
+        self._direct = None if is_at_hand(self._file, start) else _direct(path, "r")
         self._end = end
         self._buffer = _buffer()
         self._place, self._content = 0, self._buffer[:0]
@@ -145,7 +145,7 @@ def _read(file: io.FileIO, at: int, room: memoryview) -> int:
     return file.readinto(room)
 
 
-def _is_at_hand(file: io.FileIO, at: int) -> bool:
+def is_at_hand(file: io.FileIO, at: int) -> bool:
     """Return whether the system has a byte of a file in its memory, as far as it says so."""
     try:
         os.preadv(file.fileno(), [bytearray(1)], at, os.RWF_NOWAIT)

@@ -7,8 +7,10 @@ why it failed. Nothing is understood here of what the files hold.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from tahqiq.deliveries import Item
@@ -18,7 +20,7 @@ from tahqiq.files import reason
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
 from tahqiq.packages import digests, entries
-from tahqiq.packages.blocks import Blocks, Pieces
+from tahqiq.packages.blocks import Blocks, Pieces, is_at_hand
 
 # What all files of an errand share, and what is told of one of them.
 Shared = Mapping[str, Any]
@@ -50,24 +52,34 @@ def again(answer: Any) -> Any:
 def _announced(files: Sequence[Told]) -> Iterator[Told]:
     """Yield files, each by its path first, while the system reads the beginning of those to come.
 
-    A disk has much more to give than is asked of it by who reads one after the other.
+    A disk has much more to give than is asked of it by who reads one after the other. What lies in
+    the memory of the system, as the first of them tells for all, need not be asked for.
     """
+    is_far = len(files) > 1 and not _is_at_hand(files[0][0])
     for number, told in enumerate(files):
-        for path, *_ in files[number + _SOON if number else 1 : number + 1 + _SOON]:
+        first = number + _SOON if number else 1
+        for path, *_ in files[first : number + 1 + _SOON] if is_far else ():
             _announce(path)
         yield told
 
 
+def _is_at_hand(path: digests.Source) -> bool:
+    if not isinstance(path, bytes):
+        # Whoever reads it says what is wrong with it.
+        with contextlib.suppress(OSError), _opened(path) as file:
+            return is_at_hand(file, 0)
+    return True
+
+
 def _announce(path: digests.Source) -> None:
-    if isinstance(path, bytes) or not hasattr(os, "posix_fadvise"):
-        return
-    # Whoever reads it says what is wrong with it.
-    with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            os.posix_fadvise(handle, 0, _BEGINNING, os.POSIX_FADV_WILLNEED)
-        finally:
-            os.close(handle)
+    if not isinstance(path, bytes) and hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError), _opened(path) as file:
+            os.posix_fadvise(file.fileno(), 0, _BEGINNING, os.POSIX_FADV_WILLNEED)
+
+
+def _opened(path: Path | str) -> io.FileIO:
+    """Return a file, open for reading; a pipe is not waited for."""
+    return io.FileIO(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
 
 
 def _copied(shared: Shared, files: Sequence[Told]) -> list[Told]:
