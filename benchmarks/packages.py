@@ -2,7 +2,8 @@
 
 Out: a table, or JSON with ``--json``. The files are witnesses of a small edition, each with bytes
 of its own. The peer, a loop of hashlib over the same files in one process, runs in the same run and
-with the digests that the command makes; ratios are to it. The edition is built before;
+with the digests that the command makes; ratios are to it. An archive is hashed as a whole besides,
+from the disk, right before it is received or looked at again. The edition is built before;
 ``tahqiq package`` sees that it is, validates and proves it besides. The whole measure, 20 GB in
 200,000 files, is ``200000 20480``, with 45 GB free in ``--in FOLDER`` for each kind. What was made
 stays while there is room: ext4 makes files at half its speed where as many were just removed.
@@ -61,6 +62,20 @@ if one:
 os.sync()
 """
 BOTH = ("sha256", "sha512")
+# An archive hashed from where it lies, which for one just packed is the disk, and left there.
+_STREAMING = """
+import hashlib, os, sys
+with open(sys.argv[1], "rb", buffering=0) as file:
+    def forget():
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    forget()
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    found.hexdigest()
+    forget()
+"""
 # Within objects of more files a crate lists none, and so SHA-256 is not made (see crate._MOST).
 _LISTED = 10_000
 _BLOCK = 1 << 20
@@ -77,6 +92,8 @@ class Step:
     gone: tuple[Path, ...] = ()
     # Of what writes: what its package is.
     written: str = ""
+    # Of what reads an archive: that.
+    archive: Path | None = None
 
 
 def fill(folder: Path, count: int, size: int) -> None:
@@ -115,9 +132,11 @@ def steps(project: Path, folder: Path, count: int) -> Iterator[Step]:
         made = [*run, "package", project, *build, "--as", kind, "-o", path]
         written = "a file" if kind == "zip" else "a folder"
         yield Step(f"package --as {form}", made, recorded, written=written)
-        yield Step(f"receive {form}", [*run, "receive", path], judged)
+        read = path if kind == "zip" else None
+        yield Step(f"receive {form}", [*run, "receive", path], judged, archive=read)
         # An archive is looked at again by its folder, as any store is.
-        yield Step(f"fixity of {form}", [*run, "fixity", path.parent], judged, (path.parent,))
+        again = [*run, "fixity", path.parent]
+        yield Step(f"fixity of {form}", again, judged, (path.parent,), archive=read)
 
 
 class Alone:
@@ -130,6 +149,10 @@ class Alone:
     def hashing(self, digests: tuple[str, ...]) -> measure.Cost:
         """Return what it costs to hash all files."""
         return self._cost("hashing", _HASHING, *digests)
+
+    def streaming(self, archive: Path) -> measure.Cost:
+        """Return what it costs to hash an archive from where it lies, at this minute."""
+        return measure.cost([sys.executable, "-c", _STREAMING, archive], runs=1, timeout=DAY)
 
     def copying(self, kind: str) -> measure.Cost:
         """Return what it costs to copy all into a file or folder; a folder stays until the end."""
@@ -155,6 +178,7 @@ def measured(step: Step, alone: Alone, room: int) -> dict[str, object]:
     """Return what a step costs beside hashing and copying alone; the next wants room in bytes."""
     hashing = alone.hashing(step.digests)
     copying = alone.copying(step.written) if step.written else None
+    streaming = alone.streaming(step.archive) if step.archive else None
     measure.say(step.name)
     # What was written before is no burden of this step.
     os.sync()
@@ -169,6 +193,8 @@ def measured(step: Step, alone: Alone, room: int) -> dict[str, object]:
         "ratio": round(found.wall / hashing.wall, 2),
         "copying": round(copying.wall, 1) if copying else None,
         "copying ratio": round(found.wall / copying.wall, 2) if copying else None,
+        "streaming": round(streaming.wall, 1) if streaming else None,
+        "streaming ratio": round(found.wall / streaming.wall, 2) if streaming else None,
         "cpu ratio": round(found.cpu / hashing.cpu, 2),
         "memory": round(found.memory),
     }
@@ -213,9 +239,11 @@ def main() -> None:
         return
     print(f"{asked.files} files, {asked.megabytes} MB")
     for row in rows:
-        copying = f", × {row['copying ratio']} of copying alone" if row["copying"] else ""
+        more = f", × {row['copying ratio']} of copying alone" if row["copying"] else ""
+        if row["streaming"]:
+            more += f", × {row['streaming ratio']} of hashing the archive from the disk"
         print(
-            f"{row['step']:20} {row['seconds']:8} s × {row['ratio']:.2f} of hashing alone{copying},"
+            f"{row['step']:20} {row['seconds']:8} s × {row['ratio']:.2f} of hashing alone{more},"
             f" CPU × {row['cpu ratio']:.2f}, {row['memory']} MB"
         )
 
