@@ -3,11 +3,14 @@
 import io
 import os
 import stat
+import struct
 import tarfile
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,6 +126,52 @@ def test_names_in_a_zip_are_as_they_were_meant(tmp_path: Path) -> None:
     ] * 2
 
 
+def test_a_name_in_utf_8_beside_another_is_meant(tmp_path: Path) -> None:
+    """It counts where it knows the name in a code page that it stands beside, and never leads out."""
+    for name, known, wanted in (
+        ("نص.xml", b"x.xml", "نص.xml"), ("نص.xml", b"y.xml", "x.xml"), ("../نص.xml", b"x.xml", ""),
+    ):  # fmt: skip
+        info = zipfile.ZipInfo("x.xml")
+        field = struct.pack("<BL", 1, zlib.crc32(known)) + name.encode()
+        info.extra = struct.pack("<2H", 0x7075, len(field)) + field
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr(info, TEI)
+        found = [line for line in told(tmp_path / "a.zip") if line.startswith("item")]
+        assert [line.partition("/")[2] for line in found] == (
+            [f"{wanted} {len(TEI)}"] * bool(wanted)
+        )
+
+
+@pytest.mark.parametrize("name", ["./x/نص.xml", "x//نص.xml", "x/./نص.xml"])
+def test_names_lead_nowhere_and_back(tmp_path: Path, name: str) -> None:
+    """What ``tar -cf a.tar .`` puts before every name is none of it."""
+    paths = (
+        tarred(tmp_path / "a.tar", [(member(name), TEI)]),
+        zipped(tmp_path / "b.zip", {name: TEI}),
+    )
+    assert [line.partition("/")[2] for path in paths for line in told(path)] == [
+        f"x/نص.xml {len(TEI)}"
+    ] * 2
+
+
+def test_a_zip_that_is_written_as_a_stream_is_opened(tmp_path: Path) -> None:
+    """Its headers leave open how large its files are; that stands after them."""
+
+    class Pipe(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, content: Any) -> int:
+            return file.write(content)
+
+    path = tmp_path / "a.zip"
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        with path.open("wb") as file, zipfile.ZipFile(Pipe(), "w", method) as archive:
+            for name in ("x/", "x/أ.xml", "x/ب.xml"):
+                archive.writestr(name, b"" if name == "x/" else TEI)
+        assert [line[:4] for line in told(path)] == ["item"] * 2
+
+
 def test_a_tar_of_before_posix_is_opened(tmp_path: Path) -> None:
     """It says by no name that it is one: its header holds the sum of its bytes."""
     info = member("a.xml")
@@ -164,6 +213,51 @@ def _overlapping(folder: Path) -> Path:
     second = content.rindex(b"PK\x01\x02")
     content[second + 42 : second + 46] = (0).to_bytes(4, "little")
     path.write_bytes(content)
+    return path
+
+
+def _altered(head: bytes, offset: int) -> Callable[[Path], Path]:
+    """Alter a byte of a header of the first file, or of the directory."""
+
+    def make(folder: Path) -> Path:
+        path = zipped(folder / "a.zip", {"a.xml": TEI, "b.xml": TEI})
+        content = bytearray(path.read_bytes())
+        content[content.index(head) + offset] ^= 1
+        path.write_bytes(content)
+        return path
+
+    return make
+
+
+def _between(folder: Path, at: int = -1) -> Path:
+    """Put bytes before or after the first file, and let the directory know."""
+    path = zipped(folder / "a.zip", {"a.xml": TEI, "b.xml": TEI})
+    content = path.read_bytes()
+    place = content.rindex(b"PK\3\4") if at < 0 else at
+    hidden = content[: content.index(b"PK\3\4", 1)]
+    made = bytearray(content[:place] + hidden + content[place:])
+    first = made.index(b"PK\1\2")
+    second, end = made.index(b"PK\1\2", first + 1), made.rindex(b"PK\5\6")
+    for where in (second + 42, end + 16) if place else (first + 42, second + 42, end + 16):
+        (said,) = struct.unpack_from("<L", made, where)
+        struct.pack_into("<L", made, where, said + len(hidden))
+    path.write_bytes(made)
+    return path
+
+
+def _with_end(content: bytes) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        path = zipped(folder / "a.zip", {"a.xml": TEI})
+        path.write_bytes(path.read_bytes() + content)
+        return path
+
+    return make
+
+
+def _full_folder(folder: Path) -> Path:
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("x/"), TEI)
     return path
 
 
@@ -219,6 +313,14 @@ TRICKS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a bomb": (_lying, "TQ306"),
     "entries that overlap": (_overlapping, "TQ306"),
     "a sparse file": (_sparse, "TQ306"),
+    "a dot at the end of a name": (lambda f: zipped(f / "a.zip", {"x./a.xml": TEI, "x/a.xml ": TEI}), "TQ304"),
+    "a header of another size": (_altered(b"PK\3\4", 22), "TQ308"),
+    "a header of another method": (_altered(b"PK\3\4", 8), "TQ308"),
+    "an entry that a directory does not count": (_altered(b"PK\5\6", 10), "TQ308"),
+    "a file that no directory names": (_between, "TQ308"),
+    "a file before all others": (lambda f: _between(f, 0), "TQ308"),
+    "an end that is none": (_with_end(b"x"), "TQ308"),
+    "a folder that is a file": (_full_folder, "TQ308"),
     "truncation": (_truncated, "TQ308"),
     "encryption": (_encrypted, "TQ308"),
 }  # fmt: skip

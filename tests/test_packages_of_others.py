@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,21 @@ def test_what_is_to_be_fetched_is_listed(tmp_path: Path) -> None:
     (made / "bagit.txt").write_text(declared, "utf-8")
     (made / "fetch.txt").write_text("https://example.org/a - data/ت.txt\n", "utf-8")
     assert "data/ت.txt stands in no manifest" in packed.told(packed.received(made))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_bag_from_within_its_folder(tmp_path: Path, own: bool) -> None:
+    """What ``tar -cf bag.tar .`` makes of a bag: each name begins with a dot."""
+    import bagit
+
+    made = tmp_path / "bag"
+    made.mkdir()
+    for number in range(3):
+        (made / f"صفحة {number}.tif").write_bytes(b"II*\0" * number)
+    bagit.make_bag(str(made))
+    with tarfile.open(tmp_path / "bag.tar", "w") as archive:
+        archive.add(made, ".")
+    assert packed.told(packed.received(tmp_path / "bag.tar", own=own)) == ""
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ In: paths. Out: the files to judge, in a stable order, and findings on what must
 TQ301   path-outside            a name in an archive is absolute or climbs out
 TQ302   link                    a link in an archive, or one that leaves its folder
 TQ303   special-file            a device, pipe or socket
-TQ304   names-collide           two names differ by case or Unicode form alone
+TQ304   names-collide           two names differ by case, Unicode form or their ends alone
 TQ305   unsafe-name             a name with controls or marks that turn text round
 TQ306   too-much                more, larger or denser than the limits allow
 TQ307   nested-too-deep         archives within archives, deeper than allowed

@@ -5,6 +5,7 @@ In: a TAR or ZIP file as the libraries read it. Out: errors as theirs, or what i
 
 from __future__ import annotations
 
+import io
 import struct
 import tarfile
 import zipfile
@@ -15,6 +16,12 @@ from typing import IO, Any, Self
 from tahqiq.deliveries import bare
 
 _BLOCK = 512
+# The header before a file in a ZIP file, what follows one whose header left its size open, and the
+# end (APPNOTE.TXT, 4.3.7, 4.3.9, 4.3.16); and flags (4.4.4), those that lock a file among them.
+_LOCAL, _END = struct.Struct("<4s2B4HL2L2H"), struct.Struct("<4s4H2LH")
+_FOLLOWS, _LOCKS = 0x8, 0x2041
+_DESCRIPTOR = b"PK\7\x08"
+_FAR = 0xFFFFFFFF
 _PIECE = 1024 * 1024
 # An extra field that holds an offset: its kind, its length, the offset.
 _OFFSET = struct.Struct("<HHQ")
@@ -116,6 +123,86 @@ def is_bare(said: tuple[Any, ...]) -> bool:
         and facts["date_time"][3:] == (0, 0, 0)
         and not facts["extra"]
     )
+
+
+class Headers:
+    """The headers of a ZIP file of others, beside what its directory says of the same files.
+
+    Some programs read the one, some the other: where they differ, two people who unpack it have two
+    packages. Where bytes lie between files, one of them may have a file more.
+    """
+
+    def __init__(self, stream: IO[bytes], entries: Sequence[zipfile.ZipInfo], start: int) -> None:
+        self._stream = stream
+        starts = sorted(entry.header_offset for entry in entries)
+        self._next = dict(zip(starts, [*starts[1:], start], strict=True))
+        self._first = starts[0] if starts else start
+
+    def has_whole_start(self) -> bool:
+        """Return whether nothing lies before the first file."""
+        return not self._first
+
+    def wrong(self, entry: zipfile.ZipInfo) -> str:
+        """Return in what the header of a file is not as its entry, if in anything."""
+        self._stream.seek(entry.header_offset)
+        head = self._stream.read(_LOCAL.size)
+        if len(head) < _LOCAL.size or not head.startswith(b"PK\3\4"):
+            return ""  # the library says so
+        *_, flags, method, _, _, checksum, packed, size, length, more = _LOCAL.unpack(head)
+        rest = self._stream.read(length + more)
+        packed, size = _far(rest[length:], size, packed)
+        is_open = bool(flags & _FOLLOWS)
+        said = (entry.CRC, entry.compress_size, entry.file_size)
+        agrees = all(
+            one == other or (is_open and one in (0, _FAR))
+            for one, other in zip((checksum, packed, size), said, strict=True)
+        )
+        if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
+            return "its header and its entry in the directory contradict each other"
+        end = entry.header_offset + len(head) + len(rest) + entry.compress_size
+        gap = self._next[entry.header_offset] - end
+        self._stream.seek(max(end, 0))
+        if gap and not (is_open and self._stream.read(gap) in _descriptors(entry)):
+            return "there is something after it"
+        return ""
+
+
+def _far(extra: bytes, size: int, packed: int) -> tuple[int, int]:
+    """Return both sizes of a file, as ZIP64 tells them where the header does not (4.5.3)."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        field = extra[at + 4 : at + 4 + length]
+        if kind == 1 and _FAR in (size, packed):
+            numbers = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
+            size = next(numbers, size) if size == _FAR else size
+            packed = next(numbers, packed) if packed == _FAR else packed
+        at += 4 + length
+    return packed, size
+
+
+def _descriptors(entry: zipfile.ZipInfo) -> tuple[bytes, ...]:
+    """Return what may follow a file whose header leaves its size open."""
+    made = [
+        struct.pack(form, entry.CRC, entry.compress_size, entry.file_size)
+        for form in ("<3L", "<L2Q")
+        if form != "<3L" or max(entry.compress_size, entry.file_size) <= _FAR
+    ]
+    return *made, *(_DESCRIPTOR + one for one in made)
+
+
+def ends_whole(stream: IO[bytes], comment: bytes, count: int) -> bool:
+    """Return whether a ZIP file ends with its end, and that knows how many entries there are."""
+    stream.seek(0, io.SEEK_END)
+    at = stream.tell() - _END.size - len(comment)
+    stream.seek(max(0, at))
+    tail = stream.read(_END.size)
+    if at < 0 or not tail.startswith(b"PK\5\6"):
+        return False
+    *_, here, every, _, _, length = _END.unpack(tail)
+    most = 0xFFFF
+    # Some programs count no further, and say so by no ZIP64.
+    return length == len(comment) and all(one in (count & most, most) for one in (here, every))
 
 
 def overlapping(entries: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import re
+import struct
 import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
     import zipfile
@@ -20,8 +22,11 @@ _DRIVE = r"[A-Za-z]:"
 # Names without any of these lead nowhere else; most have none.
 _MAY_CLIMB = re.compile(r"\.\.|[\\:]")
 _LONGEST = 255
+_ENDS = re.compile(r"(?<=[^/. ])[ .]+(?=/|$)")
 # In a ZIP file: the flag of names in UTF-8, and the systems whose names have no backslash.
 _IS_UTF8, _WINDOWS = 0x800, (0, 10, 11, 14)
+# The extra field that holds a name in UTF-8, after the head that every field has (4.5.1, 4.6.9).
+_UNICODE_NAME, _FIELD, _KNOWN = 0x7075, struct.Struct("<2H"), struct.Struct("<BL")
 
 
 def is_hiding(name: str) -> bool:
@@ -39,17 +44,47 @@ def climbs(name: str) -> bool:
     )
 
 
+def tidied(name: str) -> str:
+    """Return a name without what leads nowhere: ``./`` at its start, or two slashes for one.
+
+    So it lies on the disk, and so whoever lists it calls it.
+    """
+    if ("./" not in name and "//" not in name) or name.startswith("/"):
+        return name
+    end = "/" if name.endswith("/") else ""
+    return "/".join(part for part in name.split("/") if part not in ("", ".")) + end
+
+
 def in_zip(entry: zipfile.ZipInfo) -> str:
     """Return the name of an entry as it was meant.
 
     Programs on Unix write UTF-8 without saying so (APPNOTE 4.4.4, bit 11), which the library reads
-    as code page 437; old ones on Windows write their own separator.
+    as code page 437, or beside a name in their own code page; old ones on Windows write their own
+    separator.
     """
-    name = entry.filename
-    if not entry.flag_bits & _IS_UTF8 and not name.isascii():
+    name = _told_apart(entry) or entry.filename
+    if name == entry.filename and not entry.flag_bits & _IS_UTF8 and not name.isascii():
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return name.replace("\\", "/") if entry.create_system in _WINDOWS else name
+    return tidied(name.replace("\\", "/") if entry.create_system in _WINDOWS else name)
+
+
+def _told_apart(entry: zipfile.ZipInfo) -> str:
+    """Return the name in UTF-8 that stands beside one in the code page of a system (4.6.9).
+
+    It counts only where it knows the other one.
+    """
+    fields, at = entry.extra, 0
+    while at + _FIELD.size <= len(fields):
+        kind, length = _FIELD.unpack_from(fields, at)
+        at += _FIELD.size
+        field, at = fields[at : at + length], at + length
+        if kind == _UNICODE_NAME and len(field) > _KNOWN.size:
+            version, checksum = _KNOWN.unpack_from(field)
+            with contextlib.suppress(UnicodeError):
+                if version == 1 and checksum == crc32(entry.orig_filename.encode("cp437")):
+                    return field[_KNOWN.size :].decode("utf-8")
+    return ""
 
 
 def cannot_be_kept(name: str) -> bool:
@@ -64,6 +99,9 @@ def cannot_be_kept(name: str) -> bool:
 
 def folded(name: str) -> str:
     """Return what two names share that some file systems take for one."""
+    if " /" in name or "./" in name or name.endswith((" ", ".")):
+        # Windows knows no such ends.
+        name = _ENDS.sub("", name)
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

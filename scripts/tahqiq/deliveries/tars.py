@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from tahqiq.deliveries import headers, plain, streams
+from tahqiq.deliveries import headers, names, plain, streams
 from tahqiq.deliveries.kinds import kind_of
 from tahqiq.deliveries.onlooking import Part
 
@@ -51,8 +51,9 @@ def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> bool:
     start = 0
     while found := plain.following(stream, start):
         unpacking.check(found.size)
-        if unpacking.may(found.name):
-            part = Part(found.name, found.end - found.size, found.size)
+        name = names.tidied(found.name)
+        if unpacking.may(name):
+            part = Part(name, found.end - found.size, found.size)
             unpacking.stored(stream, part)
         stream.seek(found.end)
         padding = -found.size % plain.BLOCK
@@ -66,13 +67,14 @@ def _member(
 ) -> None:
     # It may claim more than there is; to pass over it would take as long.
     unpacking.check(member.size)
-    if member.isdir() or not unpacking.may(member.name):
+    name = names.tidied(member.name)
+    if member.isdir() or not unpacking.may(name):
         return
     if member.issym() or member.islnk():
-        unpacking.say("TQ302", unpacking.named(member.name), f"to {member.linkname}")
+        unpacking.say("TQ302", unpacking.named(name), f"to {member.linkname}")
     elif not member.isreg() or member.type in _KINDS:
         kind = _KINDS.get(member.type, "special file")
-        unpacking.say("TQ303", unpacking.named(member.name), kind)
+        unpacking.say("TQ303", unpacking.named(name), kind)
     else:
-        unpacking.copied(member.name, partial(opened.extractfile, member))
+        unpacking.copied(name, partial(opened.extractfile, member))
         headers.check_padding(stream, member)

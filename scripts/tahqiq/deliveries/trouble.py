@@ -22,8 +22,10 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
     ),
     "TQ304": (
         "names-collide", Severity.ERROR,
-        "the name differs from {why} only by case or Unicode form, or not at all",
-        "لا يختلف الاسم عن {why} إلا بحالة الحروف أو بصورة يونيكود أو لا يختلف",
+        "the name differs from {why} only by case, Unicode form or a dot or blank at an end,"
+        " or not at all",
+        "لا يختلف الاسم عن {why} إلا بحالة الحروف أو بصورة يونيكود أو بنقطة أو فراغ في آخره"
+        " أو لا يختلف",
     ),
     "TQ305": (
         "unsafe-name", Severity.WARNING,

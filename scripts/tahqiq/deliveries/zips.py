@@ -40,8 +40,9 @@ def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> None:
     """Take files whose bytes follow their headers as they are."""
     for one in entries:
         start = one.start + len(one.header)
-        part = Part(one.name, start, one.size, one.checksum, one.header)
-        if not one.name.endswith("/") and unpacking.may(one.name):
+        name = names.tidied(one.name)
+        part = Part(name, start, one.size, one.checksum, one.header)
+        if not name.endswith("/") and unpacking.may(name):
             unpacking.stored(raw, part)
         else:
             unpacking.led(raw, part)
@@ -53,13 +54,19 @@ def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> Non
         raise TooMuchError("entries of the archive overlap")
     unpacking.begin(map(names.in_zip, members))
     entries = headers.Entries(members)
-    if not entries.has_whole_end(raw):
+    ends = headers.ends_whole(raw, opened.comment, len(members))
+    if not entries.has_whole_end(raw) or not ends:
         unpacking.say("TQ308", unpacking.shown, "its end is not whole")
+    beside = headers.Headers(raw, members, opened.start_dir)
+    if not beside.has_whole_start():
+        unpacking.say("TQ308", unpacking.shown, "there is something before its first file")
     for member in members:
         name, mode = names.in_zip(member), member.external_attr >> 16
-        why = entries.wrong(raw, member)
+        why = entries.wrong(raw, member) or beside.wrong(member)
         if why:
             unpacking.wrong(name, why)
+        if name.endswith("/") and member.file_size:
+            unpacking.wrong(name, "a folder that holds bytes")
         if name.endswith("/") or not unpacking.may(name):
             continue
         if stat.S_ISLNK(mode):

@@ -56,7 +56,7 @@ class Ledger:
         found = self._database.execute(f"{several} ORDER BY 1").fetchone()
         if found:
             raise ProjectError(
-                f"its name differs from that of {decoded(found[0])} only by case or Unicode form",
+                f"its name differs from {decoded(found[0])} by case, Unicode form or end alone",
                 place=Place(decoded(found[1])),
                 hint="rename one of them: some file systems keep only one",
             )

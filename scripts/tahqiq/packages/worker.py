@@ -24,6 +24,9 @@ from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Seen, Survey
 
+# Of what an archive holds these are told when it is unpacked.
+_SAID = ("TQ304", "TQ305")
+
 
 def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     survey = Survey(Path(task["database"]))
@@ -31,6 +34,8 @@ def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
         findings = lying.note(item.path, item.name, survey)
         if "taken" in task:
             seen = Seen(task["taken"], task["prefix"])
+            # Of its names, whoever unpacked it has told.
+            findings = [one for one in findings if one.code not in _SAID]
             findings += (trouble("TQ304", f"{item.name}/{one}", one) for one in survey.take(seen))
         listing = listings.Listing("", survey)
         if not lying.bars(findings):
