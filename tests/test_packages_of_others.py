@@ -109,6 +109,40 @@ def test_what_is_to_be_fetched_is_listed(tmp_path: Path) -> None:
     assert "data/ت.txt stands in no manifest" in packed.told(packed.received(made))
 
 
+DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+LINE = f"{hashlib.sha256('نص'.encode()).hexdigest()}  data/"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, ""),
+        ({"manifest-sha256.txt": f"{LINE}أ.txt\n{LINE}ب.txt \r\n"}, ""),
+        ({"manifest-sha256.txt": f"{LINE}أ.txt \n{LINE}ب.txt\n", "data/أ.txt ": "نص"}, "data/أ.txt"),
+        ({"manifest-sha256.txt": f"{LINE}أ.txt\n{LINE}ب.txt\n{LINE}ت \n", "data/ت ": "نص"}, ""),
+        ({"manifest-sha256.txt": f"\ufeff{LINE}أ.txt\n{LINE}ب.txt\n"}, "a byte-order mark"),
+        ({"fetch.txt": "https://example.org/a 4 data/أ.txt\n"}, ""),
+        ({"fetch.txt": "file:///etc/passwd - data/أ.txt\n"}, ""),
+        ({"fetch.txt": "https://example.org/a four data/أ.txt\n"}, "line 1 is not an address"),
+        (
+            {"manifest-sha256.txt": f"{LINE}أ.txt\n{LINE}ب.txt\n{LINE}ت.txt\n",
+             "fetch.txt": "https://example.org/a - data/ت.txt\n"},
+            "still to be fetched, as data/ت.txt",
+        ),
+        ({"tagmanifest-sha256.txt": f"{'0' * 64}  tagmanifest-sha256.txt\n"}, "a tag manifest"),
+        ({"tagmanifest-sha256.txt": ""}, "it does not list manifest-sha256.txt"),
+    ],
+)  # fmt: skip
+def test_what_a_bag_lists(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    """Each fault of a list is named by what it is; what only looks like one is none."""
+    made = bag(tmp_path / "bag")
+    (made / "manifest-md5.txt").unlink()
+    for name, text in {"bagit.txt": DECLARED, **files}.items():
+        (made / name).write_bytes(text.encode())
+    found = packed.received(made)
+    assert (said in packed.told(found), packed.codes(found) == []) == (True, not said)
+
+
 @pytest.mark.parametrize("own", [False, True])
 def test_a_bag_from_within_its_folder(tmp_path: Path, own: bool) -> None:
     """What ``tar -cf bag.tar .`` makes of a bag: each name begins with a dot."""

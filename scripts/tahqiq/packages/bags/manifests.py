@@ -19,6 +19,7 @@ _DECLARATION = re.compile(
     r"BagIt-Version: \d\.\d+\r?\nTag-File-Character-Encoding: [\w.-]+(\r?\n)?"
 )
 _OWN_LINE = re.compile(r"[0-9a-f]+  [^\s*].*\n")
+_LENGTH = re.compile(r"-|[0-9]+")
 # What a shell makes a path to somebody's home of: no bag has such a name in its base folder.
 _HOMES = "~%"
 
@@ -26,7 +27,8 @@ _HOMES = "~%"
 def read(folder: Path, made: Listing, shown: str) -> None:
     """Read what the manifests of a bag say."""
     declared = (folder / "bagit.txt").read_bytes().decode("utf-8", "replace")
-    if re.search(r"BagIt-Version\s*:\s*1", declared) and not _DECLARATION.fullmatch(declared):
+    is_new = re.search(r"BagIt-Version\s*:\s*1", declared) is not None
+    if is_new and not _DECLARATION.fullmatch(declared):
         made.say("PKG104", f"{shown}/bagit.txt", "it is not the two lines of RFC 8493, 2.1.1")
     named = re.search(r"Tag-File-Character-Encoding:\s*(\S+)", declared)
     encoding = named[1] if named else "utf-8"
@@ -43,15 +45,17 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         if algorithm is None:
             made.say("PKG104", f"{shown}/{path.name}", "an unknown digest")
             continue
-        for number, line in lines.of(path):
+        named_here = set()
+        for number, line in lines.of(path, is_marked=True):
             if line.strip():
-                _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+                name = _manifest_line(line, algorithm, made, f"{shown}/{path.name}", number)
+                named_here |= {name} if MANIFEST.fullmatch(name) else set()
             if ours and not _OWN_LINE.fullmatch(line):
                 why = f"line {number} is not as its program writes it"
                 made.say("PKG104", f"{shown}/{path.name}", why)
-    for name in fetched:
-        if not made.survey.listed(name).sources:
-            made.say("PKG104", f"{shown}/fetch.txt", f"{name} stands in no manifest")
+        if is_new and manifest[1]:
+            _check_manifests(folder, named_here, made, f"{shown}/{path.name}")
+    _check_fetched(fetched, made, f"{shown}/fetch.txt")
     if ours:
         _alike(folder, made, shown)
     metadata.within(folder, "data/", made, shown)
@@ -65,16 +69,45 @@ class _Lines:
     made: Listing
     shown: str
 
-    def of(self, path: Path) -> Iterator[tuple[int, str]]:
-        """Yield the lines of a file with their numbers, as far as they can be read."""
+    def of(self, path: Path, *, is_marked: bool = False) -> Iterator[tuple[int, str]]:
+        """Yield the lines of a file with their numbers, as far as they can be read.
+
+        ``is_marked`` is whether it is told where a byte-order mark stands before the first.
+        """
         number = 0
         try:
             with path.open(encoding=self.encoding) as lines:
                 for number, line in enumerate(lines, 1):
-                    yield number, line
+                    if is_marked and number == 1 and line.startswith("\ufeff"):
+                        why = "it begins with a byte-order mark"
+                        self.made.say("PKG104", f"{self.shown}/{path.name}", why)
+                        yield number, line[1:]
+                    else:
+                        yield number, line
         except UnicodeDecodeError as error:
             why = f"behind line {number} it is not {self.encoding}: {error.reason}"
             self.made.say("PKG104", f"{self.shown}/{path.name}", why)
+
+
+def _check_manifests(folder: Path, named: set[str], made: Listing, shown: str) -> None:
+    """Note where a tag manifest names another, or leaves a manifest out (RFC 8493, 2.2.1)."""
+    wanted = {path.name for path in folder.glob("manifest-*.txt")}
+    for name in sorted(named - wanted):
+        if name.startswith("tag"):
+            made.say("PKG104", shown, f"it lists {name}, which is a tag manifest")
+    for name in sorted(wanted - named):
+        made.say("PKG104", shown, f"it does not list {name}")
+
+
+def _check_fetched(fetched: list[str], made: Listing, shown: str) -> None:
+    """Note what of the files that are to be fetched is not there, or is in no manifest."""
+    for name in fetched:
+        if not made.survey.listed(name).sources:
+            made.say("PKG104", shown, f"{name} stands in no manifest")
+    missing = [name for name in fetched if not made.survey.has(name)]
+    if missing:
+        why = f"{len(missing)} files are still to be fetched, as {missing[0]}; nothing is fetched"
+        made.say("PKG104", shown, why)
 
 
 def _alike(folder: Path, made: Listing, shown: str) -> None:
@@ -112,13 +145,16 @@ def _fetched(folder: Path, lines: _Lines, made: Listing, shown: str) -> list[str
     """
     path = folder / "fetch.txt"
     found: list[str] = []
-    if path.is_file():
-        told = (line.split(None, 2)[-1].strip() for _, line in lines.of(path) if line.strip())
-        for name in told:
-            if climbs(name) or name[0] in _HOMES:
-                made.say("PKG106", f"{shown}/fetch.txt", name)
-            else:
-                found.append(_decoded(name).removeprefix("./"))
+    for number, line in lines.of(path) if path.is_file() else ():
+        parts = line.split(None, 2)
+        name = parts[-1].strip() if parts else ""
+        if name and (len(parts) < 3 or not _LENGTH.fullmatch(parts[1])):
+            why = f"line {number} is not an address, a length or - and a path"
+            made.say("PKG104", f"{shown}/fetch.txt", why)
+        elif name and (climbs(name) or name[0] in _HOMES):
+            made.say("PKG106", f"{shown}/fetch.txt", name)
+        elif name:
+            found.append(_decoded(name).removeprefix("./"))
     return found
 
 
@@ -129,13 +165,18 @@ def _decoded(name: str) -> str:
     return name
 
 
-def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number: int) -> None:
-    parts = line.split(None, 1)
+def _manifest_line(line: str, algorithm: str, made: Listing, shown: str, number: int) -> str:
+    """Record what a line of a manifest says; return the path in it."""
+    parts = line.rstrip("\r\n").split(None, 1)
     if len(parts) != 2:
         made.say("PKG104", shown, f"line {number} is not a digest and a path")
-        return
-    path = _decoded(parts[1].lstrip("*").strip())
-    if path[0] in _HOMES:
+        return ""
+    path = _decoded(parts[1].lstrip("*").lstrip()).removeprefix("./")
+    # A name may end in blanks, and a line of some programs, too.
+    if path[-1:].isspace() and not made.survey.has(path):
+        path = path.rstrip()
+    if path[:1] in (*_HOMES, ""):
         made.say("PKG106", shown, path)
-        return
-    made.add(path.removeprefix("./"), shown, algorithm, parts[0])
+        return ""
+    made.add(path, shown, algorithm, parts[0])
+    return path
