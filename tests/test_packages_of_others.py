@@ -193,3 +193,26 @@ def test_a_version_in_the_making(
     signed = f"{hashlib.sha512(inventory).hexdigest()} inventory.json\n"
     (head / "inventory.json.sha512").write_text(signed, "utf-8")
     assert packed.codes(packed.received(made)) == codes
+
+
+def test_an_inventory_of_another_version(store: Path, tmp_path: Path) -> None:
+    """What an object declares, its inventory must be written by, though ocfl-py takes any."""
+    made = tmp_path / "object"
+    shutil.copytree(next(store.rglob("0=ocfl_object_1.1")).parent, made)
+    for path in (made / "inventory.json", made / "v1/inventory.json"):
+        path.write_text(path.read_text("utf-8").replace("ocfl.io/1.1", "ocfl.io/1.0"), "utf-8")
+        digest = hashlib.sha512(path.read_bytes()).hexdigest()
+        path.with_name("inventory.json.sha512").write_text(f"{digest} inventory.json\r\n", "utf-8")
+    assert packed.codes(packed.received(made)) == ["E038"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [("\ufeff", "a byte-order mark"), ("{", "invalid object key")]
+)
+def test_metadata_that_is_no_json(tmp_path: Path, before: str, said: str) -> None:
+    """What is wrong with it is said in a line."""
+    made = crate(tmp_path / "crate", [])
+    path = made / "ro-crate-metadata.json"
+    path.write_text(before + path.read_text("utf-8"), "utf-8")
+    found = [one.message.en for one in packed.received(made).findings]
+    assert (said in found[0], any("^" in one for one in found)) == (True, False)

@@ -5,6 +5,7 @@ In: a JSON file. Out: its leaves, each with the keys that lead to it.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def of(path: Path) -> Iterator[Leaf]:
                 elif event not in ("start_array", "end_array"):
                     yield tuple(keys), value
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise ValueError(f"{path.name}: {error}") from None
+            raise ValueError(f"{path.name}: {_said(error, path)}") from None
 
 
 def items(path: Path, prefix: str) -> Iterator[Any]:
@@ -41,4 +42,14 @@ def items(path: Path, prefix: str) -> Iterator[Any]:
         try:
             yield from ijson.items(file, prefix, use_float=True)
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise ValueError(f"{path.name}: {error}") from None
+            raise ValueError(f"{path.name}: {_said(error, path)}") from None
+
+
+def _said(error: Exception, path: Path) -> str:
+    """Return what is wrong, without the picture of the place that the library draws."""
+    with path.open("rb") as file:
+        if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+            return "it begins with a byte-order mark (RFC 8259, 8.1)"
+    said = error.args[0] if isinstance(error, ijson.JSONError) and error.args else error
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return text.strip().partition("\n")[0]

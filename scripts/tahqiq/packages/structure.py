@@ -8,6 +8,7 @@ judged here, all else by ``information``.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import warnings
@@ -22,12 +23,14 @@ from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import kinds
 from tahqiq.packages.bags import bag, oxum
 from tahqiq.packages.crates import metadata
-from tahqiq.packages.objects import abridged, layouts
+from tahqiq.packages.objects import abridged, inventory, layouts
 from tahqiq.packages.submissions import references
 from tahqiq.packages.survey import Survey
 from tahqiq.packages.trouble import trouble
 
 _CODE = re.compile(r"\[([EW]\d{3})\w?\]\s*(.*?)(?:\s*\(see (\S+)\))?$", re.S)
+_DECLARED = re.compile(r"0=ocfl_object_(1\.\d)")
+_INVENTORY = re.compile(r"https://ocfl\.io/(1\.\d)/spec/#inventory")
 # Of some requirements the library has no sentence.
 _UNNAMED = re.compile(r"Unknown error: ([EW]\d{3})")
 _LIBRARIES = {
@@ -55,10 +58,12 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from oxum.named_nowhere(folder, shown, survey)
         yield from _bag(folder, shown)
     elif kind == kinds.OBJECT and survey.count() > _MANY:
+        yield from _version(folder, shown)
         with scratch.apart() as made:
             done = abridged.abridge(folder, made / "object", survey)
             yield from _object(made / "object" if done else folder, shown)
     elif kind == kinds.OBJECT:
+        yield from _version(folder, shown)
         yield from _object(folder, shown)
     elif kind == kinds.SIP:
         yield from references.names(folder, shown)
@@ -107,6 +112,24 @@ def _profile(made: Any, folder: Path, shown: str) -> Iterator[Finding]:
     if not judge.validate(made):
         for error in judge.report.errors:
             yield trouble("PKG105", f"{shown}/bag-info.txt", _line(error, folder, shown))
+
+
+def _version(folder: Path, shown: str) -> Iterator[Finding]:
+    """Yield that an object declares another version of OCFL than its inventory (E038).
+
+    The library takes any that it knows.
+    """
+    declared = [found[1] for path in folder.iterdir() if (found := _DECLARED.fullmatch(path.name))]
+    said = None
+    # What cannot be read has been said already.
+    with contextlib.suppress(OSError, ValueError):
+        said = _INVENTORY.fullmatch(str(inventory.fact(folder / inventory.NAME, "type")))
+    if said and declared and said[1] not in declared:
+        text = Message(
+            f"the inventory is one of OCFL {said[1]}, and the object declares {max(declared)}",
+            f"الفهرس من OCFL {said[1]} والغرض يعلن {max(declared)}",
+        )
+        yield Finding("E038", "ocfl", Severity.ERROR, Place(f"{shown}/{inventory.NAME}"), text)
 
 
 def _object(folder: Path, shown: str) -> Iterator[Finding]:
