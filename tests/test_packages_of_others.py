@@ -216,3 +216,25 @@ def test_metadata_that_is_no_json(tmp_path: Path, before: str, said: str) -> Non
     path.write_text(before + path.read_text("utf-8"), "utf-8")
     found = [one.message.en for one in packed.received(made).findings]
     assert (said in found[0], any("^" in one for one in found)) == (True, False)
+
+
+METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><fileSec>
+<fileGrp><file {}><FLocat x:href="%D9%86%D8%B5.txt"/></file></fileGrp></fileSec></mets>"""
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (f'SIZE="4" CHECKSUMTYPE="SHA-256" CHECKSUM="{LINE.split(maxsplit=1)[0]}"', ""),
+        ('SIZE="5"', "PKG103"),
+        ('SIZE="²"', ""),
+        (f'SIZE="{"9" * 9999}"', "PKG104"),
+        ('CHECKSUMTYPE="Adler-32" CHECKSUM="0"', "PKG117"),
+    ],
+)
+def test_what_mets_says_of_a_file(tmp_path: Path, said: str, wanted: str) -> None:
+    """Its address, size and digest, and that nobody here can make the digest."""
+    (tmp_path / "نص.txt").write_text("نص", "utf-8")
+    (tmp_path / "METS.xml").write_text(METS.format(said), "utf-8")
+    found = packed.received(tmp_path).findings
+    assert [one.code for one in found if one.code.startswith("PKG")] == [wanted] * bool(wanted)

@@ -18,6 +18,8 @@ PKG112  other-version          the package was made by another version of the pr
 PKG113  line-ends              an XML file of a submission package has other line ends
 PKG114  name-differs           its listed name differs by case or Unicode form
 PKG115  not-in-mets            a file that no METS file of a foreign package refers to
+PKG116  folder-missing         a folder that a crate lists is not there
+PKG117  digest-unknown         a METS file has digests that nobody here can make
 ======  =====================  ==================================================
 
 Requirements of other specifications keep their own names as codes: ``CSIP32``, ``SIP4``, ``E092``.

@@ -24,6 +24,15 @@ ALGORITHMS = {
 }
 
 
+# In bytes, what systems count sizes with, and how many digits tell that one is larger.
+_LARGEST, _DIGITS = 2**63 - 1, 20
+
+
+def size_of(said: str) -> int | None:
+    """Return a size that a package tells in digits, if it does."""
+    return int(said[:_DIGITS]) if said.isdecimal() else None
+
+
 @dataclass(slots=True)
 class Listing:
     """What a package says of itself; its files are in ``survey``.
@@ -55,6 +64,9 @@ class Listing:
             return
         if not mixed and digest not in (digest.lower(), digest.upper()):
             self.say("PKG104", shown, f"a digest of mixed case, of {path}")
+        if size is not None and size > _LARGEST:
+            self.say("PKG104", shown, f"{path} is said to be larger than any file can be")
+            size = None
         self.survey.lists(path, shown, algorithm, digest if algorithm else "", size)
 
     def beside(self, folder: Path, shown: str, name: str, wanted: str) -> list[Finding]:

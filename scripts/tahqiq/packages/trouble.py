@@ -75,6 +75,11 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
         "the crate lists this folder, and it is not there: was it empty?",
         "يذكر الطرد هذا المجلد وليس فيه؛ أكان فارغًا؟",
     ),
+    "PKG117": (
+        "digest-unknown", Severity.WARNING,
+        "nobody can tell whether files are as it says, by a digest that is not known: {why}",
+        "لا يُعرف أملفاته كما يقول، لأن البصمة مجهولة: {why}",
+    ),
 }  # fmt: skip
 
 

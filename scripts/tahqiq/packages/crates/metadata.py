@@ -16,7 +16,7 @@ from tahqiq.deliveries.names import climbs
 from tahqiq.packages import leaves, sidecars
 from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.kinds import METADATA, OLD_METADATA
-from tahqiq.packages.listings import Listing
+from tahqiq.packages.listings import Listing, size_of
 from tahqiq.packages.survey import Survey
 
 _OURS = "urn:tahqiq:crate:"
@@ -144,9 +144,7 @@ def _parts(survey: Survey, prefix: str, path: Path) -> Iterator[Part]:
         found = _path(survey, prefix, address, has_codes=has_codes) if is_part else ""
         if found:
             size = _one(one.get("contentSize"))
-            yield Part(
-                found, not is_file, _one(one.get("sha256")), int(size) if size.isdigit() else None
-            )
+            yield Part(found, not is_file, _one(one.get("sha256")), size_of(size))
 
 
 def _path(survey: Survey, prefix: str, address: str, *, has_codes: bool) -> str:

@@ -19,13 +19,15 @@ from tahqiq.errors import TahqiqError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import sidecars
 from tahqiq.packages.addresses import unquoted
-from tahqiq.packages.listings import ALGORITHMS, Listing
+from tahqiq.packages.listings import ALGORITHMS, Listing, size_of
 from tahqiq.packages.submissions.mets import METS, XLINK
 
 _NAME, _FILE, _PLACE, _METADATA = (
     f"{{{METS}}}{one}" for one in ("name", "file", "FLocat", "mdRef")
 )
 _HREF = f"{{{XLINK}}}href"
+# So many unknown digests are named.
+_SEVERAL = 5
 # An address that is nothing but a path.
 _PLAIN = re.compile(r"[\w%.-][\w%./-]*")
 
@@ -50,15 +52,20 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         path = waiting.pop(0)
         base = posixpath.dirname(path)
         agents: list[str] = []
+        unknown: set[str] = set()
         for one in _references(folder / path, f"{shown}/{path}", agents):
             # A way up and down again is no way out.
             target = posixpath.normpath(posixpath.join(base, one.path))
             algorithm = ALGORITHMS.get(one.algorithm.replace("-", "").lower(), "")
             made.add(target, f"{shown}/{path}", algorithm, one.digest, one.size)
+            if one.digest and not algorithm and len(unknown) < _SEVERAL:
+                unknown.add(one.algorithm)
             if target.endswith("/METS.xml") and not climbs(target) and target not in seen:
                 seen.add(target)
                 if (folder / target).is_file():
                     waiting.append(target)
+        if unknown:
+            made.say("PKG117", f"{shown}/{path}", ", ".join(sorted(unknown)))
         # The specification leaves files unlisted; our own packages list all that they hold.
         made.strict = made.strict and "tahqiq" in agents
     made.findings += beside if made.strict else []
@@ -108,7 +115,4 @@ def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
     size = said.get("SIZE", "")
     # As some systems write it.
     path = unquoted(place).replace("\\", "/")
-    yield Reference(
-        path, int(size) if size.isdigit() else None,
-        said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""),
-    )  # fmt: skip
+    yield Reference(path, size_of(size), said.get("CHECKSUMTYPE", ""), said.get("CHECKSUM", ""))
