@@ -9,6 +9,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -18,6 +19,7 @@ import editions
 import packed
 from tahqiq.deliveries import bare, plain
 from tahqiq.packages import addresses, kinds, lying, overheard, structure, taken, writing
+from tahqiq.packages.crates import abridged as abridged_crates
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
@@ -55,6 +57,29 @@ def test_mets_in_another_encoding_is_judged_whole(tmp_path: Path) -> None:
     text = f'<?xml version="1.0" encoding="UTF-16"?>{METS.format(files="")}'
     (tmp_path / "METS.xml").write_text(text, "utf-16")
     assert not abridged.abridge(tmp_path / "METS.xml", tmp_path / "short.xml")
+
+
+@pytest.mark.parametrize("piece", [1, 7, 2**18])
+def test_references_to_parts_are_left_out_of_a_crate(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """All but the last of a list go, wherever it is cut; what only looks like them stays."""
+    monkeypatch.setattr(abridged_crates, "_PIECE", piece)
+    parts = [{"@id": name} for name in ("أ.xml", 'ب".xml', "ج\\", "د.xml")]
+    strange = [{"@id": "a"}, {"@id": "b", "name": "c"}, {"@id": "d"}]
+    graph = [
+        {"@id": "./", "hasPart": parts, "name": '"hasPart": [{"@id": "x"},'},
+        {"@id": "x/", "hasPart": strange},
+        {"@id": "y/", "hasPart": [], "z": {"hasPart": {"@id": "z"}}},
+    ]
+    wanted = json.loads(json.dumps(graph))
+    wanted[0]["hasPart"], wanted[1]["hasPart"] = parts[-1:], strange[1:]
+    for indent in (None, 1):
+        text = json.dumps({"@graph": graph}, indent=indent)
+        stream = abridged_crates.Abridged(io.BytesIO(text.encode()))
+        assert (stream.read(0), json.loads(b"".join(iter(partial(stream.read, 9), b"")))) == (
+            b"", {"@graph": wanted},
+        )  # fmt: skip
 
 
 def _changed(change: Callable[[dict[str, object]], None]) -> Callable[[Path], None]:

@@ -6,9 +6,9 @@ In: a JSON file. Out: its leaves, each with the keys that lead to it.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import ijson
 
@@ -36,11 +36,14 @@ def of(path: Path) -> Iterator[Leaf]:
             raise ValueError(f"{path.name}: {_said(error, path)}") from None
 
 
-def items(path: Path, prefix: str) -> Iterator[Any]:
-    """Yield the items of an array of a file, one at a time; raise ValueError as ``of`` does."""
+def items(path: Path, prefix: str, through: Callable[[IO[bytes]], Any]) -> Iterator[Any]:
+    """Yield the items of an array of a file, one at a time; raise ValueError as ``of`` does.
+
+    ``through`` is what is made of the file before it is read.
+    """
     with path.open("rb") as file:
         try:
-            yield from ijson.items(file, prefix, use_float=True)
+            yield from ijson.items(through(file), prefix, use_float=True)
         except (ijson.JSONError, UnicodeDecodeError) as error:
             raise ValueError(f"{path.name}: {_said(error, path)}") from None
 

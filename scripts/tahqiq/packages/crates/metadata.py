@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from tahqiq.deliveries.names import climbs
 from tahqiq.packages import leaves, sidecars
 from tahqiq.packages.addresses import unquoted
+from tahqiq.packages.crates.abridged import Abridged
 from tahqiq.packages.kinds import METADATA, OLD_METADATA
 from tahqiq.packages.listings import Listing, size_of
 from tahqiq.packages.survey import Survey
@@ -115,7 +116,7 @@ def _is_descriptor(entity: Any) -> bool:
 
 
 def _entities(path: Path) -> Iterator[Any]:
-    for number, one in enumerate(leaves.items(path, "@graph.item"), 1):
+    for number, one in enumerate(leaves.items(path, "@graph.item", Abridged), 1):
         if not isinstance(one, dict) or not isinstance(one.get("@id"), str):
             raise ValueError(f"entity {number} of the crate has no @id")
         yield one
