@@ -24,8 +24,8 @@ _FEW = 256
 # So many files are one task, of very many more, up to so many: none must have all that are left. It
 # waits in its process, whatever their size.
 _TASK, _MOST, _WAITS = 16, 64, 1
-# Who writes past the memory of the system waits for the disk: meanwhile another one hashes.
-_WAITING = ("pack",)
+# Who writes or reads past the memory of the system waits for the disk: another one hashes then.
+_WAITING = ("pack", "part")
 # A file may be as large as it likes.
 _FOREVER = 1e9
 
