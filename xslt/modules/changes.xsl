@@ -13,7 +13,7 @@
   <xsl:function name="f:is-changed" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/(self::supplied | self::surplus | self::del | self::add[not(parent::subst)] | self::choice[*[2]] | self::app[f:variants(.)[2]]
+        exists($element/(self::supplied | self::surplus | self::del[not(parent::restore)] | self::add[not(parent::subst)] | self::choice[*[2]] | self::app[f:variants(.)[2]]
           | self::expan[not(parent::choice)][.//ex] | self::ex[not(ancestor::expan)]))"/>
   </xsl:function>
 
@@ -77,7 +77,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="reading" as="xs:boolean"/>
     <xsl:sequence select="
-        exists(if ($reading) then $element/(self::del | self::surplus) else $element/(self::supplied | self::ex))
+        exists(if ($reading) then $element/(self::del[not(parent::restore)] | self::surplus) else $element/(self::supplied | self::ex))
         or f:is-passed-over($element, $reading)"/>
   </xsl:function>
 

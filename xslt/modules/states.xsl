@@ -8,17 +8,18 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. -->
+  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. What was struck out
+       and restored by the scribe stands in it. -->
   <xsl:function name="f:reading" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del | self::surplus | self::gap | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del[not(parent::restore)] | self::surplus | self::gap | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
   <xsl:function name="f:is-read" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/ancestor::*[self::del | self::surplus | .[f:is-passed-over(., true())]])"/>
+    <xsl:sequence select="empty($element/ancestor::*[self::del[not(parent::restore)] | self::surplus | .[f:is-passed-over(., true())]])"/>
   </xsl:function>
 
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->

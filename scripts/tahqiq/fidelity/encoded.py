@@ -263,6 +263,8 @@ def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
         return name != chosen or parent.index(element) != names.index(chosen)
     if name in ("lem", "rdg"):
         return _is_other_reading(element, reading)
+    if name == "del" and parent is not None and local_name(parent) == "restore":
+        return False
     return name in (("del", "surplus") if reading else _ADDED)
 
 

@@ -47,6 +47,10 @@
 
   <xsl:template match="subst/del" mode="m:html" priority="1"/>
 
+  <xsl:template match="restore/del" mode="m:html" priority="1" as="node()*">
+    <xsl:apply-templates mode="m:html"/>
+  </xsl:template>
+
   <xsl:template match="app | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
     <xsl:if test="f:is-change(.)">

@@ -63,7 +63,7 @@
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
-    | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
+    | settlement | district | abbr | expan | am | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
     | orgName | persName | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
     | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
@@ -72,6 +72,14 @@
     | faith | affiliation | residence | location | state | trait"
     mode="m:html" as="element()">
     <span class="{string-join((local-name(), @type, f:flags(.)), ' ')}">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <!-- Letters of an abbreviation that its editors wrote out are no part of the received text. -->
+  <xsl:template match="ex" mode="m:html" as="element()">
+    <span class="supplied ex">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>

@@ -81,6 +81,11 @@
     </span>
   </xsl:template>
 
+  <!-- What was struck out and restored stands in both states. -->
+  <xsl:template match="restore/del" mode="m:html" priority="1" as="node()*">
+    <xsl:apply-templates mode="m:html"/>
+  </xsl:template>
+
   <!-- Of an apparatus entry the reading of each state: one that the reading text alone has, one that the
        received text alone has, and none of the others. -->
   <xsl:template match="lem | rdg" mode="m:html" as="element()?">

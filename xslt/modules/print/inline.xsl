@@ -120,6 +120,10 @@
     <xsl:apply-templates select="f:state(., true())" mode="m:print"/>
   </xsl:template>
 
+  <xsl:template match="restore/del" mode="m:print" priority="2" as="text()*">
+    <xsl:apply-templates mode="#current"/>
+  </xsl:template>
+
   <xsl:template match="del | surplus | (lem | rdg)[not(f:is-taken(., true()))]" mode="m:print" priority="1"/>
 
   <!-- What a file may write without a space between, as data: it is words apart all the same. -->

@@ -78,7 +78,7 @@
     <xsl:param name="text" as="text()"/>
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        empty($text/ancestor::*[self::del or self::surplus or .[f:is-passed-over(., true())]])
+        empty($text/ancestor::*[self::del[not(parent::restore)] or self::surplus or .[f:is-passed-over(., true())]])
         and count($text/ancestor::note) = count($node/ancestor::note)"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -211,7 +211,7 @@
   </xsl:template>
 
   <xsl:template match="del | surplus" mode="m:text" as="node()*">
-    <xsl:if test="not($reading)">
+    <xsl:if test="not($reading) or parent::restore">
       <xsl:apply-templates mode="m:text"/>
     </xsl:if>
   </xsl:template>
