@@ -26,6 +26,7 @@
   <xsl:include href="modules/errors.xsl"/>
   <xsl:include href="modules/i18n.xsl"/>
   <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/html/page.xsl"/>

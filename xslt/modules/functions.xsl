@@ -148,6 +148,19 @@
         exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
+  <!-- Whether the second half of a verse begins with an element: a part of the line, or of an entry that holds
+       halves of it. -->
+  <xsl:function name="f:begins-half" as="xs:boolean">
+    <xsl:param name="part" as="element(seg)"/>
+    <xsl:variable name="first" as="xs:boolean" select="empty($part/preceding-sibling::seg)"/>
+    <xsl:variable name="entry" as="element(app)?" select="$part/(parent::lem | parent::rdg)[not($part/preceding-sibling::seg)]/ancestor::app[1]"/>
+    <xsl:sequence select="
+        exists($part/ancestor::l)
+        and (if ($part/parent::l) then exists($part/preceding-sibling::*[self::seg or self::app[*/seg]])
+          else if ($first) then exists($entry/parent::l/child::*[. &lt;&lt; $entry][self::seg or self::app[*/seg]])
+          else exists($part/(parent::lem | parent::rdg)))"/>
+  </xsl:function>
+
   <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
   <xsl:function name="f:item-number" as="xs:integer">
     <xsl:param name="item" as="element()"/>
@@ -238,8 +251,17 @@
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
   <xsl:accumulator name="notes" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="text//note[not(ancestor::note)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="text//note[f:is-numbered-note(.)]" select="$value + 1"/>
   </xsl:accumulator>
+
+  <!-- Whether a note has a number: not one within another, nor one on a reading that neither state of the text
+       has, which is told with the reading. -->
+  <xsl:function name="f:is-numbered-note" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        empty($note/ancestor::note)
+        and (every $variant in $note/ancestor::*[self::lem or self::rdg] satisfies f:is-taken($variant, true()) or f:is-taken($variant, false()))"/>
+  </xsl:function>
 
   <xsl:function name="f:note-number" as="xs:integer">
     <xsl:param name="note" as="element(note)"/>

@@ -102,6 +102,11 @@
     <page>{f:picture($picture)}</page>
   </xsl:function>
 
+  <xsl:function name="f:mark-entry" as="item()">
+    <xsl:param name="entry" as="element(app)"/>
+    <page>{f:listed-entry($entry)}</page>
+  </xsl:function>
+
   <xsl:function name="f:mark-unclear" as="xs:string">
     <xsl:sequence select="'[؟]'"/>
   </xsl:function>
@@ -116,7 +121,7 @@
   </xsl:function>
 
   <!-- The halves of a verse stand apart by a tabulator. -->
-  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="seg[f:begins-half(.)]" mode="m:text" as="node()*" priority="1">
     <half/>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>

@@ -51,7 +51,7 @@
     <xsl:apply-templates mode="m:html"/>
   </xsl:template>
 
-  <xsl:template match="app | add | expan[.//ex] | ex" mode="m:html" as="node()*">
+  <xsl:template match="app[not(f:is-listed(.))] | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
     <xsl:if test="f:is-change(.)">
       <xsl:call-template name="t:marker"/>

@@ -86,7 +86,7 @@
   </xsl:template>
 
   <!-- The halves of a verse are words apart, whether the file has a space between them or not. -->
-  <xsl:template match="l/seg[preceding-sibling::seg] | caesura" mode="m:html" priority="2" as="node()*">
+  <xsl:template match="seg[f:begins-half(.)] | caesura" mode="m:html" priority="2" as="node()*">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
   </xsl:template>
@@ -176,7 +176,7 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen" mode="m:html"/>
+    | linkGrp | link | divGen | witDetail | wit | listTranspose" mode="m:html"/>
 
   <!-- Properties of an element that the style sheet shows, as class names. -->
   <xsl:function name="f:flags" as="xs:string*">

@@ -88,7 +88,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
+  <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup
     | set | prologue | epilogue | performance)/head"
     mode="m:html" priority="2" as="element()">

@@ -26,7 +26,7 @@
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
-    <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
+    <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
@@ -35,7 +35,7 @@
     | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
     <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
+    <xsl:text>{f:entries-ended(.)}{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
@@ -115,7 +115,7 @@
 
   <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
        the page, since Typst (0.15) cannot tag a heading in two parts there. -->
-  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+  <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup | q | quote | said | p | item | cell | lg
     | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
@@ -152,7 +152,7 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+  <xsl:template match="list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#listing{if (ancestor::cell) then '(within-cell: true)' else ''}[</xsl:text>
     <xsl:apply-templates mode="#current"/>

@@ -134,6 +134,8 @@
     <xsl:variable name="siglum" as="element()*" select="$witness/((abbr | idno | label)[@type = ('siglum', 'sigil')], abbr)[1]"/>
     <xsl:variable name="told" as="node()*" select="
         if ($witness/desc) then f:own($witness/desc) else $witness/node()[not(. is $siglum)][not(self::comment() | self::processing-instruction())]"/>
-    <xsl:sequence select="normalize-space(string-join($told, if ($witness/desc) then ' ' else ''))"/>
+    <xsl:variable name="parts" as="node()*" select="$told/descendant-or-self::node()[self::text() or self::*[f:follows-data(.)] or self::desc]"/>
+    <xsl:sequence select="
+        normalize-space(string-join($parts ! (if (self::text()) then string(.) else if (parent::msIdentifier) then f:label('list-separator') else ' ')))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -60,7 +60,7 @@
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
     | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
@@ -269,5 +269,5 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
+    | linkGrp | link | divGen | witDetail | wit | listTranspose" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>

@@ -69,7 +69,8 @@
 
   <xsl:function name="f:line" as="element()?">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label][1]"/>
+    <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label
+        or self::seg[parent::l[empty(text()[normalize-space()])] or parent::*[self::lem or self::rdg]/ancestor::l]][1]"/>
   </xsl:function>
 
   <!-- Whether a text node is set in the same line of text as a node: a note has a line of its

@@ -23,15 +23,27 @@
           <xsl:with-param name="starts" select="caesura"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:when test="seg[2] and empty(text()[normalize-space()])">
+      <xsl:when test="(seg | app[*/seg])[2] and empty(text()[normalize-space()])">
         <xsl:call-template name="t:halves">
-          <xsl:with-param name="starts" select="seg[preceding-sibling::seg]"/>
+          <xsl:with-param name="starts" select="(seg | app[*/seg])[position() gt 1]"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="t:halves"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="l[ancestor::app]" mode="m:print" priority="2" as="text()*">
+    <xsl:next-match>
+      <xsl:with-param name="ended" select="f:entries-ended(.)" tunnel="yes"/>
+    </xsl:next-match>
+  </xsl:template>
+
+  <!-- Halves of a verse of which one entry has several. -->
+  <xsl:template match="seg[parent::lem or parent::rdg][preceding-sibling::seg][f:begins-half(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text> #h(1.6em) </xsl:text>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- Two lines that are one verse are its halves; such verses that follow each other are one poem. -->
@@ -61,11 +73,13 @@
   <!-- One verse of an element's nodes, in as many columns as there are nodes that begin another. -->
   <xsl:template name="t:halves" as="text()*">
     <xsl:param name="starts" as="element()*"/>
+    <!-- The letters of the entries that end with the verse. -->
+    <xsl:param name="ended" as="xs:string" tunnel="yes" select="''"/>
     <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>
-      <xsl:text>], </xsl:text>
+      <xsl:text>{if (position() = last()) then $ended else ''}], </xsl:text>
     </xsl:for-each-group>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>

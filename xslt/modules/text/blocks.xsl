@@ -23,13 +23,13 @@
 
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
     | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | figure | floatingText | titlePage | docTitle
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | figure | floatingText | titlePage | docTitle
     | epigraph | opener | closer | postscript
     | argument | sp | castList | castGroup | set | prologue | epilogue | performance | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
@@ -130,7 +130,7 @@
   </xsl:template>
 
   <!-- The halves of a verse: by seg, or by the break between them. -->
-  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="seg[f:begins-half(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:value-of select="f:mark-hemistich(.)"/>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
@@ -177,7 +177,7 @@
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
         not(normalize-space($text) eq '' and $text/(parent::app | parent::rdgGrp | parent::choice | parent::subst))
-        and empty($text/ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
+        and empty($text/ancestor::*[self::note | self::witDetail | self::wit | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
   </xsl:function>
 
   <xsl:template match="unclear" mode="m:text" as="node()*">
@@ -272,7 +272,7 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
+    | linkGrp | link | divGen | standOff | teiHeader | witDetail | wit | listTranspose" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
     <xsl:if test="$reading and $notes">
