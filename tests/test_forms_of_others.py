@@ -200,3 +200,28 @@ def test_the_sigla_tell_a_manuscript_in_words_apart() -> None:
     sheet = resources.stylesheet("print.xsl")
     printed = saxon.transform(sheet, made.encode(), params={"parts": "introduction"}).principal
     assert "القاهرة، الدار" in str(printed)
+
+
+@pytest.mark.parametrize("form", ["epub", "docx"])
+def test_a_reference_of_several_elements_is_one_run_of_a_book(form: str) -> None:
+    """In an EPUB the bidirectional algorithm joins its parts, in a DOCX all of them run from the left."""
+    body = "<p>انظر: <author>Wensinck</author>, <title>Concordance</title>, I, 407a.</p>"
+    text, press = Text("letter", source(body).encode()), Press(("ar", "en"), 0)
+    if form == "epub":
+        with zipfile.ZipFile(io.BytesIO(epub(text, press)["epub/letter.epub"])) as archive:
+            assert (
+                b"<bdi" not in archive.read("EPUB/text-001.xhtml").partition(b"Wensinck")[0][-99:]
+            )
+        return
+    runs = books_runs(word.docx(text, press)["docx/letter.docx"])
+    assert [(text, rtl) for text, rtl in runs if re.search("[A-Za-z,]", text)] == [
+        (one, False) for one in ("Wensinck", ", ", "Concordance", ", I, 407a")
+    ]
+
+
+def books_runs(content: bytes) -> list[tuple[str, bool]]:
+    """Return the runs of a DOCX and whether each runs from the right."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    runs = re.findall(r"<w:r>(.*?)</w:r>", xml, re.S)
+    return [("".join(re.findall(r"<w:t[^>]*>([^<]*)", run)), "<w:rtl/>" in run) for run in runs]

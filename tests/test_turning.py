@@ -168,3 +168,22 @@ def test_a_foreign_word_of_several_elements_is_one(body: str, parts: tuple[str, 
     """Its parts stand as its letters run, and not as the words of the line do."""
     found = places(made(body), *parts)
     assert found == sorted(found)
+
+
+REFERENCE = (
+    "<p>انظر: <bibl><author>Wensinck</author>, <title>Concordance</title> I (Leiden: <publisher>Brill</publisher>,"
+    " <date>1943</date>), <biblScope>pp. 12</biblScope></bibl>، <hi>Paris</hi>، <hi>London</hi> ثم</p>"
+)
+
+
+def test_a_reference_of_several_elements_is_one_run() -> None:
+    """Author, title, place and pages follow each other as in Latin lines, up to an Arabic comma."""
+    found = places(made(REFERENCE), "Wensinck", "Concordance", "Leiden", "Brill", "1943", "pp")
+    assert found == sorted(found)
+    assert places(made(REFERENCE), "London") < places(made(REFERENCE), "Paris")
+
+
+def test_the_space_before_a_foreign_line_of_an_address_stands_before_it() -> None:
+    """Where the file has none, the space is none of the foreign phrase, whose letters would touch the line's."""
+    body = '<p><address><addrLine>شارع 12</addrLine><addrLine xml:lang="fr">Le Caire</addrLine></address></p>'
+    assert '"شارع 12"; #"\u2066";#"Le Caire"' in source(body)

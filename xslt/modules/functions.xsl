@@ -219,6 +219,8 @@
   <xsl:variable name="left-letter" as="xs:string" static="yes" select="'[' || $left-letters || ']'"/>
   <xsl:variable name="right-letter" as="xs:string" static="yes" select="'[' || $right-letters || ']'"/>
 
+  <xsl:include href="runs.xsl"/>
+
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
        with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5), and with
        the numbers, leaves and years behind them (ff. 1v–59r; Leiden: Brill, 1954–1971). -->

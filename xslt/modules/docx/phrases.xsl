@@ -14,6 +14,18 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
+  <!-- What stands between the parts of a run, as the comma between an author and a title. -->
+  <xsl:template match="text()[not(matches(., $right-letter))][normalize-space()][f:direction(f:lang(.)) = 'rtl'][f:run-goes-on(.)]"
+    mode="m:text" priority="1" as="node()*">
+    <xsl:variable name="has-words" as="xs:boolean" select="matches(., '[' || $left-letters || '0-9]')"/>
+    <xsl:variable name="opening" as="xs:string" select="if (not($has-words) or f:continues(f:near(., true()), .)) then '' else replace(., '[' || $left-letters || '0-9].*$', '', 's')"/>
+    <xsl:variable name="closing" as="xs:string" select="
+        if (not($has-words) or f:continues(f:near(., true()) || ., f:near(., false()))) then '' else replace(., '^.*[' || $left-letters || '0-9]', '', 's')"/>
+    <xsl:text>{$opening}</xsl:text>
+    <turn dir="ltr">{substring(., string-length($opening) + 1, string-length() - string-length($opening || $closing))}</turn>
+    <xsl:text>{$closing}</xsl:text>
+  </xsl:template>
+
   <!-- A phrase in a language of the other direction is one run, with its brackets and marks. -->
   <xsl:template match="*[@xml:lang][f:is-phrase(.)][ancestor::p | ancestor::ab | ancestor::head | ancestor::l | ancestor::item | ancestor::cell | ancestor::note]
     [not(self::p or self::ab or self::head or self::l or self::item or self::cell or self::row or self::note)][f:direction(f:lang(.)) ne f:direction(f:lang(..))]"
@@ -21,7 +33,7 @@
     <turn dir="{f:direction(f:lang(.))}"><xsl:next-match/></turn>
   </xsl:template>
 
-  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="3">
+  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="5">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
   </xsl:template>

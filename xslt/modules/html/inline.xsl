@@ -31,7 +31,14 @@
   <!-- A text node with each run of the other direction in an isolating element. -->
   <xsl:function name="f:isolated" as="node()*">
     <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+    <xsl:choose>
+      <xsl:when test="matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)">
+        <xsl:sequence select="$text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <!-- The same for a string of a language. -->

@@ -32,7 +32,8 @@
     <xsl:param name="text" as="text()"/>
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
-        (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
+        if (matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)) then true()
+        else (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
           then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
   </xsl:function>

@@ -123,7 +123,9 @@
     </xsl:variable>
     <!-- What is not set, as another reading, has no controls: they would part the letters round it. -->
     <xsl:if test="exists($content[. ne ''])">
-      <xsl:sequence select="f:isolate(f:direction(f:lang(.))), $content, f:isolate('')"/>
+      <!-- The space before what a file writes without one is none of the phrase. -->
+      <xsl:variable name="space" as="text()?" select="$content[1][f:follows-data(current())]"/>
+      <xsl:sequence select="$space, f:isolate(f:direction(f:lang(.))), $content[not(. is $space)], f:isolate('')"/>
     </xsl:if>
   </xsl:template>
 
