@@ -16,6 +16,7 @@ import editions
 from tahqiq import resources, saxon
 from tahqiq.books import word
 from tahqiq.books.epub import epub
+from tahqiq.fidelity import further
 from tahqiq.plaintext.editions import markdown, openiti, plain
 from tahqiq.press.stylesheets import Press, Text
 from test_print_foreign import source, typst
@@ -225,3 +226,72 @@ def books_runs(content: bytes) -> list[tuple[str, bool]]:
         xml = archive.read("word/document.xml").decode()
     runs = re.findall(r"<w:r>(.*?)</w:r>", xml, re.S)
     return [("".join(re.findall(r"<w:t[^>]*>([^<]*)", run)), "<w:rtl/>" in run) for run in runs]
+
+
+DICTIONARY = """
+<div><head>باب الكاف</head><superEntry><form type="root"><orth>ك ت ب</orth></form>
+<entry xml:id="ktb"><form><orth>كَتَبَ</orth><pron>kataba</pron><form type="masdar"><orth>كَتْبًا</orth><pc>،</pc><orth>كِتابة</orth></form></form><gramGrp><pos>فعل</pos></gramGrp>
+<sense n="1"><def>خطَّ الحروف.</def><cit><quote>كتب الرجل</quote><bibl>الأساس</bibl></cit></sense><sense n="2"><def>فرض.</def><note>كثير</note><sense n="أ"><def>ألزم.</def></sense></sense>
+<etym>أصله الجمع.</etym><xr><lbl>انظر</lbl><ref target="#ktn">كتن</ref></xr><re><form><orth>اكتتب</orth></form><sense><def>استملى.</def></sense></re></entry></superEntry>
+<entry xml:id="ktn"><form><orth>كَتَّان</orth></form><sense><def>نبات.</def></sense><sense><def>نسيج.</def></sense></entry><entryFree><orth>كرسي</orth>، <def>ما يُقعد عليه</def>.</entryFree></div>
+"""
+ENTRIES = {
+    "plain": (
+        "§ باب الكاف ك ت ب كَتَبَ kataba كَتْبًا، كِتابة فعل (١) خطَّ الحروف. كتب الرجل الأساس (٢) فرض.[١] (أ) ألزم."
+        " أصله الجمع. انظر كتن اكتتب استملى. كَتَّان (١) نبات. (٢) نسيج. كرسي، ما يُقعد عليه."
+    ),
+    "diplomatic": (
+        "باب الكاف ك ت ب كَتَبَ kataba كَتْبًا، كِتابة فعل خطَّ الحروف. كتب الرجل الأساس فرض. ألزم."
+        " أصله الجمع. انظر كتن اكتتب استملى. كَتَّان نبات. نسيج. كرسي، ما يُقعد عليه."
+    ),
+}
+
+
+@pytest.mark.parametrize("form", ENTRIES)
+def test_an_entry_of_a_dictionary_has_its_form(form: str) -> None:
+    """A root and each entry begin a line, senses have their numbers, and no two parts are glued."""
+    assert ENTRIES[form] in form_of(form, DICTIONARY)
+
+
+def test_headwords_of_a_dictionary_are_set_apart() -> None:
+    """A headword is bold in a PDF, and an entry's further lines are indented."""
+    assert '#list-item(none)[#strong[#"كَتَّان";]; #"(١)"; #"نبات."' in typst(DICTIONARY)
+
+
+CATALOGUE = """
+<div><head>فهرس</head><msDesc><msIdentifier><settlement>القاهرة</settlement><repository>الدار</repository><idno>12</idno></msIdentifier>
+<msContents><msItem><locus>1–20</locus><author>فلان</author><title>كتاب</title><incipit>الحمد لله</incipit></msItem></msContents>
+<physDesc><objectDesc><supportDesc><support>ورق</support><extent>20 ورقة<dimensions><height>20</height><width>15</width></dimensions></extent></supportDesc></objectDesc><handDesc><handNote>نسخ</handNote></handDesc></physDesc>
+<history><origin><p>دمشق</p></origin></history></msDesc><u who="#A">قال المتكلم</u><listWit n="1"><witness xml:id="Z">نسخة</witness></listWit></div>
+<p>قال <ruby><rb>كلمة</rb><rt>شرح</rt></ruby> <mod>ثم</mod><certainty locus="value" match=".."/> <secl>زائد</secl> <biblStruct><monogr><title>عنوان</title><imprint><date>1999</date></imprint></monogr></biblStruct>.</p>
+<figure><graphic url=""/></figure>
+"""
+
+
+def test_elements_of_further_modules_lose_no_word(tmp_path: Path) -> None:
+    """What verify holds of all forms it holds of dictionaries, descriptions of manuscripts and speech."""
+    assert is_proved(DICTIONARY + CATALOGUE, tmp_path) == []
+
+
+@pytest.mark.parametrize("form", READING)
+def test_statements_of_a_description_stand_apart(form: str) -> None:
+    """A manuscript that is described within a text is told line by line, each statement a word apart."""
+    said = form_of(form, CATALOGUE)
+    assert "القاهرة الدار 12" in said
+    assert re.search("فلان كتاب الحمد لله[ #]+ورق[ #]+20 ورقة 20 15[ #]+نسخ[ #]+دمشق", said)
+    assert "كلمة (شرح) ثم" in said
+
+
+@pytest.mark.parametrize("name", sorted(further.GROUPS | further.LINES | further.SILENT))
+def test_no_element_of_further_modules_stops_a_strict_build(name: str) -> None:
+    """Each has its form in print, in plain text and in the books."""
+    inner = "" if name in further.SILENT else "<p>خزف</p>"
+    body = f"<div><p>قبل</p><{name} n='1'>{inner}</{name}><p>بعد</p></div>"
+    for form in ("plain", "epub", "docx", "print"):
+        said = form_of(form, body)
+        assert ("خزف" in said) is (name not in further.SILENT), form
+
+
+def test_a_line_above_letters_raises_none_of_them() -> None:
+    """A stroke above letters, as papyri have it, is a stroke and no superscript."""
+    assert "#overline[" in typst('<p><hi rend="supraline">كتب</hi></p>')

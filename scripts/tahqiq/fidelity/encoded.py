@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tahqiq.fidelity import further
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.tei import NS, XML_ID, line_of, local_name
 
@@ -27,15 +28,22 @@ _BLOCKS = _RECORD_LISTS | frozenset(
     " opener closer postscript argument sp castList castGroup castItem headLabel headItem"
     " listApp".split()
 )
-_CONTAINERS = _RECORD_LISTS | frozenset(
-    "text group front body back div div1 div2 div3 div4 lg list table row figure"
-    " floatingText titlePage sp listApp castList castGroup choice app rdgGrp subst".split()
+_CONTAINERS = (
+    _RECORD_LISTS
+    | frozenset(
+        "text group front body back div div1 div2 div3 div4 lg list table row figure"
+        " floatingText titlePage sp listApp castList castGroup choice app rdgGrp subst".split()
+    )
+    | further.GROUPS
 )
-_DATA = frozenset(
-    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
-    " event birth death location msDesc msPart msFrag msIdentifier altIdentifier msContents msItem"
-    " msItemStruct physDesc objectDesc supportDesc layoutDesc dimensions history additional"
-    " adminInfo".split()
+_DATA = (
+    frozenset(
+        "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
+        " event birth death location msDesc msPart msFrag msIdentifier altIdentifier msContents"
+        " msItem msItemStruct physDesc objectDesc supportDesc layoutDesc dimensions history"
+        " additional adminInfo".split()
+    )
+    | further.DICTIONARY
 )
 # Within a line of a title page these are phrases of it.
 _TITLE_LINES = frozenset("byline docImprint docEdition titlePart imprimatur".split())
@@ -45,6 +53,7 @@ _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
 _PASSED_OVER = frozenset(
     {"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp", "witDetail", "wit"}
+    | further.SILENT
 )
 _RECEIVED = ("sic", "orig", "abbr")
 _EDITED = ("corr", "reg", "expan")
@@ -156,6 +165,8 @@ def _entered(element: etree._Element, name: str, written: Forms) -> Iterator[Eve
         yield "text", " ", element, ""
     if name == "gap":
         yield "text", "[…]", element, ""
+    if name == "rt":
+        yield "text", " (", element, ""
     if name == "cell" and element.getprevious() is not None:
         yield "text", " | ", element, ""
 
@@ -163,6 +174,8 @@ def _entered(element: etree._Element, name: str, written: Forms) -> Iterator[Eve
 def _left(element: etree._Element, name: str, written: Forms) -> Iterator[Event]:
     if name == "unclear":
         yield "text", written.unclear, element, ""
+    if name == "rt":
+        yield "text", ")", element, ""
     if _is_block(element, name):
         yield "block", None, element, ""
 
@@ -174,6 +187,8 @@ def _is_block(element: etree._Element, name: str) -> bool:
             (name == "l" and _is_couplet(parent))
             or (name in ("docAuthor", "docDate") and local_name(parent) in _TITLE_LINES)
         )
+    if further.begins_line(element, name):
+        return True
     if parent is None or name not in _DEPENDENT:
         return False
     within = local_name(parent)
@@ -235,6 +250,8 @@ def _parts_words(element: etree._Element, name: str) -> bool:
         # They stand behind what an extent says.
         last = parent.text if before is None else before.tail
         return before is not None if not last else not last[-1].isspace()
+    if further.is_glued(element, name, parent):
+        return False
     return local_name(parent) in _DATA and before is not None and not before.tail
 
 

@@ -39,7 +39,7 @@
   </xsl:template>
 
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
-  <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
+  <xsl:template match="(hi[matches(@rend, 'bold')] | emph | orth[f:is-headword(.)])[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
@@ -112,6 +112,11 @@
   <xsl:function name="f:mark-picture" as="item()">
     <xsl:param name="picture" as="element()"/>
     <page>{f:picture($picture)}</page>
+  </xsl:function>
+
+  <xsl:function name="f:mark-sense" as="node()">
+    <xsl:param name="sense" as="element()"/>
+    <page>({f:digits(f:sense-number($sense))})</page>
   </xsl:function>
 
   <xsl:function name="f:mark-entry" as="item()">

@@ -129,7 +129,7 @@
 
   <!-- Shape alone, where a source says it by @rend or @rendition. -->
   <xsl:template match="hi" mode="m:html" priority="1" as="element()">
-    <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup')) then 'sup' else if (matches(@rend, 'sub')) then 'sub' else 'span'}">
+    <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then 'sup' else if (matches(@rend, 'sub') and not(matches(@rend, 'line'))) then 'sub' else 'span'}">
       <xsl:attribute name="class" select="'hi'"/>
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>

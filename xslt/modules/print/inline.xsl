@@ -12,6 +12,7 @@
 
   <xsl:include href="strings.xsl"/>
   <xsl:include href="turning.xsl"/>
+  <xsl:include href="further.xsl"/>
 
   <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
     <xsl:value-of select="
@@ -54,7 +55,7 @@
   </xsl:function>
 
   <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
-  <xsl:template match="(code | formula | eg)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
+  <xsl:template match="(code | formula | eg | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
     <xsl:value-of select="
         if (f:direction(f:lang(.)) = 'ltr' or matches(., $arabic-run)) then f:runs(., f:direction(f:lang(.)))
         else f:leading(.) || '#isolate-ltr(' || f:string(normalize-space(.)) || ');' || f:trailing(.)"/>
@@ -100,14 +101,15 @@
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
        have no italics. -->
-  <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="hi | unclear | orth[f:is-headword(.)]" mode="m:print m:diplomatic" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
-        if (matches(@rend, 'bold')) then '#strong['
+        if (matches(@rend, 'bold') or self::orth) then '#strong['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
-        else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then '#text(size: 0.7em, baseline: -0.4em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
-        else if (matches(@rend, 'underline|overline')) then '#underline['
+        else if (matches(@rend, 'supraline|overline')) then '#overline['
+        else if (matches(@rend, 'underline')) then '#underline['
         else ''"/>
     <xsl:variable name="before" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:text-before(.), f:first-text(.))"/>
     <xsl:variable name="after" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:last-text(.), f:text-after(.))"/>

@@ -52,12 +52,19 @@
 
   <xsl:function name="f:text-before" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
+    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data(., $node))])"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
+    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data($node, .))])"/>
+  </xsl:function>
+
+  <!-- Whether a space is set before the second of two nodes, which the file has not. -->
+  <xsl:function name="f:is-parted-by-data" as="xs:boolean">
+    <xsl:param name="first" as="node()"/>
+    <xsl:param name="second" as="node()"/>
+    <xsl:sequence select="exists($second/ancestor-or-self::*[. &gt;&gt; $first][f:follows-data(.)])"/>
   </xsl:function>
 
   <!-- Whether two nodes stand in one block, and in one item, cell, verse or paragraph of it. -->

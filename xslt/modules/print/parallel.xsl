@@ -14,7 +14,8 @@
   <xsl:mode name="m:diplomatic" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:variable name="flowing" as="xs:string"
-    select="'^(text|group|front|body|back|div\d?|floatingText|titlePage|docTitle|epigraph|opener|closer|postscript|argument|sp|set|prologue|epilogue|performance)$'"/>
+    select="'^(text|group|front|body|back|div\d?|floatingText|titlePage|docTitle|epigraph|opener|closer|postscript|argument|sp|set|prologue|epilogue|performance|'
+      || $groups || ')$'"/>
 
   <!-- Whether an element is a row: a block with words of its own that stands in no other. -->
   <xsl:function name="f:is-row" as="xs:boolean">

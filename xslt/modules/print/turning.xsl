@@ -18,7 +18,7 @@
   <!-- Elements that are blocks wherever they stand in the text; not within a note, a cell or a heading. Of a note
        that stands between blocks only the number is there, and it is no part of the note's language. -->
   <xsl:variable name="blocks" as="xs:string" select="
-      '^(p|ab|head|headLabel|headItem|byline|dateline|salute|signed|trailer|docAuthor|docDate|docImprint|titlePart|imprimatur|docEdition|speaker|list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|castGroup|item|castItem|table|lg|l)$'"/>
+      '^(p|ab|head|headLabel|headItem|byline|dateline|salute|signed|trailer|docAuthor|docDate|docImprint|titlePart|imprimatur|docEdition|speaker|list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|castGroup|item|castItem|table|lg|l|entry|entryFree|u)$'"/>
 
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>

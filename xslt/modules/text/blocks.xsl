@@ -257,7 +257,7 @@
   <!-- What plain text shows of a picture: that it is one, and its file where nothing describes it. -->
   <xsl:function name="f:picture" as="xs:string">
     <xsl:param name="picture" as="element()"/>
-    <xsl:variable name="file" as="xs:string" select="tokenize(string($picture/@url), '[/\\]')[last()]"/>
+    <xsl:variable name="file" as="xs:string" select="string(tokenize($picture/@url, '[/\\]')[last()])"/>
     <xsl:sequence select="
         '[' || f:label('figure') || (if ($file eq '' or f:described($picture) ne '') then '' else ':&#160;' || replace(translate($file, '[]', '()'), '\s', '%20')) || ']'"/>
   </xsl:function>
