@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
 import editions
+from jvm import BRIEF
 from tahqiq import resources, saxon
 from tahqiq.books import word
 from tahqiq.books.epub import epub
@@ -295,3 +297,43 @@ def test_no_element_of_further_modules_stops_a_strict_build(name: str) -> None:
 def test_a_line_above_letters_raises_none_of_them() -> None:
     """A stroke above letters, as papyri have it, is a stroke and no superscript."""
     assert "#overline[" in typst('<p><hi rend="supraline">كتب</hi></p>')
+
+
+WITHIN = """
+<div type="part"><div><head>باب</head>
+<p xml:id="w1">قال: <quote>شعر <lg><l><seg>صدر</seg><seg>عجز</seg></l></lg></quote> ثم <floatingText><body><head>إعلان</head><p>نص</p></body></floatingText> وختم.</p>
+<entry><form><orth>كتب</orth></form><sense><cit><quote><lg><l>بيت</l></lg></quote></cit></sense></entry>
+<app><lem><p>أول</p><lg><l>بيت</l></lg></lem><rdg><p>آخر</p></rdg></app></div></div>
+"""
+
+
+def test_blocks_within_phrases_are_valid_pages(tmp_path: Path, java: Path, vnu_jar: Path) -> None:
+    """A poem in a quotation, a text in a sentence and an entry over paragraphs are no blocks in a phrase."""
+    editions.write(tmp_path, WITHIN)
+    (tmp_path / "witnesses/letter.txt").unlink()
+    (tmp_path / "texts/letter.xml").write_text(source(WITHIN), encoding="utf-8")
+    editions.run("build", tmp_path, "-f", "html", "-o", tmp_path / "build")
+    pages = [tmp_path / "build/html/letter.html", tmp_path / "build/html/en/letter.html"]
+    done = subprocess.run(
+        [java, *BRIEF, "-Xss8m", "-jar", vnu_jar, "--errors-only", *pages],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (pages[0].is_file(), done.stdout + done.stderr) == (True, "")
+
+
+def test_sections_of_a_group_of_texts_have_ids_of_their_own(tmp_path: Path) -> None:
+    """The first divisions of two texts of a group are told apart."""
+    inner = "<text><body><div><head>باب</head><p>نص</p></div></body></text>"
+    made = re.sub(
+        "<body>.*</body>", lambda _: f"<group>{inner * 2}</group>", source("<p/>"), flags=re.S
+    )
+    editions.write(tmp_path)
+    (tmp_path / "witnesses/letter.txt").unlink()
+    (tmp_path / "texts/letter.xml").write_text(made, encoding="utf-8")
+    editions.run("build", tmp_path, "-f", "html", "-o", tmp_path / "build")
+    ids = re.findall(
+        r' id="(section-[^"]*)"', (tmp_path / "build/html/letter.html").read_text("utf-8")
+    )
+    assert (len(ids), len(set(ids))) == (2, 2)
