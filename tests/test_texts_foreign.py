@@ -305,3 +305,16 @@ def test_a_cell_of_a_book_has_its_language() -> None:
     with zipfile.ZipFile(io.BytesIO(files["epub/letter.epub"])) as archive:
         chapter = archive.read("EPUB/text-001.xhtml").decode()
     assert re.search('<td (?=[^>]*lang="fr")(?=[^>]*dir="ltr")[^>]*>Texte', chapter)
+
+
+def test_a_phrase_in_another_language_is_one_run_of_a_plain_text() -> None:
+    """What says its language is isolated as a whole, with its marks, digits and brackets, and what it holds."""
+    body = (
+        '<p>نص <foreign xml:lang="en">book; letter (pl. <hi>kutub</hi>) 12</foreign> ثم'
+        ' <foreign xml:lang="syc">ܟܬܒ</foreign>.</p>'
+        '<p xml:lang="en">said (<foreign xml:lang="ar">كتاب رقم ٣/٥!</foreign>) then.</p>'
+    )
+    said = made(body, "plain", isolates=True)[0].decode()
+    assert "نص \u2066book; letter (pl. kutub) 12\u2069 ثم ܟܬܒ." in said
+    assert "said (\u2067كتاب رقم ٣/٥!\u2069) then." in said
+    assert "book; letter (pl. kutub) 12 ثم" in made(body, "plain", isolates=False)[0].decode()

@@ -23,11 +23,20 @@
     <xsl:variable name="script" as="xs:string?"
       select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
     <xsl:sequence select="
-        if ($script) then
-          if ($script = ('arab', 'aran', 'hebr', 'syrc', 'thaa', 'nkoo', 'adlm', 'mand', 'samr', 'rohg')) then 'rtl' else 'ltr'
-        else if ($parts[1] = ('ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'nqo', 'ota', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi', 'arb', 'arz', 'azb', 'prs', 'pnb', 'lrc', 'mzn', 'glk'))
-        then 'rtl' else 'ltr'"/>
+        if ($script) then if (contains($right-scripts, ' ' || $script || ' ')) then 'rtl' else 'ltr'
+        else if (contains($right-languages, ' ' || $parts[1] || ' ')) then 'rtl' else 'ltr'"/>
   </xsl:function>
+
+  <!-- Scripts that run from the right (ISO 15924), and languages that are written in one of them where nothing says
+       otherwise: Arabic and its dialects, Hebrew and the languages of Jews and Samaritans, Aramaic and Syriac, Iranian and
+       Turkic languages of the past and of today, South Arabian and Phoenician. -->
+  <xsl:variable name="right-scripts" as="xs:string" static="yes" select="
+      ' arab aran adlm armi avst chrs cprt elym hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo orkh ougr palm phli phlp'
+      || ' phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi '"/>
+  <xsl:variable name="right-languages" as="xs:string" static="yes" select="
+      ' ar acm acq acw acx acy adf aeb aec afb aii ajp apc apd arb arc arq ars ary arz ayl ayn azb bqi chg ckb dv fa glk hac haz hbo he iw'
+      || ' jpr jrb khw ks lrc luz mid myz mzn nqo obm ota pal phn pnb prs ps sam sd sdh shu skr sqr ssh syc syr tmr trw ug ur xaa xeb xmn'
+      || ' xna xpr xqt xsa yhd yi '"/>
 
   <!-- The language that holds at a node; where nothing says, the text's own. -->
   <xsl:function name="f:lang" as="xs:string">
