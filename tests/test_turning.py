@@ -187,3 +187,19 @@ def test_the_space_before_a_foreign_line_of_an_address_stands_before_it() -> Non
     """Where the file has none, the space is none of the foreign phrase, whose letters would touch the line's."""
     body = '<p><address><addrLine>شارع 12</addrLine><addrLine xml:lang="fr">Le Caire</addrLine></address></p>'
     assert '"شارع 12"; #"\u2066";#"Le Caire"' in source(body)
+
+
+@pytest.mark.parametrize(("more", "beside"), [("", True), (" كان زمانا طويلا لا ينقضي", False)])
+def test_halves_that_find_no_room_beside_each_other_are_staggered(more: str, beside: bool) -> None:
+    """Where one half of a poem is too long for its column, all its verses have their halves on two lines."""
+    body = (
+        f"<lg><l><seg>إذا أقسم الأبطال يوما بسيفهم{more}</seg><seg>وعدوه مما يكسب المجد والكرم</seg></l>"
+        '<l n="2"><seg>صدر</seg><seg>عجز</seg></l></lg>'
+    )
+    document = pypdfium2.PdfDocument(made(body))
+    lines = [
+        line for line in document[0].get_textpage().get_text_range().splitlines() if line.strip()
+    ]
+    together = [line for line in lines if "صدر" in line and "عجز" in line]
+    assert bool(together) is beside
+    assert len(lines) == (4 if beside else 6)

@@ -75,7 +75,7 @@
     <xsl:param name="starts" as="element()*"/>
     <!-- The letters of the entries that end with the verse. -->
     <xsl:param name="ended" as="xs:string" tunnel="yes" select="''"/>
-    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}</xsl:text>
+    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}{if ($starts) then f:longest-half((ancestor-or-self::lg)[1]) else ''}</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>
@@ -83,6 +83,26 @@
     </xsl:for-each-group>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
+
+  <!-- The longest half of a poem, as an argument of Typst, where it may be too long for its column: then all verses of
+       the poem have their halves one below the other. What stands in it besides its words counts as a letter or two. -->
+  <xsl:function name="f:longest-half" as="xs:string" cache="yes">
+    <xsl:param name="poem" as="element(lg)?"/>
+    <xsl:variable name="halves" as="xs:string*" select="$poem//l ! f:halves(.)"/>
+    <xsl:variable name="longest" as="xs:string?" select="sort($halves, (), function($half) { -string-length(replace($half, '\p{M}', '')) })[1]"/>
+    <xsl:sequence select="if (string-length($longest) le $short-half) then '' else 'longest: ' || f:string($longest) || ', '"/>
+  </xsl:function>
+
+  <!-- Letters of a half that every page holds beside another. -->
+  <xsl:variable name="short-half" as="xs:integer" select="26"/>
+
+  <xsl:function name="f:halves" as="xs:string*">
+    <xsl:param name="line" as="element(l)"/>
+    <xsl:for-each-group select="$line/node()" group-starting-with="caesura | seg | app[*/seg]">
+      <xsl:variable name="marks" as="element()*" select="current-group()/descendant-or-self::*[self::note or f:is-reading(.)]"/>
+      <xsl:sequence select="normalize-space(string-join(current-group() ! f:reading(.))) || string-join($marks ! '(م)')"/>
+    </xsl:for-each-group>
+  </xsl:function>
 
   <!-- The number of a verse that stands in no other block; of lines that have no halves, of every fifth. -->
   <xsl:function name="f:verse-number" as="xs:string?">
