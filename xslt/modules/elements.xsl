@@ -11,40 +11,41 @@
 
   <!-- They hold lines, and have no words of their own. -->
   <xsl:variable name="groups" as="xs:string" static="yes" select="
-      'superEntry|spGrp|annotationBlock|noteGrp|listWit|listNym|listObject|msDesc|msPart|msFrag|msContents|physDesc|objectDesc'
-      || '|supportDesc|layoutDesc|handDesc|scriptDesc|typeDesc|decoDesc|bindingDesc|sealDesc|history|additional|adminInfo'
-      || '|recordHist|custodialHist|surrogates'"/>
+      ' superEntry spGrp annotationBlock noteGrp listWit listNym listObject msDesc msPart msFrag msContents physDesc '
+      || 'objectDesc supportDesc layoutDesc handDesc scriptDesc typeDesc decoDesc bindingDesc sealDesc history '
+      || 'additional adminInfo recordHist custodialHist surrogates '"/>
 
   <!-- They begin a line, as a paragraph does. -->
   <xsl:variable name="lines" as="xs:string" static="yes" select="
-      'entry|entryFree|u|post|writing|witness|nym|object|msIdentifier|msItem|msItemStruct|summary|support|collation'
-      || '|foliation|condition|layout|handNote|scriptNote|typeNote|musicNotation|decoNote|additions|binding|accMat|origin'
-      || '|provenance|acquisition|source|custEvent|notatedMusic'"/>
+      ' entry entryFree u post writing witness nym object msIdentifier msItem msItemStruct summary support collation '
+      || 'foliation condition layout handNote scriptNote typeNote musicNotation decoNote additions binding accMat origin '
+      || 'provenance acquisition source custEvent notatedMusic '"/>
 
   <!-- They are phrases of the line that they stand in. -->
   <xsl:variable name="further-phrases" as="xs:string" static="yes" select="
-      'hom|sense|dictScrap|form|orth|pron|hyph|syll|stress|gram|gen|number|case|per|tns|mood|iType|gramGrp|pos|subc|colloc|def'
-      || '|etym|usg|lbl|xr|re|oRef|oVar|pRef|pVar|respStmt|resp|relatedItem|meeting|biblStruct|biblFull|catchwords|dimensions|dim|height'
-      || '|depth|width|heraldry|locusGrp|objectType|objectIdentifier|secFol|signatures|watermark|altIdentifier|colophon|explicit'
-      || '|filiation|finalRubric|incipit|rubric|secl|mod|geogFeat|age|climate|gender|langKnowledge|langKnown|persPronouns|population'
-      || '|socecStatus|terrain|persona|ruby|rb|ellipsis|vocal|kinesic|incident|view|camera|sound|tech|caption|line|zone|metDecl'
-      || '|metSym|activity|locale|setting'"/>
+      ' hom sense dictScrap form orth pron hyph syll stress gram gen number case per tns mood iType gramGrp pos subc '
+      || 'colloc def etym usg lbl xr re oRef oVar pRef pVar respStmt resp relatedItem meeting biblStruct biblFull '
+      || 'catchwords dimensions dim height depth width heraldry locusGrp objectType objectIdentifier secFol signatures '
+      || 'watermark altIdentifier colophon explicit filiation finalRubric incipit rubric secl mod geogFeat age climate '
+      || 'gender langKnowledge langKnown persPronouns population socecStatus terrain persona ruby rb ellipsis vocal '
+      || 'kinesic incident view camera sound tech caption line zone metDecl metSym activity locale setting '"/>
 
   <!-- They say something about the text, and are none of it. -->
   <xsl:variable name="silent" as="xs:string" static="yes" select="
-      'certainty|precision|respons|alt|altGrp|join|joinGrp|timeline|when|span|transpose|substJoin|undo|redo|path|shift|pause|move'
-      || '|listRelation|relation|listAnnotation|annotation|binaryObject|variantEncoding|listPrefixDef|xenoData|facsimile|sourceDoc'"/>
+      ' certainty precision respons alt altGrp join joinGrp timeline when span transpose substJoin undo redo path '
+      || 'shift pause move listRelation relation listAnnotation annotation binaryObject variantEncoding listPrefixDef '
+      || 'xenoData facsimile sourceDoc '"/>
 
   <xsl:function name="f:is-group" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="matches(local-name($element), '^(' || $groups || ')$') and not(f:is-within-line($element))"/>
+    <xsl:sequence select="contains($groups, ' ' || local-name($element) || ' ') and not(f:is-within-line($element))"/>
   </xsl:function>
 
   <!-- A form that stands before the entries of its root is a line above them. -->
   <xsl:function name="f:begins-line" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        matches(local-name($element), '^(' || $lines || ')$') and not(f:is-within-line($element))
+        contains($lines, ' ' || local-name($element) || ' ') and not(f:is-within-line($element))
         or exists($element/parent::superEntry) and not(f:is-group($element))"/>
   </xsl:function>
 
@@ -56,13 +57,13 @@
   <xsl:function name="f:is-further-phrase" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        matches(local-name($element), '^(' || $further-phrases || '|' || $lines || '|' || $groups || ')$')
+        contains($further-phrases || $lines || $groups, ' ' || local-name($element) || ' ')
         and not(f:begins-line($element) or f:is-group($element))"/>
   </xsl:function>
 
   <xsl:function name="f:is-silent" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="matches(local-name($element), '^(' || $silent || ')$')"/>
+    <xsl:sequence select="contains($silent, ' ' || local-name($element) || ' ')"/>
   </xsl:function>
 
   <!-- Whether an element is a headword, which is set apart. -->

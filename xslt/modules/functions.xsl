@@ -196,14 +196,12 @@
     <xsl:sequence select="if (exists($main)) then $main else $own"/>
   </xsl:function>
 
-  <!-- Parts of an entry of a dictionary that hold parts of it. -->
-  <xsl:variable name="dictionary" as="xs:string" static="yes" select="'entry|entryFree|hom|sense|re|form|gramGrp|xr'"/>
-
-  <!-- Elements of elements alone. -->
+  <!-- Parts of an entry of a dictionary that hold parts of it, and all elements of elements alone. -->
+  <xsl:variable name="dictionary" as="xs:string" static="yes" select="' entry entryFree hom sense re form gramGrp xr '"/>
   <xsl:variable name="data" as="xs:string" static="yes" select="
-      '^(cit|biblStruct|analytic|monogr|series|imprint|address|castItem|person|personGrp|org|place|event|birth|death|location'
-      || '|msDesc|msPart|msFrag|msIdentifier|altIdentifier|msContents|msItem|msItemStruct|physDesc|objectDesc|supportDesc'
-      || '|layoutDesc|dimensions|history|additional|adminInfo|' || $dictionary || ')$'"/>
+      ' cit biblStruct analytic monogr series imprint address castItem person personGrp org place event birth death location'
+      || ' msDesc msPart msFrag msIdentifier altIdentifier msContents msItem msItemStruct physDesc objectDesc supportDesc'
+      || ' layoutDesc dimensions history additional adminInfo' || $dictionary"/>
 
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
@@ -211,8 +209,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]"/>
     <xsl:sequence select="
-        if ($element/(self::pc | self::note[matches(local-name(..), '^(' || $dictionary || ')$')])) then false()
-        else if ($before/self::*) then matches(local-name($element/..), $data) or exists($element/self::dimensions)
+        if ($element/(self::pc | self::note[contains($dictionary, ' ' || local-name(..) || ' ')])) then false()
+        else if ($before/self::*) then contains($data, ' ' || local-name($element/..) || ' ') or exists($element/self::dimensions)
         else exists($element/self::dimensions) and matches($before, '\S$')"/>
   </xsl:function>
 

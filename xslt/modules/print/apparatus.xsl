@@ -48,7 +48,7 @@
   <!-- The outermost block that a node stands in; nothing outside of the text. -->
   <xsl:function name="f:block" as="element()?">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="($node/ancestor::*[ancestor::text][not(matches(local-name(), $flowing))])[1]"/>
+    <xsl:sequence select="($node/ancestor::*[ancestor::text][not(contains($flowing, ' ' || local-name() || ' '))])[1]"/>
   </xsl:function>
 
   <!-- Numbers as letters: in Arabic by the order of abjad, the fifth with a stroke behind it as is the custom;

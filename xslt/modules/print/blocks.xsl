@@ -86,13 +86,13 @@
   </xsl:template>
 
   <!-- The lines of an address that is a block of its own. -->
-  <xsl:template match="*[matches(local-name(), $flowing)]/address" mode="m:print m:diplomatic" priority="1" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/address" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="*[matches(local-name(), $flowing)]/address/addrLine[preceding-sibling::addrLine]" mode="m:print m:diplomatic" priority="31" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/address/addrLine[preceding-sibling::addrLine]" mode="m:print m:diplomatic" priority="31" as="text()*">
     <xsl:text>#linebreak()</xsl:text>
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
@@ -190,14 +190,14 @@
   </xsl:template>
 
   <!-- What a figure shows is told in its place. -->
-  <xsl:template match="figure[matches(local-name(..), $flowing)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+  <xsl:template match="figure[contains($flowing, ' ' || local-name(..) || ' ')]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block(align(center)[</xsl:text>
     <xsl:next-match/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template match="figDesc" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>{if (matches(local-name(../..), $flowing)) then '#parbreak()' else ' '}</xsl:text>
+    <xsl:text>{if (contains($flowing, ' ' || local-name(../..) || ' ')) then '#parbreak()' else ' '}</xsl:text>
     <xsl:next-match/>
   </xsl:template>
 

@@ -161,7 +161,7 @@
   </xsl:template>
 
   <!-- What stands alone between paragraphs, as in the source, is set there, with its number. -->
-  <xsl:template match="*[matches(local-name(), $flowing)]/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
     <xsl:text>#line-block[#text(size: 0.85em)[{f:spaced('(' || f:digits(string(f:number-in-text(.))) || ') ')}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]</xsl:text>
@@ -241,7 +241,7 @@
     <xsl:variable name="next" as="element()?" select="$break/following-sibling::*[not(self::pb)][1]"/>
     <xsl:variable name="last" as="element()?" select="$break/preceding-sibling::*[not(self::pb)][1]"/>
     <xsl:sequence select="
-        if (not(matches(local-name($break/..), $flowing))) then ()
+        if (not(contains($flowing, ' ' || local-name($break/..) || ' '))) then ()
         else ($next/(self::p | self::ab), $last/(self::p | self::ab))[1]"/>
   </xsl:function>
 

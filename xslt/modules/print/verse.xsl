@@ -111,6 +111,6 @@
     <xsl:variable name="number" as="xs:string" select="normalize-space($verse/@n)"/>
     <xsl:sequence select="
         $number[matches(., '^[0-9]{1,4}[a-z]?$')][$has-halves or number(.) mod 5 = 0][not($parallel or f:is-turned($verse))]
-          [every $around in $verse/ancestor::*[ancestor::text] satisfies matches(local-name($around), $flowing) or $around/self::lg]"/>
+          [every $around in $verse/ancestor::*[ancestor::text] satisfies contains($flowing, ' ' || local-name($around) || ' ') or $around/self::lg]"/>
   </xsl:function>
 </xsl:stylesheet>
