@@ -49,11 +49,7 @@ def _zipped(content: bytes, name: str) -> str:
 def _set(content: str) -> str:
     """Return what a Typst source sets: its strings, without the numbers that notes are known by."""
     content = re.sub(r'#(?:intervention|explanation)\("\d+", \d+, ("[^"]*")', r"\1", content)
-    content = (
-        content[content.index("#metadata(none)<folio-text>") :]
-        if "<folio-text>" in content
-        else content
-    )
+    content = content[content.rindex("<text-start>") :]
     found = re.findall(r'"((?:[^"\\]|\\.)*)"|([\s\[])', content)
     return re.sub(r"\\(.)", r"\1", "".join(one or " "[: len(gap)] for one, gap in found))
 
@@ -337,3 +333,36 @@ def test_sections_of_a_group_of_texts_have_ids_of_their_own(tmp_path: Path) -> N
         r' id="(section-[^"]*)"', (tmp_path / "build/html/letter.html").read_text("utf-8")
     )
     assert (len(ids), len(set(ids))) == (2, 2)
+
+
+INSCRIPTION = (
+    '<div type="edition"><ab><lb n="1"/>بسم الله <lb n="2"/>هذا القبر الحج<lb n="3" break="no"/>ري اللهم</ab></div>'
+    '<p>نص <lb n="4"/>آخر</p>'
+)
+NUMBERED = {
+    "plain": "[س ١] بسم الله [س ٢] هذا القبر الحجري [س ٣] اللهم نص آخر",
+    "markdown": "\\[س ١\\] بسم الله \\[س ٢\\] هذا القبر الحجري \\[س ٣\\] اللهم نص آخر",
+    "openiti": "# بسم الله هذا القبر الحجري اللهم # نص آخر",
+    "diplomatic": "بسم الله هذا القبر الحجري اللهم نص آخر",
+    "docx": "[س ١] بسم الله [س ٢] هذا القبر الحجري [س ٣] اللهم نص آخر",
+    "epub": "|١ بسم الله |٢ هذا القبر الحج|٣ ري اللهم",
+    "print": "|١ بسم الله |٢ هذا القبر الحجري |٣ اللهم نص آخر",
+}
+
+
+@pytest.mark.parametrize("form", NUMBERED)
+def test_lines_of_an_inscription_are_told_by_their_numbers(form: str) -> None:
+    """What is cited by line shows its lines; one that begins within a word is told behind it, where it can."""
+    assert NUMBERED[form] in form_of(form, INSCRIPTION)
+
+
+def test_an_inscription_with_numbered_lines_is_proved(tmp_path: Path) -> None:
+    """The numbers of lines are in no form a part of the text."""
+    assert is_proved(INSCRIPTION, tmp_path) == []
+
+
+def test_a_number_of_a_line_in_english_is_one_run() -> None:
+    """The mark of a line or page within an Arabic line has no isolate in its middle."""
+    assert "[l. 1] بسم الله" in form_of("plain", INSCRIPTION, language="en")
+    text, press = Text("letter", source(INSCRIPTION).encode()), Press(("en", "ar"), 0)
+    assert "[l.\u00a01]" in plain(text, press)["text/letter.txt"].decode()

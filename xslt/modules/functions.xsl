@@ -186,6 +186,12 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- Whether a line of the source is told by its number: of inscriptions and papyri, which are cited by it. -->
+  <xsl:function name="f:is-told-line" as="xs:boolean">
+    <xsl:param name="break" as="element()"/>
+    <xsl:sequence select="exists($break/self::lb[@n]/ancestor::div[@type = 'edition'])"/>
+  </xsl:function>
+
   <!-- What a text is called: not its series, nor what a title of another kind says, where there is more. -->
   <xsl:function name="f:main-titles" as="element(title)*">
     <xsl:param name="file" as="element(fileDesc)?"/>

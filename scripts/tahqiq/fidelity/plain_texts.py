@@ -21,8 +21,10 @@ from tahqiq.tei import NS, XML_ID
 # The edition's own parts, none of them the text's.
 _OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Markers of pages and of pictures.
-_PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
+# Markers of pages, of lines and of pictures.
+_PLACE = re.compile(
+    "\\[(?:(?:[صس]|[pl]\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]"
+)
 # Numbers of senses in an entry of a dictionary.
 _SENSE = re.compile("\\([^()\\s]+\\)\u00a0")
 _IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")

@@ -114,6 +114,11 @@
     <page>{f:picture($picture)}</page>
   </xsl:function>
 
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <page>[{translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;')}]</page>
+  </xsl:function>
+
   <xsl:function name="f:mark-sense" as="node()">
     <xsl:param name="sense" as="element()"/>
     <page>({f:digits(f:sense-number($sense))})</page>

@@ -79,6 +79,11 @@
     </span>
   </xsl:template>
 
+  <xsl:template match="lb[f:is-told-line(.)]" mode="m:html" priority="1" as="node()*">
+    <xsl:text>{if (@break = 'no') then '' else ' '}</xsl:text>
+    <span class="lb" data-edition="line">|{f:digits(@n)} </span>
+  </xsl:template>
+
   <!-- Lines of the source's page are not those of a reading system. -->
   <xsl:template match="lb" mode="m:html" as="text()?">
     <xsl:if test="not(@break = 'no')">

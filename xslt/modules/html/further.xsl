@@ -29,6 +29,12 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- The number of a line by which a source is cited. -->
+  <xsl:template match="lb[f:is-told-line(.)]" mode="m:html" priority="1" as="node()*">
+    <xsl:next-match/>
+    <span class="lb" data-edition="line">|{f:digits(@n)} </span>
+  </xsl:template>
+
   <!-- What is written above a word. -->
   <xsl:template match="rt" mode="m:html" as="element()">
     <span class="rt"> (<xsl:apply-templates mode="m:html"/>)</span>

@@ -180,9 +180,16 @@
   </xsl:template>
 
   <xsl:template match="lb" mode="m:print m:diplomatic" as="text()?">
-    <xsl:if test="not(@break = 'no')">
+    <xsl:if test="not(@break = 'no') and f:text-before(.) ne ''">
       <xsl:text> </xsl:text>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A line that is told by its number; one that begins within a word behind it, as pages are. -->
+  <xsl:template match="lb[f:is-told-line(.)]" mode="m:print m:diplomatic" priority="1" as="text()">
+    <xsl:text>{if (exists(following-sibling::node()[1]/self::text()[f:page-within(.)])) then ''
+      else if (@break = 'no') then f:behind(., f:page-mark(.))
+      else ' '[f:text-before(current()) ne ''] || f:page-mark(.) || ' '}</xsl:text>
   </xsl:template>
 
   <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. A page
@@ -203,10 +210,10 @@
   </xsl:template>
 
   <!-- The break within a word whose last letters a text begins with. -->
-  <xsl:function name="f:page-within" as="element(pb)?">
+  <xsl:function name="f:page-within" as="element()?">
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
-        $text/preceding-sibling::node()[1]/self::pb[@break = 'no']
+        $text/preceding-sibling::node()[1]/(self::pb | self::lb[f:is-told-line(.)])[@break = 'no']
           [matches(substring($text, 1, 1), '[\p{L}\p{M}]')][matches(f:text-before(.), '[\p{L}\p{M}]$')]"/>
   </xsl:function>
 
@@ -228,11 +235,12 @@
   </xsl:function>
 
   <xsl:function name="f:page-mark" as="xs:string">
-    <xsl:param name="break" as="element(pb)"/>
+    <xsl:param name="break" as="element()"/>
     <xsl:variable name="told" as="xs:boolean" select="
         exists($break/@n) and (not($break/@ed) or $break/@ed = 'print' or empty(key('pages', 'print', root($break))))"/>
     <xsl:sequence select="
-        if ($told) then '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' else ''"/>
+        if ($break/self::lb) then '#box(text(size: 0.75em, fill: quiet, ' || f:string('|' || f:digits($break/@n)) || '));'
+        else if ($told) then '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' else ''"/>
   </xsl:function>
 
   <!-- The paragraph in which a page is told that begins between blocks: the next, else the one before. -->

@@ -224,6 +224,11 @@
         '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:value-of select="'\[' || translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
+  </xsl:function>
+
   <!-- An image of CommonMark (section 6.4), without a space, so that words can be kept from it; its description in the place of the file that a page may lack. -->
   <xsl:function name="f:mark-picture" as="item()">
     <xsl:param name="picture" as="element()"/>

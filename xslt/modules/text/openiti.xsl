@@ -134,6 +134,12 @@
     <xsl:sequence select="if (count($known) gt 1) then f:page-tag($known[last() - 1], $break) || '&#xE000;' else ''"/>
   </xsl:function>
 
+  <!-- The scheme has no tag for a line. -->
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:value-of select="''"/>
+  </xsl:function>
+
   <!-- PageV##P###: the volume is that of the source where its header tells one number; a page
        without a number is 000. -->
   <xsl:function name="f:page-tag" as="xs:string">

@@ -98,6 +98,16 @@
     <xsl:value-of select="f:written(f:listed-entry($entry), $entry)"/>
   </xsl:function>
 
+  <!-- The number of a line by which a source is cited. -->
+  <xsl:template match="lb[f:is-told-line(.)][$reading and $pages]" mode="m:text" priority="1" as="node()*">
+    <xsl:sequence select="' '[not(current()/@break = 'no')] ! f:text(.), f:mark-line(.), ' '[not(current()/@break = 'no')] ! f:text(.)"/>
+  </xsl:template>
+
+  <xsl:function name="f:text" as="text()">
+    <xsl:param name="string" as="xs:string"/>
+    <xsl:value-of select="$string"/>
+  </xsl:function>
+
   <!-- The most cells that a row of a table has. -->
   <xsl:function name="f:widest" as="xs:integer" cache="yes">
     <xsl:param name="table" as="element(table)"/>
