@@ -366,3 +366,38 @@ def test_a_number_of_a_line_in_english_is_one_run() -> None:
     assert "[l. 1] بسم الله" in form_of("plain", INSCRIPTION, language="en")
     text, press = Text("letter", source(INSCRIPTION).encode()), Press(("en", "ar"), 0)
     assert "[l.\u00a01]" in plain(text, press)["text/letter.txt"].decode()
+
+
+FORMULA = "<p>وحسبنا <formula>i = (h - b) / L</formula>، ومنه <formula>س = ٢ص</formula>.</p>"
+
+
+def test_a_formula_is_one_run_of_the_texts_and_books() -> None:
+    """Its signs and brackets stay in the order of its letters; one of Arabic letters runs as its line."""
+    text, press = Text("letter", source(FORMULA).encode()), Press(("ar", "en"), 0)
+    assert "\u2066i = (h - b) / L\u2069، ومنه س" in plain(text, press)["text/letter.txt"].decode()
+    with zipfile.ZipFile(io.BytesIO(epub(text, press)["epub/letter.epub"])) as archive:
+        page = archive.read("EPUB/text-001.xhtml").decode()
+    assert re.search('<bdi dir="ltr"[^>]*><span class="formula">', page)
+    assert ("i = (h - b) / L", False) in books_runs(word.docx(text, press)["docx/letter.docx"])
+
+
+def test_the_number_of_an_item_stands_in_the_line_of_its_paragraph() -> None:
+    """A paragraph that begins an item or a note begins no line of its own in a book."""
+    body = '<list rend="numbered"><item><p>أول</p><p>ثان</p></item></list><p>قال<note><p>أول</p></note></p>'
+    text = Text("letter", source(body).encode())
+    with zipfile.ZipFile(
+        io.BytesIO(epub(text, Press(("ar", "en"), 0))["epub/letter.epub"])
+    ) as archive:
+        page = archive.read("EPUB/text-001.xhtml").decode()
+    assert re.findall('class="(p|block)"[^>]*>(أول|ثان)<', page) == [
+        ("p", "أول"), ("block", "ثان"), ("p", "أول"),
+    ]  # fmt: skip
+
+
+def test_items_and_formulas_are_proved(tmp_path: Path) -> None:
+    """What verify holds of all forms it holds of them."""
+    body = (
+        FORMULA
+        + "<list><item><p>أول</p><list><item>فرع</item></list></item><item><p>ثان</p> بعده</item></list>"
+    )
+    assert is_proved(body, tmp_path) == []

@@ -186,6 +186,15 @@
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
   </xsl:function>
 
+  <!-- Whether an element of a text from the right is one run from the left: a program, a formula, what a word sounds
+       like. -->
+  <xsl:function name="f:is-one-run" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/(self::code | self::formula | self::eg | self::pron)[not(@xml:lang)]) and not(matches($element, $right-letter))
+        and matches($element, '[!-~]') and f:direction(f:lang($element)) = 'rtl'"/>
+  </xsl:function>
+
   <!-- Whether a line of the source is told by its number: of inscriptions and papyri, which are cited by it. -->
   <xsl:function name="f:is-told-line" as="xs:boolean">
     <xsl:param name="break" as="element()"/>

@@ -38,6 +38,10 @@
     <xsl:next-match/>
   </xsl:template>
 
+  <xsl:template match="*[f:is-one-run(.)]" mode="m:text" as="element()" priority="4">
+    <turn dir="ltr">{.}</turn>
+  </xsl:template>
+
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
   <xsl:template match="(hi[matches(@rend, 'bold')] | emph | orth[f:is-headword(.)])[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>

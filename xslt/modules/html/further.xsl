@@ -29,6 +29,10 @@
     </xsl:element>
   </xsl:template>
 
+  <xsl:template match="*[f:is-one-run(.)]" mode="m:html" priority="3.5" as="element()">
+    <bdi dir="ltr"><xsl:next-match/></bdi>
+  </xsl:template>
+
   <!-- The number of a line by which a source is cited. -->
   <xsl:template match="lb[f:is-told-line(.)]" mode="m:html" priority="1" as="node()*">
     <xsl:next-match/>

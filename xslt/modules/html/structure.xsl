@@ -67,11 +67,19 @@
   <!-- A paragraph within what HTML holds to be a phrase (a note, a quotation in a sentence, a cell). -->
   <xsl:template match="(p | ab | note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:html"
     priority="2" as="element()">
-    <span class="block">
+    <span class="{if (f:is-opening(.)) then 'p' else 'block'}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
+
+  <!-- Whether a paragraph begins an item or a note, whose number stands in its line. -->
+  <xsl:function name="f:is-opening" as="xs:boolean">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="
+        exists($paragraph/(parent::item | parent::note)) and empty($paragraph/preceding-sibling::node()[self::* or normalize-space()])
+        and empty($paragraph/following-sibling::text()[normalize-space()])"/>
+  </xsl:function>
 
   <xsl:template match="l | byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint
     | titlePart | speaker | stage | imprimatur | docEdition | castItem | headLabel | headItem" mode="m:html" as="element()">

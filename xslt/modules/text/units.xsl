@@ -104,6 +104,12 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="*[f:is-one-run(.)][$isolates and $reading]" mode="m:text" priority="2.5" as="node()*">
+    <xsl:value-of select="'&#xE001;'"/>
+    <xsl:next-match/>
+    <xsl:value-of select="'&#xE003;'"/>
+  </xsl:template>
+
   <xsl:variable name="enclosed-phrase" as="xs:string" static="yes" select="'[&#xE001;&#xE002;][^&#xE003;]*&#xE003;'"/>
 
   <!-- A string with each run of the direction foreign to its block in isolates; what must not be
