@@ -401,3 +401,16 @@ def test_items_and_formulas_are_proved(tmp_path: Path) -> None:
         + "<list><item><p>أول</p><list><item>فرع</item></list></item><item><p>ثان</p> بعده</item></list>"
     )
     assert is_proved(body, tmp_path) == []
+
+
+def test_the_note_on_whole_paragraphs_stands_in_the_last_of_them() -> None:
+    """In the books its marker follows the last word, and no line holds it alone."""
+    text, press = Text("letter", source(SPREAD).encode()), Press(("ar", "en"), 0)
+    with zipfile.ZipFile(io.BytesIO(epub(text, press)["epub/letter.epub"])) as archive:
+        page = archive.read("EPUB/text-001.xhtml").decode()
+    assert re.search("آخر الفصل[.]<sup", page)
+    with zipfile.ZipFile(io.BytesIO(word.docx(text, press)["docx/letter.docx"])) as archive:
+        document = archive.read("word/document.xml").decode()
+    lines = re.findall("<w:p>.*?</w:p>", document, re.S)
+    noted = [_bare(line).strip() for line in lines if "footnoteReference" in line]
+    assert noted == ["٢\u00a0آخر الفصل.", "هو الناطقبلا لسان", "صدر البيتعجز البيت"]

@@ -94,6 +94,12 @@
         if (f:is-pointing($entry)) then not(f:is-listed($entry)) and exists(f:variants($entry)) else exists(f:variants($entry)[2])"/>
   </xsl:function>
 
+  <!-- The last line of verse or paragraph of an entry that holds such: its marker stands at its end. -->
+  <xsl:function name="f:last-line" as="element()?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
+  </xsl:function>
+
   <!-- What an entry says that stands in a list: the place and the words that it is about, and what others read. -->
   <xsl:function name="f:listed-entry" as="xs:string">
     <xsl:param name="entry" as="element(app)"/>

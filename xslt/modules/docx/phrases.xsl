@@ -86,9 +86,29 @@
   <xsl:template match="(supplied | surplus | del | add | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
     priority="1" as="node()*">
     <xsl:next-match/>
-    <xsl:if test="$notes and f:is-read(.)">
-      <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+    <xsl:if test="$notes and f:is-read(.) and empty(f:last-line(.))">
+      <xsl:call-template name="t:change-note"/>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="t:change-note" as="element()">
+    <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+  </xsl:template>
+
+  <!-- The note on whole paragraphs or verses stands behind the last word of the last. -->
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:text" priority="6" as="node()*">
+    <xsl:variable name="line" as="element()" select="."/>
+    <xsl:variable name="made" as="node()*">
+      <xsl:next-match/>
+    </xsl:variable>
+    <xsl:for-each select="$made">
+      <xsl:copy>
+        <xsl:sequence select="@*, node()"/>
+        <xsl:for-each select="reverse($line/ancestor::app[$notes][f:is-changed(.)][f:is-read(.)][f:last-line(.) is $line])">
+          <xsl:call-template name="t:change-note"/>
+        </xsl:for-each>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:function name="f:written" as="xs:string">

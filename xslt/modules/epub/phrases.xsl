@@ -53,9 +53,25 @@
 
   <xsl:template match="app[not(f:is-listed(.))] | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
-    <xsl:if test="f:is-change(.)">
+    <xsl:if test="f:is-change(.) and empty(f:last-line(.))">
       <xsl:call-template name="t:marker"/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- The marker of an entry that holds paragraphs or verses stands behind the last word of the last. -->
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:html" priority="6" as="node()*">
+    <xsl:variable name="line" as="element()" select="."/>
+    <xsl:variable name="made" as="node()*">
+      <xsl:next-match/>
+    </xsl:variable>
+    <xsl:for-each select="$made">
+      <xsl:copy>
+        <xsl:sequence select="@*, node()"/>
+        <xsl:for-each select="reverse($line/ancestor::app[f:is-change(.)][f:last-line(.) is $line])">
+          <xsl:call-template name="t:marker"/>
+        </xsl:for-each>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="(lem | rdg)[not(f:is-taken(., true()))]" mode="m:html" priority="1"/>

@@ -33,12 +33,6 @@
         and empty($element/ancestor::note) and f:is-read($element) and (exists(f:block($element)) or exists(f:last-line($element)))"/>
   </xsl:function>
 
-  <!-- The last line of verse or paragraph of an entry that holds such: its letter stands at its end. -->
-  <xsl:function name="f:last-line" as="element()?">
-    <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
-  </xsl:function>
-
   <!-- The letters of the entries that end with a line or paragraph. -->
   <xsl:function name="f:entries-ended" as="xs:string">
     <xsl:param name="line" as="element()"/>
