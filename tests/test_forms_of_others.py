@@ -414,3 +414,16 @@ def test_the_note_on_whole_paragraphs_stands_in_the_last_of_them() -> None:
     lines = re.findall("<w:p>.*?</w:p>", document, re.S)
     noted = [_bare(line).strip() for line in lines if "footnoteReference" in line]
     assert noted == ["٢\u00a0آخر الفصل.", "هو الناطقبلا لسان", "صدر البيتعجز البيت"]
+
+
+def test_the_heading_of_a_text_within_a_text_is_below_that_round_it() -> None:
+    """A poster within a letter is no letter: its heading is one level below, in no running head."""
+    inner = "<floatingText><body><head>إعلان</head><p>نص</p></body></floatingText>"
+    body = f"<div><head>كتاب</head><p>قبل</p>{inner}</div>"
+    assert re.findall(r"#heading\(level: (\d)\)", typst(body)) == ["2", "3"]
+    assert "§§ إعلان" in form_of("plain", body)
+    text = Text("letter", source(body).encode())
+    with zipfile.ZipFile(
+        io.BytesIO(epub(text, Press(("ar", "en"), 0))["epub/letter.epub"])
+    ) as archive:
+        assert re.findall("<h([1-6])", archive.read("EPUB/text-001.xhtml").decode()) == ["1", "2"]

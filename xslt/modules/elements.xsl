@@ -82,4 +82,32 @@
         else if (empty($alike/@n) and count($alike) gt 1) then string(count($element/preceding-sibling::*[. intersect $alike]) + 1)
         else ''"/>
   </xsl:function>
+
+  <!-- Whether the second half of a verse begins with an element: a part of the line, or of an entry that holds
+       halves of it. -->
+  <xsl:function name="f:begins-half" as="xs:boolean">
+    <xsl:param name="part" as="element(seg)"/>
+    <xsl:variable name="first" as="xs:boolean" select="empty($part/preceding-sibling::seg)"/>
+    <xsl:variable name="entry" as="element(app)?" select="$part/(parent::lem | parent::rdg)[not($part/preceding-sibling::seg)]/ancestor::app[1]"/>
+    <xsl:sequence select="
+        exists($part/ancestor::l)
+        and (if ($part/parent::l) then exists($part/preceding-sibling::*[self::seg or self::app[*/seg]])
+          else if ($first) then exists($entry/parent::l/child::*[. &lt;&lt; $entry][self::seg or self::app[*/seg]])
+          else exists($part/(parent::lem | parent::rdg)))"/>
+  </xsl:function>
+
+  <!-- Whether an element of a text from the right is one run from the left: a program, a formula, what a word sounds
+       like. -->
+  <xsl:function name="f:is-one-run" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/(self::code | self::formula | self::eg | self::pron)[not(@xml:lang)]) and not(matches($element, $right-letter))
+        and matches($element, '[!-~]') and f:direction(f:lang($element)) = 'rtl'"/>
+  </xsl:function>
+
+  <!-- Whether a line of the source is told by its number: of inscriptions and papyri, which are cited by it. -->
+  <xsl:function name="f:is-told-line" as="xs:boolean">
+    <xsl:param name="break" as="element()"/>
+    <xsl:sequence select="exists($break/self::lb[@n]/ancestor::div[@type = 'edition'])"/>
+  </xsl:function>
 </xsl:stylesheet>

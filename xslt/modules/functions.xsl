@@ -158,19 +158,6 @@
         exists($element/self::lg[@type = ('bayt', 'couplet', 'distich')][count(l) = 2][empty(* except (l | pb | lb))])"/>
   </xsl:function>
 
-  <!-- Whether the second half of a verse begins with an element: a part of the line, or of an entry that holds
-       halves of it. -->
-  <xsl:function name="f:begins-half" as="xs:boolean">
-    <xsl:param name="part" as="element(seg)"/>
-    <xsl:variable name="first" as="xs:boolean" select="empty($part/preceding-sibling::seg)"/>
-    <xsl:variable name="entry" as="element(app)?" select="$part/(parent::lem | parent::rdg)[not($part/preceding-sibling::seg)]/ancestor::app[1]"/>
-    <xsl:sequence select="
-        exists($part/ancestor::l)
-        and (if ($part/parent::l) then exists($part/preceding-sibling::*[self::seg or self::app[*/seg]])
-          else if ($first) then exists($entry/parent::l/child::*[. &lt;&lt; $entry][self::seg or self::app[*/seg]])
-          else exists($part/(parent::lem | parent::rdg)))"/>
-  </xsl:function>
-
   <!-- The number of an item of a numbered list: its @n where that is a number, else its place. 0 of any other. -->
   <xsl:function name="f:item-number" as="xs:integer">
     <xsl:param name="item" as="element()"/>
@@ -184,21 +171,6 @@
   <xsl:function name="f:is-numbered" as="xs:boolean">
     <xsl:param name="list" as="element()?"/>
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>
-  </xsl:function>
-
-  <!-- Whether an element of a text from the right is one run from the left: a program, a formula, what a word sounds
-       like. -->
-  <xsl:function name="f:is-one-run" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        exists($element/(self::code | self::formula | self::eg | self::pron)[not(@xml:lang)]) and not(matches($element, $right-letter))
-        and matches($element, '[!-~]') and f:direction(f:lang($element)) = 'rtl'"/>
-  </xsl:function>
-
-  <!-- Whether a line of the source is told by its number: of inscriptions and papyri, which are cited by it. -->
-  <xsl:function name="f:is-told-line" as="xs:boolean">
-    <xsl:param name="break" as="element()"/>
-    <xsl:sequence select="exists($break/self::lb[@n]/ancestor::div[@type = 'edition'])"/>
   </xsl:function>
 
   <!-- What a text is called: not its series, nor what a title of another kind says, where there is more. -->

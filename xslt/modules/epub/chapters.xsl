@@ -50,7 +50,7 @@
   <!-- The level of a heading among those of its chapter: no level is left out. -->
   <xsl:template match="head" mode="m:html" as="element()">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head] | ancestor::floatingText[*/head])"/>
     <xsl:element name="h{max((1, min(($level, 6))))}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>

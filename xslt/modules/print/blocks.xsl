@@ -106,7 +106,7 @@
        level be left out. -->
   <xsl:template match="head" mode="m:print" as="text()*">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head] | ancestor::floatingText[*/head]) + 1"/>
     <xsl:variable name="number" as="xs:integer" select="accumulator-before('heads')"/>
     <xsl:text>{if ($facing or $parallel) then '' else '&#10;#heads(' || $number || ')'}&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
     <xsl:apply-templates mode="#current"/>

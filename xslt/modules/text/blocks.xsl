@@ -85,7 +85,7 @@
   <!-- The level of a heading: how many divisions with a heading it stands in. -->
   <xsl:function name="f:level" as="xs:integer">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
+    <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head] | $element/ancestor::floatingText[*/head])"/>
   </xsl:function>
 
   <!-- Whether nothing in an element begins a line, so that a format's marks can go round it. -->
