@@ -427,3 +427,14 @@ def test_the_heading_of_a_text_within_a_text_is_below_that_round_it() -> None:
         io.BytesIO(epub(text, Press(("ar", "en"), 0))["epub/letter.epub"])
     ) as archive:
         assert re.findall("<h([1-6])", archive.read("EPUB/text-001.xhtml").decode()) == ["1", "2"]
+
+
+def test_a_note_behind_a_paragraph_has_its_number_at_its_end() -> None:
+    """What an editor wrote between two paragraphs is no line of a single number, nor on another page."""
+    body = "<div><p>قبل</p>\n<note>أولى</note><note><p>ثانية</p></note><p>بعد<note>ثالثة</note></p><note place='inline'>رابعة</note></div>"
+    content = typst(body)
+    assert re.search(
+        r'#begins\(1, 2\)#"قبل";#explanation\("1".*?#explanation\("2".*?#ends\(1\)\]', content
+    )
+    assert re.findall(r"#noted\((\d), (\d)\)", content) == [("1", "2"), ("3", "3")]
+    assert content.count("#explanation(") == 3

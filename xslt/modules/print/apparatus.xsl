@@ -72,6 +72,28 @@
     <xsl:sequence select="if ($element/ancestor::head) then 'context ' else ''"/>
   </xsl:function>
 
+  <!-- A note that stands between a paragraph and the next block has its number at the end of the paragraph. -->
+  <xsl:template match="note[f:is-behind(.)]" mode="m:print" priority="4" as="text()*">
+    <xsl:param name="behind" as="xs:boolean" select="false()"/>
+    <xsl:if test="$behind">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:notes-behind" as="element(note)*">
+    <xsl:param name="paragraph" as="element()?"/>
+    <xsl:sequence select="
+        $paragraph/following-sibling::node()[self::* or normalize-space()][1]/self::note[f:is-behind(.)] ! (., f:notes-behind(.))"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-behind" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="before" as="node()?" select="
+        if ($facing or $parallel or $note/@place = 'inline' or not(contains($flowing, ' ' || local-name($note/..) || ' '))) then ()
+        else $note/preceding-sibling::node()[self::* or normalize-space()][1]"/>
+    <xsl:sequence select="exists($before/(self::p | self::ab)) or exists($before/self::note[f:is-behind(.)])"/>
+  </xsl:function>
+
   <!-- The letter in the text with its entry, in the language of the interface. -->
   <xsl:template match="*[f:is-reading(.)][empty(f:last-line(.))]" mode="m:print" priority="5" as="text()*">
     <xsl:next-match/>

@@ -26,7 +26,7 @@
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
-    <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
+    <xsl:variable name="last" as="xs:integer" select="(f:notes-behind(.)[last()], .)[1]/accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
@@ -35,6 +35,9 @@
     | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
     <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
+    <xsl:apply-templates select="f:notes-behind(.)" mode="#current">
+      <xsl:with-param name="behind" select="true()"/>
+    </xsl:apply-templates>
     <xsl:text>{f:entries-ended(.)}{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
