@@ -31,6 +31,10 @@
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
+  <xsl:template match="hi[matches(@rend, 'su[bp]')][f:is-phrase(.)]" mode="m:text" as="element()" priority="1">
+    <raised to="{if (matches(@rend, 'sub')) then 'subscript' else 'superscript'}"><xsl:next-match/></raised>
+  </xsl:template>
+
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
     <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
   </xsl:template>
@@ -71,7 +75,7 @@
     priority="1" as="node()*">
     <xsl:next-match/>
     <xsl:if test="$notes and f:is-read(.)">
-      <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+      <note of="change" lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
     </xsl:if>
   </xsl:template>
 

@@ -32,10 +32,20 @@
     <xsl:param name="text" as="text()"/>
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
-        (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
+        (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$') or f:ends-in-shelfmark($text))
           then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
   </xsl:function>
+
+  <!-- Whether a text ends in digits behind a letter from the left. -->
+  <xsl:function name="f:ends-in-shelfmark" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches(substring($text, string-length($text)), '[0-9]')) then matches(substring($text, string-length($text) - 20), $shelfmark-end)
+        else false()"/>
+  </xsl:function>
+
+  <xsl:variable name="shelfmark-end" as="xs:string" static="yes" select="$left-letter || '[.]?[ ,]?[0-9/.:–\-]+$'"/>
 
   <xsl:function name="f:is-parted" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
@@ -105,6 +115,7 @@
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'sub')) then '#text(size: 0.7em, baseline: 0.2em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'underline|overline')) then '#underline['
         else ''"/>
