@@ -22,6 +22,14 @@ def page(body: str, **params: str | bool):
     return html.document_fromstring(made)
 
 
+def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
+    """The letters of an expansion are hidden where the page is shown as received."""
+    (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(
+        "//article//span[text()='مه الله']"
+    )
+    assert "supplied" in letters.get("class").split()
+
+
 def test_a_name_links_to_its_record() -> None:
     """The letters of a name are a link to its record, and the particle before it is not."""
     made = page('<p>ب<placeName ref="#place-derna">درنة</placeName></p>')

@@ -63,7 +63,7 @@
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
-    | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
+    | settlement | district | abbr | expan | am | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
     | orgName | persName | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
     | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc

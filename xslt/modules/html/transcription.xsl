@@ -67,8 +67,9 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="supplied" mode="m:html" as="element()">
-    <span class="supplied">
+  <xsl:template match="supplied | ex" mode="m:html" as="element()">
+    <span class="{string-join(('supplied', self::ex ! 'ex'), ' ')}">
+      <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>

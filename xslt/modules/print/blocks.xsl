@@ -106,12 +106,19 @@
        level be left out. -->
   <xsl:template match="head" mode="m:print" as="text()*">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head[f:is-short(.)]]) + 1"/>
     <xsl:variable name="number" as="xs:integer" select="accumulator-before('heads')"/>
     <xsl:text>{if ($facing or $parallel) then '' else '&#10;#heads(' || $number || ')'}&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;{if ($facing or $parallel) then '' else '#headed(' || $number || ')&#10;'}</xsl:text>
   </xsl:template>
+
+  <!-- What is as long as a paragraph heads none: contents of such are no overview, and what keeps to the text
+       below it leaves half a page white. -->
+  <xsl:function name="f:is-short" as="xs:boolean">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:sequence select="string-length($head) le 200 or string-length(normalize-space($head)) le 200"/>
+  </xsl:function>
 
   <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
        the page, since Typst (0.15) cannot tag a heading in two parts there. -->
@@ -119,7 +126,7 @@
     | castGroup | q | quote | said | p | item | cell | lg
     | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
-    | head[$parallel][string-length() gt 400 or .//(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+    | head[not(f:is-short(.))] | head[$parallel][.//(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | lg)[f:is-in-heading(.)]]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
@@ -162,7 +169,8 @@
   <!-- An item has its number, or a dash; one behind its label, of a bibliography or a cast has none. -->
   <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp
     | listOrg/org | listPlace/place | listEvent/event" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#list-item({f:item-marker(.)})[</xsl:text>
+    <!-- The words of a line before an address, which ends where it can, would stand far apart. -->
+    <xsl:text>#list-item({f:item-marker(.)}{if (parent::listBibl and matches(., '\S{24}')) then ', ragged: true' else ''})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>

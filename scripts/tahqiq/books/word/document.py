@@ -126,7 +126,8 @@ class _Edition:
             self._note_heading(paragraph, name, 1)
             start += 1
         self._blocks(body)
-        fields.bracket(self.document.element.body, start, fields.TEXT)
+        if body.get("record") != "true":
+            fields.bracket(self.document.element.body, start, fields.TEXT)
 
     def _blocks(self, block: etree._Element) -> None:
         waiting: list[etree._Element | str] = []
