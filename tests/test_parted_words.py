@@ -92,6 +92,13 @@ def test_words_with_a_space_between_them_stay_apart() -> None:
     assert len(site("<hi>Leiden</hi> و<hi>Paris</hi>").xpath(".//bdi[@dir]")) == 2
 
 
+def test_cells_are_no_parts_of_a_word() -> None:
+    """Foreign words of two cells beside each other stay in their cells."""
+    table = "<table><row><cell>Leiden</cell><cell>Paris</cell><cell/></row></table>"
+    cells = site(table).xpath(".//*[contains(@class, 'cell')]")
+    assert [len(cell.xpath("ancestor::bdi")) for cell in cells] == [0, 0, 0]
+
+
 @pytest.mark.parametrize(("words", "shown"), FOREIGN.items())
 def test_a_printed_line_has_a_foreign_word_in_its_order(words: str, shown: str) -> None:
     """The letters stand on the page from the left, in the order of the word."""

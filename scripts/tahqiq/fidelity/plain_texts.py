@@ -21,8 +21,9 @@ from tahqiq.tei import NS, XML_ID
 # The edition's own parts, none of them the text's.
 _OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Markers of pages and of pictures.
-_PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
+# Markers of pages, whose number may stand in brackets, and of pictures.
+_PAGE = "(?:ص|p\\.)\u00a0[^\\[\\]]*(?:\\[[^\\[\\]]*\\])?"
+_PLACE = re.compile(f"\\[(?:{_PAGE}|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
 _IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")
 _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")
 

@@ -63,7 +63,7 @@
     <xsl:sequence select="
         if ($node/self::text()) then matches($node, $digits)
         else if ($node/self::bdi) then exists($node/@dir)
-        else exists($node/(self::span | self::a | self::sub | self::sup | self::b | self::i)[not(@dir or tokenize(@class) = 'block')])
+        else exists($node/(self::span | self::a | self::sub | self::sup | self::b | self::i)[not(@dir or @role or tokenize(@class) = 'block')])
           and (every $text in $node//text() satisfies exists($text/ancestor::bdi[@dir]) or matches($text, $digits))
           and empty($node/descendant-or-self::*[@data-edition][normalize-space()])"/>
   </xsl:function>

@@ -221,7 +221,7 @@
   <xsl:function name="f:mark-page" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="
-        '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
+        '\[' || translate(f:label('page-n', map { 'n': replace(f:digits($break/@n), '([\[\]])', '\\$1') }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
   <!-- An image of CommonMark (section 6.4), without a space, so that words can be kept from it; its description in the place of the file that a page may lack. -->
