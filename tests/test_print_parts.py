@@ -124,3 +124,15 @@ def test_what_is_as_long_as_a_paragraph_is_no_heading() -> None:
     )
     assert re.findall(r"#heading\(level: (\d)\)", typst) == ["2"]
     assert pdf.typeset(typst, text_id="x", tei=b"<TEI/>", text=b"")
+
+
+def test_a_head_that_holds_a_picture_leaves_out_no_level() -> None:
+    """It is no heading, and those below it stand where they would without it."""
+    head = "<head><figure><head>صورة</head></figure></head>"
+    body = f"<div>{head}<div><head>فصل</head><p>نص</p></div></div>"
+    typst = saxon.transform(
+        resources.stylesheet("print.xsl"),
+        editions.text(body).encode(),
+        params={"parts": "text", "lenient": True},
+    ).principal
+    assert re.findall(r"#heading\(level: (\d)\)", str(typst)) == ["2"]
