@@ -18,7 +18,7 @@
     <xsl:text>#if two-sided [#align(center)[#v(26%)#text(size: 1.15em, {f:string(f:main-title(.))})]#pagebreak(to: "odd")]&#10;</xsl:text>
     </xsl:if>
     <xsl:if test="$parts-set = 'title'">
-    <xsl:variable name="hands" as="element()*" select="$file/titleStmt/(editor | respStmt)"/>
+    <xsl:variable name="hands" as="element()*" select="$file/titleStmt/(editor | respStmt)[normalize-space(string-join(if (self::editor) then . else * except resp))]"/>
     <!-- Of many hands each has one line, so that all find room on the page. -->
     <xsl:variable name="are-many" as="xs:boolean" select="count($hands) gt 4"/>
     <xsl:text>#align(center)[#v({if ($are-many) then '12%' else '24%'})#balanced(par(leading: 1.1em, text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})))</xsl:text>
