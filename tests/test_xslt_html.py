@@ -43,6 +43,14 @@ def test_a_transcription_runs_from_the_left(
     assert (phrase.get("lang"), phrase.get("dir")) == (lang, direction)
 
 
+def test_of_several_pointers_a_link_leads_to_the_first() -> None:
+    """An address has no space: what follows one is another."""
+    links = page("<p><ref target='https://a.example/ https://b.example/'>هنا</ref></p>").xpath(
+        "//article//a/@href"
+    )
+    assert "https://a.example/" in links
+
+
 def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
     """The letters of an expansion are hidden where the page is shown as received."""
     (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(

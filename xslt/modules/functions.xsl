@@ -207,6 +207,12 @@
         else exists($element/self::dimensions) and matches($before, '\S$')"/>
   </xsl:function>
 
+  <!-- Where a link leads: of several pointers the first. -->
+  <xsl:function name="f:address" as="xs:string">
+    <xsl:param name="target" as="xs:string"/>
+    <xsl:sequence select="escape-html-uri(string(tokenize($target)[1]))"/>
+  </xsl:function>
+
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
 
   <!-- Whether a break begins a page that is told: of several paginations, which @ed tells apart, those

@@ -36,7 +36,7 @@
   </xsl:template>
 
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
-    <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
+    <link href="{f:address(@target)}"><xsl:apply-templates mode="m:text"/></link>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:text" as="element()">

@@ -210,7 +210,7 @@
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:value-of select="'['"/>
     <xsl:apply-templates mode="m:text"/>
-    <xsl:value-of select="'](&lt;' || translate(escape-html-uri(normalize-space(@target)), '&lt;&gt;', '') || '&gt;)'"/>
+    <xsl:value-of select="'](&lt;' || translate(f:address(@target), '&lt;&gt;', '') || '&gt;)'"/>
   </xsl:template>
 
   <xsl:function name="f:mark-note" as="xs:string">
