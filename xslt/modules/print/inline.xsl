@@ -109,9 +109,10 @@
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
        have no italics. -->
-  <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="hi | unclear | ref[f:is-linked(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
-        if (matches(@rend, 'bold')) then '#strong['
+        if (self::ref) then '#link(' || f:string(f:address(@target)) || ')['
+        else if (matches(@rend, 'bold')) then '#strong['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
@@ -125,6 +126,14 @@
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
+
+  <!-- Whether a reference is a link out of the book; not within a heading, which is one in the contents. -->
+  <xsl:function name="f:is-linked" as="xs:boolean">
+    <xsl:param name="reference" as="element(ref)"/>
+    <xsl:sequence select="
+        matches($reference/@target, '^https?://') and normalize-space($reference) ne '' and empty($reference/ancestor::head)
+        and empty($reference//(note | ref | list | table | lg | p))"/>
+  </xsl:function>
 
   <!-- The reading stands in the line, what was received in a note. -->
   <xsl:template match="choice" mode="m:print" as="text()*">
