@@ -292,6 +292,14 @@ def test_a_catalogue_record_is_a_text_for_its_books() -> None:
     assert words == STATED["plain"].removeprefix("§ ").split()
 
 
+def test_a_catalogue_record_is_no_text_of_the_sources() -> None:
+    """What a book tells of a manuscript is not read back as the text that it carries."""
+    source = Text("or12", RECORD.encode())
+    press = Press(("ar",), 72)
+    assert books.of_epub(epub(source, press)["epub/or12.epub"], "or12.epub").text == ""
+    assert books.of_docx(word.docx(source, press)["docx/or12.docx"], "or12.docx").text == ""
+
+
 def test_a_described_manuscript_with_its_text_is_left_as_it_is() -> None:
     """A text of words is not replaced by what its header says of a manuscript."""
     whole = RECORD.replace("<p/></body>", "<p>الحمد لله</p></body>").encode()

@@ -41,6 +41,7 @@
   <xsl:include href="modules/html/structure.xsl"/>
   <xsl:include href="modules/html/inline.xsl"/>
   <xsl:include href="modules/html/further.xsl"/>
+  <xsl:include href="modules/html/words.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>
   <xsl:include href="modules/html/names.xsl"/>
   <xsl:include href="modules/html/voices.xsl"/>

@@ -41,9 +41,27 @@
   <!-- The language that holds at a node; where nothing says, the text's own. -->
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
+    <xsl:variable name="told" as="element()?" select="$node/ancestor-or-self::*[@xml:lang][1]"/>
+    <xsl:variable name="tag" as="xs:string" select="f:shortest(string(($told/@xml:lang, f:own-lang(root($node)))[1]))"/>
     <xsl:sequence select="
-        f:shortest(string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1]))"/>
+        if (exists($told[root() instance of document-node()]) and exists(key('transcribed', generate-id($told), root($told))))
+        then replace($tag, '^([A-Za-z]+(-[A-Za-z]{3})?)(-.*)?$', '$1-Latn$3') else $tag"/>
   </xsl:function>
+
+  <!-- Elements in a language that is written from the right, whose letters are those of a transcription: many
+       projects leave its script unsaid. A key, so that it is asked once. -->
+  <xsl:key name="transcribed" match="*[@xml:lang]" use="if (f:is-transcribed(.)) then generate-id() else ()"/>
+
+  <xsl:function name="f:is-transcribed" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        not(matches($element/@xml:lang, '-[A-Za-z]{4}(-|$)')) and f:direction($element/@xml:lang) = 'rtl'
+        and not(matches($element, $right-letter)) and matches($element, $transcribed)"/>
+  </xsl:function>
+
+  <!-- Letters that languages written in Latin letters of their own hardly have. -->
+  <xsl:variable name="transcribed" as="xs:string" static="yes" select="
+      '[&#x2B0;-&#x2FF;&#x1E0E;&#x1E0F;&#x1E24;&#x1E25;&#x1E2A;&#x1E2B;&#x1E62;&#x1E63;&#x1E6C;-&#x1E6F;&#x1E92;-&#x1E96;&#x100;&#x101;&#x112;&#x113;&#x12A;&#x12B;&#x14C;&#x14D;&#x16A;&#x16B;&#x1E7;&#x259;]'"/>
 
   <!-- What a text without a title is called: its id, which is all that there is. -->
   <xsl:function name="f:untitled" as="element(title)">
@@ -199,6 +217,12 @@
         if ($element/(self::pc | self::note[contains($dictionary, ' ' || local-name(..) || ' ')])) then false()
         else if ($before/self::*) then contains($data, ' ' || local-name($element/..) || ' ') or exists($element/self::dimensions)
         else exists($element/self::dimensions) and matches($before, '\S$')"/>
+  </xsl:function>
+
+  <!-- Where a link leads: of several pointers the first. -->
+  <xsl:function name="f:address" as="xs:string">
+    <xsl:param name="target" as="xs:string"/>
+    <xsl:sequence select="escape-html-uri(string(tokenize($target)[1]))"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>

@@ -23,6 +23,16 @@
         f:continues(f:near($text, true()), string($text)) or f:continues(f:near($text, true()) || $text, f:near($text, false()))"/>
   </xsl:function>
 
+  <!-- The same within a word: no mark and no space is between the letters or digits of the two. -->
+  <xsl:function name="f:word-goes-on" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="letter" as="xs:string" select="'[' || $left-letters || '0-9]'"/>
+    <xsl:variable name="before" as="xs:string" select="f:near($text, true())"/>
+    <xsl:sequence select="
+        matches(substring($text, 1, 1), $letter) and matches(substring($before, string-length($before)), $letter)
+        or matches(substring($text, string-length($text)), $letter) and matches(substring(f:near($text, false()), 1, 1), $letter)"/>
+  </xsl:function>
+
   <xsl:function name="f:continues" as="xs:boolean">
     <xsl:param name="before" as="xs:string"/>
     <xsl:param name="after" as="xs:string"/>

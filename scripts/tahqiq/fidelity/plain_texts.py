@@ -21,10 +21,9 @@ from tahqiq.tei import NS, XML_ID
 # The edition's own parts, none of them the text's.
 _OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Markers of pages, of lines and of pictures.
-_PLACE = re.compile(
-    "\\[(?:(?:[صس]|[pl]\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]"
-)
+# Markers of pages, whose number may stand in brackets, of lines and of pictures.
+_PAGE = "(?:[صس]|[pl]\\.)\u00a0[^\\[\\]]*(?:\\[[^\\[\\]]*\\])?"
+_PLACE = re.compile(f"\\[(?:{_PAGE}|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
 # Numbers of senses in an entry of a dictionary.
 _SENSE = re.compile("\\([^()\\s]+\\)\u00a0")
 _IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")

@@ -47,8 +47,12 @@
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
+  <xsl:template match="hi[matches(@rend, 'su[bp]')][f:is-phrase(.)]" mode="m:text" as="element()" priority="1">
+    <raised to="{if (matches(@rend, 'sub')) then 'subscript' else 'superscript'}"><xsl:next-match/></raised>
+  </xsl:template>
+
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
-    <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
+    <link href="{f:address(@target)}"><xsl:apply-templates mode="m:text"/></link>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:text" as="element()">
@@ -92,7 +96,7 @@
   </xsl:template>
 
   <xsl:template name="t:change-note" as="element()">
-    <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+    <note of="change" lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
   </xsl:template>
 
   <!-- The note on whole paragraphs or verses stands behind the last word of the last. -->

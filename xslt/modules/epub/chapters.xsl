@@ -20,7 +20,7 @@
       <xsl:with-param name="language" select="f:lang(($work/text, $work)[1])"/>
       <xsl:with-param name="body">
         <main>
-          <section class="text" role="{if ($nodes/ancestor-or-self::front) then 'doc-foreword' else if ($nodes/ancestor-or-self::back) then 'doc-appendix' else 'doc-chapter'}"
+          <section class="{if ($work/text/@type = 'tahqiq:record') then 'record' else 'text'}" role="{if ($nodes/ancestor-or-self::front) then 'doc-foreword' else if ($nodes/ancestor-or-self::back) then 'doc-appendix' else 'doc-chapter'}"
             epub:type="{if ($nodes/ancestor-or-self::front) then 'foreword' else if ($nodes/ancestor-or-self::back) then 'appendix' else 'chapter'}" aria-label="{$head}">
             <xsl:apply-templates select="$nodes" mode="m:html"/>
           </section>

@@ -219,7 +219,7 @@
   </xsl:template>
 
   <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
-    <a class="ref" href="{escape-html-uri(normalize-space(@target))}">
+    <a class="ref" href="{f:address(@target)}">
       <xsl:apply-templates mode="#current">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
       </xsl:apply-templates>

@@ -28,11 +28,12 @@
     | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
 
-  <!-- A text node with each run of the other direction in an isolating element. -->
+  <!-- A text node with each run of the other direction in an isolating element; not a part of one that goes on over
+       several elements, unless it is within a word: of those one isolate is made (words.xsl). -->
   <xsl:function name="f:isolated" as="node()*">
     <xsl:param name="text" as="text()"/>
     <xsl:choose>
-      <xsl:when test="matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)">
+      <xsl:when test="matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text) and not(f:word-goes-on($text))">
         <xsl:sequence select="$text"/>
       </xsl:when>
       <xsl:otherwise>
@@ -145,7 +146,7 @@
   </xsl:template>
 
   <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
-    <a class="ref" href="{@target}">
+    <a class="ref" href="{f:address(@target)}">
       <xsl:apply-templates mode="#current">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
       </xsl:apply-templates>

@@ -186,8 +186,8 @@
       <xsl:attribute name="id" select="@xml:id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">
-      <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
-      <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
+      <xsl:attribute name="lang" select="f:lang(.)"/>
+      <xsl:attribute name="dir" select="f:direction(f:lang(.))"/>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -34,10 +34,20 @@
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
         if (matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)) then true()
-        else (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
+        else (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$') or f:ends-in-shelfmark($text))
           then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
   </xsl:function>
+
+  <!-- Whether a text ends in digits behind a letter from the left. -->
+  <xsl:function name="f:ends-in-shelfmark" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches(substring($text, string-length($text)), '[0-9]')) then matches(substring($text, string-length($text) - 20), $shelfmark-end)
+        else false()"/>
+  </xsl:function>
+
+  <xsl:variable name="shelfmark-end" as="xs:string" static="yes" select="$left-letter || '[.]?[ ,]?[0-9/.:–\-]+$'"/>
 
   <xsl:function name="f:is-parted" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
@@ -101,12 +111,14 @@
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
        have no italics. -->
-  <xsl:template match="hi | unclear | orth[f:is-headword(.)]" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="hi | unclear | orth[f:is-headword(.)] | ref[f:is-linked(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
-        if (matches(@rend, 'bold') or self::orth) then '#strong['
+        if (self::ref) then '#link(' || f:string(f:address(@target)) || ')['
+        else if (matches(@rend, 'bold') or self::orth) then '#strong['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'sub')) then '#text(size: 0.7em, baseline: 0.2em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
         else if (matches(@rend, 'supraline|overline')) then '#overline['
         else if (matches(@rend, 'underline')) then '#underline['
@@ -117,6 +129,14 @@
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
+
+  <!-- Whether a reference is a link out of the book; not within a heading, which is one in the contents. -->
+  <xsl:function name="f:is-linked" as="xs:boolean">
+    <xsl:param name="reference" as="element(ref)"/>
+    <xsl:sequence select="
+        matches($reference/@target, '^https?://') and normalize-space($reference) ne '' and empty($reference/ancestor::head)
+        and empty($reference//(note | ref | list | table | lg | p))"/>
+  </xsl:function>
 
   <!-- The reading stands in the line, what was received in a note. -->
   <xsl:template match="choice" mode="m:print" as="text()*">
