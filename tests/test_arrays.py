@@ -28,6 +28,13 @@ def test_a_backslash_is_no_escape_of_the_glyph_behind_it() -> None:
     assert arrays.read(rb"(\000\\\000\b)") == ((BACKSLASH, ALIF), 0.0)
 
 
+def test_glyphs_that_are_parentheses_may_stand_in_one_another() -> None:
+    """A string has them without escapes where each has its partner, however deep."""
+    many = 9
+    shown = b"(" + rb"\000(" * many + rb"\000)" * many + b")"
+    assert arrays.read(shown) == ((OPENING,) * many + (OPENING + 1,) * many, 0.0)
+
+
 def test_numbers_take_back_the_way_of_the_pen() -> None:
     """The numbers between the letters of a word are summed."""
     assert arrays.read(b"<0008>-122.5<0141>22<0008>") == ((ALIF, LAM, ALIF), -100.5)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from editions import BODY, run, text, write
+from editions import BODY, WITNESSED, run, text, write
 from tahqiq.building.report import Options
 from tahqiq.building.run import build
 from tahqiq.project import find
@@ -134,6 +134,19 @@ def test_a_broken_text_does_not_stop_the_others(tmp_path: Path) -> None:
         f"{tmp_path}/texts/broken.xml:2:4"
     ]
     assert (tmp_path / "build/html/letter.html").is_file()
+
+
+def test_a_text_with_the_name_of_a_page_is_no_page(tmp_path: Path) -> None:
+    """A text called places would stand where the register does: it is told, and the other is published."""
+    write(tmp_path)
+    (tmp_path / "texts/places.xml").write_text(
+        text(name="places").replace("letter-", "places-"), encoding="utf-8"
+    )
+    (tmp_path / "witnesses/places.txt").write_text(WITNESSED, encoding="utf-8")
+    report = make(tmp_path, formats=("html", "text"))
+    assert ["name of a page of the site: places" in str(one) for one in report.failures] == [True]
+    assert {"places.txt", "letter.txt"} <= {path.name for path in tmp_path.rglob("*.txt")}
+    assert b"places-p" not in (tmp_path / "build/html/places.html").read_bytes()
 
 
 @pytest.mark.parametrize(

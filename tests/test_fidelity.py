@@ -53,6 +53,14 @@ def test_a_line_of_the_file_parts_no_word() -> None:
     assert flow(body).text == "".join(paragraph.itertext()) == "من كتاب قديم"
 
 
+def test_gaps_that_follow_each_other_are_one() -> None:
+    """Whether a page that begins between two stands in a line of its own is a format's layout."""
+    expected = of_plain("أ\n[…][…]\nبجد".encode(), "w.txt")
+    assert compare(expected, of_plain("أ\n[…]\n[…]\nبجد".encode(), "t.txt")) is None
+    difference = compare(expected, of_plain("أ\n[…]\n[…]\nبحد".encode(), "t.txt"))
+    assert (difference.expected_place, difference.actual_place) == ("w.txt:3", "t.txt:4")
+
+
 def test_a_difference_names_its_place_on_both_sides() -> None:
     """The first difference is shown with file and line in both."""
     difference = compare(of_plain("أ\nبجد".encode(), "w.txt"), of_plain("أ\nبحد".encode(), "t.txt"))

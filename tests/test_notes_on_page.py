@@ -68,9 +68,10 @@ def printed(**params: str | bool | int) -> bytes:
 
 
 @cache
-def of_text(source: str) -> bytes:
-    """Return the PDF of a text."""
-    made = saxon.transform(resources.stylesheet("print.xsl"), source.encode()).principal
+def of_text(source: str, parts: str = "") -> bytes:
+    """Return the PDF of a text, or of those parts."""
+    sheet, chosen = resources.stylesheet("print.xsl"), {"parts": parts} if parts else {}
+    made = saxon.transform(sheet, source.encode(), params=chosen).principal
     return pdf.typeset(made, text_id="heavy", tei=source.encode(), text=b"")
 
 
@@ -78,6 +79,15 @@ def test_notes_of_one_line_stand_on_its_page() -> None:
     """Where several notes share the last line of a page, all of them stand at its foot."""
     found = links(of_text(heavy(40)))
     assert len(found) > 1000
+    assert [(start, end) for start, end in found if end != start] == []
+
+
+def test_a_heading_that_moves_on_takes_its_note_along() -> None:
+    """A heading with a note and others below it stands on one page with its note, wherever it comes."""
+    heads = "<div><head>باب<note>حاشية</note></head><div><head>فصل</head><div><head>مسألة</head>{}</div></div></div>"
+    body = [heads.format(f"<p>{' '.join(WORDS[: 12 * n])}</p><p>وصل</p>") for n in range(5, 45)]
+    found = links(of_text(editions.text("".join(body)), "text"))
+    assert len(found) == 80
     assert [(start, end) for start, end in found if end != start] == []
 
 

@@ -1,11 +1,13 @@
 """What other people's TEI has besides, in print. In: bodies of many structures. Out: PDFs, none of whose words is lost."""
 
+import io
 import re
 import time
 import unicodedata
 from collections import Counter
 from random import Random
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -287,3 +289,19 @@ def test_no_word_runs_over_the_page(opening: str, params: dict[str, bool]) -> No
     assert max(right for _, right in edges) <= width
     assert text.get_text_range().count("j") == 5 * (2 if params else 1)
     document.close()
+
+
+def test_a_reference_out_of_the_book_is_a_link() -> None:
+    """In the text and in a note, within a word, too; in a heading it is words, since the contents are links."""
+    reference = "<ref target='https://{0}.example/ https://other.example/'>{1}</ref>"
+    body = (
+        f"<div><head>باب {reference.format('head', 'هنا')}</head><p>ال{reference.format('text', 'كتا')}ب"
+        f"<note>انظر {reference.format('note', 'موقعًا')}</note></p></div>"
+    )
+    content = pdf.typeset(typst(body), text_id="x", tei=b"<TEI/>", text=b"")
+    with pikepdf.open(io.BytesIO(content)) as document:
+        links = [one.A for page in document.pages for one in page.get("/Annots", []) if "/A" in one]
+        assert [str(one.URI) for one in links if "/URI" in one] == [
+            "https://text.example/",
+            "https://note.example/",
+        ]

@@ -1,5 +1,7 @@
 """The parts of a book: where each begins, and what its pages say at head and foot."""
 
+import re
+
 import pytest
 
 import editions
@@ -48,12 +50,12 @@ WITNESSES = (
 )
 
 
-def front(published: str, **params: str) -> list[list[str]]:
-    """Return the lines of the pages of a text with two witnesses in its apparatus."""
+def front(published: str, hands: int = 2, **params: str) -> list[list[str]]:
+    """Return the lines of the pages of a text with two witnesses in its apparatus, and so many editors."""
     body = '<p>قال <app><lem wit="#V">زيد</lem><rdg wit="#P">عمرو</rdg></app></p>'
     source = editions.text(body).replace("<sourceDesc>", f"<sourceDesc>{WITNESSES}")
     source = source.replace("<p>test</p>", published).replace(
-        "</titleStmt>", "<editor>ليلى</editor><editor>هند</editor></titleStmt>"
+        "</titleStmt>", f"<editor>ليلى</editor>{'<editor>هند</editor>' * (hands - 1)}</titleStmt>"
     )
     sheet = resources.stylesheet("print.xsl")
     typst = saxon.transform(sheet, source.encode(), params=params).principal
@@ -86,3 +88,51 @@ def test_a_title_page_says_once_who_edited() -> None:
     """Before the first of the editors stands what they did."""
     (page, *_) = front("<p/>", parts="title text", **{"page-format": "a4"})
     assert [line for line in page if line in ("تحقيق", "ليلى", "هند")] == ["تحقيق", "ليلى", "هند"]
+
+
+def test_many_hands_find_room_on_a_title_page() -> None:
+    """Of eighteen editors none stands on another page."""
+    pages_ = front("<p/>", hands=18, parts="title text", **{"page-format": "a4"})
+    assert sum(line == "هند" for line in pages_[0]) == 17
+
+
+def test_a_statement_without_arabic_runs_from_the_left() -> None:
+    """The stop of an English licence stands behind its last word, and in an English book's Arabic one."""
+    stated = "<availability><licence>Free (CC BY) for all.</licence></availability>"
+    typst = front_source(f"<publisher>P</publisher>{stated}")
+    assert '#isolate-ltr("Free (CC BY) for all.")' in typst
+    stated = "<availability><licence>حر (للجميع).</licence></availability>"
+    typst = front_source(f"<publisher>P</publisher>{stated}", lang="en")
+    assert '#isolate-rtl("حر (للجميع).")' in typst
+
+
+def front_source(published: str, lang: str = "ar") -> str:
+    """Return the Typst source of an imprint."""
+    source = editions.text().replace("<p>test</p>", published)
+    params = {"parts": "imprint", "lang": lang, "page-format": "a4"}
+    sheet = resources.stylesheet("print.xsl")
+    return str(saxon.transform(sheet, source.encode(), params=params).principal)
+
+
+def test_what_is_as_long_as_a_paragraph_is_no_heading() -> None:
+    """It is not in the contents, and the level below it is not left out."""
+    head = "باب في ذكر ما كان من ذلك " * 9
+    body = f"<div><head>{head}</head><div><head>فصل</head><p>نص</p></div></div>"
+    sheet = resources.stylesheet("print.xsl")
+    typst = str(
+        saxon.transform(sheet, editions.text(body).encode(), params={"parts": "text"}).principal
+    )
+    assert re.findall(r"#heading\(level: (\d)\)", typst) == ["2"]
+    assert pdf.typeset(typst, text_id="x", tei=b"<TEI/>", text=b"")
+
+
+def test_a_head_that_holds_a_picture_leaves_out_no_level() -> None:
+    """It is no heading, and those below it stand where they would without it."""
+    head = "<head><figure><head>صورة</head></figure></head>"
+    body = f"<div>{head}<div><head>فصل</head><p>نص</p></div></div>"
+    typst = saxon.transform(
+        resources.stylesheet("print.xsl"),
+        editions.text(body).encode(),
+        params={"parts": "text", "lenient": True},
+    ).principal
+    assert re.findall(r"#heading\(level: (\d)\)", str(typst)) == ["2"]

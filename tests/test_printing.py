@@ -284,12 +284,13 @@ def test_a_volume_that_lost_a_text_fails_its_proof(tmp_path: Path) -> None:
 
 
 def test_a_letter_without_a_font_stops_the_book(tmp_path: Path) -> None:
-    """Greek is in a font of Typst's, Syriac in none: the build says so, and what to do."""
-    editions.write(tmp_path, "<p>كتب ܫܠܡܐ ثم λόγος</p>", "كتب ܫܠܡܐ ثم λόγος")
+    """Greek is in a font of Typst's but for its oldest numbers, Syriac in none: the build says what to do."""
+    words = "كتب ܫܠܡܐ ثم λόγος 𐆠 \ue425"
+    editions.write(tmp_path, f"<p>{words}</p>", words)
     report = build(find(tmp_path), Options(("pdf",), tmp_path / "build"), lambda _: None)
     assert [(one.message, one.hint) for one in report.failures] == [
         (
-            "no font has these letters: Syriac ܐ ܠ ܡ ܫ",
+            "no font has these letters: Greek 𐆠; Syriac ܐ ܠ ܡ ܫ; U+E425",
             "put a font that has them into the folder that [print] fonts names",
         )
     ]

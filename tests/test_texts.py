@@ -142,6 +142,18 @@ def test_every_structure_has_its_form(form: str) -> None:
     assert shown == FORMS[form].strip("\n").split("\n")
 
 
+@pytest.mark.parametrize(
+    "scope",
+    ["<biblScope unit='volume' n='3'>الثالث</biblScope>", "<biblScope unit='volume'>3</biblScope>"],
+)
+def test_a_page_of_openiti_has_the_volume_of_its_source(scope: str) -> None:
+    """The header tells it by a number in an attribute or in words."""
+    source = text("<pb n='1'/><p>نص</p><pb n='2'/>").replace(
+        "<sourceDesc>", f"<sourceDesc><bibl>{scope}</bibl>"
+    )
+    assert "PageV03P001" in written(source, "openiti")[0].decode()
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("width", [0, 12, 72])
 def test_every_line_leads_back_to_its_element(form: str, width: int) -> None:

@@ -292,6 +292,14 @@ def test_a_catalogue_record_is_a_text_for_its_books() -> None:
     assert words == STATED["plain"].removeprefix("§ ").split()
 
 
+def test_a_catalogue_record_is_no_text_of_the_sources() -> None:
+    """What a book tells of a manuscript is not read back as the text that it carries."""
+    source = Text("or12", RECORD.encode())
+    press = Press(("ar",), 72)
+    assert books.of_epub(epub(source, press)["epub/or12.epub"], "or12.epub").text == ""
+    assert books.of_docx(word.docx(source, press)["docx/or12.docx"], "or12.docx").text == ""
+
+
 def test_a_described_manuscript_with_its_text_is_left_as_it_is() -> None:
     """A text of words is not replaced by what its header says of a manuscript."""
     whole = RECORD.replace("<p/></body>", "<p>الحمد لله</p></body>").encode()
@@ -305,3 +313,16 @@ def test_a_cell_of_a_book_has_its_language() -> None:
     with zipfile.ZipFile(io.BytesIO(files["epub/letter.epub"])) as archive:
         chapter = archive.read("EPUB/text-001.xhtml").decode()
     assert re.search('<td (?=[^>]*lang="fr")(?=[^>]*dir="ltr")[^>]*>Texte', chapter)
+
+
+def test_a_phrase_in_another_language_is_one_run_of_a_plain_text() -> None:
+    """What says its language is isolated as a whole, with its marks, digits and brackets, and what it holds."""
+    body = (
+        '<p>نص <foreign xml:lang="en">book; letter (pl. <hi>kutub</hi>) 12</foreign> ثم'
+        ' <foreign xml:lang="syc">ܟܬܒ</foreign>.</p>'
+        '<p xml:lang="en">said (<foreign xml:lang="ar">كتاب رقم ٣/٥!</foreign>) then.</p>'
+    )
+    said = made(body, "plain", isolates=True)[0].decode()
+    assert "نص \u2066book; letter (pl. kutub) 12\u2069 ثم ܟܬܒ." in said
+    assert "said (\u2067كتاب رقم ٣/٥!\u2069) then." in said
+    assert "book; letter (pl. kutub) 12 ثم" in made(body, "plain", isolates=False)[0].decode()

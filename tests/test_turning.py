@@ -168,3 +168,38 @@ def test_a_foreign_word_of_several_elements_is_one(body: str, parts: tuple[str, 
     """Its parts stand as its letters run, and not as the words of the line do."""
     found = places(made(body), *parts)
     assert found == sorted(found)
+
+
+REFERENCE = (
+    "<p>انظر: <bibl><author>Wensinck</author>, <title>Concordance</title> I (Leiden: <publisher>Brill</publisher>,"
+    " <date>1943</date>), <biblScope>pp. 12</biblScope></bibl>، <hi>Paris</hi>، <hi>London</hi> ثم</p>"
+)
+
+
+def test_a_reference_of_several_elements_is_one_run() -> None:
+    """Author, title, place and pages follow each other as in Latin lines, up to an Arabic comma."""
+    found = places(made(REFERENCE), "Wensinck", "Concordance", "Leiden", "Brill", "1943", "pp")
+    assert found == sorted(found)
+    assert places(made(REFERENCE), "London") < places(made(REFERENCE), "Paris")
+
+
+def test_the_space_before_a_foreign_line_of_an_address_stands_before_it() -> None:
+    """Where the file has none, the space is none of the foreign phrase, whose letters would touch the line's."""
+    body = '<p><address><addrLine>شارع 12</addrLine><addrLine xml:lang="fr">Le Caire</addrLine></address></p>'
+    assert '"شارع 12"; #"\u2066";#"Le Caire"' in source(body)
+
+
+@pytest.mark.parametrize(("more", "beside"), [("", True), (" كان زمانا طويلا لا ينقضي", False)])
+def test_halves_that_find_no_room_beside_each_other_are_staggered(more: str, beside: bool) -> None:
+    """Where one half of a poem is too long for its column, all its verses have their halves on two lines."""
+    body = (
+        f"<lg><l><seg>إذا أقسم الأبطال يوما بسيفهم{more}</seg><seg>وعدوه مما يكسب المجد والكرم</seg></l>"
+        '<l n="2"><seg>صدر</seg><seg>عجز</seg></l></lg>'
+    )
+    document = pypdfium2.PdfDocument(made(body))
+    lines = [
+        line for line in document[0].get_textpage().get_text_range().splitlines() if line.strip()
+    ]
+    together = [line for line in lines if "صدر" in line and "عجز" in line]
+    assert bool(together) is beside
+    assert len(lines) == (4 if beside else 6)

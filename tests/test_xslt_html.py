@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from lxml import html
 
 from editions import BODY, text
@@ -20,6 +21,42 @@ def page(body: str, **params: str | bool):
     source = text(body).replace("<text ", f"{RECORDS}<text ")
     made = transform(resources.stylesheet("html.xsl"), source.encode(), params=params).principal
     return html.document_fromstring(made)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "lang", "direction"),
+    [
+        ("ar", "mənu hāḏa", "ar-Latn", "ltr"),
+        ("ar-acm-x-baghdad", "mənu hāḏa", "ar-acm-Latn-x-baghdad", "ltr"),
+        ("ar", "hāḏa هذا", "ar", "rtl"),
+        ("ar", "Paris", "ar", "rtl"),
+        ("ar-Arab", "hāḏa", "ar-Arab", "rtl"),
+    ],
+)
+def test_a_transcription_runs_from_the_left(
+    tag: str, words: str, lang: str, direction: str
+) -> None:
+    """What is said to be Arabic, and has no letters but those of a transcription, is one."""
+    (phrase,) = page(f"<p>قال <foreign xml:lang='{tag}'>{words}</foreign></p>").xpath(
+        "//article//span"
+    )
+    assert (phrase.get("lang"), phrase.get("dir")) == (lang, direction)
+
+
+def test_of_several_pointers_a_link_leads_to_the_first() -> None:
+    """An address has no space: what follows one is another."""
+    links = page("<p><ref target='https://a.example/ https://b.example/'>هنا</ref></p>").xpath(
+        "//article//a/@href"
+    )
+    assert "https://a.example/" in links
+
+
+def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
+    """The letters of an expansion are hidden where the page is shown as received."""
+    (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(
+        "//article//span[text()='مه الله']"
+    )
+    assert "supplied" in letters.get("class").split()
 
 
 def test_a_name_links_to_its_record() -> None:

@@ -10,6 +10,7 @@
 
   <!-- First, so that it yields to every rule that knows its element. -->
   <xsl:import href="modules/errors.xsl"/>
+  <xsl:import href="modules/text/further.xsl"/>
   <!-- The blocks are those of the plain text; phrases and notes are overridden. -->
   <xsl:import href="modules/text/blocks.xsl"/>
   <xsl:import href="modules/text/sets.xsl"/>

@@ -22,6 +22,7 @@
   <xsl:include href="modules/epub/book.xsl"/>
   <xsl:include href="modules/epub/chapters.xsl"/>
   <xsl:include href="modules/epub/phrases.xsl"/>
+  <xsl:include href="modules/epub/markers.xsl"/>
   <xsl:include href="modules/epub/package.xsl"/>
   <xsl:include href="modules/epub/xhtml.xsl"/>
 </xsl:stylesheet>

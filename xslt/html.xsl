@@ -26,6 +26,7 @@
   <xsl:include href="modules/errors.xsl"/>
   <xsl:include href="modules/i18n.xsl"/>
   <xsl:include href="modules/functions.xsl"/>
+  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/dates.xsl"/>
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/html/page.xsl"/>
@@ -39,6 +40,8 @@
   <xsl:include href="modules/html/former.xsl"/>
   <xsl:include href="modules/html/structure.xsl"/>
   <xsl:include href="modules/html/inline.xsl"/>
+  <xsl:include href="modules/html/further.xsl"/>
+  <xsl:include href="modules/html/words.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>
   <xsl:include href="modules/html/names.xsl"/>
   <xsl:include href="modules/html/voices.xsl"/>

@@ -30,6 +30,7 @@
   <xsl:include href="modules/citation.xsl"/>
   <xsl:include href="modules/text/blocks.xsl"/>
   <xsl:include href="modules/text/sets.xsl"/>
+  <xsl:include href="modules/text/further.xsl"/>
   <xsl:include href="modules/text/units.xsl"/>
   <xsl:include href="modules/text/lines.xsl"/>
   <xsl:include href="modules/text/record.xsl"/>

@@ -13,7 +13,7 @@
   <xsl:function name="f:is-changed" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/(self::supplied | self::surplus | self::del | self::add[not(parent::subst)] | self::choice[*[2]] | self::app[f:variants(.)[2]]
+        exists($element/(self::supplied | self::surplus | self::del[not(parent::restore)] | self::add[not(parent::subst)] | self::choice[*[2]] | self::app[f:is-told-of(.)]
           | self::expan[not(parent::choice)][.//ex] | self::ex[not(ancestor::expan)]))"/>
   </xsl:function>
 
@@ -33,7 +33,7 @@
       </xsl:when>
       <xsl:when test="$change/self::app">
         <xsl:sequence select="
-            string-join(f:variants($change)[not(f:is-taken(., true()))] ! f:variant(.), f:label('entry-separator'))"/>
+            string-join((f:lemma($change), string-join(f:others($change), f:label('entry-separator'))), ' ')"/>
       </xsl:when>
       <xsl:when test="$change/self::choice[not((sic | orig | abbr) and (corr | reg | expan))]">
         <xsl:sequence select="
@@ -66,7 +66,7 @@
     <xsl:param name="reading" as="xs:boolean"/>
     <xsl:variable name="texts" as="text()*" select="if ($reading) then f:reading($element) else f:diplomatic($element)"/>
     <xsl:variable name="marks" as="element()*" select="
-        $element//(gap | space | lb[not(@break = 'no')] | l | p | ab | item | row | cell | caesura | *[f:follows-data(.)])
+        $element//(gap | space | lb[not(@break = 'no')] | l | p | ab | item | row | cell | caesura | seg[f:begins-half(.)] | *[f:follows-data(.)])
         [empty(ancestor::*[self::note or f:is-left-out(., $reading)][. &gt;&gt; $element])]"/>
     <xsl:sequence select="
         normalize-space(string-join(($texts | $marks) ! (if (self::gap) then '[…]' else if (self::*) then ' ' else string(.))))"/>
@@ -77,7 +77,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="reading" as="xs:boolean"/>
     <xsl:sequence select="
-        exists(if ($reading) then $element/(self::del | self::surplus) else $element/(self::supplied | self::ex))
+        exists(if ($reading) then $element/(self::del[not(parent::restore)] | self::surplus) else $element/(self::supplied | self::ex))
         or f:is-passed-over($element, $reading)"/>
   </xsl:function>
 
@@ -87,15 +87,61 @@
     <xsl:sequence select="'«' || $words || '»'"/>
   </xsl:function>
 
+  <!-- Whether an entry has a reading to tell besides that of the text, and is told in no list. -->
+  <xsl:function name="f:is-told-of" as="xs:boolean">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:sequence select="
+        if (f:is-pointing($entry)) then not(f:is-listed($entry)) and exists(f:variants($entry)) else exists(f:variants($entry)[2])"/>
+  </xsl:function>
+
+  <!-- The last line of verse or paragraph of an entry that holds such: its marker stands at its end. -->
+  <xsl:function name="f:last-line" as="element()?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
+  </xsl:function>
+
+  <!-- What an entry says that stands in a list: the place and the words that it is about, and what others read. -->
+  <xsl:function name="f:listed-entry" as="xs:string">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:sequence select="string-join((f:lemma($entry), string-join(f:others($entry), f:label('entry-separator'))), ' ')"/>
+  </xsl:function>
+
+  <!-- The place and the words that an entry is about which stands apart from them. -->
+  <xsl:function name="f:lemma" as="xs:string*">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:variable name="words" as="xs:string*" select="$entry/lem[1] ! f:words(., true())[. ne '']"/>
+    <xsl:if test="f:is-pointing($entry)">
+      <xsl:sequence select="
+          $entry/@loc[normalize-space()] ! (f:digits(.) || ':'), $words ! ('[' || . || ']'),
+          f:remarks-on($entry/lem[1])[. ne ''] ! normalize-space(.)"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- Every reading of an entry that the text does not have, and what is said of its witnesses. -->
+  <xsl:function name="f:others" as="xs:string*">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:sequence select="
+        f:variants($entry)[not(f:is-taken(., true()) or self::lem and f:is-pointing($entry))] ! f:variant(.),
+        $entry/(. | rdgGrp)/witDetail ! f:label('witness-reads', map { 'sigla': f:sigla(.), 'words': normalize-space(.) })"/>
+  </xsl:function>
+
+  <!-- What a reading holds besides its words, in brackets: notes on it, and readings of an entry within it. -->
+  <xsl:function name="f:remarks-on" as="xs:string">
+    <xsl:param name="variant" as="element()?"/>
+    <xsl:variable name="own" as="element()*" select="$variant//(note | app)[empty(ancestor::note)][ancestor::*[self::lem or self::rdg][1] is $variant]"/>
+    <xsl:value-of select="$own ! (if (self::note) then normalize-space(.) else f:others(.)) ! (' (' || . || ')')" separator=""/>
+  </xsl:function>
+
   <!-- A reading that the text does not have: whose it is, and its words. -->
   <xsl:function name="f:variant" as="xs:string">
     <xsl:param name="variant" as="element()"/>
     <xsl:variable name="sigla" as="xs:string" select="f:sigla($variant)"/>
     <xsl:variable name="words" as="xs:string" select="f:words($variant, true())"/>
     <xsl:sequence select="
-        if ($sigla eq '') then f:label('alternative') || ': ' || f:words-of($variant, true())
-        else if ($words eq '') then f:label('witness-omits', map { 'sigla': $sigla })
-        else f:label('witness-reads', map { 'sigla': $sigla, 'words': f:in-quotes($words) })"/>
+        (if ($sigla eq '') then f:label('alternative') || ': ' || f:words-of($variant, true())
+        else if ($words ne '') then f:label('witness-reads', map { 'sigla': $sigla, 'words': f:in-quotes($words) })
+        else if ($variant/ptr) then f:label('witness-reads', map { 'sigla': $sigla, 'words': f:label('transposed') })
+        else f:label('witness-omits', map { 'sigla': $sigla })) || f:remarks-on($variant)"/>
   </xsl:function>
 
   <!-- The witnesses of a reading, else its sources, else who is responsible for it; nothing where none is told. -->

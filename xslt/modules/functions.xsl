@@ -11,6 +11,7 @@
 
   <xsl:include href="languages.xsl"/>
   <xsl:include href="states.xsl"/>
+  <xsl:include href="elements.xsl"/>
 
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
@@ -22,18 +23,45 @@
     <xsl:variable name="script" as="xs:string?"
       select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
     <xsl:sequence select="
-        if ($script) then
-          if ($script = ('arab', 'aran', 'hebr', 'syrc', 'thaa', 'nkoo', 'adlm', 'mand', 'samr', 'rohg')) then 'rtl' else 'ltr'
-        else if ($parts[1] = ('ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'nqo', 'ota', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi', 'arb', 'arz', 'azb', 'prs', 'pnb', 'lrc', 'mzn', 'glk'))
-        then 'rtl' else 'ltr'"/>
+        if ($script) then if (contains($right-scripts, ' ' || $script || ' ')) then 'rtl' else 'ltr'
+        else if (contains($right-languages, ' ' || $parts[1] || ' ')) then 'rtl' else 'ltr'"/>
   </xsl:function>
+
+  <!-- Scripts that run from the right (ISO 15924), and languages that are written in one of them where nothing says
+       otherwise: Arabic and its dialects, Hebrew and the languages of Jews and Samaritans, Aramaic and Syriac, Iranian and
+       Turkic languages of the past and of today, South Arabian and Phoenician. -->
+  <xsl:variable name="right-scripts" as="xs:string" static="yes" select="
+      ' arab aran adlm armi avst chrs cprt elym hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo orkh ougr palm phli phlp'
+      || ' phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi '"/>
+  <xsl:variable name="right-languages" as="xs:string" static="yes" select="
+      ' ar acm acq acw acx acy adf aeb aec afb aii ajp apc apd arb arc arq ars ary arz ayl ayn azb bqi chg ckb dv fa glk hac haz hbo he iw'
+      || ' jpr jrb khw ks lrc luz mid myz mzn nqo obm ota pal phn pnb prs ps sam sd sdh shu skr sqr ssh syc syr tmr trw ug ur xaa xeb xmn'
+      || ' xna xpr xqt xsa yhd yi '"/>
 
   <!-- The language that holds at a node; where nothing says, the text's own. -->
   <xsl:function name="f:lang" as="xs:string">
     <xsl:param name="node" as="node()"/>
+    <xsl:variable name="told" as="element()?" select="$node/ancestor-or-self::*[@xml:lang][1]"/>
+    <xsl:variable name="tag" as="xs:string" select="f:shortest(string(($told/@xml:lang, f:own-lang(root($node)))[1]))"/>
     <xsl:sequence select="
-        f:shortest(string(($node/ancestor-or-self::*[@xml:lang][1]/@xml:lang, f:own-lang(root($node)))[1]))"/>
+        if (exists($told[root() instance of document-node()]) and exists(key('transcribed', generate-id($told), root($told))))
+        then replace($tag, '^([A-Za-z]+(-[A-Za-z]{3})?)(-.*)?$', '$1-Latn$3') else $tag"/>
   </xsl:function>
+
+  <!-- Elements in a language that is written from the right, whose letters are those of a transcription: many
+       projects leave its script unsaid. A key, so that it is asked once. -->
+  <xsl:key name="transcribed" match="*[@xml:lang]" use="if (f:is-transcribed(.)) then generate-id() else ()"/>
+
+  <xsl:function name="f:is-transcribed" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        not(matches($element/@xml:lang, '-[A-Za-z]{4}(-|$)')) and f:direction($element/@xml:lang) = 'rtl'
+        and not(matches($element, $right-letter)) and matches($element, $transcribed)"/>
+  </xsl:function>
+
+  <!-- Letters that languages written in Latin letters of their own hardly have. -->
+  <xsl:variable name="transcribed" as="xs:string" static="yes" select="
+      '[&#x2B0;-&#x2FF;&#x1E0E;&#x1E0F;&#x1E24;&#x1E25;&#x1E2A;&#x1E2B;&#x1E62;&#x1E63;&#x1E6C;-&#x1E6F;&#x1E92;-&#x1E96;&#x100;&#x101;&#x112;&#x113;&#x12A;&#x12B;&#x14C;&#x14D;&#x16A;&#x16B;&#x1E7;&#x259;]'"/>
 
   <!-- What a text without a title is called: its id, which is all that there is. -->
   <xsl:function name="f:untitled" as="element(title)">
@@ -173,11 +201,12 @@
     <xsl:sequence select="if (exists($main)) then $main else $own"/>
   </xsl:function>
 
-  <!-- Elements of elements alone. -->
+  <!-- Parts of an entry of a dictionary that hold parts of it, and all elements of elements alone. -->
+  <xsl:variable name="dictionary" as="xs:string" static="yes" select="' entry entryFree hom sense re form gramGrp xr '"/>
   <xsl:variable name="data" as="xs:string" static="yes" select="
-      '^(cit|biblStruct|analytic|monogr|series|imprint|address|castItem|person|personGrp|org|place|event|birth|death|location'
-      || '|msDesc|msPart|msFrag|msIdentifier|altIdentifier|msContents|msItem|msItemStruct|physDesc|objectDesc|supportDesc'
-      || '|layoutDesc|dimensions|history|additional|adminInfo)$'"/>
+      ' cit biblStruct analytic monogr series imprint address castItem person personGrp org place event birth death location'
+      || ' msDesc msPart msFrag msIdentifier altIdentifier msContents msItem msItemStruct physDesc objectDesc supportDesc'
+      || ' layoutDesc dimensions history additional adminInfo' || $dictionary"/>
 
   <!-- Whether an element stands right behind another in what a file may write without a space between, as
        data: they are words apart all the same. -->
@@ -185,8 +214,15 @@
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="before" as="node()?" select="$element/preceding-sibling::node()[not(self::comment() | self::processing-instruction())][1]"/>
     <xsl:sequence select="
-        if ($before/self::*) then matches(local-name($element/..), $data) or exists($element/self::dimensions)
+        if ($element/(self::pc | self::note[contains($dictionary, ' ' || local-name(..) || ' ')])) then false()
+        else if ($before/self::*) then contains($data, ' ' || local-name($element/..) || ' ') or exists($element/self::dimensions)
         else exists($element/self::dimensions) and matches($before, '\S$')"/>
+  </xsl:function>
+
+  <!-- Where a link leads: of several pointers the first. -->
+  <xsl:function name="f:address" as="xs:string">
+    <xsl:param name="target" as="xs:string"/>
+    <xsl:sequence select="escape-html-uri(string(tokenize($target)[1]))"/>
   </xsl:function>
 
   <xsl:key name="page" match="text//pb[@n]" use="'numbered'"/>
@@ -205,6 +241,8 @@
   <xsl:variable name="right-letters" as="xs:string" static="yes" select="'&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;'"/>
   <xsl:variable name="left-letter" as="xs:string" static="yes" select="'[' || $left-letters || ']'"/>
   <xsl:variable name="right-letter" as="xs:string" static="yes" select="'[' || $right-letters || ']'"/>
+
+  <xsl:include href="runs.xsl"/>
 
   <!-- A run of left-to-right script in right-to-left text: words that begin with such a letter,
        with the digits and marks that belong to them (addresses, names, shelfmarks: Or. 1234/5), and with
@@ -238,8 +276,17 @@
 
   <!-- Notes are numbered through the text; an entry declares use-accumulators on its first mode. -->
   <xsl:accumulator name="notes" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="text//note[not(ancestor::note)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="text//note[f:is-numbered-note(.)]" select="$value + 1"/>
   </xsl:accumulator>
+
+  <!-- Whether a note has a number: not one within another, nor one on a reading that neither state of the text
+       has, which is told with the reading. -->
+  <xsl:function name="f:is-numbered-note" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="
+        empty($note/ancestor::note)
+        and (every $variant in $note/ancestor::*[self::lem or self::rdg] satisfies f:is-taken($variant, true()) or f:is-taken($variant, false()))"/>
+  </xsl:function>
 
   <xsl:function name="f:note-number" as="xs:integer">
     <xsl:param name="note" as="element(note)"/>

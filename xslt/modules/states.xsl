@@ -8,24 +8,25 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. -->
+  <!-- The text nodes of the reading text: corrections applied, omissions supplied, no notes. What was struck out
+       and restored by the scribe stands in it. -->
   <xsl:function name="f:reading" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::del | self::surplus | self::gap | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::witDetail | self::wit | self::del[not(parent::restore)] | self::surplus | self::gap | .[f:is-passed-over(., true())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element stands in the reading text, and not in what that leaves out. -->
   <xsl:function name="f:is-read" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/ancestor::*[self::del | self::surplus | .[f:is-passed-over(., true())]])"/>
+    <xsl:sequence select="empty($element/ancestor::*[self::del[not(parent::restore)] | self::surplus | .[f:is-passed-over(., true())]])"/>
   </xsl:function>
 
   <!-- The text nodes of the diplomatic text: what the witness has, and nothing else. -->
   <xsl:function name="f:diplomatic" as="text()*">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::supplied | self::ex | self::gap | .[f:is-passed-over(., false())]][. &gt;&gt; $node])]"/>
+        $node/descendant-or-self::text()[empty(ancestor::*[self::note | self::witDetail | self::wit | self::supplied | self::ex | self::gap | .[f:is-passed-over(., false())]][. &gt;&gt; $node])]"/>
   </xsl:function>
 
   <!-- Whether an element is a state of a choice, or a reading of an apparatus entry, that the reading or the
@@ -56,7 +57,21 @@
     <xsl:variable name="all" as="element()*" select="f:variants($variant/ancestor::app[1])"/>
     <xsl:variable name="own" as="xs:string?" select="key('own-witness', 'own', root($variant))[1] ! ('#' || @xml:id)"/>
     <xsl:sequence select="
-        $variant is ($all[not($reading)][tokenize(@wit) = $own], $all[self::lem], $all, $variant)[1]"/>
+        not(f:is-pointing($variant/ancestor::app[1]))
+        and $variant is ($all[not($reading)][tokenize(@wit) = $own], $all[self::lem], $all, $variant)[1]"/>
+  </xsl:function>
+
+  <!-- Whether an apparatus entry points at the text that it is about (by @from or @loc), or stands in a list of
+       entries: what its lemma says stands in the text, and none of its words do where the entry is. -->
+  <xsl:function name="f:is-pointing" as="xs:boolean">
+    <xsl:param name="entry" as="element(app)?"/>
+    <xsl:sequence select="exists($entry[@from or @loc]) or f:is-listed($entry)"/>
+  </xsl:function>
+
+  <!-- Whether an entry stands in a list or a division of entries, and is told there. -->
+  <xsl:function name="f:is-listed" as="xs:boolean">
+    <xsl:param name="entry" as="element(app)?"/>
+    <xsl:sequence select="exists($entry/ancestor::*[self::listApp or self::div[@type = 'apparatus']])"/>
   </xsl:function>
 
   <!-- The readings of an apparatus entry, those in groups too, not those of an entry within it. -->

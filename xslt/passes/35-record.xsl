@@ -29,7 +29,8 @@
     <xsl:copy>
       <xsl:copy-of select="@*, node() except (if (exists($units)) then text else ())"/>
       <xsl:if test="exists($units)">
-        <text xml:lang="{$lang}">
+        <!-- Its type tells a program that reads a book back that nothing of this is the source's text. -->
+        <text type="tahqiq:record" xml:lang="{$lang}">
           <body>
             <xsl:for-each-group select="$units" group-starting-with="unit[@heads = 'true']" xpath-default-namespace="">
               <div>

@@ -96,8 +96,14 @@ class Production:
         self.say("names and addresses")
         texts = self.texts
         self.texts = []
+        taken = {*reading.REGISTERS, *looking.NAMES, *(page.name for page in self.press.site.pages)}
         for text in texts:
             try:
+                if text.id in taken:
+                    raise TahqiqError(
+                        f"its id is the name of a page of the site: {text.id}",
+                        hint="give its TEI element another xml:id",
+                    )
                 self.texts.append(reading.gathered(text))
             except TahqiqError as error:
                 error.place = Place(str(self._sources[text.id]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tahqiq.fidelity import further
 from tahqiq.fidelity.flow import Collector, Flow
 from tahqiq.tei import NS, XML_ID, line_of, local_name
 
@@ -24,17 +25,25 @@ _BLOCKS = _RECORD_LISTS | frozenset(
     "p ab l head item row byline dateline salute signed trailer docAuthor docDate docImprint"
     " titlePart speaker stage imprimatur docEdition text body front back group div div1 div2 div3"
     " div4 div5 div6 div7 lg list table figure floatingText titlePage docTitle epigraph"
-    " opener closer postscript argument sp castList castGroup castItem headLabel headItem".split()
+    " opener closer postscript argument sp castList castGroup castItem headLabel headItem"
+    " listApp".split()
 )
-_CONTAINERS = _RECORD_LISTS | frozenset(
-    "text group front body back div div1 div2 div3 div4 lg list table row figure"
-    " floatingText titlePage sp castList castGroup choice app rdgGrp subst".split()
+_CONTAINERS = (
+    _RECORD_LISTS
+    | frozenset(
+        "text group front body back div div1 div2 div3 div4 lg list table row figure"
+        " floatingText titlePage sp listApp castList castGroup choice app rdgGrp subst".split()
+    )
+    | further.GROUPS
 )
-_DATA = frozenset(
-    "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
-    " event birth death location msDesc msPart msFrag msIdentifier altIdentifier msContents msItem"
-    " msItemStruct physDesc objectDesc supportDesc layoutDesc dimensions history additional"
-    " adminInfo".split()
+_DATA = (
+    frozenset(
+        "cit biblStruct analytic monogr series imprint address castItem person personGrp org place"
+        " event birth death location msDesc msPart msFrag msIdentifier altIdentifier msContents"
+        " msItem msItemStruct physDesc objectDesc supportDesc layoutDesc dimensions history"
+        " additional adminInfo".split()
+    )
+    | further.DICTIONARY
 )
 # Within a line of a title page these are phrases of it.
 _TITLE_LINES = frozenset("byline docImprint docEdition titlePart imprimatur".split())
@@ -43,7 +52,8 @@ _COUPLETS = frozenset({"bayt", "couplet", "distich"})
 _DIVISIONS = frozenset({"body", "front", "back", "div", "epigraph"})
 _ADDED = frozenset({"note", "supplied", "ex"})
 _PASSED_OVER = frozenset(
-    {"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp"}
+    {"fw", "index", "metamark", "teiHeader", "standOff", "interp", "interpGrp", "witDetail", "wit"}
+    | further.SILENT
 )
 _RECEIVED = ("sic", "orig", "abbr")
 _EDITED = ("corr", "reg", "expan")
@@ -155,6 +165,8 @@ def _entered(element: etree._Element, name: str, written: Forms) -> Iterator[Eve
         yield "text", " ", element, ""
     if name == "gap":
         yield "text", "[…]", element, ""
+    if name == "rt":
+        yield "text", " (", element, ""
     if name == "cell" and element.getprevious() is not None:
         yield "text", " | ", element, ""
 
@@ -162,6 +174,8 @@ def _entered(element: etree._Element, name: str, written: Forms) -> Iterator[Eve
 def _left(element: etree._Element, name: str, written: Forms) -> Iterator[Event]:
     if name == "unclear":
         yield "text", written.unclear, element, ""
+    if name == "rt":
+        yield "text", ")", element, ""
     if _is_block(element, name):
         yield "block", None, element, ""
 
@@ -173,6 +187,8 @@ def _is_block(element: etree._Element, name: str) -> bool:
             (name == "l" and _is_couplet(parent))
             or (name in ("docAuthor", "docDate") and local_name(parent) in _TITLE_LINES)
         )
+    if further.begins_line(element, name):
+        return True
     if parent is None or name not in _DEPENDENT:
         return False
     within = local_name(parent)
@@ -188,9 +204,30 @@ def _parts_verse(element: etree._Element, name: str) -> bool:
         return True
     if parent is None or name != ("l" if _is_couplet(parent) else "seg"):
         return False
-    return local_name(parent) in ("l", "lg") and any(
-        local_name(other) == name for other in element.itersiblings(preceding=True)
+    if name == "seg":
+        return _begins_half(element, parent)
+    return any(local_name(other) == name for other in element.itersiblings(preceding=True))
+
+
+def _begins_half(part: etree._Element, parent: etree._Element) -> bool:
+    """Return whether a half stands before a part of a line, or of a reading within the line."""
+    before = list(part.itersiblings("{*}seg", preceding=True))
+    if local_name(parent) == "l":
+        return bool(before) or any(map(_holds_halves, part.itersiblings("{*}app", preceding=True)))
+    if local_name(parent) not in ("lem", "rdg") or next(part.iterancestors("{*}l"), None) is None:
+        return False
+    entry = next(part.iterancestors("{*}app"))
+    around = entry.getparent()
+    if before or around is None or local_name(around) != "l":
+        return bool(before)
+    return any(
+        local_name(one) == "seg" or _holds_halves(one)
+        for one in entry.itersiblings("{*}seg", "{*}app", preceding=True)
     )
+
+
+def _holds_halves(entry: etree._Element) -> bool:
+    return any(local_name(one) == "seg" for reading in entry for one in reading)
 
 
 def _is_couplet(element: etree._Element) -> bool:
@@ -213,6 +250,8 @@ def _parts_words(element: etree._Element, name: str) -> bool:
         # They stand behind what an extent says.
         last = parent.text if before is None else before.tail
         return before is not None if not last else not last[-1].isspace()
+    if further.is_glued(element, name, parent):
+        return False
     return local_name(parent) in _DATA and before is not None and not before.tail
 
 
@@ -263,6 +302,8 @@ def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
         return name != chosen or parent.index(element) != names.index(chosen)
     if name in ("lem", "rdg"):
         return _is_other_reading(element, reading)
+    if name == "del" and parent is not None and local_name(parent) == "restore":
+        return False
     return name in (("del", "surplus") if reading else _ADDED)
 
 
@@ -271,6 +312,8 @@ def _is_other_reading(variant: etree._Element, reading: bool) -> bool:
     entry = next(variant.iterancestors("{*}app"), None)
     if entry is None:
         return False
+    if _is_pointing(entry):
+        return True
     every = [
         one for one in entry.iter("{*}lem", "{*}rdg") if next(one.iterancestors("{*}app")) is entry
     ]
@@ -279,3 +322,13 @@ def _is_other_reading(variant: etree._Element, reading: bool) -> bool:
     of_witness = [one for one in every if not reading and sigil in one.get("wit", "").split()]
     lemmas = [one for one in every if local_name(one) == "lem"]
     return variant is not [*of_witness, *lemmas, *every][0]
+
+
+def _is_pointing(entry: etree._Element) -> bool:
+    """Return whether an entry stands apart from the text that it is about, and says it again."""
+    if entry.get("from") is not None or entry.get("loc") is not None:
+        return True
+    return any(
+        local_name(one) == "listApp" or (local_name(one), one.get("type")) == ("div", "apparatus")
+        for one in entry.iterancestors("{*}listApp", "{*}div")
+    )

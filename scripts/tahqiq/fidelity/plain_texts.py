@@ -21,8 +21,11 @@ from tahqiq.tei import NS, XML_ID
 # The edition's own parts, none of them the text's.
 _OWN = frozenset({"header", "blank", "rule", "note", "change", "page", "record"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
-# Markers of pages and of pictures.
-_PLACE = re.compile("\\[(?:(?:ص|p\\.)\u00a0[^\\[\\]]*|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
+# Markers of pages, whose number may stand in brackets, of lines and of pictures.
+_PAGE = "(?:[صس]|[pl]\\.)\u00a0[^\\[\\]]*(?:\\[[^\\[\\]]*\\])?"
+_PLACE = re.compile(f"\\[(?:{_PAGE}|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
+# Numbers of senses in an entry of a dictionary.
+_SENSE = re.compile("\\([^()\\s]+\\)\u00a0")
 _IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")
 _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")
 
@@ -145,8 +148,16 @@ def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) ->
     made = []
     for run in _runs(content, origins):
         plain = replace(run, lines=tuple(_ISOLATES.sub("", line) for line in run.lines))
-        made.append(replace(plain, text=bare(plain)))
+        made.append(replace(plain, text=bare(_without_senses(plain))))
     return made
+
+
+def _without_senses(run: Run) -> Run:
+    """Return a run without the numbers of senses; only in entries may they stand."""
+    if not re.search("/entry(?:Free)?\\[", run.origin.xpath):
+        return run
+    joined = "\n".join(run.lines)
+    return replace(run, lines=tuple(_SENSE.sub("", joined).split("\n")))
 
 
 class _Items:

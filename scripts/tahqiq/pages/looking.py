@@ -14,6 +14,8 @@ from tahqiq.pages import assets
 from tahqiq.press.stylesheets import Outputs, Press, Text, as_corpus
 from tahqiq.search import index
 
+NAMES = ("index", "map", "timeline", "speech", "search")
+"""The home page, and those that a site may have to look at."""
 _DATED = re.compile(rb"<(?:date|event|origDate)\s[^>]*\b(?:when|from|to|notBefore|notAfter)=")
 _SPOKEN = re.compile(rb"<said[\s>]")
 _SEARCH = ("finding", "hit", "index", "question", "records", "results")

@@ -85,13 +85,30 @@ def _letters_missing(source: str, folders: list[Path]) -> TransformError:
     scripts: dict[str, list[str]] = defaultdict(list)
     for letter in sorted(set(source)):
         if letter > " " and ord(letter) not in held:
-            scripts[unicodedata.name(letter, "U+").split()[0].title()].append(letter)
-    lacking = {name: letters for name, letters in scripts.items() if not _can_be_set(letters)}
-    named = "; ".join(f"{name} {' '.join(letters[:8])}" for name, letters in lacking.items())
+            scripts[unicodedata.name(letter, "").split(" ")[0].title()].append(letter)
+    lacking = {name: found for name, letters in scripts.items() if (found := _lacking(letters))}
+    # A letter of private use has no name, and looks like nothing.
+    named = "; ".join(
+        f"{name} {' '.join(letters[:8])}"
+        if name
+        else " ".join(f"U+{ord(x):04X}" for x in letters[:8])
+        for name, letters in lacking.items()
+    )
     return TransformError(
         f"no font has these letters: {named}",
         hint="put a font that has them into the folder that [print] fonts names",
     )
+
+
+def _lacking(letters: list[str], most: int = 8) -> list[str]:
+    """Return the first letters that nothing can set, found by halves."""
+    if _can_be_set(letters):
+        return []
+    if len(letters) == 1:
+        return letters
+    half = len(letters) // 2
+    found = _lacking(letters[:half], most)
+    return [*found, *(_lacking(letters[half:], most - len(found)) if len(found) < most else [])]
 
 
 def _can_be_set(letters: list[str]) -> bool:

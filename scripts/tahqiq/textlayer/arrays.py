@@ -10,11 +10,15 @@ import re
 import struct
 from binascii import hexlify, unhexlify
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 _PLAIN = rb"[^()\\]++|\\."
-_NESTED = rb"\((?:%b|\((?:%b)*+\))*+\)" % (_PLAIN, _PLAIN)
-_PARENTHESES = rb"\((?:%b|%b)*+\)" % (_PLAIN, _NESTED)
+# Glyphs are two bytes, which may be those of parentheses; pdf-writer escapes none where each
+# has its partner. No line of letters has more of them in one another.
+_DEPTH = 16
+_PARENTHESES = reduce(
+    lambda inner, _: rb"\((?:%b|%b)*+\)" % (_PLAIN, inner), range(_DEPTH), rb"\((?:%b)*+\)" % _PLAIN
+)
 STRING = rb"<[0-9A-Fa-f]*+>|%b" % _PARENTHESES
 _LITERAL = re.compile(_PARENTHESES, re.DOTALL)
 _PIECE = re.compile(STRING + rb"|-?[\d.]+", re.DOTALL)

@@ -28,7 +28,7 @@
       <xsl:for-each select="f:told($file/publicationStmt/availability//p)">
         <xsl:sequence select="f:front('Rights', .)"/>
       </xsl:for-each>
-      <body>
+      <body record="{$text/text/@type = 'tahqiq:record'}">
         <xsl:apply-templates select="$text/text" mode="m:text"/>
       </body>
     </document>

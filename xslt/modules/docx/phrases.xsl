@@ -14,6 +14,18 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
+  <!-- What stands between the parts of a run, as the comma between an author and a title. -->
+  <xsl:template match="text()[not(matches(., $right-letter))][normalize-space()][f:direction(f:lang(.)) = 'rtl'][f:run-goes-on(.)]"
+    mode="m:text" priority="1" as="node()*">
+    <xsl:variable name="has-words" as="xs:boolean" select="matches(., '[' || $left-letters || '0-9]')"/>
+    <xsl:variable name="opening" as="xs:string" select="if (not($has-words) or f:continues(f:near(., true()), .)) then '' else replace(., '[' || $left-letters || '0-9].*$', '', 's')"/>
+    <xsl:variable name="closing" as="xs:string" select="
+        if (not($has-words) or f:continues(f:near(., true()) || ., f:near(., false()))) then '' else replace(., '^.*[' || $left-letters || '0-9]', '', 's')"/>
+    <xsl:text>{$opening}</xsl:text>
+    <turn dir="ltr">{substring(., string-length($opening) + 1, string-length() - string-length($opening || $closing))}</turn>
+    <xsl:text>{$closing}</xsl:text>
+  </xsl:template>
+
   <!-- A phrase in a language of the other direction is one run, with its brackets and marks. -->
   <xsl:template match="*[@xml:lang][f:is-phrase(.)][ancestor::p | ancestor::ab | ancestor::head | ancestor::l | ancestor::item | ancestor::cell | ancestor::note]
     [not(self::p or self::ab or self::head or self::l or self::item or self::cell or self::row or self::note)][f:direction(f:lang(.)) ne f:direction(f:lang(..))]"
@@ -21,18 +33,26 @@
     <turn dir="{f:direction(f:lang(.))}"><xsl:next-match/></turn>
   </xsl:template>
 
-  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="3">
+  <xsl:template match="*[f:follows-data(.)]" mode="m:text" as="node()*" priority="5">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
   </xsl:template>
 
+  <xsl:template match="*[f:is-one-run(.)]" mode="m:text" as="element()" priority="4">
+    <turn dir="ltr">{.}</turn>
+  </xsl:template>
+
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
-  <xsl:template match="(hi[matches(@rend, 'bold')] | emph)[f:is-phrase(.)]" mode="m:text" as="element()">
+  <xsl:template match="(hi[matches(@rend, 'bold')] | emph | orth[f:is-headword(.)])[f:is-phrase(.)]" mode="m:text" as="element()">
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
+  <xsl:template match="hi[matches(@rend, 'su[bp]')][f:is-phrase(.)]" mode="m:text" as="element()" priority="1">
+    <raised to="{if (matches(@rend, 'sub')) then 'subscript' else 'superscript'}"><xsl:next-match/></raised>
+  </xsl:template>
+
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="element()">
-    <link href="{escape-html-uri(normalize-space(@target))}"><xsl:apply-templates mode="m:text"/></link>
+    <link href="{f:address(@target)}"><xsl:apply-templates mode="m:text"/></link>
   </xsl:template>
 
   <xsl:template match="cell" mode="m:text" as="element()">
@@ -70,9 +90,29 @@
   <xsl:template match="(supplied | surplus | del | add | choice | app | expan | ex)[f:is-changed(.)][not(ancestor::note)]" mode="m:text"
     priority="1" as="node()*">
     <xsl:next-match/>
-    <xsl:if test="$notes and f:is-read(.)">
-      <note lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+    <xsl:if test="$notes and f:is-read(.) and empty(f:last-line(.))">
+      <xsl:call-template name="t:change-note"/>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="t:change-note" as="element()">
+    <note of="change" lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+  </xsl:template>
+
+  <!-- The note on whole paragraphs or verses stands behind the last word of the last. -->
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:text" priority="6" as="node()*">
+    <xsl:variable name="line" as="element()" select="."/>
+    <xsl:variable name="made" as="node()*">
+      <xsl:next-match/>
+    </xsl:variable>
+    <xsl:for-each select="$made">
+      <xsl:copy>
+        <xsl:sequence select="@*, node()"/>
+        <xsl:for-each select="reverse($line/ancestor::app[$notes][f:is-changed(.)][f:is-read(.)][f:last-line(.) is $line])">
+          <xsl:call-template name="t:change-note"/>
+        </xsl:for-each>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:function name="f:written" as="xs:string">
@@ -102,6 +142,21 @@
     <page>{f:picture($picture)}</page>
   </xsl:function>
 
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <page>[{translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;')}]</page>
+  </xsl:function>
+
+  <xsl:function name="f:mark-sense" as="node()">
+    <xsl:param name="sense" as="element()"/>
+    <page>({f:digits(f:sense-number($sense))})</page>
+  </xsl:function>
+
+  <xsl:function name="f:mark-entry" as="item()">
+    <xsl:param name="entry" as="element(app)"/>
+    <page>{f:listed-entry($entry)}</page>
+  </xsl:function>
+
   <xsl:function name="f:mark-unclear" as="xs:string">
     <xsl:sequence select="'[؟]'"/>
   </xsl:function>
@@ -116,7 +171,7 @@
   </xsl:function>
 
   <!-- The halves of a verse stand apart by a tabulator. -->
-  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="seg[f:begins-half(.)]" mode="m:text" as="node()*" priority="1">
     <half/>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>

@@ -112,7 +112,7 @@
     </xsl:variable>
     <xsl:variable name="page" as="document-node()">
       <xsl:document>
-        <xsl:sequence select="$html"/>
+        <xsl:sequence select="f:with-whole-words(f:with-markers-behind($html))"/>
       </xsl:document>
     </xsl:variable>
     <xsl:apply-templates select="$page" mode="m:xhtml"/>

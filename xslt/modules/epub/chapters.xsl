@@ -20,7 +20,7 @@
       <xsl:with-param name="language" select="f:lang(($work/text, $work)[1])"/>
       <xsl:with-param name="body">
         <main>
-          <section class="text" role="{if ($nodes/ancestor-or-self::front) then 'doc-foreword' else if ($nodes/ancestor-or-self::back) then 'doc-appendix' else 'doc-chapter'}"
+          <section class="{if ($work/text/@type = 'tahqiq:record') then 'record' else 'text'}" role="{if ($nodes/ancestor-or-self::front) then 'doc-foreword' else if ($nodes/ancestor-or-self::back) then 'doc-appendix' else 'doc-chapter'}"
             epub:type="{if ($nodes/ancestor-or-self::front) then 'foreword' else if ($nodes/ancestor-or-self::back) then 'appendix' else 'chapter'}" aria-label="{$head}">
             <xsl:apply-templates select="$nodes" mode="m:html"/>
           </section>
@@ -50,14 +50,14 @@
   <!-- The level of a heading among those of its chapter: no level is left out. -->
   <xsl:template match="head" mode="m:html" as="element()">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head] | ancestor::floatingText[*/head])"/>
     <xsl:element name="h{max((1, min(($level, 6))))}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
+  <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup
     | set | prologue | epilogue | performance)/head"
     mode="m:html" priority="2" as="element()">

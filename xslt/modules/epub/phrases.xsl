@@ -47,11 +47,31 @@
 
   <xsl:template match="subst/del" mode="m:html" priority="1"/>
 
-  <xsl:template match="app | add | expan[.//ex] | ex" mode="m:html" as="node()*">
+  <xsl:template match="restore/del" mode="m:html" priority="1" as="node()*">
+    <xsl:apply-templates mode="m:html"/>
+  </xsl:template>
+
+  <xsl:template match="app[not(f:is-listed(.))] | add | expan[.//ex] | ex" mode="m:html" as="node()*">
     <xsl:next-match/>
-    <xsl:if test="f:is-change(.)">
+    <xsl:if test="f:is-change(.) and empty(f:last-line(.))">
       <xsl:call-template name="t:marker"/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- The marker of an entry that holds paragraphs or verses stands behind the last word of the last. -->
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:html" priority="6" as="node()*">
+    <xsl:variable name="line" as="element()" select="."/>
+    <xsl:variable name="made" as="node()*">
+      <xsl:next-match/>
+    </xsl:variable>
+    <xsl:for-each select="$made">
+      <xsl:copy>
+        <xsl:sequence select="@*, node()"/>
+        <xsl:for-each select="reverse($line/ancestor::app[f:is-change(.)][f:last-line(.) is $line])">
+          <xsl:call-template name="t:marker"/>
+        </xsl:for-each>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="(lem | rdg)[not(f:is-taken(., true()))]" mode="m:html" priority="1"/>
@@ -73,6 +93,11 @@
       <xsl:sequence select="$label[@data-edition = 'flag']" xpath-default-namespace=""/>
       <xsl:apply-templates mode="m:html"/>
     </span>
+  </xsl:template>
+
+  <xsl:template match="lb[f:is-told-line(.)]" mode="m:html" priority="1" as="node()*">
+    <xsl:text>{if (@break = 'no') then '' else ' '}</xsl:text>
+    <span class="lb" data-edition="line">|{f:digits(@n)} </span>
   </xsl:template>
 
   <!-- Lines of the source's page are not those of a reading system. -->
@@ -194,7 +219,7 @@
   </xsl:template>
 
   <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
-    <a class="ref" href="{escape-html-uri(normalize-space(@target))}">
+    <a class="ref" href="{f:address(@target)}">
       <xsl:apply-templates mode="#current">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
       </xsl:apply-templates>

@@ -152,7 +152,7 @@
   <xsl:template match="*" mode="m:header-html" as="node()*" priority="-1">
     <xsl:choose>
       <xsl:when test="@xml:lang">
-        <bdi lang="{f:shortest(@xml:lang)}" dir="{f:direction(@xml:lang)}"><xsl:apply-templates mode="m:header-html"/></bdi>
+        <bdi lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}"><xsl:apply-templates mode="m:header-html"/></bdi>
       </xsl:when>
       <xsl:otherwise>
         <xsl:apply-templates mode="m:header-html"/>

@@ -28,10 +28,18 @@
     | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']" mode="m:html" priority="1"/>
 
-  <!-- A text node with each run of the other direction in an isolating element. -->
+  <!-- A text node with each run of the other direction in an isolating element; not a part of one that goes on over
+       several elements, unless it is within a word: of those one isolate is made (words.xsl). -->
   <xsl:function name="f:isolated" as="node()*">
     <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+    <xsl:choose>
+      <xsl:when test="matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text) and not(f:word-goes-on($text))">
+        <xsl:sequence select="$text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <!-- The same for a string of a language. -->
@@ -63,7 +71,7 @@
 
   <xsl:template match="hi | emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title
     | name | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
-    | settlement | district | abbr | expan | am | ex | date | time | quote | q | said | soCalled | bibl | biblScope
+    | settlement | district | abbr | expan | am | date | time | quote | q | said | soCalled | bibl | biblScope
     | author | editor | publisher | pubPlace | idno | label | gloss | cit | email | address | addrLine | eventName
     | orgName | persName | placeName | rs | street | postCode | postBox | bloc | offset | locus | material | origDate | origPlace | objectName | stamp | seal | citedRange
     | msName | repository | institution | collection | g | m | measureGrp | unit | geo | phr | cl | caesura | rhyme | formula | code | lang | desc | figDesc
@@ -77,8 +85,16 @@
     </span>
   </xsl:template>
 
+  <!-- Letters of an abbreviation that its editors wrote out are no part of the received text. -->
+  <xsl:template match="ex" mode="m:html" as="element()">
+    <span class="supplied ex">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
   <!-- The halves of a verse are words apart, whether the file has a space between them or not. -->
-  <xsl:template match="l/seg[preceding-sibling::seg] | caesura" mode="m:html" priority="2" as="node()*">
+  <xsl:template match="seg[f:begins-half(.)] | caesura" mode="m:html" priority="2" as="node()*">
     <xsl:text> </xsl:text>
     <xsl:next-match/>
   </xsl:template>
@@ -114,7 +130,7 @@
 
   <!-- Shape alone, where a source says it by @rend or @rendition. -->
   <xsl:template match="hi" mode="m:html" priority="1" as="element()">
-    <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup')) then 'sup' else if (matches(@rend, 'sub')) then 'sub' else 'span'}">
+    <xsl:element name="{if (matches(@rend, 'bold')) then 'b' else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then 'sup' else if (matches(@rend, 'sub') and not(matches(@rend, 'line'))) then 'sub' else 'span'}">
       <xsl:attribute name="class" select="'hi'"/>
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
@@ -130,7 +146,7 @@
   </xsl:template>
 
   <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
-    <a class="ref" href="{@target}">
+    <a class="ref" href="{f:address(@target)}">
       <xsl:apply-templates mode="#current">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
       </xsl:apply-templates>
@@ -168,7 +184,7 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen" mode="m:html"/>
+    | linkGrp | link | divGen | witDetail | wit | listTranspose" mode="m:html"/>
 
   <!-- Properties of an element that the style sheet shows, as class names. -->
   <xsl:function name="f:flags" as="xs:string*">

@@ -16,7 +16,7 @@
   </xsl:template>
 
   <xsl:template name="t:notes" as="element()?">
-    <xsl:variable name="notes" as="element(note)*" select="text//note[not(ancestor::note)]"/>
+    <xsl:variable name="notes" as="element(note)*" select="text//note[f:is-numbered-note(.)]"/>
     <xsl:if test="exists($notes)">
       <section class="notes" role="doc-endnotes" aria-labelledby="notes">
         <h2 id="notes" dir="{$direction}">{f:label('notes')}</h2>

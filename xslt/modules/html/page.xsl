@@ -35,7 +35,10 @@
   <xsl:template name="t:page" as="node()*">
     <xsl:choose>
       <xsl:when test="$page = 'text'">
-        <xsl:apply-templates select="(//TEI)[1]" mode="m:html"/>
+        <xsl:variable name="text" as="element()*">
+          <xsl:apply-templates select="(//TEI)[1]" mode="m:html"/>
+        </xsl:variable>
+        <xsl:sequence select="f:with-whole-words($text)"/>
       </xsl:when>
       <xsl:when test="$page = 'about'">
         <xsl:apply-templates select="(//TEI)[1]/teiHeader" mode="m:header-html"/>

@@ -84,7 +84,7 @@
   <xsl:function name="f:section-id" as="xs:string">
     <xsl:param name="div" as="element()"/>
     <xsl:sequence select="
-        string(($div/@xml:id, $div/head[1]/@xml:id, 'section-' || string-join($div/ancestor-or-self::*[not(self::TEI | self::text)] ! (1 + count(preceding-sibling::*)), '.'))[1])"/>
+        string(($div/@xml:id, $div/head[1]/@xml:id, 'section-' || string-join($div/ancestor-or-self::*[not(self::TEI | self::text[parent::TEI])] ! (1 + count(preceding-sibling::*)), '.'))[1])"/>
   </xsl:function>
 
   <!-- The first words of a paragraph. -->

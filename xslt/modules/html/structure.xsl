@@ -39,11 +39,22 @@
     | set | prologue | epilogue | performance | lg | floatingText
     | titlePage | docTitle | epigraph | opener | closer | postscript | argument | sp | castList | castGroup | cit[ancestor::quote or parent::body or parent::div or parent::front or parent::back or parent::epigraph]"
     mode="m:html" as="element()">
-    <div class="{local-name()}">
+    <xsl:variable name="within" as="xs:boolean" select="f:is-in-phrase(.)"/>
+    <xsl:element name="{if ($within) then 'span' else 'div'}">
+      <xsl:attribute name="class" select="string-join((local-name(), 'block'[$within]), ' ')"/>
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
-    </div>
+    </xsl:element>
   </xsl:template>
+
+  <!-- Whether an element stands in what HTML holds to be a phrase, where it can be no block. -->
+  <xsl:function name="f:is-in-phrase" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+        exists($element/ancestor::*[self::p or self::ab or self::head or self::l or self::item or self::cell or self::note or self::stage
+          or self::speaker or self::label or self::figure or (self::quote | self::q | self::said | self::cit)[not(parent::body or parent::div
+          or parent::front or parent::back or parent::epigraph)] or f:is-further-phrase(.)])"/>
+  </xsl:function>
 
   <xsl:template match="p | ab" mode="m:html" as="element()">
     <p>
@@ -54,13 +65,21 @@
   </xsl:template>
 
   <!-- A paragraph within what HTML holds to be a phrase (a note, a quotation in a sentence, a cell). -->
-  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:html"
+  <xsl:template match="(p | ab | note | quote | q | said | item | cell | figDesc | desc)//(p | ab)" mode="m:html"
     priority="2" as="element()">
-    <span class="block">
+    <span class="{if (f:is-opening(.)) then 'p' else 'block'}">
       <xsl:call-template name="t:attributes"/>
       <xsl:apply-templates mode="m:html"/>
     </span>
   </xsl:template>
+
+  <!-- Whether a paragraph begins an item or a note, whose number stands in its line. -->
+  <xsl:function name="f:is-opening" as="xs:boolean">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="
+        exists($paragraph/(parent::item | parent::note)) and empty($paragraph/preceding-sibling::node()[self::* or normalize-space()])
+        and empty($paragraph/following-sibling::text()[normalize-space()])"/>
+  </xsl:function>
 
   <xsl:template match="l | byline | dateline | salute | signed | trailer | docAuthor | docDate | docImprint
     | titlePart | speaker | stage | imprimatur | docEdition | castItem | headLabel | headItem" mode="m:html" as="element()">
@@ -79,7 +98,7 @@
   </xsl:template>
 
   <xsl:template match="head" mode="m:html" as="element()">
-    <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4]) + 1, 6))}">
+    <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4][head]) + 1, 6))}">
       <xsl:call-template name="t:attributes"/>
       <xsl:if test="not(@xml:id) and not(../@xml:id) and f:is-section(..) and . is ../head[1]">
         <xsl:attribute name="id" select="f:section-id(..)"/>
@@ -88,9 +107,9 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
+  <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup
-    | set | prologue | epilogue | performance)/head"
+    | set | prologue | epilogue | performance)/head | head[f:is-in-phrase(.)]"
     mode="m:html" priority="2" as="element()">
     <span class="block head">
       <xsl:apply-templates mode="m:html"/>
@@ -167,8 +186,8 @@
       <xsl:attribute name="id" select="@xml:id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">
-      <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
-      <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
+      <xsl:attribute name="lang" select="f:lang(.)"/>
+      <xsl:attribute name="dir" select="f:direction(f:lang(.))"/>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

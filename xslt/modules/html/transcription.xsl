@@ -81,18 +81,53 @@
     </span>
   </xsl:template>
 
+  <!-- What was struck out and restored stands in both states. -->
+  <xsl:template match="restore/del" mode="m:html" priority="1" as="node()*">
+    <xsl:apply-templates mode="m:html"/>
+  </xsl:template>
+
+  <!-- An entry that holds paragraphs. -->
+  <xsl:template match="app[*/(p | ab | lg)]" mode="m:html" as="element()" priority="0.6">
+    <div class="app-only">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </div>
+  </xsl:template>
+
   <!-- Of an apparatus entry the reading of each state: one that the reading text alone has, one that the
        received text alone has, and none of the others. -->
   <xsl:template match="lem | rdg" mode="m:html" as="element()?">
     <xsl:variable name="read" as="xs:boolean" select="f:is-taken(., true())"/>
     <xsl:variable name="received" as="xs:boolean" select="f:is-taken(., false())"/>
     <xsl:if test="$read or $received">
-      <span class="{if ($read and $received) then 'lem-only' else if ($read) then 'corr' else 'sic'}">
+      <xsl:element name="{if (p or ab or lg) then 'div' else 'span'}">
+        <xsl:attribute name="class" select="if ($read and $received) then 'lem-only' else if ($read) then 'corr' else 'sic'"/>
         <xsl:call-template name="t:attributes"/>
         <xsl:apply-templates mode="m:html"/>
-      </span>
+      </xsl:element>
     </xsl:if>
   </xsl:template>
+
+  <!-- Entries that stand in a list are told there, in the edition's words. -->
+  <xsl:template match="listApp" mode="m:html" as="element()">
+    <span class="block list">
+      <xsl:call-template name="t:attributes"/>
+      <xsl:apply-templates mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="app[f:is-listed(.)]" mode="m:html" priority="2" as="element()">
+    <span class="block item" data-edition="entry" lang="{$lang}" dir="{$direction}">
+      <xsl:sequence select="@xml:id ! f:id(.)"/>
+      <xsl:sequence select="f:isolated-in(f:listed-entry(.), $lang)"/>
+      <xsl:apply-templates select="note" mode="m:html"/>
+    </span>
+  </xsl:template>
+
+  <xsl:function name="f:id" as="attribute()">
+    <xsl:param name="of" as="attribute()"/>
+    <xsl:attribute name="id" select="$of"/>
+  </xsl:function>
 
   <xsl:template match="rdgGrp" mode="m:html">
     <xsl:apply-templates mode="m:html"/>

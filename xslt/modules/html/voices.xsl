@@ -56,8 +56,8 @@
     <xsl:variable name="id" as="xs:string" select="f:voice-id(.)"/>
     <span class="{string-join(($kind, local-name(), f:flags(.)), ' ')}" id="{$id}" style="--self:--v{$number}">
       <xsl:if test="@xml:lang">
-        <xsl:attribute name="lang" select="f:shortest(@xml:lang)"/>
-        <xsl:attribute name="dir" select="f:direction(@xml:lang)"/>
+        <xsl:attribute name="lang" select="f:lang(.)"/>
+        <xsl:attribute name="dir" select="f:direction(f:lang(.))"/>
       </xsl:if>
       <xsl:if test="exists($label)">
         <a class="voice {$kind}" data-edition="voice" data-says="{f:says(.)}" href="#{$id}"

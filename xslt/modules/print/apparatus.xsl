@@ -10,14 +10,16 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Letters run through a text, so that no two on a page are the same. -->
+  <!-- Letters run through a text, so that no two on a page are the same. A letter stands behind what it is of,
+       and so behind those within. -->
   <xsl:accumulator name="letters" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="*[f:is-reading(.)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="*[f:is-reading(.)]" phase="end" select="$value + 1"/>
   </xsl:accumulator>
 
   <!-- What stands at the foot of a page has a number of its own, by which assets/book knows it again. -->
   <xsl:accumulator name="feet" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="note | *[f:is-reading(.)]" select="$value + 1"/>
+    <xsl:accumulator-rule match="note" select="$value + 1"/>
+    <xsl:accumulator-rule match="*[f:is-reading(.)]" phase="end" select="$value + 1"/>
   </xsl:accumulator>
 
   <xsl:mode name="m:reading" on-no-match="fail" on-multiple-match="fail"/>
@@ -28,13 +30,19 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         (f:is-changed($element) or exists($element/self::said[tokenize(@ana) = '#denied']))
-        and empty($element/ancestor::note) and f:is-read($element) and exists(f:block($element))"/>
+        and empty($element/ancestor::note) and f:is-read($element) and (exists(f:block($element)) or exists(f:last-line($element)))"/>
+  </xsl:function>
+
+  <!-- The letters of the entries that end with a line or paragraph. -->
+  <xsl:function name="f:entries-ended" as="xs:string">
+    <xsl:param name="line" as="element()"/>
+    <xsl:value-of select="reverse($line/ancestor::app[f:is-reading(.)][f:last-line(.) is $line]) ! f:lettered-entry(.)" separator=""/>
   </xsl:function>
 
   <!-- The outermost block that a node stands in; nothing outside of the text. -->
   <xsl:function name="f:block" as="element()?">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="($node/ancestor::*[ancestor::text][not(matches(local-name(), $flowing))])[1]"/>
+    <xsl:sequence select="($node/ancestor::*[ancestor::text][not(contains($flowing, ' ' || local-name() || ' '))])[1]"/>
   </xsl:function>
 
   <!-- Numbers as letters: in Arabic by the order of abjad, the fifth with a stroke behind it as is the custom;
@@ -64,11 +72,43 @@
     <xsl:sequence select="if ($element/ancestor::head) then 'context ' else ''"/>
   </xsl:function>
 
+  <!-- A note that stands between a paragraph and the next block has its number at the end of the paragraph. -->
+  <xsl:template match="note[f:is-behind(.)]" mode="m:print" priority="4" as="text()*">
+    <xsl:param name="behind" as="xs:boolean" select="false()"/>
+    <xsl:if test="$behind">
+      <xsl:next-match/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:notes-behind" as="element(note)*">
+    <xsl:param name="paragraph" as="element()?"/>
+    <xsl:sequence select="
+        $paragraph/following-sibling::node()[self::* or normalize-space()][1]/self::note[f:is-behind(.)] ! (., f:notes-behind(.))"/>
+  </xsl:function>
+
+  <xsl:function name="f:is-behind" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="before" as="node()?" select="
+        if ($facing or $parallel or $note/@place = 'inline' or not(contains($flowing, ' ' || local-name($note/..) || ' '))) then ()
+        else $note/preceding-sibling::node()[self::* or normalize-space()][1]"/>
+    <xsl:sequence select="exists($before/(self::p | self::ab)) or exists($before/self::note[f:is-behind(.)])"/>
+  </xsl:function>
+
   <!-- The letter in the text with its entry, in the language of the interface. -->
-  <xsl:template match="*[f:is-reading(.)]" mode="m:print" priority="5" as="text()*">
+  <xsl:template match="*[f:is-reading(.)][empty(f:last-line(.))]" mode="m:print" priority="5" as="text()*">
     <xsl:next-match/>
     <xsl:text>{if (exists(f:rest-of-word(.))) then '' else f:behind(., f:lettered-entry(.))}</xsl:text>
   </xsl:template>
+
+  <!-- An entry of a list of entries is told where it stands, and with it the notes on it. -->
+  <xsl:template match="app[f:is-listed(.)]" mode="m:print" priority="6" as="text()*">
+    <xsl:variable name="listed" as="xs:boolean" select="exists(parent::listApp)"/>
+    <xsl:text>{if ($listed) then '#list-item(none)[' else ''}#text(lang: {f:string($lang)}, dir: {$direction})[{f:runs(f:siglum-apart(f:listed-entry(.)), $direction)}];</xsl:text>
+    <xsl:apply-templates select="note" mode="m:print"/>
+    <xsl:text>{if ($listed) then ']&#10;' else ' '}</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="app[f:is-listed(.)]" mode="m:diplomatic" priority="6"/>
 
   <!-- Where only a part of a word was changed the letter stands behind the word. -->
   <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3" as="text()">
@@ -111,9 +151,9 @@
       <xsl:apply-templates select="$element" mode="m:reading"/>
     </xsl:variable>
     <xsl:variable name="number" as="xs:integer"
-      select="$element/accumulator-before('letters') - $element/ancestor::TEI[1]/accumulator-before('letters')"/>
+      select="$element/accumulator-after('letters') - $element/ancestor::TEI[1]/accumulator-before('letters')"/>
     <xsl:sequence select="
-        concat('#intervention(', f:string(string($element/accumulator-before('feet'))), ', ', string-length(normalize-space($entry)), ', ',
+        concat('#intervention(', f:string(string($element/accumulator-after('feet'))), ', ', string-length(normalize-space($entry)), ', ',
           f:string(f:lettered($number)), ', ', f:unnamed($element), '[#set text(lang: ', f:string($lang), ', dir: ', $direction,
           ');#h(0.35em);#in-interface[', f:runs(f:siglum-apart($entry), $direction), ']]);')"/>
   </xsl:function>

@@ -26,7 +26,7 @@
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
-    <xsl:variable name="last" as="xs:integer" select="accumulator-after('feet')"/>
+    <xsl:variable name="last" as="xs:integer" select="(f:notes-behind(.)[last()], .)[1]/accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
@@ -35,7 +35,10 @@
     | castList | table | lg | figure | floatingText)[empty(ancestor::note)])"/>
     <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
-    <xsl:text>{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
+    <xsl:apply-templates select="f:notes-behind(.)" mode="#current">
+      <xsl:with-param name="behind" select="true()"/>
+    </xsl:apply-templates>
+    <xsl:text>{f:entries-ended(.)}{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
@@ -86,13 +89,13 @@
   </xsl:template>
 
   <!-- The lines of an address that is a block of its own. -->
-  <xsl:template match="*[matches(local-name(), $flowing)]/address" mode="m:print m:diplomatic" priority="1" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/address" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
 
-  <xsl:template match="*[matches(local-name(), $flowing)]/address/addrLine[preceding-sibling::addrLine]" mode="m:print m:diplomatic" priority="31" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/address/addrLine[preceding-sibling::addrLine]" mode="m:print m:diplomatic" priority="31" as="text()*">
     <xsl:text>#linebreak()</xsl:text>
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
@@ -106,21 +109,31 @@
        level be left out. -->
   <xsl:template match="head" mode="m:print" as="text()*">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head]) + 1"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head[f:is-heading(.)]] | ancestor::floatingText[*/head]) + 1"/>
     <xsl:variable name="number" as="xs:integer" select="accumulator-before('heads')"/>
     <xsl:text>{if ($facing or $parallel) then '' else '&#10;#heads(' || $number || ')'}&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;{if ($facing or $parallel) then '' else '#headed(' || $number || ')&#10;'}</xsl:text>
   </xsl:template>
 
-  <!-- What is a heading to no division, or has no words that are read; in two columns what may go on over
-       the page, since Typst (0.15) cannot tag a heading in two parts there. -->
-  <xsl:template match="(list | table | figure | note | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+  <!-- Whether a head is a heading: not what has no words that are read, or holds a table or a picture. What is as
+       long as a paragraph heads none: contents of such are no overview, and what keeps to the text below it leaves
+       half a page white. In two columns it may not go on over the page, since Typst (0.15) cannot tag a heading
+       in two parts there. -->
+  <xsl:function name="f:is-heading" as="xs:boolean">
+    <xsl:param name="head" as="element(head)"/>
+    <xsl:variable name="parting" as="element()*" select="
+        $head//(table | floatingText | figure), $head[$parallel]//(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList | lg)"/>
+    <xsl:sequence select="
+        (string-length($head) le 200 or string-length(normalize-space($head)) le 200)
+        and f:words($head, true()) ne '' and empty($parting[f:is-in-heading(.)])"/>
+  </xsl:function>
+
+  <!-- What is a heading to no division, or none at all. -->
+  <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup | q | quote | said | p | item | cell | lg
     | set | prologue | epilogue | performance)/head
-    | headLabel | headItem | head[f:words(., true()) eq ''] | head[.//(table | floatingText | figure)[f:is-in-heading(.)]]
-    | head[$parallel][string-length() gt 400 or .//(list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
-    | lg)[f:is-in-heading(.)]]"
+    | headLabel | headItem | head[not(f:is-heading(.))]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
     <xsl:text>#line-block(strong[</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -152,7 +165,7 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="list | listBibl | listPerson | listOrg | listPlace | listEvent | castList
+  <xsl:template match="list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | castList
     | castGroup" mode="m:print m:diplomatic" as="text()*">
     <xsl:text>#listing{if (ancestor::cell) then '(within-cell: true)' else ''}[</xsl:text>
     <xsl:apply-templates mode="#current"/>
@@ -162,7 +175,8 @@
   <!-- An item has its number, or a dash; one behind its label, of a bibliography or a cast has none. -->
   <xsl:template match="item | castItem | listBibl/bibl | listBibl/biblStruct | listPerson/person | listPerson/personGrp
     | listOrg/org | listPlace/place | listEvent/event" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>#list-item({f:item-marker(.)})[</xsl:text>
+    <!-- The words of a line before an address, which ends where it can, would stand far apart. -->
+    <xsl:text>#list-item({f:item-marker(.)}{if (parent::listBibl and matches(., '\S{24}')) then ', ragged: true' else ''})[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]&#10;</xsl:text>
   </xsl:template>
@@ -190,14 +204,14 @@
   </xsl:template>
 
   <!-- What a figure shows is told in its place. -->
-  <xsl:template match="figure[matches(local-name(..), $flowing)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+  <xsl:template match="figure[contains($flowing, ' ' || local-name(..) || ' ')]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:text>#line-block(align(center)[</xsl:text>
     <xsl:next-match/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template match="figDesc" mode="m:print m:diplomatic" priority="1" as="text()*">
-    <xsl:text>{if (matches(local-name(../..), $flowing)) then '#parbreak()' else ' '}</xsl:text>
+    <xsl:text>{if (contains($flowing, ' ' || local-name(../..) || ' ')) then '#parbreak()' else ' '}</xsl:text>
     <xsl:next-match/>
   </xsl:template>
 

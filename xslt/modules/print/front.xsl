@@ -18,20 +18,24 @@
     <xsl:text>#if two-sided [#align(center)[#v(26%)#text(size: 1.15em, {f:string(f:main-title(.))})]#pagebreak(to: "odd")]&#10;</xsl:text>
     </xsl:if>
     <xsl:if test="$parts-set = 'title'">
-    <xsl:text>#align(center)[#v(24%)#balanced(par(leading: 1.1em, text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})))</xsl:text>
+    <xsl:variable name="hands" as="element()*" select="$file/titleStmt/(editor | respStmt)[normalize-space(string-join(if (self::editor) then . else * except resp))]"/>
+    <!-- Of many hands each has one line, so that all find room on the page. -->
+    <xsl:variable name="are-many" as="xs:boolean" select="count($hands) gt 4"/>
+    <xsl:text>#align(center)[#v({if ($are-many) then '12%' else '24%'})#balanced(par(leading: 1.1em, text(size: 1.9em, weight: "bold", {f:string(f:main-title(.))})))</xsl:text>
     <xsl:for-each select="f:own($file/titleStmt/title[@type = 'sub'])">
       <xsl:text>#v(0.9em)#text(size: 1.15em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
     </xsl:for-each>
     <xsl:for-each select="$file/titleStmt/author">
       <xsl:text>#v(1.4em)#text(size: 1.3em)[{f:runs(normalize-space(.), $direction)}]</xsl:text>
     </xsl:for-each>
-    <xsl:text>#v(1fr)</xsl:text>
-    <xsl:for-each select="$file/titleStmt/(editor | respStmt)">
+    <xsl:text>#v(1.4em)#v(1fr)</xsl:text>
+    <xsl:text>{if ($are-many) then '#set text(size: 0.85em)&#10;' else ''}</xsl:text>
+    <xsl:for-each select="$hands">
       <xsl:variable name="resp" as="xs:string" select="
           if (self::respStmt) then normalize-space(string-join(f:own(resp), ' '))
           else if (@role or preceding-sibling::editor[not(@role)]) then '' else f:label('edited-by')"/>
-      <xsl:text>{if ($resp eq '') then '' else '#text(size: 0.9em, fill: quiet)[' || f:runs($resp, $direction) || ']#linebreak()'}</xsl:text>
-      <xsl:text>{f:runs(normalize-space(string-join(if (self::editor) then . else * except resp, ' ')), $direction)}#v(0.6em)</xsl:text>
+      <xsl:text>{if ($resp eq '') then '' else '#text(size: 0.9em, fill: quiet)[' || f:runs($resp, $direction) || ']' || (if ($are-many) then '#h(0.6em)' else '#linebreak()')}</xsl:text>
+      <xsl:text>{f:runs(normalize-space(string-join(if (self::editor) then . else * except resp, ' ')), $direction)}#v({if ($are-many) then '0.1em' else '0.6em'})</xsl:text>
     </xsl:for-each>
     <xsl:text>#v(1fr)</xsl:text>
     <xsl:for-each select="f:own($file/publicationStmt/publisher)[1]">
@@ -61,7 +65,7 @@
     </xsl:if>
     <xsl:if test="f:citation(.) eq ''">
       <xsl:for-each select="f:own(teiHeader/fileDesc/editionStmt/edition)[normalize-space()], f:published-by($published), f:own($published/p)[normalize-space()]">
-        <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+        <xsl:text>{f:imprint-line(normalize-space(.))}</xsl:text>
       </xsl:for-each>
     </xsl:if>
     <xsl:for-each select="$published/idno[@type = 'DOI']">
@@ -69,13 +73,38 @@
     </xsl:for-each>
     <xsl:for-each select="$published/availability">
       <xsl:for-each select="if (.//p) then f:own(.//p) else f:own(licence)[normalize-space()]">
-        <xsl:text>#line-block[{f:runs(normalize-space(.), f:direction(f:lang(.)))}]&#10;</xsl:text>
+        <xsl:text>{f:imprint-line(normalize-space(.))}</xsl:text>
       </xsl:for-each>
       <xsl:for-each select="licence/@target">
         <xsl:text>#line-block[#link({f:string(.)}, isolate-ltr({f:string(.)}))]&#10;</xsl:text>
       </xsl:for-each>
     </xsl:for-each>
   </xsl:template>
+
+  <!-- A statement of the header as a line of the imprint, or as a paragraph. One that has no letters of the
+       interface's direction runs in its own, whatever language its header claims; only a paragraph is turned. -->
+  <xsl:function name="f:imprint-line" as="xs:string">
+    <xsl:param name="told" as="xs:string"/>
+    <xsl:sequence select="
+        '#line-block[' || (if (f:runs-against-interface($told)) then '#isolate-' || $against || '(' || f:string($told) || ')' else f:runs($told, $direction))
+        || ']&#10;'"/>
+  </xsl:function>
+
+  <xsl:function name="f:statement" as="xs:string">
+    <xsl:param name="told" as="xs:string"/>
+    <xsl:sequence select="
+        if (f:runs-against-interface($told))
+        then '#[#set text(lang: ' || f:string(if ($against = 'ltr') then 'en' else 'ar') || ', dir: ' || $against || ')&#10;#line-block['
+          || f:runs($told, $against) || ']]&#10;'
+        else '#line-block[' || f:runs($told, $direction) || ']&#10;'"/>
+  </xsl:function>
+
+  <xsl:variable name="against" as="xs:string" select="if ($direction = 'ltr') then 'rtl' else 'ltr'"/>
+
+  <xsl:function name="f:runs-against-interface" as="xs:boolean">
+    <xsl:param name="told" as="xs:string"/>
+    <xsl:sequence select="f:has-foreign($told, $direction) and not(f:has-foreign($told, $against))"/>
+  </xsl:function>
 
   <!-- Who published a text, where and when, as a line; nothing where the header does not say. -->
   <xsl:function name="f:published-by" as="xs:string?">
@@ -104,12 +133,12 @@
       <xsl:text>&#10;#part-break&#10;#[#metadata(none)&lt;folio-start>]&#10;{f:interface()}#set text(size: 0.95em)&#10;#fitted[</xsl:text>
       <xsl:text>#heading(level: 1, {f:string(f:label(if (exists(($about, $declared))) then 'introduction' else 'sigla'))})&#10;</xsl:text>
       <xsl:for-each select="$about">
-        <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+        <xsl:text>{f:statement(normalize-space(.))}</xsl:text>
       </xsl:for-each>
       <xsl:if test="exists($declared)">
         <xsl:text>#heading(level: 2, {f:string(f:label('encoding'))})&#10;</xsl:text>
         <xsl:for-each select="$declared/f:own(p)">
-          <xsl:text>#line-block[{f:runs(normalize-space(.), $direction)}]&#10;</xsl:text>
+          <xsl:text>{f:statement(normalize-space(.))}</xsl:text>
         </xsl:for-each>
       </xsl:if>
       <xsl:if test="exists($cited)">
@@ -134,6 +163,8 @@
     <xsl:variable name="siglum" as="element()*" select="$witness/((abbr | idno | label)[@type = ('siglum', 'sigil')], abbr)[1]"/>
     <xsl:variable name="told" as="node()*" select="
         if ($witness/desc) then f:own($witness/desc) else $witness/node()[not(. is $siglum)][not(self::comment() | self::processing-instruction())]"/>
-    <xsl:sequence select="normalize-space(string-join($told, if ($witness/desc) then ' ' else ''))"/>
+    <xsl:variable name="parts" as="node()*" select="$told/descendant-or-self::node()[self::text() or self::*[f:follows-data(.)] or self::desc]"/>
+    <xsl:sequence select="
+        normalize-space(string-join($parts ! (if (self::text()) then string(.) else if (parent::msIdentifier) then f:label('list-separator') else ' ')))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -12,6 +12,7 @@
 
   <xsl:include href="strings.xsl"/>
   <xsl:include href="turning.xsl"/>
+  <xsl:include href="further.xsl"/>
 
   <xsl:template match="text()" mode="m:print m:diplomatic" as="text()">
     <xsl:value-of select="
@@ -32,10 +33,21 @@
     <xsl:param name="text" as="text()"/>
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
-        (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$'))
+        if (matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)) then true()
+        else (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$') or f:ends-in-shelfmark($text))
           then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>
   </xsl:function>
+
+  <!-- Whether a text ends in digits behind a letter from the left. -->
+  <xsl:function name="f:ends-in-shelfmark" as="xs:boolean">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:sequence select="
+        if (matches(substring($text, string-length($text)), '[0-9]')) then matches(substring($text, string-length($text) - 20), $shelfmark-end)
+        else false()"/>
+  </xsl:function>
+
+  <xsl:variable name="shelfmark-end" as="xs:string" static="yes" select="$left-letter || '[.]?[ ,]?[0-9/.:–\-]+$'"/>
 
   <xsl:function name="f:is-parted" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
@@ -53,14 +65,14 @@
   </xsl:function>
 
   <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
-  <xsl:template match="(code | formula | eg)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
+  <xsl:template match="(code | formula | eg | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
     <xsl:value-of select="
         if (f:direction(f:lang(.)) = 'ltr' or matches(., $arabic-run)) then f:runs(., f:direction(f:lang(.)))
         else f:leading(.) || '#isolate-ltr(' || f:string(normalize-space(.)) || ');' || f:trailing(.)"/>
   </xsl:template>
 
   <xsl:template match="(TEI | text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
     | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
@@ -99,14 +111,17 @@
 
   <!-- Type that changes within a word would part its letters: they are told to join at both ends. Arabic letters
        have no italics. -->
-  <xsl:template match="hi | unclear" mode="m:print m:diplomatic" as="text()*">
+  <xsl:template match="hi | unclear | orth[f:is-headword(.)] | ref[f:is-linked(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
-        if (matches(@rend, 'bold')) then '#strong['
+        if (self::ref) then '#link(' || f:string(f:address(@target)) || ')['
+        else if (matches(@rend, 'bold') or self::orth) then '#strong['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
-        else if (matches(@rend, 'sup')) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then '#text(size: 0.7em, baseline: -0.4em)['
+        else if (matches(@rend, 'sub')) then '#text(size: 0.7em, baseline: 0.2em)['
         else if (matches(@rend, 'small')) then '#text(size: 0.85em)['
-        else if (matches(@rend, 'underline|overline')) then '#underline['
+        else if (matches(@rend, 'supraline|overline')) then '#overline['
+        else if (matches(@rend, 'underline')) then '#underline['
         else ''"/>
     <xsl:variable name="before" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:text-before(.), f:first-text(.))"/>
     <xsl:variable name="after" as="xs:string" select="if ($opening eq '') then '' else f:joiner(f:last-text(.), f:text-after(.))"/>
@@ -115,9 +130,21 @@
     <xsl:text>{$after}{if ($opening eq '') then '' else '];'}{$after}</xsl:text>
   </xsl:template>
 
+  <!-- Whether a reference is a link out of the book; not within a heading, which is one in the contents. -->
+  <xsl:function name="f:is-linked" as="xs:boolean">
+    <xsl:param name="reference" as="element(ref)"/>
+    <xsl:sequence select="
+        matches($reference/@target, '^https?://') and normalize-space($reference) ne '' and empty($reference/ancestor::head)
+        and empty($reference//(note | ref | list | table | lg | p))"/>
+  </xsl:function>
+
   <!-- The reading stands in the line, what was received in a note. -->
   <xsl:template match="choice" mode="m:print" as="text()*">
     <xsl:apply-templates select="f:state(., true())" mode="m:print"/>
+  </xsl:template>
+
+  <xsl:template match="restore/del" mode="m:print" priority="2" as="text()*">
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <xsl:template match="del | surplus | (lem | rdg)[not(f:is-taken(., true()))]" mode="m:print" priority="1"/>
@@ -154,7 +181,7 @@
   </xsl:template>
 
   <!-- What stands alone between paragraphs, as in the source, is set there, with its number. -->
-  <xsl:template match="*[matches(local-name(), $flowing)]/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
+  <xsl:template match="*[contains($flowing, ' ' || local-name() || ' ')]/note[@place = 'inline']" mode="m:print" priority="3" as="text()*">
     <xsl:text>#line-block[#text(size: 0.85em)[{f:spaced('(' || f:digits(string(f:number-in-text(.))) || ') ')}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>]</xsl:text>
@@ -173,9 +200,16 @@
   </xsl:template>
 
   <xsl:template match="lb" mode="m:print m:diplomatic" as="text()?">
-    <xsl:if test="not(@break = 'no')">
+    <xsl:if test="not(@break = 'no') and f:text-before(.) ne ''">
       <xsl:text> </xsl:text>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A line that is told by its number; one that begins within a word behind it, as pages are. -->
+  <xsl:template match="lb[f:is-told-line(.)]" mode="m:print m:diplomatic" priority="1" as="text()">
+    <xsl:text>{if (exists(following-sibling::node()[1]/self::text()[f:page-within(.)])) then ''
+      else if (@break = 'no') then f:behind(., f:page-mark(.))
+      else ' '[f:text-before(current()) ne ''] || f:page-mark(.) || ' '}</xsl:text>
   </xsl:template>
 
   <!-- Page numbers of the source; of a text that counts by several editions, those of the printed. A page
@@ -196,10 +230,10 @@
   </xsl:template>
 
   <!-- The break within a word whose last letters a text begins with. -->
-  <xsl:function name="f:page-within" as="element(pb)?">
+  <xsl:function name="f:page-within" as="element()?">
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
-        $text/preceding-sibling::node()[1]/self::pb[@break = 'no']
+        $text/preceding-sibling::node()[1]/(self::pb | self::lb[f:is-told-line(.)])[@break = 'no']
           [matches(substring($text, 1, 1), '[\p{L}\p{M}]')][matches(f:text-before(.), '[\p{L}\p{M}]$')]"/>
   </xsl:function>
 
@@ -221,11 +255,12 @@
   </xsl:function>
 
   <xsl:function name="f:page-mark" as="xs:string">
-    <xsl:param name="break" as="element(pb)"/>
+    <xsl:param name="break" as="element()"/>
     <xsl:variable name="told" as="xs:boolean" select="
         exists($break/@n) and (not($break/@ed) or $break/@ed = 'print' or empty(key('pages', 'print', root($break))))"/>
     <xsl:sequence select="
-        if ($told) then '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' else ''"/>
+        if ($break/self::lb) then '#box(text(size: 0.75em, fill: quiet, ' || f:string('|' || f:digits($break/@n)) || '));'
+        else if ($told) then '#text(size: 0.75em, fill: quiet, ' || f:string('[' || f:digits($break/@n) || ']') || ');' else ''"/>
   </xsl:function>
 
   <!-- The paragraph in which a page is told that begins between blocks: the next, else the one before. -->
@@ -234,7 +269,7 @@
     <xsl:variable name="next" as="element()?" select="$break/following-sibling::*[not(self::pb)][1]"/>
     <xsl:variable name="last" as="element()?" select="$break/preceding-sibling::*[not(self::pb)][1]"/>
     <xsl:sequence select="
-        if (not(matches(local-name($break/..), $flowing))) then ()
+        if (not(contains($flowing, ' ' || local-name($break/..) || ' '))) then ()
         else ($next/(self::p | self::ab), $last/(self::p | self::ab))[1]"/>
   </xsl:function>
 
@@ -265,5 +300,5 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark | media
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen" mode="m:print m:diplomatic"/>
+    | linkGrp | link | divGen | witDetail | wit | listTranspose" mode="m:print m:diplomatic"/>
 </xsl:stylesheet>

@@ -52,12 +52,19 @@
 
   <xsl:function name="f:text-before" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
+    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data(., $node))])"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)])"/>
+    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data($node, .))])"/>
+  </xsl:function>
+
+  <!-- Whether a space is set before the second of two nodes, which the file has not. -->
+  <xsl:function name="f:is-parted-by-data" as="xs:boolean">
+    <xsl:param name="first" as="node()"/>
+    <xsl:param name="second" as="node()"/>
+    <xsl:sequence select="exists($second/ancestor-or-self::*[. &gt;&gt; $first][f:follows-data(.)])"/>
   </xsl:function>
 
   <!-- Whether two nodes stand in one block, and in one item, cell, verse or paragraph of it. -->
@@ -69,7 +76,8 @@
 
   <xsl:function name="f:line" as="element()?">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label][1]"/>
+    <xsl:sequence select="$node/ancestor::*[self::item or self::cell or self::l or self::p or self::ab or self::head or self::label
+        or self::seg[parent::l[empty(text()[normalize-space()])] or parent::*[self::lem or self::rdg]/ancestor::l]][1]"/>
   </xsl:function>
 
   <!-- Whether a text node is set in the same line of text as a node: a note has a line of its
@@ -78,7 +86,7 @@
     <xsl:param name="text" as="text()"/>
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        empty($text/ancestor::*[self::del or self::surplus or .[f:is-passed-over(., true())]])
+        empty($text/ancestor::*[self::del[not(parent::restore)] or self::surplus or .[f:is-passed-over(., true())]])
         and count($text/ancestor::note) = count($node/ancestor::note)"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -13,16 +13,18 @@
   <!-- What is in the text as it was received is set as in m:print, by the templates of that mode. -->
   <xsl:mode name="m:diplomatic" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:variable name="flowing" as="xs:string"
-    select="'^(text|group|front|body|back|div\d?|floatingText|titlePage|docTitle|epigraph|opener|closer|postscript|argument|sp|set|prologue|epilogue|performance)$'"/>
+  <!-- Names of elements that hold blocks, each between spaces: no expression has to try them one by one. -->
+  <xsl:variable name="flowing" as="xs:string" static="yes" select="
+      ' text group front body back div div1 div2 div3 div4 div5 div6 div7 floatingText titlePage docTitle epigraph opener closer postscript'
+      || ' argument sp set prologue epilogue performance' || $groups"/>
 
   <!-- Whether an element is a row: a block with words of its own that stands in no other. -->
   <xsl:function name="f:is-row" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        not(matches(local-name($element), $flowing)) and matches(local-name($element/..), $flowing)
+        not(contains($flowing, ' ' || local-name($element) || ' ')) and contains($flowing, ' ' || local-name($element/..) || ' ')
         and not($element/self::note) and normalize-space($element) ne ''
-        and (every $ancestor in $element/ancestor::*[ancestor::TEI] satisfies matches(local-name($ancestor), $flowing))"/>
+        and (every $ancestor in $element/ancestor::*[ancestor::TEI] satisfies contains($flowing, ' ' || local-name($ancestor) || ' '))"/>
   </xsl:function>
 
   <!-- Names the columns, where the text begins. -->

@@ -18,14 +18,14 @@
   <!-- Elements that are blocks wherever they stand in the text; not within a note, a cell or a heading. Of a note
        that stands between blocks only the number is there, and it is no part of the note's language. -->
   <xsl:variable name="blocks" as="xs:string" select="
-      '^(p|ab|head|headLabel|headItem|byline|dateline|salute|signed|trailer|docAuthor|docDate|docImprint|titlePart|imprimatur|docEdition|speaker|list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|castGroup|item|castItem|table|lg|l)$'"/>
+      '^(p|ab|head|headLabel|headItem|byline|dateline|salute|signed|trailer|docAuthor|docDate|docImprint|titlePart|imprimatur|docEdition|speaker|list|listBibl|listPerson|listOrg|listPlace|listEvent|castList|castGroup|item|castItem|table|lg|l|entry|entryFree|u)$'"/>
 
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        matches(local-name($element), $flowing)
+        contains($flowing, ' ' || local-name($element) || ' ')
         or empty($element/ancestor::*[self::note or self::head or self::cell or self::p or self::ab or self::item or self::quote or self::q])
-          and (matches(local-name($element), $blocks) and empty($element/(self::docAuthor | self::docDate)/parent::*[not(matches(local-name(), $flowing))])
+          and (matches(local-name($element), $blocks) and empty($element/(self::docAuthor | self::docDate)/parent::*[not(contains($flowing, ' ' || local-name() || ' '))])
             or f:is-apart($element) and empty($element/self::note[not(@place = 'inline')]))
         or exists($element[self::item or self::list or self::lg or self::table or parent::listBibl][empty(ancestor::head)])"/>
   </xsl:function>
@@ -85,7 +85,7 @@
   </xsl:function>
 
   <!-- A block in another language. Rows of two columns and of facing pages are turned by what sets them. -->
-  <xsl:template match="*[@xml:lang][f:is-block(.)][not(($facing or $parallel) and (matches(local-name(), $flowing) or f:is-row(.)))]
+  <xsl:template match="*[@xml:lang][f:is-block(.)][not(($facing or $parallel) and (contains($flowing, ' ' || local-name() || ' ') or f:is-row(.)))]
     | (list | listBibl | listPerson | listOrg | listPlace | listEvent | castList | lg | table)[not(@xml:lang)][f:broken-phrase(.)][f:is-block(.)]"
     mode="m:print m:diplomatic" priority="40" as="text()*">
     <xsl:variable name="set" as="xs:string?" select="f:language-set(f:lang(.), f:lang-round(.))"/>
@@ -123,7 +123,9 @@
     </xsl:variable>
     <!-- What is not set, as another reading, has no controls: they would part the letters round it. -->
     <xsl:if test="exists($content[. ne ''])">
-      <xsl:sequence select="f:isolate(f:direction(f:lang(.))), $content, f:isolate('')"/>
+      <!-- The space before what a file writes without one is none of the phrase. -->
+      <xsl:variable name="space" as="text()?" select="$content[1][f:follows-data(current())]"/>
+      <xsl:sequence select="$space, f:isolate(f:direction(f:lang(.))), $content[not(. is $space)], f:isolate('')"/>
     </xsl:if>
   </xsl:template>
 

@@ -23,15 +23,27 @@
           <xsl:with-param name="starts" select="caesura"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:when test="seg[2] and empty(text()[normalize-space()])">
+      <xsl:when test="(seg | app[*/seg])[2] and empty(text()[normalize-space()])">
         <xsl:call-template name="t:halves">
-          <xsl:with-param name="starts" select="seg[preceding-sibling::seg]"/>
+          <xsl:with-param name="starts" select="(seg | app[*/seg])[position() gt 1]"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="t:halves"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="l[ancestor::app]" mode="m:print" priority="2" as="text()*">
+    <xsl:next-match>
+      <xsl:with-param name="ended" select="f:entries-ended(.)" tunnel="yes"/>
+    </xsl:next-match>
+  </xsl:template>
+
+  <!-- Halves of a verse of which one entry has several. -->
+  <xsl:template match="seg[parent::lem or parent::rdg][preceding-sibling::seg][f:begins-half(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
+    <xsl:text> #h(1.6em) </xsl:text>
+    <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
   <!-- Two lines that are one verse are its halves; such verses that follow each other are one poem. -->
@@ -61,14 +73,36 @@
   <!-- One verse of an element's nodes, in as many columns as there are nodes that begin another. -->
   <xsl:template name="t:halves" as="text()*">
     <xsl:param name="starts" as="element()*"/>
-    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}</xsl:text>
+    <!-- The letters of the entries that end with the verse. -->
+    <xsl:param name="ended" as="xs:string" tunnel="yes" select="''"/>
+    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}{if ($starts) then f:longest-half((ancestor-or-self::lg)[1]) else ''}</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>
-      <xsl:text>], </xsl:text>
+      <xsl:text>{if (position() = last()) then $ended else ''}], </xsl:text>
     </xsl:for-each-group>
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
+
+  <!-- The longest half of a poem, as an argument of Typst, where it may be too long for its column: then all verses of
+       the poem have their halves one below the other. What stands in it besides its words counts as a letter or two. -->
+  <xsl:function name="f:longest-half" as="xs:string" cache="yes">
+    <xsl:param name="poem" as="element(lg)?"/>
+    <xsl:variable name="halves" as="xs:string*" select="$poem//l ! f:halves(.)"/>
+    <xsl:variable name="longest" as="xs:string?" select="sort($halves, (), function($half) { -string-length(replace($half, '\p{M}', '')) })[1]"/>
+    <xsl:sequence select="if (string-length($longest) le $short-half) then '' else 'longest: ' || f:string($longest) || ', '"/>
+  </xsl:function>
+
+  <!-- Letters of a half that every page holds beside another. -->
+  <xsl:variable name="short-half" as="xs:integer" select="26"/>
+
+  <xsl:function name="f:halves" as="xs:string*">
+    <xsl:param name="line" as="element(l)"/>
+    <xsl:for-each-group select="$line/node()" group-starting-with="caesura | seg | app[*/seg]">
+      <xsl:variable name="marks" as="element()*" select="current-group()/descendant-or-self::*[self::note or f:is-reading(.)]"/>
+      <xsl:sequence select="normalize-space(string-join(current-group() ! f:reading(.))) || string-join($marks ! '(م)')"/>
+    </xsl:for-each-group>
+  </xsl:function>
 
   <!-- The number of a verse that stands in no other block; of lines that have no halves, of every fifth. -->
   <xsl:function name="f:verse-number" as="xs:string?">
@@ -77,6 +111,6 @@
     <xsl:variable name="number" as="xs:string" select="normalize-space($verse/@n)"/>
     <xsl:sequence select="
         $number[matches(., '^[0-9]{1,4}[a-z]?$')][$has-halves or number(.) mod 5 = 0][not($parallel or f:is-turned($verse))]
-          [every $around in $verse/ancestor::*[ancestor::text] satisfies matches(local-name($around), $flowing) or $around/self::lg]"/>
+          [every $around in $verse/ancestor::*[ancestor::text] satisfies contains($flowing, ' ' || local-name($around) || ' ') or $around/self::lg]"/>
   </xsl:function>
 </xsl:stylesheet>

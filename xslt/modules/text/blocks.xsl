@@ -23,13 +23,13 @@
 
   <!-- White space between blocks is an editor's layout. -->
   <xsl:template match="(text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | row | figure | floatingText | titlePage | sp
     | castList | castGroup | choice | app
     | rdgGrp | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:text" priority="2"/>
 
   <xsl:template match="text | group | front | body | back | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg
-    | list | listBibl | listPerson | listOrg | listPlace | listEvent | table | figure | floatingText | titlePage | docTitle
+    | list | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | table | figure | floatingText | titlePage | docTitle
     | epigraph | opener | closer | postscript
     | argument | sp | castList | castGroup | set | prologue | epilogue | performance | (body | front | back | div | epigraph)/(quote | q | cit | said)"
     mode="m:text" as="element()" priority="1">
@@ -85,7 +85,7 @@
   <!-- The level of a heading: how many divisions with a heading it stands in. -->
   <xsl:function name="f:level" as="xs:integer">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head])"/>
+    <xsl:sequence select="count($element/ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head] | $element/ancestor::floatingText[*/head])"/>
   </xsl:function>
 
   <!-- Whether nothing in an element begins a line, so that a format's marks can go round it. -->
@@ -130,7 +130,7 @@
   </xsl:template>
 
   <!-- The halves of a verse: by seg, or by the break between them. -->
-  <xsl:template match="l/seg[preceding-sibling::seg]" mode="m:text" as="node()*" priority="1">
+  <xsl:template match="seg[f:begins-half(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:value-of select="f:mark-hemistich(.)"/>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
@@ -177,7 +177,7 @@
     <xsl:param name="text" as="text()"/>
     <xsl:sequence select="
         not(normalize-space($text) eq '' and $text/(parent::app | parent::rdgGrp | parent::choice | parent::subst))
-        and empty($text/ancestor::*[self::note | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
+        and empty($text/ancestor::*[self::note | self::witDetail | self::wit | self::supplied | self::ex | .[f:is-passed-over(., false())]])"/>
   </xsl:function>
 
   <xsl:template match="unclear" mode="m:text" as="node()*">
@@ -211,7 +211,7 @@
   </xsl:template>
 
   <xsl:template match="del | surplus" mode="m:text" as="node()*">
-    <xsl:if test="not($reading)">
+    <xsl:if test="not($reading) or parent::restore">
       <xsl:apply-templates mode="m:text"/>
     </xsl:if>
   </xsl:template>
@@ -257,7 +257,7 @@
   <!-- What plain text shows of a picture: that it is one, and its file where nothing describes it. -->
   <xsl:function name="f:picture" as="xs:string">
     <xsl:param name="picture" as="element()"/>
-    <xsl:variable name="file" as="xs:string" select="tokenize(string($picture/@url), '[/\\]')[last()]"/>
+    <xsl:variable name="file" as="xs:string" select="string(tokenize($picture/@url, '[/\\]')[last()])"/>
     <xsl:sequence select="
         '[' || f:label('figure') || (if ($file eq '' or f:described($picture) ne '') then '' else ':&#160;' || replace(translate($file, '[]', '()'), '\s', '%20')) || ']'"/>
   </xsl:function>
@@ -272,7 +272,7 @@
   <xsl:template match="anchor | milestone | cb | gb | fw | ptr | index | handShift | metamark
     | interp | interpGrp | spanGrp
     | addSpan | delSpan | damageSpan | lacunaStart | lacunaEnd | witStart | witEnd
-    | linkGrp | link | divGen | standOff | teiHeader" mode="m:text"/>
+    | linkGrp | link | divGen | standOff | teiHeader | witDetail | wit | listTranspose" mode="m:text"/>
 
   <xsl:template match="note" mode="m:text" as="text()?">
     <xsl:if test="$reading and $notes">

@@ -10,7 +10,7 @@
 
   <!-- U+2500; it parts head, text and notes. -->
   <xsl:variable name="rule" as="xs:string" select="string-join((1 to 72) ! '─')"/>
-  <xsl:variable name="untouched" as="xs:string" select="'\[\d+\]'"/>
+  <xsl:variable name="untouched" as="xs:string" select="'\[\d+\]|\[[^\[\]\s]*&#160;[^\[\]]*\]'"/>
   <xsl:variable name="page-mark" as="xs:string" select="'\[[^\[\]\s]*&#160;[^\[\]]*\]'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
@@ -144,6 +144,11 @@
     <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="
         '[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || ']'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:value-of select="'[' || translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || ']'"/>
   </xsl:function>
 
   <xsl:function name="f:mark-picture" as="item()">

@@ -127,9 +127,10 @@
   <xsl:function name="f:change" as="xs:string">
     <xsl:param name="change" as="element()"/>
     <xsl:variable name="unit" as="element()?" select="f:unit($change)"/>
-    <xsl:variable name="read" as="xs:string" select="normalize-space(string-join(f:reading($change)))"/>
+    <xsl:variable name="number" as="attribute()?" select="$change/ancestor-or-self::*[self::p or self::ab][not(ancestor::note)][1]/@n"/>
+    <xsl:variable name="read" as="xs:string" select="f:words($change, true())"/>
     <xsl:sequence select="
-        string-join((if ($unit/@n) then '¶' || f:digits($unit/@n) else $unit/@xml:id,
+        string-join((if ($number) then '¶' || f:digits($number) else $unit/@xml:id,
           if ($change/(self::del | self::surplus)) then () else $read[.], '(' || f:what-changed($change) || ')'), ' ')"/>
   </xsl:function>
 

@@ -210,7 +210,7 @@
   <xsl:template match="ref[matches(@target, '^https?://')][f:is-phrase(.)]" mode="m:text" as="node()*" priority="1">
     <xsl:value-of select="'['"/>
     <xsl:apply-templates mode="m:text"/>
-    <xsl:value-of select="'](&lt;' || translate(escape-html-uri(normalize-space(@target)), '&lt;&gt;', '') || '&gt;)'"/>
+    <xsl:value-of select="'](&lt;' || translate(f:address(@target), '&lt;&gt;', '') || '&gt;)'"/>
   </xsl:template>
 
   <xsl:function name="f:mark-note" as="xs:string">
@@ -221,7 +221,12 @@
   <xsl:function name="f:mark-page" as="xs:string">
     <xsl:param name="break" as="element(pb)"/>
     <xsl:sequence select="
-        '\[' || translate(f:label('page-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
+        '\[' || translate(f:label('page-n', map { 'n': replace(f:digits($break/@n), '([\[\]])', '\\$1') }), ' ', '&#160;') || '\]'"/>
+  </xsl:function>
+
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:value-of select="'\[' || translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;') || '\]'"/>
   </xsl:function>
 
   <!-- An image of CommonMark (section 6.4), without a space, so that words can be kept from it; its description in the place of the file that a page may lack. -->

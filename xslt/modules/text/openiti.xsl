@@ -134,6 +134,12 @@
     <xsl:sequence select="if (count($known) gt 1) then f:page-tag($known[last() - 1], $break) || '&#xE000;' else ''"/>
   </xsl:function>
 
+  <!-- The scheme has no tag for a line. -->
+  <xsl:function name="f:mark-line" as="node()">
+    <xsl:param name="break" as="element(lb)"/>
+    <xsl:value-of select="''"/>
+  </xsl:function>
+
   <!-- PageV##P###: the volume is that of the source where its header tells one number; a page
        without a number is 000. -->
   <xsl:function name="f:page-tag" as="xs:string">
@@ -142,7 +148,7 @@
     <xsl:variable name="western" as="xs:string" select="translate($number, '٠١٢٣٤٥٦٧٨٩', '0123456789')"/>
     <xsl:variable name="page" as="xs:integer" select="if (matches($western, '^\d{1,6}$')) then xs:integer($western) else 0"/>
     <xsl:variable name="volume" as="xs:string?"
-      select="root($place)//sourceDesc//biblScope[@unit = 'volume']/(@n, @from, normalize-space(.))[matches(., '^\d{1,3}$')] => distinct-values() => head()"/>
+      select="root($place)//sourceDesc//biblScope[@unit = 'volume'] ! (@n, @from, .) ! normalize-space(.)[matches(., '^\d{1,3}$')] => head()"/>
     <xsl:sequence select="'PageV' || format-integer(xs:integer(($volume, '1')[1]), '00') || 'P' || format-integer($page, '000')"/>
   </xsl:function>
 

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: elements of lists, tables and poems. Out: what of them a plain text must know: the item that an
-     element stands in, its number and indentation, what belongs together without an empty line, the
+<!-- In: elements of lists (of entries of an apparatus, too), tables and poems. Out: what of them a plain text must
+     know: the item that an element stands in, its number and indentation, what belongs together without an empty line, the
      columns that a table's cells take. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -81,6 +81,32 @@
     </xsl:if>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
+
+  <!-- An entry of a list of entries is told in a line of its own, which is none of the text's. -->
+  <xsl:template match="app[f:is-listed(.)]" mode="m:text" as="element()?" priority="4">
+    <xsl:if test="$reading and $notes">
+      <block xmlns="" part="change" id="{ancestor-or-self::*[@xml:id][1]/@xml:id}" path="{f:path(.)}" n="" level="0" depth="0" quotes="0" set=""
+        items="" numbers="" runs="" dir="{$direction}">
+        <xsl:sequence select="f:mark-entry(.)"/>
+        <xsl:apply-templates select="note" mode="m:text"/>
+      </block>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:mark-entry" as="item()">
+    <xsl:param name="entry" as="element(app)"/>
+    <xsl:value-of select="f:written(f:listed-entry($entry), $entry)"/>
+  </xsl:function>
+
+  <!-- The number of a line by which a source is cited. -->
+  <xsl:template match="lb[f:is-told-line(.)][$reading and $pages]" mode="m:text" priority="1" as="node()*">
+    <xsl:sequence select="' '[not(current()/@break = 'no')] ! f:text(.), f:mark-line(.), ' '[not(current()/@break = 'no')] ! f:text(.)"/>
+  </xsl:template>
+
+  <xsl:function name="f:text" as="text()">
+    <xsl:param name="string" as="xs:string"/>
+    <xsl:value-of select="$string"/>
+  </xsl:function>
 
   <!-- The most cells that a row of a table has. -->
   <xsl:function name="f:widest" as="xs:integer" cache="yes">

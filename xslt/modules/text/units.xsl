@@ -86,6 +86,32 @@
     <xsl:sequence select="analyze-string($text, $page-mark)/fn:match ! translate(., '&#xE000;', '')" xmlns:fn="http://www.w3.org/2005/xpath-functions"/>
   </xsl:function>
 
+  <!-- A phrase in a language that runs against its line is one run, with its brackets and marks. Where it begins and
+       ends is marked by letters of the private use area until the block is whole: see f:isolated. -->
+  <xsl:template match="*[@xml:lang][$isolates and $reading][f:is-phrase(.)][ancestor::p | ancestor::ab | ancestor::head | ancestor::l | ancestor::item
+    | ancestor::cell | ancestor::note | ancestor::entry][not(self::p or self::ab or self::head or self::l or self::item or self::cell or self::row or self::note)]
+    [f:direction(f:lang(.)) ne f:direction(f:lang(..))]" mode="m:text" priority="2.5" as="node()*"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0">
+    <xsl:param name="enclosed" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="not($enclosed)">
+      <xsl:value-of select="if (f:direction(f:lang(.)) = 'ltr') then '&#xE001;' else '&#xE002;'"/>
+    </xsl:if>
+    <xsl:next-match>
+      <xsl:with-param name="enclosed" select="true()" tunnel="yes"/>
+    </xsl:next-match>
+    <xsl:if test="not($enclosed)">
+      <xsl:value-of select="'&#xE003;'"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*[f:is-one-run(.)][$isolates and $reading]" mode="m:text" priority="2.5" as="node()*">
+    <xsl:value-of select="'&#xE001;'"/>
+    <xsl:next-match/>
+    <xsl:value-of select="'&#xE003;'"/>
+  </xsl:template>
+
+  <xsl:variable name="enclosed-phrase" as="xs:string" static="yes" select="'[&#xE001;&#xE002;][^&#xE003;]*&#xE003;'"/>
+
   <!-- A string with each run of the direction foreign to its block in isolates; what must not be
        touched (addresses of links) is left as it is. -->
   <xsl:function name="f:isolated" as="xs:string">
@@ -94,14 +120,16 @@
     <xsl:variable name="foreign" as="xs:string" select="if ($own = 'ltr') then $arabic-run else $latin-run"/>
     <xsl:variable name="opening" as="xs:string" select="if ($own = 'ltr') then '&#x2067;' else '&#x2066;'"/>
     <xsl:choose>
-      <xsl:when test="not($isolates and $reading and f:has-foreign($text, $own))">
+      <xsl:when test="not($isolates and $reading and (f:has-foreign($text, $own) or contains($text, '&#xE003;')))">
         <xsl:sequence select="$text"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:value-of>
-          <xsl:analyze-string select="$text" regex="{$untouched}|{$foreign}">
+          <xsl:analyze-string select="$text" regex="{$untouched}|{$enclosed-phrase}|{$foreign}">
             <xsl:matching-substring>
-              <xsl:sequence select="if (matches(., '^(' || $untouched || ')$')) then . else $opening || . || '&#x2069;'"/>
+              <xsl:sequence select="
+                  if (ends-with(., '&#xE003;')) then translate(., '&#xE001;&#xE002;&#xE003;', '&#x2066;&#x2067;&#x2069;')
+                  else if (matches(., '^(' || $untouched || ')$')) then . else $opening || . || '&#x2069;'"/>
             </xsl:matching-substring>
             <xsl:non-matching-substring>
               <xsl:sequence select="."/>

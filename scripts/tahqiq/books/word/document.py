@@ -17,8 +17,9 @@ from lxml import etree
 
 from tahqiq.archives import packed, unpacked
 from tahqiq.books.word import fields, styles, typeface
-from tahqiq.books.word.content import Look, Run, children, pieces
+from tahqiq.books.word.content import Look, Run
 from tahqiq.books.word.footnotes import Footnotes
+from tahqiq.books.word.inline import children, pieces
 from tahqiq.books.word.numbering import Numbering
 from tahqiq.books.word.paragraphs import Writer
 from tahqiq.books.word.tables import add_table
@@ -125,7 +126,8 @@ class _Edition:
             self._note_heading(paragraph, name, 1)
             start += 1
         self._blocks(body)
-        fields.bracket(self.document.element.body, start, fields.TEXT)
+        if body.get("record") != "true":
+            fields.bracket(self.document.element.body, start, fields.TEXT)
 
     def _blocks(self, block: etree._Element) -> None:
         waiting: list[etree._Element | str] = []

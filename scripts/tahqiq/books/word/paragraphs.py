@@ -14,8 +14,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from tahqiq.books.word import styles
-from tahqiq.books.word.content import Half, Look, Note, Page, Piece, Run, groups, pieces
+from tahqiq.books.word.content import Half, Look, Note, Page, Piece, Run
 from tahqiq.books.word.footnotes import Footnotes
+from tahqiq.books.word.inline import groups, pieces
 
 
 class Writer:
@@ -57,7 +58,7 @@ class Writer:
             if isinstance(piece, Run):
                 self._append(paragraph, piece)
             elif isinstance(piece, Note):
-                paragraph.append(self._note(piece.element))
+                paragraph.append(self._note(piece.element, look))
             elif isinstance(piece, Page):
                 paragraph.append(self.run(piece.text, look, styles.PAGE_MARK))
             elif isinstance(piece, Half):
@@ -66,7 +67,7 @@ class Writer:
                 paragraph.append(run)
 
     def run(self, text: str, look: Look, style: str = "") -> Any:
-        """Return a run (``w:r``): style, weight, direction and language in the schema's order."""
+        """Return a run (``w:r``): its properties in the order of the schema."""
         run = OxmlElement("w:r")
         properties = run.get_or_add_rPr()
         if style:
@@ -74,6 +75,8 @@ class Writer:
         if look.bold:
             properties.append(OxmlElement("w:b"))
             properties.append(OxmlElement("w:bCs"))
+        if look.raised:
+            properties.append(_valued("w:vertAlign", look.raised))
         if look.direction == "rtl":
             properties.append(OxmlElement("w:rtl"))
             language = OxmlElement("w:lang")
@@ -98,15 +101,15 @@ class Writer:
         link.append(self.run(piece.text, piece.look, styles.HYPERLINK))
         paragraph.append(link)
 
-    def _note(self, element: etree._Element) -> Any:
-        """Add a footnote and return the run that refers to it."""
+    def _note(self, element: etree._Element, around: Look) -> Any:
+        """Add a footnote and return the run that refers to it, of the direction around it."""
         look = Look(element.get("dir", "rtl"))
         found = [pieces(nodes, look) for _, nodes in groups(element)]
         paragraphs = [self._of_note(one, look) for one in [*filter(None, found)] or [[]]]
         at = 0 if paragraphs[0].find(qn("w:pPr")) is None else 1
         paragraphs[0].insert(at, self._reference("w:footnoteRef", None, look))
         paragraphs[0].insert(at + 1, self.run(" ", look))
-        return self._reference("w:footnoteReference", self.notes.add(paragraphs), look)
+        return self._reference("w:footnoteReference", self.notes.add(paragraphs), around)
 
     def _of_note(self, found: list[Piece], look: Look) -> Any:
         """Return a paragraph of a note."""

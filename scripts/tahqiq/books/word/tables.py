@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tahqiq.books.word.content import Look, groups, pieces
+from tahqiq.books.word.content import Look
+from tahqiq.books.word.inline import groups, pieces
 
 if TYPE_CHECKING:
     from tahqiq.books.word.paragraphs import Writer

@@ -1,0 +1,104 @@
+"""Words of a paragraph, which its elements may part and its runs may not.
+
+In: the settled pieces of a paragraph. Out: the same letters in as few runs as show them: a word
+processor that gets a word in several measures and joins each by itself (LibreOffice 7.4 leaves
+gaps between them), and a footnote's number within a word parts its letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tahqiq.books.word.content import Note, Piece, Run
+
+_DIGITS = re.compile("[0-9]+")
+
+
+def whole(found: Iterable[Piece]) -> list[Piece]:
+    """Return pieces with notes of changes behind their words, and with runs of one look as one."""
+    return list(_merged(_turned([*_behind([*found])])))
+
+
+def _behind(found: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; what was changed within a word is told behind it."""
+    waiting: list[Piece] = []
+    before = ""
+    for piece, after in zip(found, [*found[1:], None], strict=False):
+        if _tells_change(piece) and _goes_on(before) and _starts(after):
+            waiting.append(piece)
+            continue
+        if isinstance(piece, Run):
+            before = piece.text[-1:]
+            length = _letters(piece.text) if waiting else 0
+            if 0 < length < len(piece.text):
+                yield replace(piece, text=piece.text[:length])
+                yield from waiting
+                waiting = []
+                yield replace(piece, text=piece.text[length:])
+                continue
+        yield piece
+        if waiting and not _starts(after) and not _tells_change(after):
+            yield from waiting
+            waiting = []
+
+
+def _tells_change(piece: Piece | None) -> bool:
+    return isinstance(piece, Note) and piece.element.get("of") == "change"
+
+
+def _starts(piece: Piece | None) -> bool:
+    return isinstance(piece, Run) and _goes_on(piece.text[:1])
+
+
+def _goes_on(letter: str) -> bool:
+    return letter != "" and unicodedata.category(letter)[0] in "LM"
+
+
+def _letters(text: str) -> int:
+    """Return how many letters a text begins with."""
+    return next((at for at, one in enumerate(text) if not _goes_on(one)), len(text))
+
+
+def _turned(found: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; digits right behind letters from the left are of their word, as in H₂O."""
+    before: Piece | None = None
+    for piece in found:
+        digits = _digits(piece) if _ends_from_left(before) else 0
+        if isinstance(piece, Run) and digits:
+            turned = replace(piece.look, direction="ltr")
+            yield Run(piece.text[:digits], turned)
+            if digits < len(piece.text):
+                yield replace(piece, text=piece.text[digits:])
+        else:
+            yield piece
+        before = piece
+
+
+def _digits(piece: Piece) -> int:
+    """Return how many digits a run begins with."""
+    match = _DIGITS.match(piece.text) if isinstance(piece, Run) else None
+    return match.end() if match else 0
+
+
+def _ends_from_left(piece: Piece | None) -> bool:
+    return (
+        isinstance(piece, Run)
+        and piece.look.direction == "ltr"
+        and unicodedata.bidirectional(piece.text[-1]) in {"L", "EN"}
+    )
+
+
+def _merged(found: Iterable[Piece]) -> Iterator[Piece]:
+    last: Piece | None = None
+    for piece in found:
+        if isinstance(piece, Run) and isinstance(last, Run) and piece.look == last.look:
+            last = replace(last, text=last.text + piece.text)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last

@@ -1,0 +1,166 @@
+"""A word that several elements part is one word: in its order, its letters joined, nothing within it."""
+
+import io
+import re
+import zipfile
+
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from editions import text
+from tahqiq import resources, saxon
+from tahqiq.books import word
+from tahqiq.books.epub import epub
+from tahqiq.press.stylesheets import Press, Text
+from tahqiq.printing import pdf
+from tahqiq.tei import parse
+
+PRESS = Press(("ar", "en"), 72)
+
+# What parts a foreign word, and what it is.
+FOREIGN = {
+    "Muqta<supplied>bas</supplied>": "Muqtabas",
+    "<hi>Leid</hi>en": "Leiden",
+    "<hi>Leid</hi><hi>en</hi>": "Leiden",
+    "Beir<choice><sic>ot</sic><corr>ut</corr></choice>": "Beirut",
+    "H<hi rend='sub'>2</hi>O": "H2O",
+    "Or. 12<unclear>34</unclear>": "Or. 1234",
+    "Ma<ex>nu</ex>script": "Manuscript",
+}
+
+
+def source(words: str) -> Text:
+    """Return a text of one paragraph."""
+    return Text("letter", text(f"<p>وفي {words} ما فيه</p>").encode())
+
+
+def site(words: str) -> etree._Element:
+    """Return the paragraph on its page."""
+    sheet = resources.stylesheet("html.xsl")
+    page = saxon.transform(sheet, source(words).resolved).principal
+    return etree.HTML(page).find(".//article//p")
+
+
+def book(words: str) -> etree._Element:
+    """Return the paragraph in its book."""
+    content = epub(source(words), PRESS)["epub/letter.epub"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return parse(archive.read("EPUB/text-001.xhtml")).getroot().find(".//{*}section//{*}p")
+
+
+def document(words: str) -> list[tuple[str, str]]:
+    """Return the runs of the paragraph and the direction of each; a note is a star."""
+    content = word.docx(source(words), PRESS)["docx/letter.docx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = parse(archive.read("word/document.xml")).getroot()
+    paragraph = next(one for one in root.iter(qn("w:p")) if "وفي" in "".join(one.itertext()))
+    return [
+        (
+            "*" if run.find(qn("w:footnoteReference")) is not None else "".join(run.itertext()),
+            "ltr" if run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is None else "rtl",
+        )
+        for run in paragraph.iter(qn("w:r"))
+    ]
+
+
+def reading(paragraph: etree._Element) -> str:
+    """Return what a reader sees of a paragraph: the markers as stars, nothing of the received text."""
+    for one in paragraph.xpath("//*[@data-edition='note']"):
+        tail = one.tail
+        one.clear()
+        one.text, one.tail = "*", tail
+    return "".join(
+        paragraph.xpath(
+            ".//text()[not(ancestor::*[contains(@class, 'sic')] or ancestor::*[@data-edition='number'])]"
+        )
+    )
+
+
+@pytest.mark.parametrize(("words", "shown"), FOREIGN.items())
+def test_a_page_isolates_a_foreign_word_once(words: str, shown: str) -> None:
+    """On the site and in a book its parts stand in one isolate, which runs from the left."""
+    for paragraph in (site(words), book(words)):
+        found = paragraph.xpath(".//*[local-name()='bdi'][@dir]")
+        assert [one.get("dir") for one in found] == ["ltr"]
+        assert reading(found[0]).removesuffix("*") == shown
+
+
+def test_words_with_a_space_between_them_stay_apart() -> None:
+    """Two foreign phrases with Arabic between them are two isolates still."""
+    assert len(site("<hi>Leiden</hi> و<hi>Paris</hi>").xpath(".//bdi[@dir]")) == 2
+
+
+def test_cells_are_no_parts_of_a_word() -> None:
+    """Foreign words of two cells beside each other stay in their cells."""
+    table = "<table><row><cell>Leiden</cell><cell>Paris</cell><cell/></row></table>"
+    cells = site(table).xpath(".//*[contains(@class, 'cell')]")
+    assert [len(cell.xpath("ancestor::bdi")) for cell in cells] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("words", "shown"), FOREIGN.items())
+def test_a_printed_line_has_a_foreign_word_in_its_order(words: str, shown: str) -> None:
+    """The letters stand on the page from the left, in the order of the word."""
+    body = f"<p>وفي {words} ما فيه</p>"
+    typst = str(
+        saxon.transform(
+            resources.stylesheet("print.xsl"), text(body).encode(), params={"parts": "text"}
+        ).principal
+    )
+    with pypdfium2.PdfDocument(pdf.typeset(typst, text_id="x", tei=b"<TEI/>", text=b"")) as made:
+        page = made[0].get_textpage()
+        letters = [
+            (*page.get_charbox(at)[:2], page.get_text_range(at, 1))
+            for at in range(page.count_chars())
+        ]
+    line = max(base for _, base, letter in letters if letter == shown[0])
+    seen = "".join(
+        letter
+        for _, base, letter in sorted(letters)
+        if abs(base - line) < 6 and re.match(r"[A-Za-z0-9.]", letter)
+    )
+    assert seen == shown.replace(" ", "")
+
+
+@pytest.mark.parametrize(("words", "shown"), FOREIGN.items())
+def test_a_document_turns_a_foreign_word_as_a_whole(words: str, shown: str) -> None:
+    """In a word processor's file its letters and digits are of one direction."""
+    runs = [(run, way) for run, way in document(words) if re.match("[A-Za-z0-9]", run)]
+    assert {way for _, way in runs} == {"ltr"}
+    assert "".join(run for run, _ in runs) == shown
+
+
+def test_a_document_has_a_word_in_one_run() -> None:
+    """Letters that look alike are no two runs, which a word processor might set apart."""
+    assert [run for run, _ in document("ال<hi>كتا</hi>ب")] == ["وفي الكتاب ما فيه"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ال<supplied>كتا</supplied>ب",
+        "<choice><sic>الكي</sic><corr>الكتا</corr></choice>ب",
+    ],
+)
+def test_a_change_within_a_word_is_told_behind_it(words: str) -> None:
+    """The marker of a book and the number of a footnote stand where the word ends."""
+    expected = "وفي الكتاب* ما فيه"
+    assert reading(book(words)).strip() == expected
+    assert "".join(run for run, _ in document(words)) == expected
+
+
+def test_a_raised_letter_is_raised_in_a_document() -> None:
+    """What stands off the line in the source does so in a word processor."""
+    content = word.docx(source("م<hi rend='sup'>ر</hi>"), PRESS)["docx/letter.docx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = parse(archive.read("word/document.xml")).getroot()
+    (run,) = [
+        one
+        for one in root.iter(qn("w:r"))
+        if one.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}") is not None
+    ]
+    assert ("".join(run.itertext()), run.find(f".//{qn('w:vertAlign')}").get(qn("w:val"))) == (
+        "ر",
+        "superscript",
+    )
