@@ -99,28 +99,28 @@ def test_the_pages_of_a_removed_text_go(tmp_path: Path) -> None:
 
 def test_an_unknown_element_stops_a_strict_build_with_its_place(tmp_path: Path) -> None:
     """An element without a template is named with file, line and column."""
-    write(tmp_path, '<p n="1">ورقة</p>\n<secFol>كتاب</secFol>')
+    write(tmp_path, '<p n="1">ورقة</p>\n<valItem>كتاب</valItem>')
     report = make(tmp_path)
     assert report.exit_code == 2
-    assert f"{tmp_path}/texts/letter.xml:9:1: element <secFol> has no template" in str(
+    assert f"{tmp_path}/texts/letter.xml:9:1: element <valItem> has no template" in str(
         report.failures[-1]
     )
 
 
 def test_what_stops_several_formats_is_told_once(tmp_path: Path) -> None:
     """A strict build says of an element that no format knows where it stands, and says it once."""
-    write(tmp_path, '<p n="1">ورقة</p>\n<secFol>كتاب</secFol>')
+    write(tmp_path, '<p n="1">ورقة</p>\n<valItem>كتاب</valItem>')
     told = run("build", tmp_path, "-f", "text", "-f", "pdf", "-f", "markdown").stderr.splitlines()
-    assert len([line for line in told if "<secFol> has no template" in line]) == 1
+    assert len([line for line in told if "<valItem> has no template" in line]) == 1
 
 
 def test_a_lenient_build_renders_the_content_and_warns_once(tmp_path: Path) -> None:
     """An element without a template is let pass with one warning for its name."""
-    write(tmp_path, '<p n="1"><secFol>كتاب</secFol> <secFol>ثان</secFol></p>')
+    write(tmp_path, '<p n="1"><valItem>كتاب</valItem> <valItem>ثان</valItem></p>')
     report = make(tmp_path, lenient=True, formats=("text",))
-    assert [warning for warning in report.warnings if "secFol" in warning] == [
-        "element <secFol> has no template; its content is rendered "
-        "(first at /TEI[1]/text[1]/body[1]/p[1]/secFol[1])"
+    assert [warning for warning in report.warnings if "valItem" in warning] == [
+        "element <valItem> has no template; its content is rendered "
+        "(first at /TEI[1]/text[1]/body[1]/p[1]/valItem[1])"
     ]
     assert "كتاب ثان" in (tmp_path / "build/text/letter.txt").read_text("utf-8")
 

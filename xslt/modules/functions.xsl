@@ -1,7 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: nodes and strings of a resolved text. Out: what every format asks of them: direction of a
-     language, keys for Arabic sorting, the record and the unit that an element belongs to, the
-     reading and the diplomatic text. Nothing here makes output. -->
+<!-- In: nodes and strings of a resolved text. Out: what every format asks of them: keys for Arabic
+     sorting, the record and the unit that an element belongs to, runs of another direction. Nothing here makes output. -->
 <xsl:stylesheet version="3.0" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -16,76 +15,11 @@
   <xsl:key name="record" match="standOff/*/*[@xml:id]" use="@xml:id"/>
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 
-  <!-- rtl or ltr: by the script subtag of a language tag where it has one, else by the language. -->
-  <xsl:function name="f:direction" as="xs:string">
-    <xsl:param name="tag" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case(f:shortest($tag)), '-')"/>
-    <xsl:variable name="script" as="xs:string?"
-      select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
-    <xsl:sequence select="
-        if ($script) then if (contains($right-scripts, ' ' || $script || ' ')) then 'rtl' else 'ltr'
-        else if (contains($right-languages, ' ' || $parts[1] || ' ')) then 'rtl' else 'ltr'"/>
-  </xsl:function>
-
-  <!-- Scripts that run from the right (ISO 15924), and languages that are written in one of them where nothing says
-       otherwise: Arabic and its dialects, Hebrew and the languages of Jews and Samaritans, Aramaic and Syriac, Iranian and
-       Turkic languages of the past and of today, South Arabian and Phoenician. -->
-  <xsl:variable name="right-scripts" as="xs:string" static="yes" select="
-      ' arab aran adlm armi avst chrs cprt elym hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo orkh ougr palm phli phlp'
-      || ' phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi '"/>
-  <xsl:variable name="right-languages" as="xs:string" static="yes" select="
-      ' ar acm acq acw acx acy adf aeb aec afb aii ajp apc apd arb arc arq ars ary arz ayl ayn azb bqi chg ckb dv fa glk hac haz hbo he iw'
-      || ' jpr jrb khw ks lrc luz mid myz mzn nqo obm ota pal phn pnb prs ps sam sd sdh shu skr sqr ssh syc syr tmr trw ug ur xaa xeb xmn'
-      || ' xna xpr xqt xsa yhd yi '"/>
-
-  <!-- The language that holds at a node; where nothing says, the text's own. -->
-  <xsl:function name="f:lang" as="xs:string">
-    <xsl:param name="node" as="node()"/>
-    <xsl:variable name="told" as="element()?" select="$node/ancestor-or-self::*[@xml:lang][1]"/>
-    <xsl:variable name="tag" as="xs:string" select="f:shortest(string(($told/@xml:lang, f:own-lang(root($node)))[1]))"/>
-    <xsl:sequence select="
-        if (exists($told[root() instance of document-node()]) and exists(key('transcribed', generate-id($told), root($told))))
-        then replace($tag, '^([A-Za-z]+(-[A-Za-z]{3})?)(-.*)?$', '$1-Latn$3') else $tag"/>
-  </xsl:function>
-
-  <!-- Elements in a language that is written from the right, whose letters are those of a transcription: many
-       projects leave its script unsaid. A key, so that it is asked once. -->
-  <xsl:key name="transcribed" match="*[@xml:lang]" use="if (f:is-transcribed(.)) then generate-id() else ()"/>
-
-  <xsl:function name="f:is-transcribed" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        not(matches($element/@xml:lang, '-[A-Za-z]{4}(-|$)')) and f:direction($element/@xml:lang) = 'rtl'
-        and not(matches($element, $right-letter)) and matches($element, $transcribed)"/>
-  </xsl:function>
-
-  <!-- Letters that languages written in Latin letters of their own hardly have. -->
-  <xsl:variable name="transcribed" as="xs:string" static="yes" select="
-      '[&#x2B0;-&#x2FF;&#x1E0E;&#x1E0F;&#x1E24;&#x1E25;&#x1E2A;&#x1E2B;&#x1E62;&#x1E63;&#x1E6C;-&#x1E6F;&#x1E92;-&#x1E96;&#x100;&#x101;&#x112;&#x113;&#x12A;&#x12B;&#x14C;&#x14D;&#x16A;&#x16B;&#x1E7;&#x259;]'"/>
-
   <!-- What a text without a title is called: its id, which is all that there is. -->
   <xsl:function name="f:untitled" as="element(title)">
     <xsl:param name="text" as="element()"/>
     <title xmlns="http://www.tei-c.org/ns/1.0" xml:lang="und">{($text/@xml:id, $text/@n, '—')[1]}</title>
   </xsl:function>
-
-  <!-- The language of a text without @xml:lang: the first that its header declares of those that are
-       written as its letters are, else Arabic, or of letters that run from the left "und". -->
-  <xsl:function name="f:own-lang" as="xs:string">
-    <xsl:param name="root" as="node()"/>
-    <xsl:variable name="direction" as="xs:string" select="
-        if ($root instance of document-node() and exists(key('letters', 'ltr', $root))) then 'ltr' else 'rtl'"/>
-    <xsl:variable name="declared" as="xs:string*"
-      select="$root/(TEI | teiCorpus)/teiHeader/profileDesc/langUsage/language/string(@ident)"/>
-    <xsl:sequence select="
-        ($declared[. ne ''][f:direction(.) = $direction], if ($direction = 'ltr') then 'und' else 'ar')[1]"/>
-  </xsl:function>
-
-  <!-- Whether a text begins in letters that run from the left; a key, so that it is asked once. -->
-  <xsl:key name="letters" match="/TEI | /teiCorpus" use="
-      let $letters := replace(substring(string((.//text)[1]), 1, 4000), '\P{L}', '')
-      return if (2 * string-length(replace($letters, '[&#x590;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;]', '')) gt string-length($letters))
-        then 'ltr' else 'rtl'"/>
 
   <!-- A key that sorts as Arabic indexes do: article, vowels, tatweel and marks ignored, carriers
        of hamza with their letter. Latin names sort without article and diacritics. -->
