@@ -164,3 +164,11 @@ def test_a_raised_letter_is_raised_in_a_document() -> None:
         "ر",
         "superscript",
     )
+
+
+def test_two_changes_in_a_word_are_told_in_their_order() -> None:
+    """Both stand behind the word, the first first."""
+    content = word.docx(source("ال<supplied>كتا</supplied>ب<supplied>ين</supplied>"), PRESS)
+    with zipfile.ZipFile(io.BytesIO(content["docx/letter.docx"])) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+    assert re.findall("«([^»]*)»", notes) == ["كتا", "ين"]

@@ -33,7 +33,7 @@
       </xsl:when>
       <xsl:when test="$change/self::app">
         <xsl:sequence select="
-            string-join((f:lemma($change), string-join(f:others($change), f:label('entry-separator'))), ' ')"/>
+            string-join((f:lemma($change), string-join(f:others($change), f:label('entry-separator'))[. ne '']), ' ')"/>
       </xsl:when>
       <xsl:when test="$change/self::choice[not((sic | orig | abbr) and (corr | reg | expan))]">
         <xsl:sequence select="
@@ -97,13 +97,14 @@
   <!-- The last line of verse or paragraph of an entry that holds such: its marker stands at its end. -->
   <xsl:function name="f:last-line" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
+    <xsl:variable name="last" as="element()?" select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
+    <xsl:sequence select="if (exists($last) and f:is-couplet($last/..)) then $last/.. else $last"/>
   </xsl:function>
 
   <!-- What an entry says that stands in a list: the place and the words that it is about, and what others read. -->
   <xsl:function name="f:listed-entry" as="xs:string">
     <xsl:param name="entry" as="element(app)"/>
-    <xsl:sequence select="string-join((f:lemma($entry), string-join(f:others($entry), f:label('entry-separator'))), ' ')"/>
+    <xsl:sequence select="string-join((f:lemma($entry), string-join(f:others($entry), f:label('entry-separator'))[. ne '']), ' ')"/>
   </xsl:function>
 
   <!-- The place and the words that an entry is about which stands apart from them. -->

@@ -77,7 +77,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         not(matches($element/@xml:lang, '-[A-Za-z]{4}(-|$)')) and f:direction($element/@xml:lang) = 'rtl'
-        and not(matches($element, $right-letter)) and matches($element, $transcribed)"/>
+        and (let $words := string-join($element/descendant::text()[empty(ancestor::note[. &gt;&gt; $element])])
+          return not(matches($words, $right-letter)) and matches($words, $transcribed))"/>
   </xsl:function>
 
   <!-- Letters that languages written in Latin letters of their own hardly have. -->

@@ -19,9 +19,40 @@
   <!-- Whether a text in a line from the right begins or ends within a run from the left. -->
   <xsl:function name="f:run-goes-on" as="xs:boolean">
     <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="
-        f:continues(f:near($text, true()), string($text)) or f:continues(f:near($text, true()) || $text, f:near($text, false()))"/>
+    <xsl:sequence select="f:comes-on($text) or f:runs-on($text)"/>
   </xsl:function>
+
+  <!-- Whether the run at its beginning comes from before, and whether the one at its end goes on behind. -->
+  <xsl:function name="f:comes-on" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="f:continues(f:near($text, true()), string($text))"/>
+  </xsl:function>
+
+  <xsl:function name="f:runs-on" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="f:continues(f:near($text, true()) || $text, f:near($text, false()))"/>
+  </xsl:function>
+
+  <!-- A text in three: what stands before its first letter from the right or Arabic comma, and behind its last; of
+       one without such all is the first. -->
+  <xsl:function name="f:edges" as="xs:string+">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string+" select="tokenize($text, '[،؛' || $right-letters || ']')"/>
+    <xsl:variable name="last" as="xs:string" select="if (count($parts) = 1) then '' else $parts[last()]"/>
+    <xsl:sequence select="
+        $parts[1], substring($text, string-length($parts[1]) + 1, string-length($text) - string-length($parts[1] || $last)), $last"/>
+  </xsl:function>
+
+  <!-- Whether a text begins with the bracket that closes one within the run before it. -->
+  <xsl:function name="f:closes-run" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="
+        if (matches(substring($text, 1, 1), '[)\]]'))
+        then f:direction(f:lang($text)) = 'rtl' and matches(f:near($text, true()), $open-run) else false()"/>
+  </xsl:function>
+
+  <xsl:variable name="open-run" as="xs:string" static="yes" select="
+      $left-letter || '[' || $left-letters || '\p{Mn}0-9 ,.:;/’''–-]{0,60}[(\[][' || $left-letters || '\p{Mn}0-9 ,.:;/’''–-]{1,60}$'"/>
 
   <!-- The same within a word: no mark and no space is between the letters or digits of the two. -->
   <xsl:function name="f:word-goes-on" as="xs:boolean">
@@ -45,9 +76,10 @@
     <xsl:param name="text" as="text()"/>
     <xsl:param name="before" as="xs:boolean"/>
     <xsl:variable name="place" as="element()" select="f:place($text)"/>
-    <xsl:variable name="beside" as="text()*"
-      select="$place//text()[if ($before) then . &lt;&lt; $text else . &gt;&gt; $text][f:place(.) is $place]"/>
-    <xsl:sequence select="string-join(if ($before) then $beside[position() gt last() - 8] else $beside[position() le 2])"/>
+    <!-- Of the texts beside it few are looked at: a paragraph of many words would be gone through for each. -->
+    <xsl:sequence select="
+        if ($before) then string-join($text/preceding::text()[position() le 16][f:place(.) is $place][position() le 8])
+        else string-join($text/following::text()[position() le 12][f:place(.) is $place][position() le 4])"/>
   </xsl:function>
 
   <xsl:function name="f:place" as="element()">

@@ -14,17 +14,47 @@
     <xsl:sequence select="f:turned(string(.), f:direction(f:lang(.)))"/>
   </xsl:template>
 
-  <!-- What stands between the parts of a run, as the comma between an author and a title. -->
-  <xsl:template match="text()[not(matches(., $right-letter))][normalize-space()][f:direction(f:lang(.)) = 'rtl'][f:run-goes-on(.)]"
-    mode="m:text" priority="1" as="node()*">
-    <xsl:variable name="has-words" as="xs:boolean" select="matches(., '[' || $left-letters || '0-9]')"/>
-    <xsl:variable name="opening" as="xs:string" select="if (not($has-words) or f:continues(f:near(., true()), .)) then '' else replace(., '[' || $left-letters || '0-9].*$', '', 's')"/>
-    <xsl:variable name="closing" as="xs:string" select="
-        if (not($has-words) or f:continues(f:near(., true()) || ., f:near(., false()))) then '' else replace(., '^.*[' || $left-letters || '0-9]', '', 's')"/>
-    <xsl:text>{$opening}</xsl:text>
-    <turn dir="ltr">{substring(., string-length($opening) + 1, string-length() - string-length($opening || $closing))}</turn>
-    <xsl:text>{$closing}</xsl:text>
+  <!-- What stands between the parts of a run, as the comma between an author and a title; of a text with letters
+       from the right only its edges are such. -->
+  <xsl:template match="text()[f:direction(f:lang(.)) = 'rtl'][f:run-goes-on(.)]" mode="m:text" priority="1" as="node()*">
+    <xsl:variable name="edges" as="xs:string+" select="f:edges(.)"/>
+    <xsl:choose>
+      <xsl:when test="string-join($edges[position() gt 1]) eq ''">
+        <xsl:sequence select="f:edge-turned(., f:comes-on(.), f:runs-on(.))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="
+            f:edge-turned($edges[1], f:comes-on(.), false()), f:turned($edges[2], 'rtl'), f:edge-turned($edges[3], false(), f:runs-on(.))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
+
+  <xsl:template match="text()[f:closes-run(.)]" mode="m:text" priority="1.5" as="node()*">
+    <turn dir="ltr">{substring(., 1, 1)}</turn>
+    <xsl:sequence select="f:turned(substring(., 2), 'rtl')"/>
+  </xsl:template>
+
+  <!-- An edge that comes on or goes on, turned up to where it does neither. -->
+  <xsl:function name="f:edge-turned" as="node()*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="comes-on" as="xs:boolean"/>
+    <xsl:param name="goes-on" as="xs:boolean"/>
+    <xsl:variable name="has-words" as="xs:boolean" select="matches($text, '[' || $left-letters || '0-9]')"/>
+    <xsl:variable name="opening" as="xs:string" select="
+        if (not($has-words) or $comes-on) then '' else replace($text, '[' || $left-letters || '0-9].*$', '', 's')"/>
+    <xsl:variable name="closing" as="xs:string" select="
+        if (not($has-words) or $goes-on) then '' else replace($text, '^.*[' || $left-letters || '0-9]', '', 's')"/>
+    <xsl:choose>
+      <xsl:when test="not($comes-on or $goes-on) or $text eq ''">
+        <xsl:sequence select="f:turned($text, 'rtl')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:text>{$opening}</xsl:text>
+        <turn dir="ltr">{substring($text, string-length($opening) + 1, string-length($text) - string-length($opening || $closing))}</turn>
+        <xsl:text>{$closing}</xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
 
   <!-- A phrase in a language of the other direction is one run, with its brackets and marks. -->
   <xsl:template match="*[@xml:lang][f:is-phrase(.)][ancestor::p | ancestor::ab | ancestor::head | ancestor::l | ancestor::item | ancestor::cell | ancestor::note]
@@ -39,7 +69,7 @@
   </xsl:template>
 
   <xsl:template match="*[f:is-one-run(.)]" mode="m:text" as="element()" priority="4">
-    <turn dir="ltr">{.}</turn>
+    <turn dir="ltr"><xsl:next-match/></turn>
   </xsl:template>
 
   <!-- Of shape only what does not break Arabic: no slant, no letters apart. -->
@@ -47,7 +77,7 @@
     <bold><xsl:apply-templates mode="m:text"/></bold>
   </xsl:template>
 
-  <xsl:template match="hi[matches(@rend, 'su[bp]')][f:is-phrase(.)]" mode="m:text" as="element()" priority="1">
+  <xsl:template match="hi[matches(@rend, 'su[bp]') and not(matches(@rend, 'line'))][f:is-phrase(.)]" mode="m:text" as="element()" priority="1">
     <raised to="{if (matches(@rend, 'sub')) then 'subscript' else 'superscript'}"><xsl:next-match/></raised>
   </xsl:template>
 
@@ -100,7 +130,7 @@
   </xsl:template>
 
   <!-- The note on whole paragraphs or verses stands behind the last word of the last. -->
-  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:text" priority="6" as="node()*">
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))] | lg[ancestor::app][f:is-couplet(.)]" mode="m:text" priority="6" as="node()*">
     <xsl:variable name="line" as="element()" select="."/>
     <xsl:variable name="made" as="node()*">
       <xsl:next-match/>

@@ -59,7 +59,7 @@
   </xsl:template>
 
   <!-- The marker of an entry that holds paragraphs or verses stands behind the last word of the last. -->
-  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))]" mode="m:html" priority="6" as="node()*">
+  <xsl:template match="(p | ab | l)[ancestor::app][not(f:is-couplet(..))] | lg[ancestor::app][f:is-couplet(.)]" mode="m:html" priority="6" as="node()*">
     <xsl:variable name="line" as="element()" select="."/>
     <xsl:variable name="made" as="node()*">
       <xsl:next-match/>

@@ -34,10 +34,33 @@
     <xsl:param name="text" as="text()"/>
     <xsl:choose>
       <xsl:when test="matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text) and not(f:word-goes-on($text))">
-        <xsl:sequence select="$text"/>
+        <xsl:variable name="edges" as="xs:string+" select="f:edges($text)"/>
+        <xsl:variable name="language" as="xs:string" select="f:lang($text)"/>
+        <xsl:choose>
+          <xsl:when test="string-join($edges[position() gt 1]) eq ''">
+            <xsl:sequence select="$text"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:sequence select="f:edge($edges[1], $language, f:comes-on($text)), f:isolated-in($edges[2], $language), f:edge($edges[3], $language, f:runs-on($text))"/>
+          </xsl:otherwise>
+        </xsl:choose>
       </xsl:when>
       <xsl:otherwise>
         <xsl:sequence select="f:isolated-in(string($text), f:lang($text))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <xsl:function name="f:edge" as="node()*">
+    <xsl:param name="text" as="xs:string"/>
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:param name="goes-on" as="xs:boolean"/>
+    <xsl:choose>
+      <xsl:when test="$goes-on">
+        <xsl:text>{$text}</xsl:text>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="f:isolated-in($text, $language)"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:function>

@@ -98,7 +98,7 @@
   </xsl:template>
 
   <xsl:template match="head" mode="m:html" as="element()">
-    <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4][head]) + 1, 6))}">
+    <xsl:element name="h{min((count(ancestor::*[self::div or self::lg or self::div1 or self::div2 or self::div3 or self::div4][head] | ancestor::floatingText[*/head]) + 1, 6))}">
       <xsl:call-template name="t:attributes"/>
       <xsl:if test="not(@xml:id) and not(../@xml:id) and f:is-section(..) and . is ../head[1]">
         <xsl:attribute name="id" select="f:section-id(..)"/>

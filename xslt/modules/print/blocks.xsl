@@ -52,6 +52,11 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:template match="(note | quote | q | said | item | cell | figDesc | desc)//*[self::p or self::ab][ancestor::app]" mode="m:print" priority="3" as="text()*">
+    <xsl:next-match/>
+    <xsl:text>{f:entries-ended(.)}</xsl:text>
+  </xsl:template>
+
   <!-- The lines of a title page stand in the middle. -->
   <xsl:template match="byline | dateline | salute | trailer | docAuthor | docDate | docImprint | titlePart
     | imprimatur | docEdition"
@@ -109,7 +114,7 @@
        level be left out. -->
   <xsl:template match="head" mode="m:print" as="text()*">
     <xsl:variable name="level" as="xs:integer"
-      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head[f:is-heading(.)]] | ancestor::floatingText[*/head]) + 1"/>
+      select="count(ancestor::*[matches(local-name(), '^(div\d?|lg)$')][head[f:is-heading(.)]] | ancestor::floatingText[*/head[f:is-heading(.)]]) + 1"/>
     <xsl:variable name="number" as="xs:integer" select="accumulator-before('heads')"/>
     <xsl:text>{if ($facing or $parallel) then '' else '&#10;#heads(' || $number || ')'}&#10;#heading(level: {max((min(($level, 6)), 2))})[</xsl:text>
     <xsl:apply-templates mode="#current"/>

@@ -108,8 +108,11 @@
 
   <!-- What a file may write without a space between, as data: it is words apart all the same. -->
   <xsl:template match="*[f:follows-data(.)]" mode="m:print m:diplomatic" priority="30" as="text()*">
+    <xsl:param name="behind" as="xs:boolean" select="false()"/>
     <xsl:text> {if (ancestor::biblStruct) then '#h(0.5em);' else ''}</xsl:text>
-    <xsl:next-match/>
+    <xsl:next-match>
+      <xsl:with-param name="behind" select="$behind"/>
+    </xsl:next-match>
   </xsl:template>
 
   <xsl:template match="space" mode="m:print m:diplomatic" as="text()">
@@ -157,7 +160,8 @@
   </xsl:template>
 
   <xsl:template match="lb" mode="m:print m:diplomatic" as="text()?">
-    <xsl:if test="not(@break = 'no') and f:text-before(.) ne ''">
+    <xsl:if test="not(@break = 'no')
+        and (f:text-before(.) ne '' or exists(preceding-sibling::node()[self::* or normalize-space()][1]/(self::gap | self::figure)))">
       <xsl:text> </xsl:text>
     </xsl:if>
   </xsl:template>

@@ -11,9 +11,14 @@
   <!-- A foreign word that goes on over several elements. Two isolates beside each other would be two words of
        the line, in its order; what is embedded is of one run, and so are the digits of H₂O. -->
   <xsl:template match="text()[f:is-parted-word(.)]" mode="m:print m:diplomatic" priority="1" as="text()">
-    <xsl:value-of select="
+    <xsl:variable name="edges" as="xs:string+" select="f:edges(.)"/>
+    <xsl:value-of separator="" select="
         if (matches(., '^[0-9]+$')) then '#embed-ltr(' || f:string(.) || ');'
-        else f:runs(., f:direction(f:lang(.)), false(), 'embed')"/>
+        else if (f:direction(f:lang(.)) = 'ltr') then f:runs(., 'ltr', false(), 'embed')
+        else if (f:closes-run(.)) then ('#embed-ltr(' || f:string(substring(., 1, 1)) || ');', f:runs(substring(., 2), 'rtl', false()))
+        else if (string-join($edges[position() gt 1]) eq '') then f:runs(., 'rtl', false(), 'embed')
+        else (f:runs($edges[1], 'rtl', false(), if (f:comes-on(.)) then 'embed' else 'isolate'), f:runs($edges[2], 'rtl', false()),
+          f:runs($edges[3], 'rtl', false(), if (f:runs-on(.)) then 'embed' else 'isolate'))"/>
   </xsl:template>
 
   <!-- Whether a text begins or ends within a word of letters that run against it. -->
@@ -22,6 +27,7 @@
     <xsl:variable name="edges" as="xs:string" select="substring($text, 1, 1) || substring($text, string-length($text))"/>
     <xsl:sequence select="
         if (matches($text, $left-letter) and f:direction(f:lang($text)) = 'rtl' and f:run-goes-on($text)) then true()
+        else if (f:closes-run($text)) then true()
         else (if (matches($edges, $left-letter) or matches($text, '^[0-9]+$') or f:ends-in-shelfmark($text))
           then f:direction(f:lang($text)) = 'rtl' and f:is-parted($text, '[' || $left-letters || '0-9]') else false())
         or (if (matches($edges, $right-letter)) then f:direction(f:lang($text)) = 'ltr' and f:is-parted($text, $right-letter) else false())"/>

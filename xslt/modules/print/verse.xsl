@@ -34,7 +34,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="l[ancestor::app]" mode="m:print" priority="2" as="text()*">
+  <xsl:template match="l[ancestor::app][not(f:is-couplet(..))] | lg[ancestor::app][f:is-couplet(.)]" mode="m:print" priority="2" as="text()*">
     <xsl:next-match>
       <xsl:with-param name="ended" select="f:entries-ended(.)" tunnel="yes"/>
     </xsl:next-match>

@@ -10,8 +10,8 @@
 
   <!-- U+2500; it parts head, text and notes. -->
   <xsl:variable name="rule" as="xs:string" select="string-join((1 to 72) ! '─')"/>
-  <xsl:variable name="untouched" as="xs:string" select="'\[\d+\]|\[[^\[\]\s]*&#160;[^\[\]]*\]'"/>
-  <xsl:variable name="page-mark" as="xs:string" select="'\[[^\[\]\s]*&#160;[^\[\]]*\]'"/>
+  <xsl:variable name="untouched" as="xs:string" select="'\[\d+\]|\[[^\[\]\s]*&#160;(?:[^\[\]]|\[[^\[\]]*\])*\]'"/>
+  <xsl:variable name="page-mark" as="xs:string" select="'\[[^\[\]\s]*&#160;(?:[^\[\]]|\[[^\[\]]*\])*\]'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>

@@ -105,9 +105,16 @@
   </xsl:template>
 
   <xsl:template match="*[f:is-one-run(.)][$isolates and $reading]" mode="m:text" priority="2.5" as="node()*">
-    <xsl:value-of select="'&#xE001;'"/>
-    <xsl:next-match/>
-    <xsl:value-of select="'&#xE003;'"/>
+    <xsl:param name="enclosed" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:if test="not($enclosed)">
+      <xsl:value-of select="'&#xE001;'"/>
+    </xsl:if>
+    <xsl:next-match>
+      <xsl:with-param name="enclosed" select="true()" tunnel="yes"/>
+    </xsl:next-match>
+    <xsl:if test="not($enclosed)">
+      <xsl:value-of select="'&#xE003;'"/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:variable name="enclosed-phrase" as="xs:string" static="yes" select="'[&#xE001;&#xE002;][^&#xE003;]*&#xE003;'"/>

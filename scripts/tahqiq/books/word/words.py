@@ -39,7 +39,10 @@ def _behind(found: list[Piece]) -> Iterator[Piece]:
                 waiting = []
                 yield replace(piece, text=piece.text[length:])
                 continue
-        yield piece
+        if waiting and _tells_change(piece):
+            waiting.append(piece)
+        else:
+            yield piece
         if waiting and not _starts(after) and not _tells_change(after):
             yield from waiting
             waiting = []
