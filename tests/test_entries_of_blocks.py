@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from tahqiq import resources, saxon
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.press.stylesheets import Press, Text
@@ -95,3 +96,14 @@ def test_a_program_in_a_foreign_phrase_is_isolated_once() -> None:
     text = written(source(body), "plain")[0].decode()
     assert re.findall("[\ue000-\ue00f]", text) == []
     assert text.endswith("said \u2067اكتب ls -l ثم\u2069 ok\n")
+
+
+def test_an_example_of_markup_is_no_entry_of_the_text() -> None:
+    """What an egXML holds bears names of TEI, but is shown as the words that it has."""
+    example = "<egXML xmlns='http://www.tei-c.org/ns/Examples'><entry><form>كلمة</form></entry><listPrefixDef><p>بيان</p></listPrefixDef></egXML>"
+    body = source(f"<p>مثال: {example} ثم</p>").encode()
+    made = saxon.transform(
+        resources.stylesheet("text.xsl"), body, params={"form": "diplomatic", "lenient": True}
+    ).principal
+    words = re.sub("<[^>]+>", "", str(made)).split()
+    assert ("كلمة" in "".join(words), "بيان" in "".join(words)) == (True, True)

@@ -36,16 +36,23 @@
       || 'shift pause move listRelation relation listAnnotation annotation binaryObject variantEncoding listPrefixDef '
       || 'xenoData facsimile sourceDoc '"/>
 
+  <!-- Whether an element has one of these names. Those of an example of markup (egXML) are no elements of the text. -->
+  <xsl:function name="f:is-one-of" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="names" as="xs:string"/>
+    <xsl:sequence select="contains($names, ' ' || local-name($element) || ' ') and namespace-uri($element) eq 'http://www.tei-c.org/ns/1.0'"/>
+  </xsl:function>
+
   <xsl:function name="f:is-group" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="contains($groups, ' ' || local-name($element) || ' ') and not(f:is-within-line($element))"/>
+    <xsl:sequence select="f:is-one-of($element, $groups) and not(f:is-within-line($element))"/>
   </xsl:function>
 
   <!-- A form that stands before the entries of its root is a line above them. -->
   <xsl:function name="f:begins-line" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        contains($lines, ' ' || local-name($element) || ' ') and not(f:is-within-line($element))
+        f:is-one-of($element, $lines) and not(f:is-within-line($element))
         or exists($element/parent::superEntry) and not(f:is-group($element))"/>
   </xsl:function>
 
@@ -57,13 +64,13 @@
   <xsl:function name="f:is-further-phrase" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        contains($further-phrases || $lines || $groups, ' ' || local-name($element) || ' ')
+        f:is-one-of($element, $further-phrases || $lines || $groups)
         and not(f:begins-line($element) or f:is-group($element))"/>
   </xsl:function>
 
   <xsl:function name="f:is-silent" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="contains($silent, ' ' || local-name($element) || ' ')"/>
+    <xsl:sequence select="f:is-one-of($element, $silent)"/>
   </xsl:function>
 
   <!-- Whether an element is a headword, which is set apart. -->
