@@ -238,3 +238,25 @@ def test_what_mets_says_of_a_file(tmp_path: Path, said: str, wanted: str) -> Non
     (tmp_path / "METS.xml").write_text(METS.format(said), "utf-8")
     found = packed.received(tmp_path).findings
     assert [one.code for one in found if one.code.startswith("PKG")] == [wanted] * bool(wanted)
+
+
+FOLDERS = {
+    "by case": ("Data/a.txt", "data/b.txt"),
+    "by a dot at the end": ("x./a.txt", "x/b.txt"),
+    "with that of a file": ("x/a.txt", "X"),
+    "with that of a picture": ("p/X.tif", "p/x.tif/a.tif"),
+}
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+@pytest.mark.parametrize("how", FOLDERS)
+def test_a_folder_whose_name_collides(tmp_path: Path, how: str, kind: str, own: bool) -> None:
+    """What some file systems take for one folder is told of an archive, too, once."""
+    for name in (*FOLDERS[how], "q/A.TXT", "q/b.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"1")
+    path = Path(shutil.make_archive(str(tmp_path / "a"), kind, tmp_path / "in"))
+    found = [one.code for one in packed.received(path, own=own).findings]
+    assert found.count("TQ304") == 1
