@@ -158,6 +158,23 @@ def test_a_bag_from_within_its_folder(tmp_path: Path, own: bool) -> None:
     assert packed.told(packed.received(tmp_path / "bag.tar", own=own)) == ""
 
 
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("beside", ["__MACOSX/bag/._bagit.txt", "._bag"])
+def test_a_bag_from_macos(tmp_path: Path, beside: str, own: bool) -> None:
+    """What its programs pack beside the folder of a bag does not hide that it is one."""
+    import bagit
+
+    made = tmp_path / "in/bag"
+    made.mkdir(parents=True)
+    (made / "صفحة.tif").write_bytes(b"II*\0")
+    bagit.make_bag(str(made))
+    (made / "data/صفحة.tif").write_bytes(b"MM\0*")
+    (tmp_path / "in" / beside).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "in" / beside).write_bytes(b"\0\5\x16\7")
+    path = Path(shutil.make_archive(str(tmp_path / "bag"), "zip", tmp_path / "in"))
+    assert packed.codes(packed.received(path, own=own)) == ["PKG103"]
+
+
 @pytest.fixture(scope="module")
 def store(packages: dict[str, Path]) -> Path:
     """Return a storage root of ours."""
