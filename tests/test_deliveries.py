@@ -172,6 +172,32 @@ def test_a_zip_that_is_written_as_a_stream_is_opened(tmp_path: Path) -> None:
         assert [line[:4] for line in told(path)] == ["item"] * 2
 
 
+@pytest.mark.parametrize("numbers", [(0, 0), (2**64 - 1, 2**64 - 1)])
+def test_a_zip_whose_headers_leave_large_sizes_open_is_opened(
+    tmp_path: Path, numbers: tuple[int, int]
+) -> None:
+    """ZIP64 in such a header may say nothing, too: no size, or the largest number."""
+    far = struct.pack("<2H2Q", 1, 16, *numbers)
+    header = struct.pack("<4s5H3L2H", b"PK\3\4", 45, 8, 0, 0, 33, 0, *[2**32 - 1] * 2, 5, len(far))
+    sizes = (zlib.crc32(TEI), len(TEI), len(TEI))
+    follows = struct.pack("<4sL2Q", b"PK\7\x08", *sizes)
+    entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 45, 45, 8, 0, 0, 33, *sizes, 5, *[0] * 6)
+    content = header + b"a.xml" + far + TEI + follows
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry) + 5, len(content), 0)
+    (tmp_path / "a.zip").write_bytes(content + entry + b"a.xml" + end)
+    assert [line[:4] for line in told(tmp_path / "a.zip")] == ["item"]
+
+
+def test_a_zip_may_end_in_zeros(tmp_path: Path) -> None:
+    """As ``bsdtar`` fills its last block, with a comment or without."""
+    for comment in (b"", b"PK", bytes(9)):
+        path = zipped(tmp_path / "a.zip", {"a.xml": TEI})
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.comment = comment
+        path.write_bytes(path.read_bytes().ljust(10_240, b"\0"))
+        assert [line[:4] for line in told(path)] == ["item"], comment
+
+
 def test_a_tar_of_before_posix_is_opened(tmp_path: Path) -> None:
     """It says by no name that it is one: its header holds the sum of its bytes."""
     info = member("a.xml")

@@ -21,7 +21,9 @@ _BLOCK = 512
 _LOCAL, _END = struct.Struct("<4s2B4HL2L2H"), struct.Struct("<4s4H2LH")
 _FOLLOWS, _LOCKS = 0x8, 0x2041
 _DESCRIPTOR = b"PK\7\x08"
-_FAR = 0xFFFFFFFF
+_MOST, _FAR, _FARTHEST = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
+# What stands where a header leaves a number open.
+_OPEN = (0, _FAR, _FARTHEST)
 _PIECE = 1024 * 1024
 # An extra field that holds an offset: its kind, its length, the offset.
 _OFFSET = struct.Struct("<HHQ")
@@ -154,7 +156,7 @@ class Headers:
         is_open = bool(flags & _FOLLOWS)
         said = (entry.CRC, entry.compress_size, entry.file_size)
         agrees = all(
-            one == other or (is_open and one in (0, _FAR))
+            one == other or (is_open and one in _OPEN)
             for one, other in zip((checksum, packed, size), said, strict=True)
         )
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
@@ -192,17 +194,21 @@ def _descriptors(entry: zipfile.ZipInfo) -> tuple[bytes, ...]:
 
 
 def ends_whole(stream: IO[bytes], comment: bytes, count: int) -> bool:
-    """Return whether a ZIP file ends with its end, and that knows how many entries there are."""
-    stream.seek(0, io.SEEK_END)
-    at = stream.tell() - _END.size - len(comment)
-    stream.seek(max(0, at))
-    tail = stream.read(_END.size)
-    if at < 0 or not tail.startswith(b"PK\5\6"):
+    """Return whether a ZIP file ends with its end, and that knows how many entries there are.
+
+    Some programs fill the last block with zeros.
+    """
+    stream.seek(max(0, stream.seek(0, io.SEEK_END) - _MOST - _END.size))
+    tail = stream.read()
+    at = len(tail) - _END.size - len(comment)
+    if at < 0 or not tail.startswith(b"PK\5\6", at):
+        at = tail.rfind(b"PK\5\6")
+    end = at + _END.size
+    if at < 0 or len(tail) < end or tail[end + len(comment) :].strip(b"\0"):
         return False
-    *_, here, every, _, _, length = _END.unpack(tail)
-    most = 0xFFFF
+    *_, here, every, _, _, length = _END.unpack(tail[at:end])
     # Some programs count no further, and say so by no ZIP64.
-    return length == len(comment) and all(one in (count & most, most) for one in (here, every))
+    return length == len(comment) and all(one in (count & _MOST, _MOST) for one in (here, every))
 
 
 def overlapping(entries: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
