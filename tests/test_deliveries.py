@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tahqiq.deliveries import Delivery, Item, Limits, Skipped
+from tahqiq.deliveries import Delivery, Item, Limits, Skipped, headers
 from tahqiq.errors import SourceError
 from tahqiq.findings import Finding
 
@@ -186,6 +186,37 @@ def test_a_zip_whose_headers_leave_large_sizes_open_is_opened(
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry) + 5, len(content), 0)
     (tmp_path / "a.zip").write_bytes(content + entry + b"a.xml" + end)
     assert [line[:4] for line in told(tmp_path / "a.zip")] == ["item"]
+
+
+def test_what_lies_between_files_is_not_read(tmp_path: Path) -> None:
+    """Only what may be the sizes of a file is read after it, and nothing where nothing is."""
+    path = _between(tmp_path)
+    content = bytearray(path.read_bytes())
+    for head, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.index(head) + offset] |= 8
+    path.write_bytes(content)
+    read: list[int] = []
+
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read.append(size or 0)
+            return super().read(size)
+
+    with zipfile.ZipFile(path) as archive:
+        beside = headers.Headers(Stream(content), archive.infolist(), archive.start_dir)
+        said = [bool(beside.wrong(one)) for one in archive.infolist()]
+    assert (said, read) == ([True, False], [30, 5] * 2)
+
+
+def test_after_a_strange_entry_none_is_blamed_for_it(tmp_path: Path) -> None:
+    """Among many as we write them, one with a comment is told, and not that which follows."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(5):
+            info = zipfile.ZipInfo(f"{number}.xml")
+            info.external_attr, info.comment = 0o100644 << 16, b"?" * (number == 2)
+            archive.writestr(info, TEI)
+    found = [line for line in told(tmp_path / "a.zip") if line.startswith("TQ")]
+    assert [line.rpartition("/")[2] for line in found] == ["2.xml"]
 
 
 def test_a_zip_may_end_in_zeros(tmp_path: Path) -> None:

@@ -77,17 +77,19 @@ class Entries:
         most, count = forms.most_common(1)[0] if forms else ((), 0)
         # Whoever packs what was packed before writes its times; one that has none writes all alike.
         self._form = most if count * 2 > forms.total() and is_bare(most) else None
-        self._end = 0
+        # Where the file before ends, if that is known.
+        self._end: int | None = 0
 
     def wrong(self, stream: IO[bytes], entry: zipfile.ZipInfo) -> str:
         """Return in what an entry or its header is not as it must be, if in anything."""
         if self._form is None:
             return ""
         if form(entry) != self._form:
+            self._end = None
             return "its entry is not as those of the other files"
         header = entry.FileHeader()
         stream.seek(entry.header_offset)
-        is_next = entry.header_offset == self._end
+        is_next = self._end in (None, entry.header_offset)
         self._end = entry.header_offset + len(header) + entry.compress_size
         if not is_next or stream.read(len(header)) != header:
             return "its header is not that which its entry says"
@@ -163,10 +165,18 @@ class Headers:
             return "its header and its entry in the directory contradict each other"
         end = entry.header_offset + len(head) + len(rest) + entry.compress_size
         gap = self._next[entry.header_offset] - end
-        self._stream.seek(max(end, 0))
-        if gap and not (is_open and self._stream.read(gap) in _descriptors(entry)):
+        # Most files end where the next begins; to seek there reads what is read again.
+        if gap and not (is_open and self._describes(entry, end, gap)):
             return "there is something after it"
         return ""
+
+    def _describes(self, entry: zipfile.ZipInfo, end: int, gap: int) -> bool:
+        """Return whether nothing but the sizes of a file lies between it and the next."""
+        every = _descriptors(entry)
+        if gap not in map(len, every):
+            return False
+        self._stream.seek(end)
+        return self._stream.read(gap) in every
 
 
 def _far(extra: bytes, size: int, packed: int) -> tuple[int, int]:
