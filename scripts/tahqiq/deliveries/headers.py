@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Self
 
-from tahqiq.deliveries import bare
+from tahqiq.deliveries import bare, names
 
 _BLOCK = 512
 # The header before a file in a ZIP file, what follows one whose header left its size open, and the
@@ -161,12 +161,17 @@ class Headers:
             one == other or (is_open and one in _OPEN)
             for one, other in zip((checksum, packed, size), said, strict=True)
         )
+        # The library looks at the names of files alone.
+        is_named = rest[:length] == names.written(entry) or names.in_zip(entry)[-1:] != "/"
+        agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"
         end = entry.header_offset + len(head) + len(rest) + entry.compress_size
         gap = self._next[entry.header_offset] - end
+        # In files that were written anew, the directory alone may still say so.
+        is_followed = is_open or bool(entry.flag_bits & _FOLLOWS)
         # Most files end where the next begins; to seek there reads what is read again.
-        if gap and not (is_open and self._describes(entry, end, gap)):
+        if gap and not (is_followed and self._describes(entry, end, gap)):
             return "there is something after it"
         return ""
 
