@@ -124,6 +124,7 @@ LINE = f"{hashlib.sha256('نص'.encode()).hexdigest()}  data/"
         ({"fetch.txt": "https://example.org/a 4 data/أ.txt\n"}, ""),
         ({"fetch.txt": "file:///etc/passwd - data/أ.txt\n"}, ""),
         ({"fetch.txt": "https://example.org/a four data/أ.txt\n"}, "line 1 is not an address"),
+        ({"fetch.txt": "https://example.org/a 4 data/أ.txt\n\n"}, "line 2 is not an address"),
         (
             {"manifest-sha256.txt": f"{LINE}أ.txt\n{LINE}ب.txt\n{LINE}ت.txt\n",
              "fetch.txt": "https://example.org/a - data/ت.txt\n"},
@@ -244,6 +245,8 @@ METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999
     [
         (f'SIZE="4" CHECKSUMTYPE="SHA-256" CHECKSUM="{LINE.split(maxsplit=1)[0]}"', ""),
         ('SIZE="5"', "PKG103"),
+        (f'SIZE="{"0" * 30}4"', ""),
+        ('SIZE="000"', "PKG103"),
         ('SIZE="²"', ""),
         (f'SIZE="{"9" * 9999}"', "PKG104"),
         ('CHECKSUMTYPE="Adler-32" CHECKSUM="0"', "PKG117"),
