@@ -249,6 +249,8 @@ METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999
         ('SIZE="000"', "PKG103"),
         ('SIZE="²"', ""),
         (f'SIZE="{"9" * 9999}"', "PKG104"),
+        (f'CHECKSUMTYPE="SHA3-256" CHECKSUM="{hashlib.sha3_256("نص".encode()).hexdigest()}"', ""),
+        ('CHECKSUMTYPE="SHA3-256" CHECKSUM="0"', "PKG103"),
         ('CHECKSUMTYPE="Adler-32" CHECKSUM="0"', "PKG117"),
     ],
 )
@@ -280,3 +282,17 @@ def test_a_folder_whose_name_collides(tmp_path: Path, how: str, kind: str, own: 
     path = Path(shutil.make_archive(str(tmp_path / "a"), kind, tmp_path / "in"))
     found = [one.code for one in packed.received(path, own=own).findings]
     assert found.count("TQ304") == 1
+
+
+def test_a_digest_of_no_kind_is_told(tmp_path: Path) -> None:
+    """Of a digest in a METS file that does not say what it is, that is said."""
+    (tmp_path / "نص.txt").write_text("نص", "utf-8")
+    (tmp_path / "METS.xml").write_text(METS.format('CHECKSUM="0"'), "utf-8")
+    assert "is not known: no CHECKSUMTYPE" in packed.told(packed.received(tmp_path))
+
+
+def test_a_name_that_differs_by_its_end_is_told_so(tmp_path: Path) -> None:
+    """Some systems lose a dot at an end: what is listed with one is called by its file."""
+    (tmp_path / "نص.txt.").write_text("نص", "utf-8")
+    (tmp_path / "METS.xml").write_text(METS.format('SIZE="4"'), "utf-8")
+    assert "form or a dot or blank at an end" in packed.told(packed.received(tmp_path))

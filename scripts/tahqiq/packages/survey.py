@@ -214,7 +214,7 @@ class Survey:
             yield from ((other, first) for other in others)
 
     def like(self, path: str) -> str:
-        """Return a file whose name differs from a missing one by case or Unicode form alone."""
+        """Return a file whose name is that of a missing one but for case, Unicode form or ends."""
         asked = "SELECT path FROM lying WHERE folded = ? AND is_file ORDER BY path"
         found = self._database.execute(asked, (encoded(folded(path)),)).fetchone()
         return decoded(found[0]) if found else ""
