@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tahqiq.deliveries import Delivery, Item, Limits, Skipped
+from tahqiq.deliveries import Delivery, Item, Limits, Skipped, bare, headers
 from tahqiq.errors import SourceError
 from tahqiq.findings import Finding
 
@@ -172,6 +172,76 @@ def test_a_zip_that_is_written_as_a_stream_is_opened(tmp_path: Path) -> None:
         assert [line[:4] for line in told(path)] == ["item"] * 2
 
 
+def streamed(path: Path, flags: int, *numbers: int) -> Path:
+    """Write a ZIP archive of a file with sizes after it; its header says ``numbers`` of it."""
+    far = struct.pack("<2H2Q", 1, 16, *numbers[3:]) if numbers[3:] else b""
+    header = struct.pack("<4s5H3L2H", b"PK\3\4", 45, flags, 0, 0, 33, *numbers[:3], 5, len(far))
+    sizes = (zlib.crc32(TEI), len(TEI), len(TEI))
+    follows = struct.pack("<4sL2Q", b"PK\7\x08", *sizes)
+    entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 45, 45, 8, 0, 0, 33, *sizes, 5, *[0] * 6)
+    content = header + b"a.xml" + far + TEI + follows
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry) + 5, len(content), 0)
+    path.write_bytes(content + entry + b"a.xml" + end)
+    return path
+
+
+@pytest.mark.parametrize("numbers", [(0, 0), (2**64 - 1, 2**64 - 1)])
+def test_a_zip_whose_headers_leave_large_sizes_open_is_opened(
+    tmp_path: Path, numbers: tuple[int, int]
+) -> None:
+    """ZIP64 in such a header may say nothing, too: no size, or the largest number."""
+    path = streamed(tmp_path / "a.zip", 8, 0, *[2**32 - 1] * 2, *numbers)
+    assert [line[:4] for line in told(path)] == ["item"]
+
+
+def test_a_zip_whose_headers_were_filled_in_is_opened(tmp_path: Path) -> None:
+    """That sizes follow a file, the directory alone may say; the header must have them then."""
+    sizes = (zlib.crc32(TEI), len(TEI), len(TEI))
+    assert [line[:4] for line in told(streamed(tmp_path / "a.zip", 0, *sizes))] == ["item"]
+    assert told(streamed(tmp_path / "a.zip", 0, 0, 0, 0))[0].startswith("TQ308")
+
+
+def test_what_lies_between_files_is_not_read(tmp_path: Path) -> None:
+    """Only what may be the sizes of a file is read after it, and nothing where nothing is."""
+    path = _between(tmp_path)
+    content = bytearray(path.read_bytes())
+    for head, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.index(head) + offset] |= 8
+    path.write_bytes(content)
+    read: list[int] = []
+
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read.append(size or 0)
+            return super().read(size)
+
+    with zipfile.ZipFile(path) as archive:
+        beside = headers.Headers(Stream(content), archive.infolist(), archive.start_dir)
+        said = [bool(beside.wrong(one)) for one in archive.infolist()]
+    assert (said, read) == ([True, False], [30, 5] * 2)
+
+
+def test_after_a_strange_entry_none_is_blamed_for_it(tmp_path: Path) -> None:
+    """Among many as we write them, one with a comment is told, and not that which follows."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(5):
+            info = zipfile.ZipInfo(f"{number}.xml")
+            info.external_attr, info.comment = 0o100644 << 16, b"?" * (number == 2)
+            archive.writestr(info, TEI)
+    found = [line for line in told(tmp_path / "a.zip") if line.startswith("TQ")]
+    assert [line.rpartition("/")[2] for line in found] == ["2.xml"]
+
+
+def test_a_zip_may_end_in_zeros(tmp_path: Path) -> None:
+    """As ``bsdtar`` fills its last block, with a comment or without."""
+    for comment in (b"", b"PK", bytes(9)):
+        path = zipped(tmp_path / "a.zip", {"a.xml": TEI})
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.comment = comment
+        path.write_bytes(path.read_bytes().ljust(10_240, b"\0"))
+        assert [line[:4] for line in told(path)] == ["item"], comment
+
+
 def test_a_tar_of_before_posix_is_opened(tmp_path: Path) -> None:
     """It says by no name that it is one: its header holds the sum of its bytes."""
     info = member("a.xml")
@@ -261,6 +331,27 @@ def _full_folder(folder: Path) -> Path:
     return path
 
 
+def _full_folder_of_ours(folder: Path) -> Path:
+    said = (b"x/", len(TEI), zlib.crc32(TEI))
+    content, record = bare.header(*said, 33) + TEI, bare.record(*said, 0, 33)
+    end = bare.ending(1, len(record), len(content))
+    (folder / "a.zip").write_bytes(content + record + end)
+    return folder / "a.zip"
+
+
+def _full_folders(folder: Path, mode: int) -> Path:
+    """Write a file of the name of a folder, with a header as ours or of another mode."""
+    info = member("x/")
+    info.mode = mode
+    return tarred(folder / "a.tar", [(info, TEI)])
+
+
+def _folder_of_two_names(folder: Path) -> Path:
+    path = zipped(folder / "a.zip", {"x/": b"", "a.xml": TEI})
+    path.write_bytes(path.read_bytes().replace(b"x/", b"y/", 1))
+    return path
+
+
 def _truncated(folder: Path) -> Path:
     path = tarred(
         folder / "a.tar.gz", [(member(f"{n}.xml"), os.urandom(9000)) for n in range(9)], "w:gz"
@@ -321,6 +412,10 @@ TRICKS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a file before all others": (lambda f: _between(f, 0), "TQ308"),
     "an end that is none": (_with_end(b"x"), "TQ308"),
     "a folder that is a file": (_full_folder, "TQ308"),
+    "a folder that is a file as we write it": (_full_folder_of_ours, "TQ308"),
+    "a folder that is a file in a TAR": (lambda f: _full_folders(f, 0o600), "TQ308"),
+    "a folder that is a file in a TAR as we write it": (lambda f: _full_folders(f, 0o644), "TQ308"),
+    "a folder of two names": (_folder_of_two_names, "TQ308"),
     "truncation": (_truncated, "TQ308"),
     "encryption": (_encrypted, "TQ308"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -23,9 +24,10 @@ from tahqiq.packages.crates import abridged as abridged_crates
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
 from tahqiq.packages.objects import inventory, ocfl
+from tahqiq.packages.pace import Pace
 from tahqiq.packages.receiving import is_sound
 from tahqiq.packages.submissions import abridged
-from tahqiq.packages.survey import Survey
+from tahqiq.packages.survey import Seen, Survey
 
 METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink"><fileSec>
 <fileGrp USE="Documentation" ID="g">
@@ -259,6 +261,21 @@ def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path, own: bool) -> 
                 member.size = len(held)
                 made.addfile(member, io.BytesIO(held))
         assert packed.codes(packed.received(path, own=own)) == codes
+
+
+def test_what_is_forgotten_of_an_archive_is_so_for_all(tmp_path: Path) -> None:
+    """A process that asks the same tables meanwhile is neither kept out nor told otherwise."""
+    seen = Seen(str(tmp_path / "taken"), "bag/")
+    hashing = taken.Hashing(tmp_path / "taken", Pace(), whole=False, own=False, apart=None)
+    for name in ("bag/data/a.tif", "bag/data/b.tif"):
+        hashing.file(name, 0)
+    hashing.close()
+    with contextlib.closing(Survey(tmp_path / "survey")) as survey:
+        survey.take(seen)
+    one, other = Survey(tmp_path / "survey"), Survey(tmp_path / "survey")
+    one.attach(Seen(str(tmp_path / "taken"), "none/"))
+    one.forget()
+    assert (list(one.files()), list(other.files())) == ([], [])
 
 
 def test_a_file_of_the_name_of_a_folder_is_told(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ LINE = f"{hashlib.sha256('نص'.encode()).hexdigest()}  data/"
         ({"fetch.txt": "https://example.org/a 4 data/أ.txt\n"}, ""),
         ({"fetch.txt": "file:///etc/passwd - data/أ.txt\n"}, ""),
         ({"fetch.txt": "https://example.org/a four data/أ.txt\n"}, "line 1 is not an address"),
+        ({"fetch.txt": "https://example.org/a 4 data/أ.txt\n\n"}, "line 2 is not an address"),
         (
             {"manifest-sha256.txt": f"{LINE}أ.txt\n{LINE}ب.txt\n{LINE}ت.txt\n",
              "fetch.txt": "https://example.org/a - data/ت.txt\n"},
@@ -156,6 +157,23 @@ def test_a_bag_from_within_its_folder(tmp_path: Path, own: bool) -> None:
     with tarfile.open(tmp_path / "bag.tar", "w") as archive:
         archive.add(made, ".")
     assert packed.told(packed.received(tmp_path / "bag.tar", own=own)) == ""
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("beside", ["__MACOSX/bag/._bagit.txt", "._bag"])
+def test_a_bag_from_macos(tmp_path: Path, beside: str, own: bool) -> None:
+    """What its programs pack beside the folder of a bag does not hide that it is one."""
+    import bagit
+
+    made = tmp_path / "in/bag"
+    made.mkdir(parents=True)
+    (made / "صفحة.tif").write_bytes(b"II*\0")
+    bagit.make_bag(str(made))
+    (made / "data/صفحة.tif").write_bytes(b"MM\0*")
+    (tmp_path / "in" / beside).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "in" / beside).write_bytes(b"\0\5\x16\7")
+    path = Path(shutil.make_archive(str(tmp_path / "bag"), "zip", tmp_path / "in"))
+    assert packed.codes(packed.received(path, own=own)) == ["PKG103"]
 
 
 @pytest.fixture(scope="module")
@@ -227,8 +245,12 @@ METS = """<mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999
     [
         (f'SIZE="4" CHECKSUMTYPE="SHA-256" CHECKSUM="{LINE.split(maxsplit=1)[0]}"', ""),
         ('SIZE="5"', "PKG103"),
+        (f'SIZE="{"0" * 30}4"', ""),
+        ('SIZE="000"', "PKG103"),
         ('SIZE="²"', ""),
         (f'SIZE="{"9" * 9999}"', "PKG104"),
+        (f'CHECKSUMTYPE="SHA3-256" CHECKSUM="{hashlib.sha3_256("نص".encode()).hexdigest()}"', ""),
+        ('CHECKSUMTYPE="SHA3-256" CHECKSUM="0"', "PKG103"),
         ('CHECKSUMTYPE="Adler-32" CHECKSUM="0"', "PKG117"),
     ],
 )
@@ -238,3 +260,39 @@ def test_what_mets_says_of_a_file(tmp_path: Path, said: str, wanted: str) -> Non
     (tmp_path / "METS.xml").write_text(METS.format(said), "utf-8")
     found = packed.received(tmp_path).findings
     assert [one.code for one in found if one.code.startswith("PKG")] == [wanted] * bool(wanted)
+
+
+FOLDERS = {
+    "by case": ("Data/a.txt", "data/b.txt"),
+    "by a dot at the end": ("x./a.txt", "x/b.txt"),
+    "with that of a file": ("x/a.txt", "X"),
+    "with that of a picture": ("p/X.tif", "p/x.tif/a.tif"),
+}
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+@pytest.mark.parametrize("how", FOLDERS)
+def test_a_folder_whose_name_collides(tmp_path: Path, how: str, kind: str, own: bool) -> None:
+    """What some file systems take for one folder is told of an archive, too, once."""
+    for name in (*FOLDERS[how], "q/A.TXT", "q/b.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"1")
+    path = Path(shutil.make_archive(str(tmp_path / "a"), kind, tmp_path / "in"))
+    found = [one.code for one in packed.received(path, own=own).findings]
+    assert found.count("TQ304") == 1
+
+
+def test_a_digest_of_no_kind_is_told(tmp_path: Path) -> None:
+    """Of a digest in a METS file that does not say what it is, that is said."""
+    (tmp_path / "نص.txt").write_text("نص", "utf-8")
+    (tmp_path / "METS.xml").write_text(METS.format('CHECKSUM="0"'), "utf-8")
+    assert "is not known: no CHECKSUMTYPE" in packed.told(packed.received(tmp_path))
+
+
+def test_a_name_that_differs_by_its_end_is_told_so(tmp_path: Path) -> None:
+    """Some systems lose a dot at an end: what is listed with one is called by its file."""
+    (tmp_path / "نص.txt.").write_text("نص", "utf-8")
+    (tmp_path / "METS.xml").write_text(METS.format('SIZE="4"'), "utf-8")
+    assert "form or a dot or blank at an end" in packed.told(packed.received(tmp_path))

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Self
 
-from tahqiq.deliveries import bare
+from tahqiq.deliveries import bare, names
 
 _BLOCK = 512
 # The header before a file in a ZIP file, what follows one whose header left its size open, and the
@@ -21,7 +21,9 @@ _BLOCK = 512
 _LOCAL, _END = struct.Struct("<4s2B4HL2L2H"), struct.Struct("<4s4H2LH")
 _FOLLOWS, _LOCKS = 0x8, 0x2041
 _DESCRIPTOR = b"PK\7\x08"
-_FAR = 0xFFFFFFFF
+_MOST, _FAR, _FARTHEST = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
+# What stands where a header leaves a number open.
+_OPEN = (0, _FAR, _FARTHEST)
 _PIECE = 1024 * 1024
 # An extra field that holds an offset: its kind, its length, the offset.
 _OFFSET = struct.Struct("<HHQ")
@@ -75,17 +77,19 @@ class Entries:
         most, count = forms.most_common(1)[0] if forms else ((), 0)
         # Whoever packs what was packed before writes its times; one that has none writes all alike.
         self._form = most if count * 2 > forms.total() and is_bare(most) else None
-        self._end = 0
+        # Where the file before ends, if that is known.
+        self._end: int | None = 0
 
     def wrong(self, stream: IO[bytes], entry: zipfile.ZipInfo) -> str:
         """Return in what an entry or its header is not as it must be, if in anything."""
         if self._form is None:
             return ""
         if form(entry) != self._form:
+            self._end = None
             return "its entry is not as those of the other files"
         header = entry.FileHeader()
         stream.seek(entry.header_offset)
-        is_next = entry.header_offset == self._end
+        is_next = self._end in (None, entry.header_offset)
         self._end = entry.header_offset + len(header) + entry.compress_size
         if not is_next or stream.read(len(header)) != header:
             return "its header is not that which its entry says"
@@ -154,17 +158,30 @@ class Headers:
         is_open = bool(flags & _FOLLOWS)
         said = (entry.CRC, entry.compress_size, entry.file_size)
         agrees = all(
-            one == other or (is_open and one in (0, _FAR))
+            one == other or (is_open and one in _OPEN)
             for one, other in zip((checksum, packed, size), said, strict=True)
         )
+        # The library looks at the names of files alone.
+        is_named = rest[:length] == names.written(entry) or names.in_zip(entry)[-1:] != "/"
+        agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"
         end = entry.header_offset + len(head) + len(rest) + entry.compress_size
         gap = self._next[entry.header_offset] - end
-        self._stream.seek(max(end, 0))
-        if gap and not (is_open and self._stream.read(gap) in _descriptors(entry)):
+        # In files that were written anew, the directory alone may still say so.
+        is_followed = is_open or bool(entry.flag_bits & _FOLLOWS)
+        # Most files end where the next begins; to seek there reads what is read again.
+        if gap and not (is_followed and self._describes(entry, end, gap)):
             return "there is something after it"
         return ""
+
+    def _describes(self, entry: zipfile.ZipInfo, end: int, gap: int) -> bool:
+        """Return whether nothing but the sizes of a file lies between it and the next."""
+        every = _descriptors(entry)
+        if gap not in map(len, every):
+            return False
+        self._stream.seek(end)
+        return self._stream.read(gap) in every
 
 
 def _far(extra: bytes, size: int, packed: int) -> tuple[int, int]:
@@ -192,17 +209,21 @@ def _descriptors(entry: zipfile.ZipInfo) -> tuple[bytes, ...]:
 
 
 def ends_whole(stream: IO[bytes], comment: bytes, count: int) -> bool:
-    """Return whether a ZIP file ends with its end, and that knows how many entries there are."""
-    stream.seek(0, io.SEEK_END)
-    at = stream.tell() - _END.size - len(comment)
-    stream.seek(max(0, at))
-    tail = stream.read(_END.size)
-    if at < 0 or not tail.startswith(b"PK\5\6"):
+    """Return whether a ZIP file ends with its end, and that knows how many entries there are.
+
+    Some programs fill the last block with zeros.
+    """
+    stream.seek(max(0, stream.seek(0, io.SEEK_END) - _MOST - _END.size))
+    tail = stream.read()
+    at = len(tail) - _END.size - len(comment)
+    if at < 0 or not tail.startswith(b"PK\5\6", at):
+        at = tail.rfind(b"PK\5\6")
+    end = at + _END.size
+    if at < 0 or len(tail) < end or tail[end + len(comment) :].strip(b"\0"):
         return False
-    *_, here, every, _, _, length = _END.unpack(tail)
-    most = 0xFFFF
+    *_, here, every, _, _, length = _END.unpack(tail[at:end])
     # Some programs count no further, and say so by no ZIP64.
-    return length == len(comment) and all(one in (count & most, most) for one in (here, every))
+    return length == len(comment) and all(one in (count & _MOST, _MOST) for one in (here, every))
 
 
 def overlapping(entries: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:

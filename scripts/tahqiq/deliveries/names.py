@@ -22,6 +22,7 @@ _DRIVE = r"[A-Za-z]:"
 # Names without any of these lead nowhere else; most have none.
 _MAY_CLIMB = re.compile(r"\.\.|[\\:]")
 _LONGEST = 255
+FULL = "a folder that holds bytes"
 _ENDS = re.compile(r"(?<=[^/. ])[ .]+(?=/|$)")
 # In a ZIP file: the flag of names in UTF-8, and the systems whose names have no backslash.
 _IS_UTF8, _WINDOWS = 0x800, (0, 10, 11, 14)
@@ -67,6 +68,11 @@ def in_zip(entry: zipfile.ZipInfo) -> str:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return tidied(name.replace("\\", "/") if entry.create_system in _WINDOWS else name)
+
+
+def written(entry: zipfile.ZipInfo) -> bytes:
+    """Return the name of an entry as its bytes stand in the directory."""
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _IS_UTF8 else "cp437")
 
 
 def _told_apart(entry: zipfile.ZipInfo) -> str:

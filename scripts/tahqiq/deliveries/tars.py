@@ -52,7 +52,9 @@ def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> bool:
     while found := plain.following(stream, start):
         unpacking.check(found.size)
         name = names.tidied(found.name)
-        if unpacking.may(name):
+        if name.endswith("/"):
+            _folder(unpacking, name, found.size)
+        elif unpacking.may(name):
             part = Part(name, found.end - found.size, found.size)
             unpacking.stored(stream, part)
         stream.seek(found.end)
@@ -62,12 +64,22 @@ def _plain_files(unpacking: Unpacking, stream: IO[bytes]) -> bool:
     return start > 0
 
 
+def _folder(unpacking: Unpacking, name: str, size: int) -> None:
+    """Pass over a file of the name of a folder, and say so where it holds anything."""
+    if size:
+        unpacking.wrong(name, names.FULL)
+
+
 def _member(
     unpacking: Unpacking, opened: tarfile.TarFile, member: tarfile.TarInfo, stream: IO[bytes]
 ) -> None:
     # It may claim more than there is; to pass over it would take as long.
     unpacking.check(member.size)
     name = names.tidied(member.name)
+    # Some programs take the one for a folder, some for a file.
+    if member.isreg() and name.endswith("/"):
+        _folder(unpacking, name, member.size)
+        return
     if member.isdir() or not unpacking.may(name):
         return
     if member.issym() or member.islnk():

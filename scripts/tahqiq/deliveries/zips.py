@@ -42,6 +42,8 @@ def _bare(unpacking: Unpacking, raw: IO[bytes], entries: bare.Bare) -> None:
         start = one.start + len(one.header)
         name = names.tidied(one.name)
         part = Part(name, start, one.size, one.checksum, one.header)
+        if name.endswith("/") and one.size:
+            unpacking.wrong(name, names.FULL)
         if not name.endswith("/") and unpacking.may(name):
             unpacking.stored(raw, part)
         else:
@@ -66,7 +68,7 @@ def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> Non
         if why:
             unpacking.wrong(name, why)
         if name.endswith("/") and member.file_size:
-            unpacking.wrong(name, "a folder that holds bytes")
+            unpacking.wrong(name, names.FULL)
         if name.endswith("/") or not unpacking.may(name):
             continue
         if stat.S_ISLNK(mode):

@@ -16,7 +16,7 @@ PKG110  not-rebuilt            an output could not be made again from the TEI
 PKG111  differs-when-rebuilt   an output is not what the TEI and the stylesheets make
 PKG112  other-version          the package was made by another version of the program
 PKG113  line-ends              an XML file of a submission package has other line ends
-PKG114  name-differs           its listed name differs by case or Unicode form
+PKG114  name-differs           its listed name differs by case, Unicode form or ends
 PKG115  not-in-mets            a file that no METS file of a foreign package refers to
 PKG116  folder-missing         a folder that a crate lists is not there
 PKG117  digest-unknown         a METS file has digests that nobody here can make

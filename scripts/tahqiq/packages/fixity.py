@@ -110,7 +110,7 @@ def _is_known(one: Compared, listed: Listed) -> bool:
 
 
 def _meant(found: Survey) -> dict[str, str]:
-    """Return the files whose listed names differ from their own by case or Unicode form alone.
+    """Return the files whose listed names differ by case, Unicode form or ends alone.
 
     Submission packages of others come from systems that take such names for one; bags and objects
     never.
@@ -127,7 +127,7 @@ def _missing(one: Compared, shown: str, found: Surveyed) -> Finding:
     said = one.listed.digests if one.listed else {}
     if found.kind == kinds.BAG and other and found.survey.listed(other).digests == said:
         return trouble("PKG114", f"{shown}/{other}", one.path)
-    why = f"; {other} differs from its name by case or Unicode form" if other else ""
+    why = f"; {other} differs from its name by case, Unicode form or ends alone" if other else ""
     return trouble("PKG101", f"{shown}/{one.path}", f"{_by(one.listed)}{why}")
 
 

@@ -30,7 +30,7 @@ _LARGEST, _DIGITS = 2**63 - 1, 20
 
 def size_of(said: str) -> int | None:
     """Return a size that a package tells in digits, if it does."""
-    return int(said[:_DIGITS]) if said.isdecimal() else None
+    return int(f"0{said.lstrip('0')[:_DIGITS]}") if said.isdecimal() else None
 
 
 @dataclass(slots=True)

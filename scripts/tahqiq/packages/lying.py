@@ -1,7 +1,7 @@
 """What lies in the folder of a package, and what must not be among it.
 
-In: a folder. Out: its files, noted in a survey; findings on links, devices, hiding and colliding
-names.
+In: a folder, and what was seen of it in an archive. Out: its files, noted in a survey; findings on
+links, devices, hiding and colliding names.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from pathlib import Path
 from tahqiq.deliveries.names import is_hiding
 from tahqiq.deliveries.trouble import trouble
 from tahqiq.findings import Finding
-from tahqiq.packages.survey import Survey
+from tahqiq.packages.survey import Seen, Survey
 
 # Links and devices.
 _NEVER = ("TQ302", "TQ303")
 
 
-def note(folder: Path, shown: str, found: Survey) -> list[Finding]:
-    """Note all files below a folder; return what must not be among them."""
+def note(folder: Path, shown: str, found: Survey, seen: Seen | None = None) -> list[Finding]:
+    """Note all files below a folder; return what must not be among them.
+
+    Of the names in an archive, whoever unpacked it has told, but not of those of folders.
+    """
     findings: list[Finding] = []
     waiting = [""]
     while waiting:
@@ -30,14 +33,17 @@ def note(folder: Path, shown: str, found: Survey) -> list[Finding]:
                 path = f"{prefix}{entry.name}"
                 is_file = entry.is_file(follow_symlinks=False)
                 found.lies(path, is_file=is_file)
-                if is_hiding(entry.name):
+                if seen is None and is_hiding(entry.name):
                     findings.append(trouble("TQ305", f"{shown}/{path}"))
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 elif not is_file:
                     findings.append(_special(entry, f"{shown}/{path}"))
+    if seen:
+        findings += (trouble("TQ304", f"{shown}/{one}", one) for one in found.take(seen))
     findings += (
-        trouble("TQ304", f"{shown}/{path}", f"{shown}/{first}") for path, first in found.colliding()
+        trouble("TQ304", f"{shown}/{path}", f"{shown}/{first}")
+        for path, first in found.colliding(folders=seen is not None)
     )
     return sorted(findings, key=lambda one: (one.place.file, one.code))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ from tahqiq.packages.watched import Opened, Watched
 
 # What is judged, and what it is judged by.
 _READ = (*SUFFIXES, ".xml", ".tei", ".odd", ".xtei", ".rng", ".rnc", ".sch", ".toml", ".xsl")
+# What macOS packs beside a package: the icons and marks of files.
+_OF_MACOS = re.compile(r"__MACOSX|\._.*", re.S)
 
 
 @contextlib.contextmanager
@@ -74,8 +77,8 @@ def opened(
 
 
 def _top(folder: Path) -> Path:
-    """Return the one folder in which everything lies, or the folder itself."""
-    children = list(folder.iterdir())
+    """Return the one folder in which everything of a package lies, or the folder itself."""
+    children = [one for one in folder.iterdir() if not _OF_MACOS.fullmatch(one.name)]
     return children[0] if len(children) == 1 and children[0].is_dir() else folder
 
 

@@ -200,17 +200,21 @@ class Survey:
         self._flush()
         return int(self._database.execute("SELECT count(*) FROM listed").fetchone()[0])
 
-    def colliding(self) -> Iterator[tuple[str, str]]:
-        """Yield names that some file systems take for an earlier one, with that one."""
+    def colliding(self, *, folders: bool = False) -> Iterator[tuple[str, str]]:
+        """Yield names that some file systems take for an earlier one, with that one.
+
+        ``folders`` leaves those out that are files alone.
+        """
         self._index()
-        several = "SELECT folded FROM lying GROUP BY folded HAVING count(*) > 1 ORDER BY folded"
-        for (name,) in self._asked(several):
+        several = "SELECT folded FROM lying GROUP BY folded HAVING count(*) > 1"
+        some = " AND min(is_file) = 0" if folders else ""
+        for (name,) in self._asked(f"{several}{some} ORDER BY folded"):
             asked = "SELECT path FROM lying WHERE folded = ? ORDER BY path"
             first, *others = (decoded(row[0]) for row in self._asked(asked, name))
             yield from ((other, first) for other in others)
 
     def like(self, path: str) -> str:
-        """Return a file whose name differs from a missing one by case or Unicode form alone."""
+        """Return a file whose name is that of a missing one but for case, Unicode form or ends."""
         asked = "SELECT path FROM lying WHERE folded = ? AND is_file ORDER BY path"
         found = self._database.execute(asked, (encoded(folded(path)),)).fetchone()
         return decoded(found[0]) if found else ""
@@ -284,6 +288,9 @@ class Survey:
         self._asked(
             f"DELETE FROM lying AS one WHERE is_file AND size IS NOT NULL AND NOT EXISTS ({seen})"
         )
+        # The process that judges structures asks the same database.
+        self._asked("COMMIT")
+        self._asked("BEGIN")
 
     def _index(self) -> None:
         self._flush()

@@ -62,8 +62,9 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
     ),
     "PKG114": (
         "name-differs", Severity.WARNING,
-        "the package calls it {why}: the name differs by case or Unicode form",
-        "يسميه الطرد {why}: يختلف الاسم بحالة الحروف أو بصورة يونيكود",
+        "the package calls it {why}: the name differs by case, Unicode form or a dot or blank at"
+        " an end",
+        "يسميه الطرد {why}: يختلف الاسم بحالة الحروف أو بصورة يونيكود أو بنقطة أو فراغ في آخره",
     ),
     "PKG115": (
         "not-in-mets", Severity.WARNING,

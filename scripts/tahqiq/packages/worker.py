@@ -13,7 +13,6 @@ from typing import IO, Any
 
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.limits import Spent
-from tahqiq.deliveries.trouble import trouble
 from tahqiq.files import is_full, reason
 from tahqiq.gate import worker
 from tahqiq.gate.plan import Plan
@@ -24,19 +23,12 @@ from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import abridged
 from tahqiq.packages.survey import Seen, Survey
 
-# Of what an archive holds these are told when it is unpacked.
-_SAID = ("TQ304", "TQ305")
-
 
 def _survey(item: Item, _: Plan, task: dict[str, Any]) -> Any:
     survey = Survey(Path(task["database"]))
     try:
-        findings = lying.note(item.path, item.name, survey)
-        if "taken" in task:
-            seen = Seen(task["taken"], task["prefix"])
-            # Of its names, whoever unpacked it has told.
-            findings = [one for one in findings if one.code not in _SAID]
-            findings += (trouble("TQ304", f"{item.name}/{one}", one) for one in survey.take(seen))
+        seen = Seen(task["taken"], task["prefix"]) if "taken" in task else None
+        findings = lying.note(item.path, item.name, survey, seen)
         listing = listings.Listing("", survey)
         if not lying.bars(findings):
             listing = reading.read(item.path, item.name, survey)

@@ -148,12 +148,12 @@ def _fetched(folder: Path, lines: _Lines, made: Listing, shown: str) -> list[str
     for number, line in lines.of(path) if path.is_file() else ():
         parts = line.split(None, 2)
         name = parts[-1].strip() if parts else ""
-        if name and (len(parts) < 3 or not _LENGTH.fullmatch(parts[1])):
+        if len(parts) < 3 or not _LENGTH.fullmatch(parts[1]):
             why = f"line {number} is not an address, a length or - and a path"
             made.say("PKG104", f"{shown}/fetch.txt", why)
-        elif name and (climbs(name) or name[0] in _HOMES):
+        elif climbs(name) or name[0] in _HOMES:
             made.say("PKG106", f"{shown}/fetch.txt", name)
-        elif name:
+        else:
             found.append(_decoded(name).removeprefix("./"))
     return found
 

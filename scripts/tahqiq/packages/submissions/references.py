@@ -56,10 +56,10 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         for one in _references(folder / path, f"{shown}/{path}", agents):
             # A way up and down again is no way out.
             target = posixpath.normpath(posixpath.join(base, one.path))
-            algorithm = ALGORITHMS.get(one.algorithm.replace("-", "").lower(), "")
+            algorithm = _algorithm(one.algorithm.lower())
             made.add(target, f"{shown}/{path}", algorithm, one.digest, one.size)
             if one.digest and not algorithm and len(unknown) < _SEVERAL:
-                unknown.add(one.algorithm)
+                unknown.add(one.algorithm or "no CHECKSUMTYPE")
             if target.endswith("/METS.xml") and not climbs(target) and target not in seen:
                 seen.add(target)
                 if (folder / target).is_file():
@@ -69,6 +69,11 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         # The specification leaves files unlisted; our own packages list all that they hold.
         made.strict = made.strict and "tahqiq" in agents
     made.findings += beside if made.strict else []
+
+
+def _algorithm(said: str) -> str:
+    """Return a digest as hashlib calls it: that of SHA-3 has a hyphen of its own."""
+    return ALGORITHMS.get(said) or ALGORITHMS.get(said.replace("-", ""), "")
 
 
 def names(folder: Path, shown: str) -> Iterator[Finding]:
