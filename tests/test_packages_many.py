@@ -136,25 +136,28 @@ def both(content: bytearray, name: str) -> None:
     content[content.index("صفحة-390".encode()) - 20] ^= 1
 
 
-@pytest.mark.parametrize("name", ["c.zip", "c.tar", "bag.zip", "bag.tar", "sip.zip"])
+@pytest.mark.parametrize("name", ["c.zip", "c.tar", "bag.zip"])
 def test_parts_that_are_hashed_apart_are_judged_as_ever(tmp_path: Path, name: str) -> None:
     """Whether an archive is read as one stream, or in parts beside the walk, the same is told."""
-    kind = {"bag": "bagit", "sip": "sip"}.get(name.partition(".")[0], "zip")
+    kind = "bagit" if name.startswith("bag") else "zip"
     path = written(tmp_path / "in", kind, tmp_path / name)
     whole = path.read_bytes()
 
-    def told(own: bool) -> list[tuple[str, str, str]]:
-        found = packed.received(path, own=own).findings
-        return sorted((one.code, one.place.file, one.message.en) for one in found)
+    def told(own: bool) -> tuple[bool, list[tuple[str, str, str]]]:
+        found = packed.received(path, own=own)
+        said = sorted((one.code, one.place.file, one.message.en) for one in found.findings)
+        return is_sound(found), said
 
-    assert told(own=False) == told(own=True)
-    assert is_sound(packed.received(path, own=False))
+    seen = told(own=False)
+    assert seen == told(own=True)
+    assert seen[0]
     for harm in (altered, misled, cut, both, *((unlike,) if path.suffix == ".zip" else ())):
         content = bytearray(whole)
         harm(content, name)
         path.write_bytes(content)
-        assert told(own=False) == told(own=True), harm
-        assert not is_sound(packed.received(path, own=False))
+        seen = told(own=False)
+        assert seen == told(own=True), harm
+        assert not seen[0]
 
 
 def test_an_archive_that_cannot_be_read_to_its_end_is_told(
