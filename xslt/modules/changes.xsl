@@ -32,8 +32,7 @@
             f:label('added') || (if (matches($change/@place, 'margin|left|right|top')) then f:label('list-separator') || f:label('margin') else '')"/>
       </xsl:when>
       <xsl:when test="$change/self::app">
-        <xsl:sequence select="
-            string-join((f:lemma($change), string-join(f:others($change), f:label('entry-separator'))[. ne '']), ' ')"/>
+        <xsl:sequence select="f:listed-entry($change)"/>
       </xsl:when>
       <xsl:when test="$change/self::choice[not((sic | orig | abbr) and (corr | reg | expan))]">
         <xsl:sequence select="
@@ -101,7 +100,13 @@
     <xsl:sequence select="if (exists($last) and f:is-couplet($last/..)) then $last/.. else $last"/>
   </xsl:function>
 
-  <!-- What an entry says that stands in a list: the place and the words that it is about, and what others read. -->
+  <!-- The entries that end with a line or paragraph, the innermost first. -->
+  <xsl:function name="f:ended-with" as="element(app)*">
+    <xsl:param name="line" as="element()"/>
+    <xsl:sequence select="reverse($line/ancestor::app[f:is-changed(.)][f:is-read(.)][f:last-line(.) is $line])"/>
+  </xsl:function>
+
+  <!-- What an entry says: the place and the words that it is about, if it stands apart from them, and what others read. -->
   <xsl:function name="f:listed-entry" as="xs:string">
     <xsl:param name="entry" as="element(app)"/>
     <xsl:sequence select="string-join((f:lemma($entry), string-join(f:others($entry), f:label('entry-separator'))[. ne '']), ' ')"/>

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tahqiq.fidelity import further
+from tahqiq.fidelity import further, readings
 from tahqiq.fidelity.flow import Collector, Flow
-from tahqiq.tei import NS, XML_ID, line_of, local_name
+from tahqiq.tei import NS, line_of, local_name
 
 # Records that stand in a text, by the list that holds them: each is an item of its own.
 RECORDS = {
@@ -301,34 +301,7 @@ def _is_dropped(element: etree._Element, name: str, reading: bool) -> bool:
         chosen = next((one for one in wanted if one in names), names[0])
         return name != chosen or parent.index(element) != names.index(chosen)
     if name in ("lem", "rdg"):
-        return _is_other_reading(element, reading)
+        return readings.is_other(element, reading)
     if name == "del" and parent is not None and local_name(parent) == "restore":
         return False
     return name in (("del", "surplus") if reading else _ADDED)
-
-
-def _is_other_reading(variant: etree._Element, reading: bool) -> bool:
-    """Return whether a lem or rdg is not the one of its entry that a state of the text has."""
-    entry = next(variant.iterancestors("{*}app"), None)
-    if entry is None:
-        return False
-    if _is_pointing(entry):
-        return True
-    every = [
-        one for one in entry.iter("{*}lem", "{*}rdg") if next(one.iterancestors("{*}app")) is entry
-    ]
-    own = variant.getroottree().find(".//t:sourceDesc//t:witness[t:ptr]", NS)
-    sigil = "" if own is None else f"#{own.get(XML_ID)}"
-    of_witness = [one for one in every if not reading and sigil in one.get("wit", "").split()]
-    lemmas = [one for one in every if local_name(one) == "lem"]
-    return variant is not [*of_witness, *lemmas, *every][0]
-
-
-def _is_pointing(entry: etree._Element) -> bool:
-    """Return whether an entry stands apart from the text that it is about, and says it again."""
-    if entry.get("from") is not None or entry.get("loc") is not None:
-        return True
-    return any(
-        local_name(one) == "listApp" or (local_name(one), one.get("type")) == ("div", "apparatus")
-        for one in entry.iterancestors("{*}listApp", "{*}div")
-    )

@@ -138,7 +138,7 @@
     <xsl:for-each select="$made">
       <xsl:copy>
         <xsl:sequence select="@*, node()"/>
-        <xsl:for-each select="reverse($line/ancestor::app[$notes][f:is-changed(.)][f:is-read(.)][f:last-line(.) is $line])">
+        <xsl:for-each select="f:ended-with($line)[$notes]">
           <xsl:call-template name="t:change-note"/>
         </xsl:for-each>
       </xsl:copy>

@@ -67,7 +67,7 @@
     <xsl:for-each select="$made">
       <xsl:copy>
         <xsl:sequence select="@*, node()"/>
-        <xsl:for-each select="reverse($line/ancestor::app[f:is-change(.)][f:last-line(.) is $line])">
+        <xsl:for-each select="f:ended-with($line)[f:is-change(.)]">
           <xsl:call-template name="t:marker"/>
         </xsl:for-each>
       </xsl:copy>

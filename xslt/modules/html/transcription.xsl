@@ -118,16 +118,13 @@
 
   <xsl:template match="app[f:is-listed(.)]" mode="m:html" priority="2" as="element()">
     <span class="block item" data-edition="entry" lang="{$lang}" dir="{$direction}">
-      <xsl:sequence select="@xml:id ! f:id(.)"/>
+      <xsl:for-each select="@xml:id">
+        <xsl:attribute name="id" select="."/>
+      </xsl:for-each>
       <xsl:sequence select="f:isolated-in(f:listed-entry(.), $lang)"/>
       <xsl:apply-templates select="note" mode="m:html"/>
     </span>
   </xsl:template>
-
-  <xsl:function name="f:id" as="attribute()">
-    <xsl:param name="of" as="attribute()"/>
-    <xsl:attribute name="id" select="$of"/>
-  </xsl:function>
 
   <xsl:template match="rdgGrp" mode="m:html">
     <xsl:apply-templates mode="m:html"/>

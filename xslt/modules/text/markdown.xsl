@@ -13,7 +13,7 @@
   <xsl:variable name="untouched" as="xs:string" select="'\]\(&lt;[^&gt;]*&gt;\)|\[\^\d+\]|&lt;/?[bi]&gt;'"/>
   <!-- Pictures stand apart as pages do. -->
   <xsl:variable name="page-mark" as="xs:string"
-    select="'(?:\\\[[^\[\]\s]*&#160;[^\[\]]*\\\]|!\[(?:\\.|[^\[\]\\\s])*\]\(&lt;[^&gt;]*&gt;\))'"/>
+    select="'(?:\\\[[^\[\]\s]*&#160;[^\[\]]*(?:\\\[[^\[\]]*\\\])?\\\]|!\[(?:\\.|[^\[\]\\\s])*\]\(&lt;[^&gt;]*&gt;\))'"/>
 
   <xsl:function name="f:lines" as="xs:string*">
     <xsl:param name="text" as="element(TEI)"/>
