@@ -142,6 +142,7 @@ def test_what_a_bag_lists(tmp_path: Path, files: dict[str, str], said: str) -> N
         (made / name).write_bytes(text.encode())
     found = packed.received(made)
     assert (said in packed.told(found), packed.codes(found) == []) == (True, not said)
+    assert "unpack" not in packed.told(found)
 
 
 @pytest.mark.parametrize("own", [False, True])
