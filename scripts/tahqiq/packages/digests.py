@@ -84,7 +84,8 @@ def pieces(stream: Reader) -> Iterator[memoryview]:
         buffer = _own.buffer = memoryview(bytearray(_PIECE))
     while size := stream.readinto(buffer):
         yield buffer[:size]
-        go_on()
+        if size == _PIECE:
+            go_on()
 
 
 def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGORITHMS) -> Fixity:

@@ -22,7 +22,7 @@ from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import sidecars
 from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.listings import ALGORITHMS, Listing, size_of
-from tahqiq.packages.submissions.mets import METS, XLINK
+from tahqiq.packages.submissions.namespaces import METS, XLINK
 
 _NAME, _FILE, _PLACE, _METADATA = (f"{METS} {one}" for one in ("name", "file", "FLocat", "mdRef"))
 _REFERRING = (_PLACE, _METADATA)
