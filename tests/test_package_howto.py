@@ -68,11 +68,15 @@ def test_every_section_is_followed() -> None:
 
 
 def test_make_and_transfer(follow: Callable[..., None], tmp_path: Path) -> None:
-    """The bags lie where the page says, and are sound."""
+    """Bags and the submission package lie where the page says, and are sound."""
     follow("Make a package")
     follow("To Archivematica", TRANSFERS=tmp_path / "transfers")
-    for bag in (tmp_path / "airstrikes-0.1.0", tmp_path / "transfers/airstrikes-0.1.0"):
-        assert is_sound(packed.received(bag))
+    for name in (
+        "airstrikes-0.1.0",
+        "transfers/airstrikes-0.1.0",
+        "transfers/airstrikes-0.1.0-sip",
+    ):
+        assert is_sound(packed.received(tmp_path / name))
 
 
 def test_deposit_in_invenio(follow: Callable[..., None], tmp_path: Path) -> None:
