@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,18 @@ def test_what_was_received_is_missed(tmp_path: Path) -> None:
     assert told(tmp_path / "store") == ["PKG122 store/رسائل"]
     shutil.rmtree(tmp_path / "store/رسائل")
     assert told(tmp_path / "store") == ["PKG119 store/رسائل"]
+
+
+def test_an_archive_without_a_list_is_known_by_its_report(tmp_path: Path) -> None:
+    """What was recorded of it when it was received tells whether it is whole."""
+    store = tmp_path / "store"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("نص.txt", "نص")
+    packed.received(tmp_path / "a.zip", to=store)
+    assert told(store) == []
+    with zipfile.ZipFile(store / "a.zip", "w") as made:
+        made.writestr("نص.txt", "رد")
+    assert told(store) == ["PKG103 store/a.zip"]
 
 
 def test_a_package_that_cannot_be_read_keeps_nobody_from_the_next(

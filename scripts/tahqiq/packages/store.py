@@ -21,7 +21,7 @@ from tahqiq.files import is_full, reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
-from tahqiq.packages import fixity, shelves
+from tahqiq.packages import fixity, receipts, shelves
 from tahqiq.packages.opened import opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.trouble import trouble
@@ -119,7 +119,7 @@ def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> list[Findin
             found = closing.enter_context(opened(path, shown, watched, pace, own=False))
             judged = list(fixity.judged(found, shown, watched, pace))
             # What is wrong with an archive may have been found meanwhile.
-            return [*found.findings, *judged]
+            return receipts.compared(path, shown, [*found.findings, *judged], pace)
     except SourceError as error:
         return [trouble("PKG118", shown, error.message)]
     except OSError as error:
