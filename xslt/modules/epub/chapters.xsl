@@ -79,6 +79,12 @@
         f:is-changed($element) and not($element/ancestor::note) and f:is-read($element)"/>
   </xsl:function>
 
+  <!-- A book tells the readings of others in its notes, as all that was changed. -->
+  <xsl:function name="f:is-variant" as="xs:boolean">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="false()"/>
+  </xsl:function>
+
   <xsl:accumulator name="changes" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//*[f:is-change(.)]" select="$value + 1"/>
   </xsl:accumulator>

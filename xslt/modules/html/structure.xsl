@@ -29,6 +29,7 @@
         </article>
         <xsl:call-template name="t:notes"/>
         <xsl:call-template name="t:apparatus"/>
+        <xsl:call-template name="t:variants"/>
       </div>
     </div>
   </xsl:template>

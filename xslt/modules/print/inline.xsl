@@ -22,9 +22,10 @@
   </xsl:template>
 
   <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
-  <xsl:template match="(code | formula | eg | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
+  <xsl:template match="(code | formula | eg | gi | att | val | tag | ident | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
     <xsl:value-of select="
         if (f:direction(f:lang(.)) = 'ltr' or matches(., $arabic-run)) then f:runs(., f:direction(f:lang(.)))
+        else if (ancestor::*[f:is-run-of-several(.)]) then f:runs(., 'ltr')
         else f:leading(.) || '#isolate-ltr(' || f:string(normalize-space(.)) || ');' || f:trailing(.)"/>
   </xsl:template>
 
@@ -33,6 +34,18 @@
     | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
+
+  <!-- What elements part is one run all the same. -->
+  <xsl:template match="*[f:is-run-of-several(.)]" mode="m:print m:diplomatic" priority="38" as="text()*">
+    <xsl:sequence select="f:isolate('ltr')"/>
+    <xsl:next-match/>
+    <xsl:sequence select="f:isolate('')"/>
+  </xsl:template>
+
+  <xsl:function name="f:is-run-of-several" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[f:is-program(.)][*][f:is-one-run(.)][not(ancestor::*[f:is-one-run(.)])])"/>
+  </xsl:function>
 
   <xsl:template match="emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region

@@ -64,6 +64,7 @@
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>
         <xsl:attribute name="simple" select="f:is-plain(ancestor::table[1])"/>
       </xsl:if>
+      <xsl:sequence select="self::u[$reading][f:told-before(.) ne ''] ! f:mark-before(.)"/>
       <xsl:apply-templates mode="m:text"/>
       <xsl:if test="self::row and $reading">
         <xsl:value-of select="string-join((1 to ($grid(generate-id()), 0)[1]) ! ' | &#160;')"/>
