@@ -22,8 +22,8 @@ _BETWEEN = re.compile(rb">%b<" % _ROOM)
 _LETTER = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _ROOMS = frozenset((*range(30, 300), *range(-650, -100)))
 _MARK = (-1, 0)
-# Amiri draws ك nearer to the word before it, until its room reaches over the space between them: where it
-# begins a word, it takes so much less.
+# Amiri draws ك nearer to the word before it, until its room reaches over the space between them:
+# where it begins a word, it takes so much less.
 _KAF = -150
 # Thousandths of an em: what is left of a space is enough to be one.
 _FIRM = 100
