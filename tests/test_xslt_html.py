@@ -70,6 +70,11 @@ def test_readings_of_other_witnesses_stand_below_the_text() -> None:
     assert told == ["الأمير ] في B: «الوزير»", "قراءة أخرى: «قد»", "مضى ] قراءة أخرى: محذوف"]
 
 
+def test_a_heading_of_nothing_is_none() -> None:
+    """A screen reader does not stop at it."""
+    assert len(page("<div><head/><p>نص</p></div>").xpath("//article//h2")) == 0
+
+
 def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
     """The letters of an expansion are hidden where the page is shown as received."""
     (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(
