@@ -320,3 +320,15 @@ def test_an_entry_round_sections_or_on_nothing_is_told(layout: dict[str, bool]) 
     made = typst(ALONE, **layout)
     assert made.count("#intervention(") == 3
     pdf.typeset(made, text_id="letter", tei=b"<TEI/>", text=b"")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_centred_paragraph_keeps_its_words(layout: dict[str, bool]) -> None:
+    """It stands in the middle, with its number and its note, in every layout."""
+    body = (
+        "<p rend='center'>بسم الله<note>بسملة</note></p>"
+        "<p xml:id='a' n='1' rend='text-align: center'>تم</p>"
+    )
+    found = words(pages(body, **layout))
+    assert (found["بسملة"], found["تم"] >= 1) == (1, True)
+    assert typst(body).count("#[#set align(center)\n#") == 2

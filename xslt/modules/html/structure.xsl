@@ -59,6 +59,9 @@
 
   <xsl:template match="p | ab" mode="m:html" as="element()">
     <p>
+      <xsl:if test="f:is-centred(.)">
+        <xsl:attribute name="class" select="'centred'"/>
+      </xsl:if>
       <xsl:call-template name="t:attributes"/>
       <xsl:call-template name="t:unit-number"/>
       <xsl:apply-templates mode="m:html"/>
