@@ -101,6 +101,14 @@ def test_points_and_signs_stay_at_their_words(pdfjs, pdftotext: Path, tmp_path: 
 
 
 @pytest.mark.oracle
+def test_bold_words_keep_their_signs(pdfjs, pdftotext: Path, tmp_path: Path) -> None:
+    """Amiri's bold sukun stands a hair above its line, which must not part it from its word."""
+    content, _ = made("<p>قال <hi rend='bold'>كُشْكٌ وكُرْسِيّ</hi> ثم</p>")
+    for text in read(content, pdfjs, tmp_path):
+        assert {"كُشْكٌ", "وكُرْسِيّ"} <= set(_between_spaces(text))
+
+
+@pytest.mark.oracle
 @pytest.mark.parametrize(
     "words", ["حياة كريم ونزهة كتابه", "حياةُ كَريمٍ ونُزهةُ كُتّابِه", "وجه كل منه كثير"]
 )

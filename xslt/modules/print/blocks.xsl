@@ -140,7 +140,7 @@
     | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[not(f:is-heading(.))]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
-    <xsl:text>#line-block(strong[</xsl:text>
+    <xsl:text>#line-block(bold[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>
