@@ -255,7 +255,7 @@ def test_an_entry_of_a_dictionary_has_its_form(form: str) -> None:
 
 def test_headwords_of_a_dictionary_are_set_apart() -> None:
     """A headword is bold in a PDF, and an entry's further lines are indented."""
-    assert '#list-item(none)[#strong[#"كَتَّان";]; #"(١)"; #"نبات."' in typst(DICTIONARY)
+    assert '#list-item(none)[#bold[#"كَتَّان";]; #"(١)"; #"نبات."' in typst(DICTIONARY)
 
 
 CATALOGUE = """

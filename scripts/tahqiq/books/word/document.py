@@ -208,7 +208,9 @@ class _Edition:
             kind = "List Bullet" if block.get("numbers", "").split()[-1] == "0" else "List Number"
             depth = "" if len(items) == 1 else f" {min(len(items), 3)}"
             return f"{'List Continue' if begun or items[-1] in self.seen else kind}{depth}"
-        return "Quote" if int(block.get("quotes", "0")) else "Body Text"
+        if int(block.get("quotes", "0")):
+            return "Quote"
+        return "Body Text Centered" if block.get("centred") == "true" else "Body Text"
 
     def _table(self, table: etree._Element) -> None:
         for head in table.findall("block"):
