@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -37,10 +38,18 @@ def sections() -> dict[str, list[str]]:
     return made
 
 
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an edition that is built, in all its formats."""
+    folder = packed.edition(tmp_path_factory.mktemp("built") / "edition")
+    assert editions.run("build", folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def follow(tmp_path: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
+def follow(tmp_path: Path, edition: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
     """Return a function that runs blocks of a section in the folder of an edition."""
-    packed.edition(tmp_path / "edition")
+    shutil.copytree(edition, tmp_path / "edition")
 
     def run(title: str, which: slice = slice(None), **places: object) -> None:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

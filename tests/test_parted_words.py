@@ -136,18 +136,41 @@ def test_a_document_has_a_word_in_one_run() -> None:
     assert [run for run, _ in document("ال<hi>كتا</hi>ب")] == ["وفي الكتاب ما فيه"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "ال<supplied>كتا</supplied>ب",
-        "<choice><sic>الكي</sic><corr>الكتا</corr></choice>ب",
-    ],
-)
-def test_a_change_within_a_word_is_told_behind_it(words: str) -> None:
-    """The marker of a book and the number of a footnote stand where the word ends."""
-    expected = "وفي الكتاب* ما فيه"
+# What parts a word, and what is read: each change is a star behind the word.
+CHANGED = {
+    "ال<supplied>كتا</supplied>ب": "الكتاب*",
+    "<choice><sic>الكي</sic><corr>الكتا</corr></choice>ب": "الكتاب*",
+    "<supplied>ال</supplied><hi>كتا</hi>ب": "الكتاب*",
+    "<supplied>ال</supplied><placeName>بصر</placeName>ة": "البصرة*",
+    "<supplied>ال</supplied>كت<supplied>ا</supplied>ب": "الكتاب**",
+    "ال<supplied>كتا</supplied><hi rend='bold'>ب</hi>": "الكتاب*",
+    "<supplied>ال</supplied><lb break='no'/>كتاب": "الكتاب*",
+    "<surplus>و</surplus>الكتاب": "الكتاب*",
+    "ا<subst><del>ن</del><add>ل</add></subst><hi>كتاب</hi>": "الكتاب*",
+    "<supplied>ال</supplied><gap/>كتاب": "ال*[…]كتاب",
+    "<supplied>في</supplied> الكتاب": "في* الكتاب",
+}
+
+
+def printed(words: str) -> str:
+    """Return the paragraph as it is given to Typst, its strings alone."""
+    body = f"<p>وفي {words} ما فيه</p>"
+    params = {"parts": "text"}
+    typst = saxon.transform(resources.stylesheet("print.xsl"), text(body).encode(), params=params)
+    made = str(typst.principal)
+    made = made[made.index('#"وفي') :].partition("ما فيه")[0] + 'ما فيه";'
+    plain = re.sub(r"#intervention\(.*?\]\]\);", "*", made)
+    found = re.findall(r'#"([^"]*)";|(\*)|( )', plain)
+    return "".join("".join(parts) for parts in found).replace("\u200d", "")
+
+
+@pytest.mark.parametrize(("words", "shown"), CHANGED.items())
+def test_a_change_within_a_word_is_told_behind_it(words: str, shown: str) -> None:
+    """A book's marker, a footnote's number and the letter of print stand where the word ends."""
+    expected = f"وفي {shown} ما فيه"
     assert reading(book(words)).strip() == expected
     assert "".join(run for run, _ in document(words)) == expected
+    assert printed(words) == expected
 
 
 def test_a_raised_letter_is_raised_in_a_document() -> None:

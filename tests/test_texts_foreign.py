@@ -326,3 +326,14 @@ def test_a_phrase_in_another_language_is_one_run_of_a_plain_text() -> None:
     assert "نص \u2066book; letter (pl. kutub) 12\u2069 ثم ܟܬܒ." in said
     assert "said (\u2067كتاب رقم ٣/٥!\u2069) then." in said
     assert "book; letter (pl. kutub) 12 ثم" in made(body, "plain", isolates=False)[0].decode()
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "openiti"])
+def test_an_utterance_says_who_speaks(form: str) -> None:
+    """By name where a person is described, in brackets that are none of the text."""
+    people = '<particDesc><listPerson><person xml:id="Z"><persName>زيد بن علي</persName></person></listPerson></particDesc>'
+    body = '<div><u who="#Z">أهلا</u><u who="#Z #Y">سلام</u></div>'
+    source = text(body).replace("</teiHeader>", f"<profileDesc>{people}</profileDesc></teiHeader>")
+    content = re.sub("[\u2066-\u2069]", "", written(source, form)[0].decode())
+    assert "(زيد\u00a0بن\u00a0علي)\u00a0أهلا" in content
+    assert "(زيد\u00a0بن\u00a0علي،\u00a0Y)\u00a0سلام" in content

@@ -51,6 +51,30 @@ def test_of_several_pointers_a_link_leads_to_the_first() -> None:
     assert "https://a.example/" in links
 
 
+def test_readings_of_other_witnesses_stand_below_the_text() -> None:
+    """What an entry is about leads to them: the words, or a star where they cannot be a link."""
+    made = page(
+        "<p>قال <app><lem>الأمير</lem><rdg source='#B'>الوزير</rdg></app> و<app><lem/><rdg>قد</rdg></app>"
+        "<app><lem>مضى <note>سنة</note></lem><rdg/></app></p>"
+    )
+    links = made.xpath("//article//a[contains(@class, 'variant')]")
+    assert [(one.text_content(), "starred" in one.get("class")) for one in links] == [
+        ("الأمير", False),
+        ("", False),
+        ("", True),
+    ]
+    told = [
+        " ".join(made.get_element_by_id(one.get("href")[1:]).text_content().split())
+        for one in links
+    ]
+    assert told == ["الأمير ] في B: «الوزير»", "قراءة أخرى: «قد»", "مضى ] قراءة أخرى: محذوف"]
+
+
+def test_a_heading_of_nothing_is_none() -> None:
+    """A screen reader does not stop at it."""
+    assert len(page("<div><head/><p>نص</p></div>").xpath("//article//h2")) == 0
+
+
 def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
     """The letters of an expansion are hidden where the page is shown as received."""
     (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(

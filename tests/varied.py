@@ -62,6 +62,25 @@ TABLE = (
     "<list><item>خبز وزيت</item><item>قماش من دمياط</item><item>ورق من البندقية</item></list>"
 )
 
+_WORDS = (
+    "قال الشيخ في كتابه إن القلم أحد اللسانين وإن الخط لسان اليد وبهجة الضمير وسفير العقول"
+    " ووصي الفكر وسلاح المعرفة وأنس الإخوان عند الفرقة ومحادثتهم على بعد المسافة ومستودع السر"
+).split()
+# Cells of several lines beside each other.
+CELLS = (
+    "<table>"
+    + "".join(
+        "<row>"
+        + "".join(
+            f"<cell>{' '.join(_WORDS[(7 * row + at) % len(_WORDS)] for at in range(first, last))} {row}</cell>"
+            for first, last in ((0, 4), (5, 5 + 12 + row % 6), (40, 50 + row % 4))
+        )
+        + "</row>"
+        for row in range(16)
+    )
+    + "</table>"
+)
+
 NOTES = (
     "<p>ثم سار القوم إلى البصرة<note>"
     + "وفي رواية أخرى أنهم ساروا إلى واسط أولًا ثم نزلوا بالبصرة بعد أيام، وهو الأرجح عند أكثر المؤرخين. "
@@ -85,6 +104,7 @@ ALL = {
     "catalogue": CATALOGUE,
     "Persian": PERSIAN,
     "table": TABLE,
+    "cells": CELLS,
     "notes": NOTES,
     "English": ENGLISH,
 }

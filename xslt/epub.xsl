@@ -18,7 +18,6 @@
 
   <xsl:mode use-accumulators="#all" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:include href="modules/changes.xsl"/>
   <xsl:include href="modules/epub/book.xsl"/>
   <xsl:include href="modules/epub/chapters.xsl"/>
   <xsl:include href="modules/epub/phrases.xsl"/>

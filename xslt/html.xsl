@@ -43,6 +43,7 @@
   <xsl:include href="modules/html/further.xsl"/>
   <xsl:include href="modules/html/words.xsl"/>
   <xsl:include href="modules/html/transcription.xsl"/>
+  <xsl:include href="modules/html/variants.xsl"/>
   <xsl:include href="modules/html/names.xsl"/>
   <xsl:include href="modules/html/voices.xsl"/>
   <xsl:include href="modules/html/notes.xsl"/>

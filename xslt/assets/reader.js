@@ -16,7 +16,7 @@
   var shown = null, pinned = false, timer = 0;
 
   /* What can be explained, innermost first. */
-  var explained = ".change, .name a, .note-marker a, .voice, .date[title], .date[data-says], .unit-number";
+  var explained = ".change, .variant, .name a, .note-marker a, .voice, .date[title], .date[data-says], .unit-number";
   article.querySelectorAll(".date[title]").forEach(function (date) {
     date.dataset.says = date.title;
     date.removeAttribute("title");
@@ -59,8 +59,8 @@
 
   /* The content of the card for an element of the text. */
   function contents(element) {
-    if (element.matches(".change")) {
-      return [heading(label("change-of")), copyOf(element.hash.slice(1)), make("p", "actions", citing(unitOf(element)))];
+    if (element.matches(".change, .variant")) {
+      return [heading(label(element.matches(".variant") ? "variants" : "change-of")), copyOf(element.hash.slice(1)), make("p", "actions", citing(unitOf(element)))];
     }
     if (element.matches(".note-marker a")) {
       var id = element.hash.slice(1);

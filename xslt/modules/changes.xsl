@@ -8,6 +8,8 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="told.xsl"/>
+
   <!-- Whether an element says that the text that is read is not the one that was received, or that
        another witness reads otherwise. -->
   <xsl:function name="f:is-changed" as="xs:boolean">
@@ -96,7 +98,7 @@
   <!-- The last line of verse or paragraph of an entry that holds such: its marker stands at its end. -->
   <xsl:function name="f:last-line" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="last" as="element()?" select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
+    <xsl:variable name="last" as="element()?" select="$entry/self::app/f:variants(.)[f:is-taken(., true())][p or ab or l or lg or child::div]/descendant::*[self::p or self::ab or self::l][empty(ancestor::note)][last()]"/>
     <xsl:sequence select="if (exists($last) and f:is-couplet($last/..)) then $last/.. else $last"/>
   </xsl:function>
 
@@ -104,6 +106,13 @@
   <xsl:function name="f:ended-with" as="element(app)*">
     <xsl:param name="line" as="element()"/>
     <xsl:sequence select="reverse($line/ancestor::app[f:is-changed(.)][f:is-read(.)][f:last-line(.) is $line])"/>
+  </xsl:function>
+
+  <!-- The words that a change is about: of more than four the first and the last. -->
+  <xsl:function name="f:about" as="xs:string">
+    <xsl:param name="change" as="element()"/>
+    <xsl:variable name="words" as="xs:string*" select="tokenize(f:words($change, true()))"/>
+    <xsl:sequence select="if (count($words) gt 4) then $words[1] || ' … ' || $words[last()] else string-join($words, ' ')"/>
   </xsl:function>
 
   <!-- What an entry says: the place and the words that it is about, if it stands apart from them, and what others read. -->
@@ -155,16 +164,5 @@
     <xsl:param name="variant" as="element()"/>
     <xsl:variable name="told" as="attribute()?" select="($variant/(@wit | ../self::rdgGrp/@wit), $variant/@source, $variant/@resp)[normalize-space()][1]"/>
     <xsl:sequence select="string-join(tokenize($told) ! f:siglum(., root($variant)), f:label('list-separator'))"/>
-  </xsl:function>
-
-  <!-- What a pointer's witness or person is called: its abbreviation, its name, else its id. -->
-  <xsl:function name="f:siglum" as="xs:string">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:param name="root" as="node()"/>
-    <xsl:variable name="id" as="xs:string" select="replace($pointer, '^.*#', '')"/>
-    <xsl:variable name="found" as="element()?" select="key('id', $id, $root)[1]"/>
-    <xsl:variable name="names" as="element()*" select="
-        $found/self::witness/(abbr | idno | label)[@type = ('siglum', 'sigil')], $found/self::witness/abbr, $found/(persName | orgName | name)"/>
-    <xsl:sequence select="($names ! normalize-space(.), $found/self::witness/@n ! string(.), $id)[. ne ''][1]"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -28,7 +28,8 @@
       || 'catchwords dimensions dim height depth width heraldry locusGrp objectType objectIdentifier secFol signatures '
       || 'watermark altIdentifier colophon explicit filiation finalRubric incipit rubric secl mod geogFeat age climate '
       || 'gender langKnowledge langKnown persPronouns population socecStatus terrain persona ruby rb ellipsis vocal '
-      || 'kinesic incident view camera sound tech caption line zone metDecl metSym activity locale setting '"/>
+      || 'kinesic incident view camera sound tech caption line zone metDecl metSym activity locale setting '
+      || 'eg gi att val tag ident '"/>
 
   <!-- They say something about the text, and are none of it. -->
   <xsl:variable name="silent" as="xs:string" static="yes" select="
@@ -79,17 +80,6 @@
     <xsl:sequence select="exists($element/self::orth/parent::form/(parent::superEntry | parent::entry | parent::entryFree | parent::re | parent::hom))"/>
   </xsl:function>
 
-  <!-- The number of a sense or homograph as its editors gave it; where none of several has one, its place. -->
-  <xsl:function name="f:sense-number" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="alike" as="element()*" select="$element/../*[node-name() eq node-name($element)]"/>
-    <xsl:sequence select="
-        if (not($element/(self::sense | self::hom))) then ''
-        else if (normalize-space($element/@n)) then normalize-space($element/@n)
-        else if (empty($alike/@n) and count($alike) gt 1) then string(count($element/preceding-sibling::*[. intersect $alike]) + 1)
-        else ''"/>
-  </xsl:function>
-
   <!-- Whether the second half of a verse begins with an element: a part of the line, or of an entry that holds
        halves of it. -->
   <xsl:function name="f:begins-half" as="xs:boolean">
@@ -103,12 +93,19 @@
           else exists($part/(parent::lem | parent::rdg)))"/>
   </xsl:function>
 
+  <xsl:variable name="programs" as="xs:string" static="yes" select="' code formula eg gi att val tag ident pron '"/>
+
+  <xsl:function name="f:is-program" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="f:is-one-of($element, $programs)"/>
+  </xsl:function>
+
   <!-- Whether an element of a text from the right is one run from the left: a program, a formula, what a word sounds
        like. -->
   <xsl:function name="f:is-one-run" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists($element/(self::code | self::formula | self::eg | self::pron)[not(@xml:lang)]) and not(matches($element, $right-letter))
+        f:is-program($element) and not($element/@xml:lang) and not(matches($element, $right-letter))
         and matches($element, '[!-~]') and f:direction(f:lang($element)) = 'rtl'"/>
   </xsl:function>
 

@@ -24,8 +24,9 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 # Markers of pages, whose number may stand in brackets, of lines and of pictures.
 _PAGE = "(?:[صس]|[pl]\\.)\u00a0[^\\[\\]]*(?:\\[[^\\[\\]]*\\])?"
 _PLACE = re.compile(f"\\[(?:{_PAGE}|(?:صورة|figure)(?::\u00a0[^\\[\\]]*)?)\\]")
-# Numbers of senses in an entry of a dictionary.
-_SENSE = re.compile("\\([^()\\s]+\\)\u00a0")
+# Numbers of senses in an entry of a dictionary, and names of who speaks.
+_SENSE = re.compile("\\([^()\\s]+(?:\u00a0[^()\\s]+)*\\)\u00a0")
+_SPEAKER = re.compile(f"^([# ]*){_SENSE.pattern}")
 _IMAGE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\(<[^>]*>\)")
 _MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])|\[\^\d+\]|\]\(<[^>]*>\)|</?[bi]>|\*{1,2}|\[")
 
@@ -148,16 +149,20 @@ def _bared(content: bytes, origins: list[Origin], bare: Callable[[Run], str]) ->
     made = []
     for run in _runs(content, origins):
         plain = replace(run, lines=tuple(_ISOLATES.sub("", line) for line in run.lines))
-        made.append(replace(plain, text=bare(_without_senses(plain))))
+        made.append(replace(plain, text=bare(_without_what_is_told(plain))))
     return made
 
 
-def _without_senses(run: Run) -> Run:
-    """Return a run without the numbers of senses; only in entries may they stand."""
-    if not re.search("/entry(?:Free)?\\[", run.origin.xpath):
-        return run
+def _without_what_is_told(run: Run) -> Run:
+    """Return a run without the numbers of senses and who speaks: of none but these elements."""
     joined = "\n".join(run.lines)
-    return replace(run, lines=tuple(_SENSE.sub("", joined).split("\n")))
+    if re.search("/u\\[", run.origin.xpath):
+        bare = _SPEAKER.sub(r"\1", joined)
+    elif re.search("/entry(?:Free)?\\[", run.origin.xpath):
+        bare = _SENSE.sub("", joined)
+    else:
+        return run
+    return replace(run, lines=tuple(bare.split("\n")))
 
 
 class _Items:

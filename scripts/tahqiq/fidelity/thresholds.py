@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tahqiq.fidelity.encoded import of_tei
+from tahqiq.tei import TEI_NS
 
 _FEW = 3
 _FOREIGN = re.compile("[A-Za-z0-9\u06f0-\u06f9]")
@@ -50,16 +51,27 @@ HINDRANCES = {
         0.02, 0.16, {"pdfium": Limits(1.0, 92.0), "poppler": Limits(1.0, 99.0)}
     ),
     "columns": Hindrance(0.0, 1.0, {"pdfium": Limits(1.0, 98.0), "poppler": Limits(1.0, 80.0)}),
+    # poppler reads the first lines of all cells of a row, then the next.
+    "long cells": Hindrance(0.0, 1.0, {"pdfium": Limits(1.0, 88.0), "poppler": Limits(1.0, 55.0)}),
 }
+# Words of a cell of a table that may stand in one line.
+_SHORT_CELL = 8
 
 
-def shares(words: Sequence[str], *, parallel: bool = False) -> dict[str, float]:
+def shares(
+    words: Sequence[str], *, parallel: bool = False, in_long_cells: int = 0
+) -> dict[str, float]:
     """Return how much of each hindrance a text of these words has.
 
-    ``parallel`` says that the text is set in two columns.
+    ``parallel`` says that the text is set in two columns, ``in_long_cells`` how many of the words
+    stand in cells of several lines.
     """
     foreign = sum(1 for word in words if _FOREIGN.search(word))
-    return {"foreign words": foreign / max(1, len(words)), "columns": float(parallel)}
+    return {
+        "foreign words": foreign / max(1, len(words)),
+        "columns": float(parallel),
+        "long cells": in_long_cells / max(1, len(words)),
+    }
 
 
 def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Limits]:
@@ -71,11 +83,18 @@ def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Lim
     words = of_tei(tree, "text", reading=True).text.split()
     present = {
         name: min(1.0, share / HINDRANCES[name].full)
-        for name, share in shares(words, parallel=parallel).items()
+        for name, share in shares(
+            words, parallel=parallel, in_long_cells=_in_long_cells(tree)
+        ).items()
         if share > HINDRANCES[name].slight
     }
     slack = 100 * _FEW / max(_FEW, len(words))
     return {name: _asked(name, plain, present, slack) for name, plain in PLAIN.items()}
+
+
+def _in_long_cells(tree: etree._ElementTree) -> int:
+    cells = (len("".join(cell.itertext()).split()) for cell in tree.iter(f"{{{TEI_NS}}}cell"))
+    return sum(words for words in cells if words > _SHORT_CELL)
 
 
 def _asked(extractor: str, plain: Limits, present: Mapping[str, float], slack: float) -> Limits:

@@ -85,7 +85,7 @@ def written(
     drawn.extend(outlines.strokes(run))
     pieces, y = _pieces(run, font, drawn)
     if chunk.reversed and font.wider:
-        pieces = [(x, font.wider.closed(shown)) for x, shown in pieces]
+        pieces = [(x, font.wider.begun(font.wider.closed(shown))[0]) for x, shown in pieces]
     if chunk.actual is not None:
         said = chunk.actual.encode("utf-16-be").hex().upper().encode()
         yield b"/Span<</ActualText<FEFF%b>>>BDC" % said

@@ -177,9 +177,9 @@
     <page>[{translate(f:label('line-n', map { 'n': f:digits($break/@n) }), ' ', '&#160;')}]</page>
   </xsl:function>
 
-  <xsl:function name="f:mark-sense" as="node()">
-    <xsl:param name="sense" as="element()"/>
-    <page>({f:digits(f:sense-number($sense))})</page>
+  <xsl:function name="f:mark-before" as="node()">
+    <xsl:param name="element" as="element()"/>
+    <page>({f:told-before($element)})</page>
   </xsl:function>
 
   <xsl:function name="f:mark-entry" as="item()">

@@ -57,6 +57,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A heading of nothing heads nothing. -->
+  <xsl:template match="head[not(* or normalize-space())]" mode="m:html" priority="3"/>
+
   <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup
     | set | prologue | epilogue | performance)/head"
@@ -77,6 +80,12 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         f:is-changed($element) and not($element/ancestor::note) and f:is-read($element)"/>
+  </xsl:function>
+
+  <!-- A book tells the readings of others in its notes, as all that was changed. -->
+  <xsl:function name="f:is-variant" as="xs:boolean">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="false()"/>
   </xsl:function>
 
   <xsl:accumulator name="changes" as="xs:integer" initial-value="0">

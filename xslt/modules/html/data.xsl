@@ -11,7 +11,7 @@
   exclude-result-prefixes="#all">
 
   <xsl:variable name="script-labels" as="xs:string+" select="
-      'close', 'cite', 'cite-this', 'copy', 'copied', 'show-tei', 'tei-of', 'to-record', 'link', 'mentions-n', 'change-of',
+      'close', 'cite', 'cite-this', 'copy', 'copied', 'show-tei', 'tei-of', 'to-record', 'link', 'mentions-n', 'change-of', 'variants',
       'date', 'selection', 'paragraph-n', 'unit', 'note-n', 'filter.none', 'web-annotation', 'chicago-note', 'chicago-bib', 'mla', 'apa', 'tei-missing'"/>
 
   <xsl:template name="t:data" as="element()*">

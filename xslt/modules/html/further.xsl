@@ -13,20 +13,24 @@
   <xsl:template match="*[f:is-group(.) or f:begins-line(.)]" mode="m:html" priority="-40" as="element()">
     <div class="{if (f:is-group(.)) then local-name() else 'block ' || local-name()}">
       <xsl:call-template name="t:attributes"/>
+      <xsl:call-template name="t:told-before"/>
       <xsl:apply-templates mode="m:html"/>
     </div>
   </xsl:template>
 
   <xsl:template match="*[f:is-further-phrase(.)]" mode="m:html" priority="-50" as="node()*">
-    <xsl:variable name="number" as="xs:string" select="f:sense-number(.)"/>
     <xsl:element name="{if (f:is-headword(.)) then 'b' else 'span'}">
       <xsl:attribute name="class" select="local-name()"/>
       <xsl:call-template name="t:attributes"/>
-      <xsl:if test="$number">
-        <span class="item-number" data-edition="number">({f:digits($number)}) </span>
-      </xsl:if>
+      <xsl:call-template name="t:told-before"/>
       <xsl:apply-templates mode="m:html"/>
     </xsl:element>
+  </xsl:template>
+
+  <xsl:template name="t:told-before" as="element()?">
+    <xsl:for-each select="f:told-before(.)[. ne '']">
+      <span class="item-number" data-edition="number">({.}) </span>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="*[f:is-one-run(.)]" mode="m:html" priority="3.5" as="element()">

@@ -98,7 +98,7 @@
   <xsl:template name="t:legend" as="element()?">
     <xsl:variable name="kinds" as="map(xs:string, xs:integer)" select="f:tag-counts(text)"/>
     <xsl:variable name="there" as="xs:string*"
-      select="($registers, 'dates', 'numbers', 'speech', 'quotations', 'changes', 'notes')[$kinds(.) gt 0]"/>
+      select="($registers, 'dates', 'numbers', 'speech', 'quotations', 'changes', 'variants', 'notes')[$kinds(.) gt 0]"/>
     <xsl:if test="exists($there)">
       <div class="legend" role="group" aria-labelledby="legend">
         <details>
@@ -127,6 +127,7 @@
       <xsl:map-entry key="'speech'" select="count($text//said[not(ancestor::note)])"/>
       <xsl:map-entry key="'quotations'" select="count($text//quote[not(ancestor::note)])"/>
       <xsl:map-entry key="'changes'" select="count($text//*[f:is-change(.)])"/>
+      <xsl:map-entry key="'variants'" select="count($text//app[f:is-variant(.)])"/>
       <xsl:map-entry key="'notes'" select="count($text//note[not(ancestor::note)])"/>
     </xsl:map>
   </xsl:function>

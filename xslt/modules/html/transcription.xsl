@@ -86,50 +86,6 @@
     <xsl:apply-templates mode="m:html"/>
   </xsl:template>
 
-  <!-- An entry that holds paragraphs. -->
-  <xsl:template match="app[*/(p | ab | lg)]" mode="m:html" as="element()" priority="0.6">
-    <div class="app-only">
-      <xsl:call-template name="t:attributes"/>
-      <xsl:apply-templates mode="m:html"/>
-    </div>
-  </xsl:template>
-
-  <!-- Of an apparatus entry the reading of each state: one that the reading text alone has, one that the
-       received text alone has, and none of the others. -->
-  <xsl:template match="lem | rdg" mode="m:html" as="element()?">
-    <xsl:variable name="read" as="xs:boolean" select="f:is-taken(., true())"/>
-    <xsl:variable name="received" as="xs:boolean" select="f:is-taken(., false())"/>
-    <xsl:if test="$read or $received">
-      <xsl:element name="{if (p or ab or lg) then 'div' else 'span'}">
-        <xsl:attribute name="class" select="if ($read and $received) then 'lem-only' else if ($read) then 'corr' else 'sic'"/>
-        <xsl:call-template name="t:attributes"/>
-        <xsl:apply-templates mode="m:html"/>
-      </xsl:element>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- Entries that stand in a list are told there, in the edition's words. -->
-  <xsl:template match="listApp" mode="m:html" as="element()">
-    <span class="block list">
-      <xsl:call-template name="t:attributes"/>
-      <xsl:apply-templates mode="m:html"/>
-    </span>
-  </xsl:template>
-
-  <xsl:template match="app[f:is-listed(.)]" mode="m:html" priority="2" as="element()">
-    <span class="block item" data-edition="entry" lang="{$lang}" dir="{$direction}">
-      <xsl:for-each select="@xml:id">
-        <xsl:attribute name="id" select="."/>
-      </xsl:for-each>
-      <xsl:sequence select="f:isolated-in(f:listed-entry(.), $lang)"/>
-      <xsl:apply-templates select="note" mode="m:html"/>
-    </span>
-  </xsl:template>
-
-  <xsl:template match="rdgGrp" mode="m:html">
-    <xsl:apply-templates mode="m:html"/>
-  </xsl:template>
-
   <xsl:template match="gap" mode="m:html" as="element()">
     <span class="gap" data-edition="gap" title="{f:label('gap')}">[…]</span>
   </xsl:template>
@@ -150,7 +106,7 @@
   <xsl:mode name="m:apparatus-html" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="supplied" mode="m:apparatus-html" as="element()">
-    <xsl:call-template name="t:entry-of-change">
+    <xsl:call-template name="t:entry-below">
       <xsl:with-param name="said" as="node()*">
         <bdi class="read" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">⟨{.}⟩</bdi>
         <span class="what"> {f:label('supplied')}</span>
@@ -161,7 +117,7 @@
   <xsl:template match="choice" mode="m:apparatus-html" as="element()">
     <xsl:variable name="read" as="xs:string" select="string((corr, reg, expan)[1])"/>
     <xsl:variable name="received" as="xs:string" select="string((sic, orig, abbr)[1])"/>
-    <xsl:call-template name="t:entry-of-change">
+    <xsl:call-template name="t:entry-below">
       <xsl:with-param name="said" as="node()*">
         <bdi class="read" lang="{f:lang(.)}" dir="{f:direction(f:lang(.))}">{if ($read ne '') then $read else '‸'}</bdi>
         <xsl:if test="$read eq ''">
@@ -174,10 +130,11 @@
   </xsl:template>
 
   <!-- An entry of the list, with the number of its paragraph as the way back. -->
-  <xsl:template name="t:entry-of-change" as="element()">
+  <xsl:template name="t:entry-below" as="element()">
+    <xsl:param name="id" as="xs:string" select="'change-' || accumulator-before('changes')"/>
     <xsl:param name="said" as="node()*"/>
     <xsl:variable name="unit" as="element()?" select="f:unit(.)"/>
-    <li id="change-{accumulator-before('changes')}">
+    <li id="{$id}">
       <xsl:if test="$unit/@xml:id">
         <a class="back" href="#{$unit/@xml:id}" aria-label="{f:label('paragraph-n', map { 'n': f:digits(string(($unit/@n, $unit/@xml:id)[1])) })}">{f:digits(string(($unit/@n, '↩')[1]))}</a>
         <xsl:text> </xsl:text>

@@ -10,6 +10,8 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
+  <xsl:include href="words.xsl"/>
+
   <!-- Letters run through a text, so that no two on a page are the same. A letter stands behind what it is of,
        and so behind those within. -->
   <xsl:accumulator name="letters" as="xs:integer" initial-value="0">
@@ -30,7 +32,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
         (f:is-changed($element) or exists($element/self::said[tokenize(@ana) = '#denied']))
-        and empty($element/ancestor::note) and f:is-read($element) and (exists(f:block($element)) or exists(f:last-line($element)))"/>
+        and empty($element/ancestor::note) and f:is-read($element) and exists($element/ancestor::text)"/>
   </xsl:function>
 
   <!-- The letters of the entries that end with a line or paragraph. -->
@@ -97,8 +99,15 @@
   <!-- The letter in the text with its entry, in the language of the interface. -->
   <xsl:template match="*[f:is-reading(.)][empty(f:last-line(.))]" mode="m:print" priority="5" as="text()*">
     <xsl:next-match/>
-    <xsl:text>{if (exists(f:rest-of-word(.))) then '' else f:behind(., f:lettered-entry(.))}</xsl:text>
+    <xsl:text>{if (exists(f:rest-of-word(.))) then '' else if (exists(f:block(.))) then f:behind(., f:lettered-entry(.)) else f:entry-alone(.)}</xsl:text>
   </xsl:template>
+
+  <!-- An entry on something between blocks that has no line of its own, as an omitted paragraph: its letter stands alone. -->
+  <xsl:function name="f:entry-alone" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="foot" as="xs:integer" select="$element/accumulator-after('feet')"/>
+    <xsl:sequence select="'#noted(' || $foot || ', ' || $foot || ')[#line-block[' || f:lettered-entry($element) || ']]&#10;'"/>
+  </xsl:function>
 
   <!-- An entry of a list of entries is told where it stands, and with it the notes on it. -->
   <xsl:template match="app[f:is-listed(.)]" mode="m:print" priority="6" as="text()*">
@@ -109,41 +118,6 @@
   </xsl:template>
 
   <xsl:template match="app[f:is-listed(.)]" mode="m:diplomatic" priority="6"/>
-
-  <!-- Where only a part of a word was changed the letter stands behind the word. -->
-  <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3" as="text()">
-    <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
-    <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
-    <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
-    <xsl:value-of separator="" select="
-        f:runs($word, $base, false(), f:told-from-line(.)), f:lettered-entry(f:ended(.)),
-        if ($facing and f:is-cut(.)) then f:in-pieces($rest, $base) else f:runs($rest, $base, false(), f:told-from-line(.))"/>
-  </xsl:template>
-
-  <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>
-  <xsl:variable name="word-edge" as="xs:string" static="yes" select="'[^\p{L}\p{M}]'"/>
-
-  <!-- Whether a text begins with a letter, for a quick look before the slow one. -->
-  <xsl:function name="f:begins-within" as="xs:boolean">
-    <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="matches(substring($text, 1, 1), $word-start)"/>
-  </xsl:function>
-
-  <!-- The text behind an element that begins with the rest of a word of its. -->
-  <xsl:function name="f:rest-of-word" as="text()?">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="
-        $element/following-sibling::node()[1]/self::text()[f:begins-within(.)]
-          [(f:last-text($element)[. ne ''], f:text-before($element))[1] ! matches(substring(., string-length()), $word-start)]
-          [matches(., $word-edge) or exists(following-sibling::node()[1]/(self::lb[not(@break = 'no')] | self::space | self::gap))
-            or not(matches(f:text-after(.), $word-start))]"/>
-  </xsl:function>
-
-  <!-- The changed element whose word a text ends. -->
-  <xsl:function name="f:ended" as="element()?">
-    <xsl:param name="text" as="text()"/>
-    <xsl:sequence select="$text[f:begins-within(.)]/preceding-sibling::node()[1]/self::*[f:is-reading(.)][exists(f:rest-of-word(.))]"/>
-  </xsl:function>
 
   <xsl:function name="f:lettered-entry" as="xs:string">
     <xsl:param name="element" as="element()"/>
@@ -189,11 +163,8 @@
   <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of
        more than one word the first and the last are told, in brackets, and of a part of a word its letters. -->
   <xsl:template match="*" mode="m:reading" as="xs:string">
-    <xsl:variable name="words" as="xs:string*" select="
-        if (self::app | self::add | self::supplied) then tokenize(f:words(., true())) else ()"/>
-    <xsl:variable name="about" as="xs:string" select="
-        if (count($words) gt 4) then $words[1] || ' … ' || $words[last()] else string-join($words, ' ')"/>
-    <xsl:sequence select="(if (count($words) gt 1 or exists($words) and f:is-part(.)) then '[' || $about || '] ' else '') || f:what-changed(.)"/>
+    <xsl:variable name="about" as="xs:string" select="if (self::app | self::add | self::supplied) then f:about(.) else ''"/>
+    <xsl:sequence select="(if (contains($about, ' ') or $about ne '' and f:is-part(.)) then '[' || $about || '] ' else '') || f:what-changed(.)"/>
   </xsl:template>
 
   <!-- What a speaker denies must not be read as what the speaker says. -->

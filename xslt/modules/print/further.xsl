@@ -21,7 +21,7 @@
     <xsl:variable name="lines" as="xs:boolean" select="$last ge $first and not($facing or $parallel) and empty(.//(p | list | table | lg | figure)[empty(ancestor::note)])"/>
     <xsl:text>{if ($last ge $first) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (self::entry or self::entryFree) then '#list-item(none)[' else '#line-block['}</xsl:text>
-    <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}</xsl:text>
+    <xsl:text>{if ($lines) then '#begins(' || $first || ', ' || $last || ')' else ''}{f:printed-before(.)}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($last ge $first) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
@@ -34,10 +34,16 @@
   </xsl:template>
 
   <xsl:template match="*[f:is-further-phrase(.)]" mode="m:print m:diplomatic" priority="-50" as="text()*">
-    <xsl:variable name="number" as="xs:string" select="f:sense-number(.)"/>
-    <xsl:text>{if ($number) then f:spaced('(' || f:digits($number) || ') ') else ''}</xsl:text>
+    <xsl:text>{f:printed-before(.)}</xsl:text>
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
+
+  <xsl:function name="f:printed-before" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="told" as="xs:string" select="f:told-before($element)"/>
+    <xsl:sequence select="
+        if ($told eq '') then '' else if ($element/self::u) then f:runs('(' || $told || ') ', f:direction(f:lang($element))) else f:spaced('(' || $told || ') ')"/>
+  </xsl:function>
 
   <!-- What is written above a word. -->
   <xsl:template match="rt" mode="m:print m:diplomatic" as="text()*">

@@ -22,9 +22,10 @@
   </xsl:template>
 
   <!-- A program or a formula is one run from the left: its brackets and signs would part it. -->
-  <xsl:template match="(code | formula | eg | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
+  <xsl:template match="(code | formula | eg | gi | att | val | tag | ident | pron)//text()[normalize-space()]" mode="m:print m:diplomatic" priority="4" as="text()">
     <xsl:value-of select="
         if (f:direction(f:lang(.)) = 'ltr' or matches(., $arabic-run)) then f:runs(., f:direction(f:lang(.)))
+        else if (ancestor::*[f:is-run-of-several(.)]) then f:runs(., 'ltr')
         else f:leading(.) || '#isolate-ltr(' || f:string(normalize-space(.)) || ');' || f:trailing(.)"/>
   </xsl:template>
 
@@ -33,6 +34,18 @@
     | castList | castGroup | choice | app | rdgGrp
     | subst | set | prologue | epilogue | performance)/text()[normalize-space() = '']"
     mode="m:print m:diplomatic" priority="1"/>
+
+  <!-- What elements part is one run all the same. -->
+  <xsl:template match="*[f:is-run-of-several(.)]" mode="m:print m:diplomatic" priority="38" as="text()*">
+    <xsl:sequence select="f:isolate('ltr')"/>
+    <xsl:next-match/>
+    <xsl:sequence select="f:isolate('')"/>
+  </xsl:template>
+
+  <xsl:function name="f:is-run-of-several" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[f:is-program(.)][*][f:is-one-run(.)][not(ancestor::*[f:is-one-run(.)])])"/>
+  </xsl:function>
 
   <xsl:template match="emph | foreign | mentioned | term | distinct | seg | s | w | c | pc | ref | title | name
     | num | measure | roleName | addName | forename | surname | nameLink | genName | geogName | country | region
@@ -71,7 +84,7 @@
   <xsl:template match="hi | unclear | orth[f:is-headword(.)] | ref[f:is-linked(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (self::ref) then '#link(' || f:string(f:address(@target)) || ')['
-        else if (matches(@rend, 'bold') or self::orth) then '#strong['
+        else if (matches(@rend, 'bold') or self::orth) then '#bold['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then '#text(size: 0.7em, baseline: -0.4em)['
@@ -120,7 +133,7 @@
   </xsl:template>
 
   <xsl:template match="role" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#strong[</xsl:text>
+    <xsl:text>#bold[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>];</xsl:text>
   </xsl:template>

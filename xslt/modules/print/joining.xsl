@@ -52,12 +52,22 @@
 
   <xsl:function name="f:text-before" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data(., $node))])"/>
+    <xsl:sequence select="string(f:last-text-before($node))"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string($node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data($node, .))])"/>
+    <xsl:sequence select="string(f:next-text($node))"/>
+  </xsl:function>
+
+  <xsl:function name="f:last-text-before" as="text()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/preceding::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data(., $node))]"/>
+  </xsl:function>
+
+  <xsl:function name="f:next-text" as="text()?">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="$node/following::text()[f:is-beside(., $node)][1][f:shares-line(., $node)][not(f:is-parted-by-data($node, .))]"/>
   </xsl:function>
 
   <!-- Whether a space is set before the second of two nodes, which the file has not. -->

@@ -75,7 +75,7 @@
     <xsl:param name="starts" as="element()*"/>
     <!-- The letters of the entries that end with the verse. -->
     <xsl:param name="ended" as="xs:string" tunnel="yes" select="''"/>
-    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}{if ($starts) then f:longest-half((ancestor-or-self::lg)[1]) else ''}</xsl:text>
+    <xsl:text>#{if (matches(., '[!-~]{16}')) then 'long-' else ''}verse-line({f:verse-number(., exists($starts)) ! ('number: ' || f:string(f:digits(.)) || ', ')}{if ($starts) then f:longest-halves((ancestor-or-self::lg)[1]) else ''}</xsl:text>
     <xsl:for-each-group select="node()[not($starts) or self::* or normalize-space()]" group-starting-with="*[. intersect $starts]">
       <xsl:text>[</xsl:text>
       <xsl:apply-templates select="current-group()" mode="#current"/>
@@ -84,13 +84,15 @@
     <xsl:text>)&#10;</xsl:text>
   </xsl:template>
 
-  <!-- The longest half of a poem, as an argument of Typst, where it may be too long for its column: then all verses of
-       the poem have their halves one below the other. What stands in it besides its words counts as a letter or two. -->
-  <xsl:function name="f:longest-half" as="xs:string" cache="yes">
+  <!-- The halves of a poem with the most letters, of which one is the widest, as an argument of Typst, where they may be too
+       long for their column: then all verses of the poem have their halves one below the other. What stands in a half
+       besides its words counts as a letter or two. -->
+  <xsl:function name="f:longest-halves" as="xs:string" cache="yes">
     <xsl:param name="poem" as="element(lg)?"/>
     <xsl:variable name="halves" as="xs:string*" select="$poem//l ! f:halves(.)"/>
-    <xsl:variable name="longest" as="xs:string?" select="sort($halves, (), function($half) { -string-length(replace($half, '\p{M}', '')) })[1]"/>
-    <xsl:sequence select="if (string-length($longest) le $short-half) then '' else 'longest: ' || f:string($longest) || ', '"/>
+    <xsl:variable name="longest" as="xs:string*" select="
+        subsequence(sort($halves, (), function($half) { -string-length(replace($half, '\p{M}', '')) }), 1, 6)[string-length(.) gt $short-half]"/>
+    <xsl:sequence select="if (empty($longest)) then '' else 'longest: (' || string-join($longest ! (f:string(.) || ', ')) || '), '"/>
   </xsl:function>
 
   <!-- Letters of a half that every page holds beside another. -->

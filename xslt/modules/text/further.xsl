@@ -17,16 +17,14 @@
   <xsl:template match="text()[not(normalize-space())][f:is-group(..)]" mode="m:text" priority="2"/>
 
   <xsl:template match="*[f:is-further-phrase(.)]" mode="m:text" priority="-50" as="node()*">
-    <xsl:if test="$reading and f:sense-number(.)">
-      <xsl:sequence select="f:mark-sense(.)"/>
-    </xsl:if>
+    <xsl:sequence select=".[$reading][f:told-before(.) ne ''] ! f:mark-before(.)"/>
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
-  <!-- The number of a sense; the no-break space tells a program that it is none of the text. -->
-  <xsl:function name="f:mark-sense" as="node()">
-    <xsl:param name="sense" as="element()"/>
-    <xsl:value-of select="'(' || f:digits(f:sense-number($sense)) || ')&#160;'"/>
+  <!-- What is told before an element; no-break spaces tell a program that it is none of the text. -->
+  <xsl:function name="f:mark-before" as="node()">
+    <xsl:param name="element" as="element()"/>
+    <xsl:value-of select="'(' || translate(f:told-before($element), ' ', '&#160;') || ')&#160;'"/>
   </xsl:function>
 
   <!-- What is written above a word. -->

@@ -27,7 +27,8 @@ def _behind(found: list[Piece]) -> Iterator[Piece]:
     waiting: list[Piece] = []
     before = ""
     for piece, after in zip(found, [*found[1:], None], strict=False):
-        if _tells_change(piece) and _goes_on(before) and _starts(after):
+        # Behind a space it tells of what is not in the text, before a word.
+        if _tells_change(piece) and (_goes_on(before) or before.isspace()) and _starts(after):
             waiting.append(piece)
             continue
         if isinstance(piece, Run):
