@@ -42,11 +42,11 @@ def forms_of(arguments: argparse.Namespace) -> Forms:
 def report(run: Run, forms: Forms) -> None:
     """Write the reports of a run."""
     from tahqiq.files import write_atomic
-    from tahqiq.reports import FORMATS
+    from tahqiq.reports import FORMATS, written
 
     for name, path in forms:
         content = FORMATS[name](run)
         if path is None:
             sys.stdout.write(content)
         else:
-            write_atomic(path, content.encode())
+            write_atomic(path, written(content))

@@ -30,7 +30,7 @@ from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import information
 from tahqiq.packages.watched import Opened, Surveyed, Watched
 from tahqiq.project import find
-from tahqiq.reports import FORMATS, Input, Run
+from tahqiq.reports import FORMATS, Input, Run, written
 from tahqiq.reports.run import joined, renamed
 from tahqiq.tables import no_room, room
 
@@ -272,7 +272,7 @@ def _settle(path: Path, run: Run, options: Options, say: Say) -> None:
     folder = options.to if is_sound(run) else options.quarantine
     if folder is not None:
         say(f"{path.name}: moving")
-        reports = {ending: FORMATS[name](run).encode() for name, ending in moving.REPORTS.items()}
+        reports = {ending: written(FORMATS[name](run)) for name, ending in moving.REPORTS.items()}
         moving.moved(path, folder, reports)
 
 

@@ -53,7 +53,7 @@ class Journal:
         self.known: dict[str, list[Finding]] = {}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if resume and self.path.is_file():
-            for line in self.path.read_text("utf-8").splitlines():
+            for line in self.path.read_text("ascii", "replace").splitlines():
                 try:
                     record = json.loads(line)
                     self.known[record["package"]] = [finding_of(one) for one in record["findings"]]
@@ -63,16 +63,16 @@ class Journal:
 
     def _rewrite(self) -> None:
         lines = [self._line(name, found) for name, found in self.known.items()]
-        self.path.write_text("".join(lines), encoding="utf-8")
+        self.path.write_text("".join(lines), encoding="ascii")
 
     @staticmethod
     def _line(name: str, found: list[Finding]) -> str:
-        record = {"package": name, "findings": [finding_record(one) for one in found]}
-        return json.dumps(record, ensure_ascii=False) + "\n"
+        # In ASCII: a name need not be Unicode, and may hold what breaks lines.
+        return json.dumps({"package": name, "findings": [*map(finding_record, found)]}) + "\n"
 
     def put(self, name: str, found: list[Finding]) -> None:
         """Record a package."""
-        with self.path.open("a", encoding="utf-8") as file:
+        with self.path.open("a", encoding="ascii") as file:
             file.write(self._line(name, found))
             file.flush()
             os.fsync(file.fileno())

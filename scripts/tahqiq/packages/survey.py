@@ -18,7 +18,7 @@ from tahqiq.tables import Rows, database, decoded, encoded
 
 _TABLES = (
     "lying(path BLOB PRIMARY KEY, folded BLOB, is_file INTEGER, size INTEGER) WITHOUT ROWID",
-    "listed(path BLOB, algorithm TEXT, digest BLOB, size INTEGER, source TEXT)",
+    "listed(path BLOB, algorithm TEXT, digest BLOB, size INTEGER, source BLOB)",
     "said(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
 )
 # What a row of the comparison is: a file that lies there, one from an archive, or else a line of a
@@ -132,7 +132,7 @@ class Survey:
         self, path: str, source: str, algorithm: str = "", digest: str = "", size: int | None = None
     ) -> None:
         """Note what the listing ``source`` says of a file; the digest is in hexadecimal."""
-        self._listed.add(encoded(path), algorithm, encoded(digest.lower()), size, source)
+        self._listed.add(encoded(path), algorithm, encoded(digest.lower()), size, encoded(source))
 
     def say(self, key: str, value: str) -> None:
         """Keep a word about the whole."""
@@ -192,7 +192,7 @@ class Survey:
         made = Listed()
         asked = "SELECT algorithm, digest, size, source FROM listed WHERE path = ? ORDER BY source"
         for algorithm, digest, size, source in self._asked(asked, encoded(path)):
-            _merge(made, algorithm, decoded(digest), size, source)
+            _merge(made, algorithm, decoded(digest), size, decoded(source))
         return made
 
     def count(self) -> int:
@@ -250,7 +250,7 @@ class Survey:
                 taken.digests[algorithm] = decoded(digest)
             else:
                 listed = listed or Listed()
-                _merge(listed, algorithm, decoded(digest), size, source)
+                _merge(listed, algorithm, decoded(digest), size, decoded(source))
         if last is not None:
             yield Compared(decoded(last), lies, listed, taken)
 

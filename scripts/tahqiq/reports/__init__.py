@@ -11,7 +11,7 @@ from importlib import import_module
 
 from tahqiq.reports.run import Input, Run, Schema
 
-__all__ = ["FORMATS", "Input", "Run", "Schema"]
+__all__ = ["FORMATS", "Input", "Run", "Schema", "written"]
 
 
 def _form(module: str, name: str) -> Callable[[Run], str]:
@@ -22,6 +22,11 @@ def _form(module: str, name: str) -> Callable[[Run], str]:
         return written
 
     return write
+
+
+def written(report: str) -> bytes:
+    """Return a report as a file has it; a name that is no UTF-8 is told as JSON tells it."""
+    return report.encode("utf-8", "backslashreplace")
 
 
 FORMATS: dict[str, Callable[[Run], str]] = {
