@@ -35,6 +35,40 @@ def zipped(path: Path) -> Path:
     return path
 
 
+def test_a_link_that_cannot_be_followed_keeps_nobody_from_the_next(
+    packages: dict[str, Path], tmp_path: Path
+) -> None:
+    """Its target has a name that no file can have; the damaged bag behind it is told."""
+    store = tmp_path / "store"
+    shutil.copytree(packages["bagit"], store / "z")
+    (store / "z/data/edition/texts/letter.xml").unlink()
+    (store / "a").symlink_to("ن" * 200)
+    assert told(store) == ["TQ302 store/a", "PKG101 store/z/data/edition/texts/letter.xml"]
+
+
+def test_packages_below_a_hidden_folder_are_looked_at(
+    packages: dict[str, Path], tmp_path: Path
+) -> None:
+    """A link in the store may lead there; what a run at work lays there is left alone."""
+    store = tmp_path / "store"
+    for name in (".old/bag", ".tahqiq-here-1-x/bag"):
+        shutil.copytree(packages["bagit"], store / name)
+        (store / name / "data/edition/texts/letter.xml").unlink()
+    assert told(store) == ["PKG101 store/.old/bag/data/edition/texts/letter.xml"]
+
+
+def test_folders_within_hundreds_of_folders_are_told(
+    packages: dict[str, Path], tmp_path: Path
+) -> None:
+    """Nobody goes down for ever; the package beside them is looked at."""
+    store = tmp_path / "store"
+    shutil.copytree(packages["bagit"], store / "z")
+    (store / "z/data/edition/texts/letter.xml").unlink()
+    (store / ("a/" * 400)).mkdir(parents=True)
+    codes = [one.partition(" ")[0] for one in told(store)]
+    assert codes == ["PKG118", "PKG101"]
+
+
 def test_names_that_are_no_unicode_are_looked_at_twice(
     packages: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -19,6 +19,9 @@ from tahqiq.packages import kinds
 from tahqiq.packages.moving import REPORTS
 from tahqiq.packages.trouble import trouble
 
+# How many folders may lie one within the other, and how those are called that vanish by themselves.
+_DEEPEST, _DRAFT = 200, ".tahqiq-"
+
 
 class Package(NamedTuple):
     """A package, and what reports call it."""
@@ -42,6 +45,9 @@ def _of_folder(
         kind = kinds.kind_of(folder)
         if kind or was_received:
             yield Package(folder, shown)
+        elif shown.count("/") > _DEEPEST:
+            yield trouble("PKG118", shown, f"a folder within more than {_DEEPEST} folders")
+            return
         if kind == kinds.ROOT or not (kind or was_received):
             yield from _below(folder, shown, store, is_root=kind == kinds.ROOT)
     except OSError as error:
@@ -83,17 +89,31 @@ def _child(
 ) -> Iterator[Package | Finding]:
     shown, was_received = f"{above}/{path.name}", path.name in received
     may_be = was_received or path.name.lower().endswith(SUFFIXES)
-    if path.is_symlink():
-        # What lies in the store is looked at in its own place.
-        is_inside = path.exists() and path.resolve().is_relative_to(store)
-        if not is_inside and (may_be or not path.is_file()):
-            yield delivered.trouble("TQ302", shown, f"to {path.readlink()}")
-    elif path.is_dir():
-        if was_received or not path.name.startswith(".") or kinds.kind_of(path):
-            yield from _of_folder(path, shown, store, was_received=was_received)
-    elif may_be:
-        # Also one whose first bytes no longer tell what it is.
-        yield Package(path, shown)
+    try:
+        if path.is_symlink():
+            if _leads_out(path, store, may_be=may_be):
+                yield delivered.trouble("TQ302", shown, f"to {path.readlink()}")
+        elif path.is_dir():
+            if not path.name.startswith(_DRAFT):
+                yield from _of_folder(path, shown, store, was_received=was_received)
+        elif may_be:
+            # Also one whose first bytes no longer tell what it is.
+            yield Package(path, shown)
+    except OSError as error:
+        # What lies beside it is looked at.
+        yield trouble("PKG118", shown, reason(error))
+
+
+def _leads_out(link: Path, store: Path, *, may_be: bool) -> bool:
+    """Return whether a link leads out of the store, or nowhere; no other file need be a package.
+
+    What lies in the store is looked at in its own place.
+    """
+    try:
+        is_inside = link.exists() and link.resolve().is_relative_to(store)
+        return not is_inside and (may_be or not link.is_file())
+    except OSError:
+        return True
 
 
 def _received(names: Iterable[str]) -> set[str]:
