@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,57 @@ def test_an_archive_whose_name_is_no_unicode_is_taken_in(tmp_path: Path) -> None
     assert told(tmp_path / "store") == []
     report = json.loads((tmp_path / "store/a\udcff.zip.report.json").read_text("utf-8"))
     assert report["inputs"][0]["path"] == "a\udcff.zip"
+
+
+def no_report(path: Path) -> None:
+    """Cut it off."""
+    path.write_text('{"inputs": [', "utf-8")
+
+
+def deep(path: Path) -> None:
+    """Let it hold lists within lists."""
+    path.write_text("[" * 100_000, "utf-8")
+
+
+def other(path: Path) -> None:
+    """Let it hold another value than any report."""
+    path.write_text('{"inputs": [7], "findings": {}}', "utf-8")
+
+
+def pipe(path: Path) -> None:
+    """Put a pipe there, which nobody writes to."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    """Put a link there to what never ends."""
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("harm", [no_report, deep, other, pipe, endless])
+def test_a_report_that_is_none_is_told(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """Of an archive that lists nothing, nothing but its report knows whether it is whole."""
+    packed.received(zipped(tmp_path / "in/a.zip"), to=tmp_path / "store")
+    harm(tmp_path / "store/a.zip.report.json")
+    found = told(tmp_path / "store")
+    assert found[:2] == ["PKG122 store/a.zip", "PKG104 store/a.zip.report.json"]
+
+
+def test_a_folder_in_the_place_of_an_archive_is_told(tmp_path: Path) -> None:
+    """Its report records a digest, which no folder has."""
+    packed.received(zipped(tmp_path / "in/a.zip"), to=tmp_path / "store")
+    (tmp_path / "store/a.zip").unlink()
+    (tmp_path / "store/a.zip").mkdir()
+    (tmp_path / "store/a.zip/نص.txt").touch()
+    assert told(tmp_path / "store") == ["PKG103 store/a.zip"]
+
+
+def test_a_bag_that_has_lost_its_lists_is_told(packages: dict[str, Path], tmp_path: Path) -> None:
+    """Its report has nothing of files without a digest, as that of a plain folder has."""
+    bag = packed.copied(packages["bagit"], tmp_path / "in/bag")
+    packed.received(bag, to=tmp_path / "store")
+    for path in (tmp_path / "store/bag").glob("*.txt"):
+        path.unlink()
+    assert told(tmp_path / "store") == ["PKG122 store/bag", "PKG120 store/bag"]

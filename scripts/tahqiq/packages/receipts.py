@@ -1,7 +1,8 @@
-"""What was recorded of an archive when it was received, where nothing in it tells of its files.
+"""What was recorded of a package when it was received, where nothing in it tells of its files.
 
-In: an archive in a store, and what was found of it. Out: the same, or that it is altered: its own
-digest, in the report beside it, tells whether it is what was taken in.
+In: a package in a store, and what was found of it. Out: the same, or that it is altered: an
+archive's own digest, in the report beside it, tells whether it is what was taken in. Of a folder it
+tells whether there was a list.
 """
 
 from __future__ import annotations
@@ -9,42 +10,79 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
 from pathlib import Path
+from typing import NamedTuple
 
+from tahqiq.deliveries.names import folded
+from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import digests
+from tahqiq.packages import digests, kinds
 from tahqiq.packages.moving import REPORTS
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.trouble import trouble
 
-_UNKNOWN = "PKG122"
+_UNKNOWN, _LARGEST = "PKG122", 256 * 1024 * 1024
+
+
+class Receipt(NamedTuple):
+    """The SHA-256 of an archive, if it was recorded, and whether there were files without one."""
+
+    sha256: str = ""
+    was_unknown: bool = False
 
 
 def compared(path: Path, shown: str, found: list[Finding], pace: Pace) -> list[Finding]:
-    """Return findings on an archive, of which it is known after all whether it is whole.
+    """Return findings on a package, of which it is known after all whether it is whole.
 
-    It is read only where that is in question. An OSError is the caller's.
+    An archive is read only where that is in question. An OSError is the caller's.
     """
-    recorded = _recorded(path) if any(one.code == _UNKNOWN for one in found) else ""
-    if not recorded:
+    if all(one.code != _UNKNOWN for one in found):
         return found
+    try:
+        receipt = _receipt(path)
+    except FileNotFoundError:
+        return found
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        return [*found, trouble("PKG104", f"{shown}.{REPORTS['json']}", why)]
+    if receipt.sha256:
+        known = [one for one in found if one.code != _UNKNOWN]
+        wrong = _difference(path, receipt.sha256, pace)
+        by = f" (by {path.name}.{REPORTS['json']})"
+        return [*known, *([trouble("PKG103", shown, wrong + by)] if wrong else [])]
+    if path.is_dir() and not kinds.kind_of(path) and not receipt.was_unknown:
+        # Whatever listed its files when it was taken in does so no longer.
+        return [*found, trouble("PKG120", shown)]
+    return found
+
+
+def _difference(path: Path, recorded: str, pace: Pace) -> str:
+    """Return in what an archive differs from its record, or an empty string."""
+    if not path.is_file():
+        return "a folder instead of an archive"
     made = hashlib.sha256()
     with io.FileIO(path) as stream:
         for piece in digests.pieces(stream):
             made.update(piece)
             pace.spent(len(piece))
-    known = [one for one in found if one.code != _UNKNOWN]
-    wrong = digests.difference(None, {"sha256": recorded}, (0, {"sha256": made.hexdigest()}))
-    by = f" (by {path.name}.{REPORTS['json']})"
-    return [*known, *([trouble("PKG103", shown, wrong + by)] if wrong else [])]
+    return digests.difference(None, {"sha256": recorded}, (0, {"sha256": made.hexdigest()}))
 
 
-def _recorded(path: Path) -> str:
-    """Return the SHA-256 in the report beside an archive, or an empty string."""
-    if not path.is_file():
-        return ""
+def _receipt(path: Path) -> Receipt:
+    """Return what the report beside a package says of it.
+
+    Raise OSError or ValueError where it cannot be read; a link or pipe is not even tried.
+    """
+    report = path.with_name(f"{path.name}.{REPORTS['json']}")
+    facts = report.lstat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
+        raise ValueError("it is no report: a link, pipe or device, or too large")
     try:
-        said = json.loads(path.with_name(f"{path.name}.{REPORTS['json']}").read_bytes())
-        return next(str(one["sha256"]) for one in said["inputs"] if one["path"] == path.name)
-    except (OSError, ValueError, LookupError, TypeError, StopIteration):
-        return ""
+        said = json.loads(report.read_bytes())
+        # Some file systems keep names in another Unicode form.
+        own = (one for one in said["inputs"] if folded(one["path"]) == folded(path.name))
+        sha256 = next((str(one.get("sha256", "")) for one in own), "")
+        return Receipt(sha256, any(one["code"] == _UNKNOWN for one in said["findings"]))
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"it is no report: {error}") from None
