@@ -286,6 +286,24 @@ def test_a_folder_whose_name_collides(tmp_path: Path, how: str, kind: str, own: 
     assert found.count("TQ304") == 1
 
 
+@pytest.mark.parametrize(
+    ("declared", "wanted"),
+    [
+        ('[<!ATTLIST file SIZE CDATA "5">]', "PKG103"),
+        ('SYSTEM "mets.dtd"', "it depends on a DTD outside of it"),
+        ("[<!ELEMENT mets ANY> %more;]", "it depends on a DTD outside of it"),
+        ('[<!ENTITY of "">]', "it has entities of its own"),
+    ],
+)
+def test_what_a_dtd_says_of_mets(tmp_path: Path, declared: str, wanted: str) -> None:
+    """What it says itself counts; what is said elsewhere would be left out without a word."""
+    (tmp_path / "نص.txt").write_text("نص", "utf-8")
+    text = METS.format("") if "ATTLIST" in declared else METS.format("").replace(".txt", "&of;.txt")
+    (tmp_path / "METS.xml").write_text(f"<!DOCTYPE mets {declared}>{text}", "utf-8")
+    found = packed.received(tmp_path)
+    assert wanted in f"{packed.told(found)} {packed.codes(found)}"
+
+
 def test_a_digest_of_no_kind_is_told(tmp_path: Path) -> None:
     """Of a digest in a METS file that does not say what it is, that is said."""
     (tmp_path / "نص.txt").write_text("نص", "utf-8")

@@ -33,7 +33,8 @@ _SEVERAL = 5
 _PLAIN = re.compile(r"[\w%.-][\w%./-]*")
 # What a path has that leads nowhere, or up: others are as they should be.
 _ROUNDABOUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
-_PIECE = 64 * 1024
+# A tag is looked through anew with each piece of it.
+_PIECE = 1024 * 1024
 
 
 class Reference(NamedTuple):
@@ -126,10 +127,12 @@ class _Reading:
         self._holder: Mapping[str, str] = {}
         self._found: list[Reference] = []
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = parser.specified_attributes = True
+        parser.buffer_text = True
         parser.StartElementHandler = self._opened
         parser.EndElementHandler = self._closed
         parser.EntityDeclHandler = self._refuse
+        # What is declared elsewhere would be left out of a path or digest without a word.
+        parser.NotStandaloneHandler = self._refuse_outside
 
     def read(self, piece: bytes, *, is_last: bool = False) -> Iterator[Reference]:
         """Yield what the next bytes of a file refer to."""
@@ -156,6 +159,9 @@ class _Reading:
 
     def _refuse(self, *_: object) -> None:
         raise SyntaxFault("it has entities of its own", place=Place(self._shown))
+
+    def _refuse_outside(self) -> int:
+        raise SyntaxFault("it depends on a DTD outside of it", place=Place(self._shown))
 
 
 def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:
