@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tahqiq.deliveries import headers
+from tahqiq.deliveries import Delivery, headers, names
+from tahqiq.findings import Finding
 from test_deliveries import TEI, between, told, zipped
 
 
@@ -30,11 +31,16 @@ def test_names_in_a_zip_are_as_they_were_meant(tmp_path: Path) -> None:
     ] * 2
 
 
+def field(beside: str, known: bytes) -> bytes:
+    """Return the extra field of a name in UTF-8 that stands beside a known one."""
+    content = struct.pack("<BL", 1, zlib.crc32(known)) + beside.encode()
+    return struct.pack("<2H", 0x7075, len(content)) + content
+
+
 def named_twice(path: Path, name: str, beside: str, known: str) -> Path:
     """Write a ZIP archive of a file with a name in UTF-8 beside its own, which knows ``known``."""
     info = zipfile.ZipInfo(name)
-    field = struct.pack("<BL", 1, zlib.crc32(known.encode())) + beside.encode()
-    info.extra = struct.pack("<2H", 0x7075, len(field)) + field
+    info.extra = field(beside, known.encode())
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(info, TEI)
     return path
@@ -50,6 +56,41 @@ def test_a_name_in_utf_8_beside_another_is_meant(tmp_path: Path) -> None:
         assert [line.partition("/")[2] for line in found] == (
             [f"{wanted} {len(TEI)}"] * bool(wanted)
         )
+
+
+@pytest.mark.parametrize(
+    ("kept", "beside", "is_one"),
+    [
+        ("نص.xml".encode("cp1256"), ["نص.xml"], True),
+        ("表/é.xml".encode("shift_jis", "replace"), ["表/é.xml"], True),
+        ("café.xml".encode("cp437"), ["cafe\u0301.xml"], True),
+        ("نص.xml".encode("cp1256"), ["نص.xml", "نص.xml"], True),
+        ("نص.xml".encode("cp1256"), ["نص.xml", "رد.xml"], False),
+        ("نص.xml".encode("cp1256"), ["نص.txt"], False),
+        ("../نص.xml".encode("cp1256"), ["نص.xml"], False),
+        ("x/نص.xml".encode("cp1256"), ["نص.xml"], False),
+        (b"_.xml", ["ن.xml", "ر.xml"], False),
+    ],
+)
+def test_a_name_in_a_code_page_has_the_ascii_letters_of_what_is_meant(
+    kept: bytes, beside: list[str], is_one: bool
+) -> None:
+    """Nobody knows the code page, but every one has these letters; and of two names none is meant."""
+    entry = zipfile.ZipInfo(kept.decode("cp437"))
+    entry.extra = b"".join(field(one, kept) for one in beside)
+    assert names.is_twofold(entry) is not is_one
+
+
+def test_an_end_without_entries_behind_others_is_told(tmp_path: Path) -> None:
+    """Some programs find the one end, some the other."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("نص.xml", TEI)
+    with path.open("ab") as file:
+        file.write(b"PK\5\6" + bytes(18))
+    with Delivery([path]) as delivery:
+        found = [one.found for one in delivery.entries() if isinstance(one, Finding)]
+    assert found == ["its end is not whole", "there is something before its first file"]
 
 
 @pytest.mark.parametrize(

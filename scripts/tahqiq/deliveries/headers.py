@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import IO, Any, Self
 
 from tahqiq.deliveries import bare, names
@@ -141,7 +142,7 @@ class Headers:
     def __init__(self, stream: IO[bytes], entries: Sequence[zipfile.ZipInfo], start: int) -> None:
         self._stream = stream
         starts = sorted(entry.header_offset for entry in entries)
-        self._next = dict(zip(starts, [*starts[1:], start], strict=True))
+        self._next = dict(pairwise([*starts, start]))
         self._first = starts[0] if starts else start
 
     def has_whole_start(self) -> bool:
@@ -166,8 +167,8 @@ class Headers:
         written = names.written(entry)
         # The library looks at the names of files alone.
         is_named = rest[:length] == written or names.in_zip(entry)[-1:] != "/"
-        apart = names.told_apart(rest[length:], rest[:length])
-        is_named &= apart in ("", names.told_apart(entry.extra, written))
+        apart = set(names.every_apart(rest[length:], rest[:length]))
+        is_named &= apart <= {names.told_apart(entry.extra, written)}
         agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"

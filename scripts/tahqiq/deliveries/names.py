@@ -9,6 +9,7 @@ import contextlib
 import re
 import struct
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -82,6 +83,11 @@ def told_apart(fields: bytes, other: bytes) -> str:
 
     It counts only where it knows the other one.
     """
+    return next(every_apart(fields, other), "")
+
+
+def every_apart(fields: bytes, other: bytes) -> Iterator[str]:
+    """Yield the names that stand beside another; of several, programs take any."""
     at = 0
     while at + _FIELD.size <= len(fields):
         kind, length = _FIELD.unpack_from(fields, at)
@@ -91,8 +97,7 @@ def told_apart(fields: bytes, other: bytes) -> str:
             version, checksum = _KNOWN.unpack_from(field)
             with contextlib.suppress(UnicodeError):
                 if version == 1 and checksum == crc32(other):
-                    return field[_KNOWN.size :].decode("utf-8")
-    return ""
+                    yield field[_KNOWN.size :].decode("utf-8")
 
 
 def is_twofold(entry: zipfile.ZipInfo) -> bool:
@@ -101,16 +106,29 @@ def is_twofold(entry: zipfile.ZipInfo) -> bool:
     Some programs take the one in UTF-8, some the other: two people who unpack it have two files.
     """
     kept = written(entry)
-    meant = told_apart(entry.extra, kept)
+    every = set(every_apart(entry.extra, kept))
+    if len(every) > 1:
+        return True
+    meant = every.pop() if every else ""
     if not meant or meant.encode() == kept:
         return False
     if entry.flag_bits & _IS_UTF8 or meant.isascii():
         return True
     if not kept.isascii():
-        return False  # nobody knows the code page
+        return _is_unlike(kept.decode("latin-1"), unicodedata.normalize("NFC", meant))
     forms = (meant, unicodedata.normalize("NFKD", meant))
     letters = (form.encode("ascii", "ignore").decode() for form in forms)
     return _STANDS_IN.sub("", kept.decode()) not in (_STANDS_IN.sub("", one) for one in letters)
+
+
+def _is_unlike(kept: str, meant: str) -> bool:
+    """Return whether a name in a code page that nobody knows cannot be the one that is meant.
+
+    All of them have the letters of ASCII, some as parts of others, too, but no slash.
+    """
+    rest = iter(kept.replace("\\", "/"))
+    has_all = all(letter in rest for letter in meant if letter.isascii())
+    return not has_all or climbs(kept) or kept.count("/") > meant.count("/")
 
 
 def cannot_be_kept(name: str) -> bool:
