@@ -54,9 +54,10 @@ def test_plain_files_are_left_out_of_mets(tmp_path: Path) -> None:
     assert (done, (tmp_path / "short.xml").read_text("utf-8")) == (True, wanted)
 
 
-def test_mets_in_another_encoding_is_judged_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("declared", ['<?xml version="1.0" encoding="UTF-16"?>', ""])
+def test_mets_in_another_encoding_is_judged_whole(tmp_path: Path, declared: str) -> None:
     """Where bytes do not stand for themselves, nothing is left out."""
-    text = f'<?xml version="1.0" encoding="UTF-16"?>{METS.format(files="")}'
+    text = declared + METS.format(files="")
     (tmp_path / "METS.xml").write_text(text, "utf-16")
     assert not abridged.abridge(tmp_path / "METS.xml", tmp_path / "short.xml")
 

@@ -33,6 +33,9 @@ _PIECE = 1024 * 1024
 def abridge(path: Path, target: Path) -> bool:
     """Write a METS file abridged to ``target``; return whether that could be done."""
     with path.open("rb") as source, path.open("rb") as again, target.open("xb") as made:
+        if b"\0" in source.read(4):
+            return False  # UTF-16, which need not be declared
+        source.seek(0)
         writing = _Writing(again, made)
         try:
             _Reading(writing).read(source)
