@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import packed
+from tahqiq.commands import forms
+from tahqiq.packages import moving
 from tahqiq.packages import store as stores
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="links, pipes and such names")
@@ -46,6 +48,15 @@ def test_a_link_that_cannot_be_followed_keeps_nobody_from_the_next(
     (store / "z/data/edition/texts/letter.xml").unlink()
     (store / "a").symlink_to("ن" * 200)
     assert told(store) == ["TQ302 store/a", "PKG101 store/z/data/edition/texts/letter.xml"]
+
+
+def test_reports_of_nothing_tell_of_no_package(packages: dict[str, Path], tmp_path: Path) -> None:
+    """Files that are called as the ends of reports alone are files like any other."""
+    store = tmp_path / "store"
+    shutil.copytree(packages["bagit"], store / "bag")
+    for ending in moving.REPORTS.values():
+        (store / f".{ending}").touch()
+    assert told(store) == []
 
 
 def test_packages_below_a_hidden_folder_are_looked_at(
@@ -95,6 +106,15 @@ def test_an_archive_whose_name_is_no_unicode_is_taken_in(tmp_path: Path) -> None
     assert told(tmp_path / "store") == []
     report = json.loads((tmp_path / "store/a\udcff.zip.report.json").read_text("utf-8"))
     assert report["inputs"][0]["path"] == "a\udcff.zip"
+
+
+def test_a_name_that_is_no_unicode_is_printed_as_in_files(
+    packages: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Standard output takes nothing else where the language of the system is set."""
+    path = packed.copied(packages["bagit"], tmp_path / "in/bag\udcff")
+    forms.report(packed.received(path), (("json", None),))
+    assert '"path": "bag\\udcff"' in capsys.readouterr().out
 
 
 def no_report(path: Path) -> None:

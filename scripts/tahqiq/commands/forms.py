@@ -45,8 +45,8 @@ def report(run: Run, forms: Forms) -> None:
     from tahqiq.reports import FORMATS, written
 
     for name, path in forms:
-        content = FORMATS[name](run)
+        content = written(FORMATS[name](run))
         if path is None:
-            sys.stdout.write(content)
+            sys.stdout.write(content.decode())
         else:
-            write_atomic(path, written(content))
+            write_atomic(path, content)

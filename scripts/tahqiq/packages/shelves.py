@@ -121,4 +121,4 @@ def _received(names: Iterable[str]) -> set[str]:
     every = set(names)
     ending, *others = REPORTS.values()
     stems = (name.removesuffix(f".{ending}") for name in every if name.endswith(f".{ending}"))
-    return {stem for stem in stems if all(f"{stem}.{other}" in every for other in others)}
+    return {stem for stem in stems if stem and all(f"{stem}.{other}" in every for other in others)}
