@@ -279,7 +279,7 @@ TRICKS: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a line break in a name": (lambda f: tarred(f / "a.tar", [(member("a\nb.xml"), TEI)]), "TQ305"),
     "an override in a name": (lambda f: zipped(f / "a.zip", {"a\u202elmx.xml": TEI}), "TQ305"),
-    "a name that is too long": (lambda f: tarred(f / "a.tar", [(member("a" * 300 + ".xml"), TEI)]), "TQ305"),
+    "a name that is too long": (lambda f: tarred(f / "a.tar", [(member("a" * 300 + ".xml"), TEI)]), "TQ308"),
     "a bomb": (_lying, "TQ306"),
     "entries that overlap": (_overlapping, "TQ306"),
     "a sparse file": (_sparse, "TQ306"),

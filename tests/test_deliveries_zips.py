@@ -129,6 +129,33 @@ def test_the_end_of_zip64_says_what_is_so(tmp_path: Path, what: str) -> None:
     assert (told(tmp_path / "a.zip")[0][:4] == "item") == (what == "whole")
 
 
+@pytest.mark.parametrize(("record", "at"), [(b"PK\1\2", 34), (b"PK\5\6", 4), (b"PK\5\6", 6)])
+def test_there_is_one_disk(tmp_path: Path, record: bytes, at: int) -> None:
+    """What is said to lie on another one is nowhere, for some programs."""
+    content = bytearray(zipped(tmp_path / "a.zip", {"a.xml": TEI}).read_bytes())
+    content[content.index(record) + at] ^= 1
+    (tmp_path / "a.zip").write_bytes(content)
+    assert told(tmp_path / "a.zip")[0][:5] == "TQ308"
+
+
+@pytest.mark.parametrize("name", ["ن" * 200, "\0.xml", "..."])
+def test_a_file_that_cannot_be_kept_is_no_mere_warning(tmp_path: Path, name: str) -> None:
+    """It is not unpacked, and so nobody knows whether it is whole."""
+    content = zipped(tmp_path / "a.zip", {"b" * len(name.encode()): TEI}).read_bytes()
+    content = content.replace(b"b" * len(name.encode()), name.encode())
+    (tmp_path / "a.zip").write_bytes(content)
+    assert [line[:5] for line in told(tmp_path / "a.zip")] == ["TQ308"]
+
+
+@pytest.mark.parametrize("at", [28, 30, 32])
+def test_the_last_entry_ends_where_the_directory_does(tmp_path: Path, at: int) -> None:
+    """A name that is said to be longer goes on into the end, for some programs."""
+    content = bytearray(zipped(tmp_path / "a.zip", {"a.xml": TEI}).read_bytes())
+    content[content.index(b"PK\1\2") + at] |= 8
+    (tmp_path / "a.zip").write_bytes(content)
+    assert told(tmp_path / "a.zip")[0] == "TQ308 a.zip"
+
+
 @pytest.mark.parametrize("at", [8, 10, 12, 16])
 def test_the_end_says_what_is_so(tmp_path: Path, at: int) -> None:
     """How many entries there are, how long their directory is and where it begins."""

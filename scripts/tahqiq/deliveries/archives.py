@@ -120,7 +120,7 @@ class Unpacking:
             self.say("TQ301", self.named(name))
             return False
         if names.cannot_be_kept(name):
-            self.say("TQ305", self.named(name))
+            self.wrong(name, "no file system keeps such a name, and it was not unpacked")
             return False
         if names.is_hiding(name):
             self.say("TQ305", self.named(name))

@@ -22,6 +22,10 @@ _BLOCK = 512
 _LOCAL, _END = struct.Struct("<4s2B4HL2L2H"), struct.Struct("<4s4H2LH")
 _FOLLOWS, _LOCKS = 0x8, 0x2041
 _DESCRIPTOR = b"PK\7\x08"
+# How long an entry of the directory is, without its name and what follows that (4.3.12).
+_ENTRY = 46
+# The one disk that there is, or what stands there in files of ZIP64.
+_DISKS = {0, 0xFFFF}
 _MOST, _FAR, _FARTHEST = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 # What the end may say, and how much of it stands before that in ZIP64 (4.3.14, 4.3.15).
 _LIMITS, _FAR_END = (_MOST, _MOST, _FAR, _FAR), bare.END64.size + bare.LOCATOR.size
@@ -172,6 +176,8 @@ class Headers:
         agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"
+        if entry.volume not in _DISKS:
+            return "it lies on another disk"
         if names.is_twofold(entry):
             return "its name and that in UTF-8 beside it contradict each other"
         end = entry.header_offset + len(head) + len(rest) + entry.compress_size
@@ -231,7 +237,7 @@ def ends_whole(stream: IO[bytes], comment: bytes, count: int, start: int) -> boo
     end = at + _END.size
     if at < 0 or len(tail) < end or tail[end + len(comment) :].strip(b"\0"):
         return False
-    *said, length = _END.unpack(tail[at:end])[3:]
+    disks, (*said, length) = _END.unpack(tail[at:end])[1:3], _END.unpack(tail[at:end])[3:]
     place = whole - len(tail) + at
     far = tail[max(0, at - _FAR_END) : at]
     is_far = len(far) == _FAR_END and far.startswith(b"PK\6\7", bare.END64.size)
@@ -239,7 +245,23 @@ def ends_whole(stream: IO[bytes], comment: bytes, count: int, start: int) -> boo
     facts = (count, count, place - start, start)
     if is_far and not _tells(far, place, facts):
         return False
+    if not set(disks) <= _DISKS or _directory_end(stream, start, count) != place:
+        return False
     return length == len(comment) and all(map(_may_say, said, facts, _LIMITS, (is_far,) * 4))
+
+
+def _directory_end(stream: IO[bytes], start: int, count: int) -> int:
+    """Return where the directory ends, by what its entries say of their own lengths.
+
+    The library cuts the name of the last one off where the directory ends; others read on.
+    """
+    stream.seek(start)
+    for _ in range(count):
+        head = stream.read(_ENTRY).ljust(_ENTRY, b"\0")
+        length = sum(struct.unpack("<28x3H12x", head))
+        stream.read(length)
+        start += _ENTRY + length
+    return start
 
 
 def _tells(far: bytes, place: int, facts: tuple[int, ...]) -> bool:
