@@ -129,6 +129,20 @@ def test_the_end_of_zip64_says_what_is_so(tmp_path: Path, what: str) -> None:
     assert (told(tmp_path / "a.zip")[0][:4] == "item") == (what == "whole")
 
 
+def test_nothing_hides_behind_a_file_that_is_not_packed(tmp_path: Path) -> None:
+    """The library reads as much as the file is said to have, other programs all that is there."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("نص.xml", TEI + b" ")
+    content = path.read_bytes()
+    for sign, at in ((b"PK\3\4", 14), (b"PK\1\2", 16)):
+        start = content.index(sign) + at
+        facts = struct.pack("<3L", zlib.crc32(TEI), len(TEI) + 1, len(TEI))
+        content = content[:start] + facts + content[start + 12 :]
+    path.write_bytes(content)
+    assert told(path)[0] == "TQ308 a.zip/نص.xml"
+
+
 @pytest.mark.parametrize(("record", "at"), [(b"PK\1\2", 34), (b"PK\5\6", 4), (b"PK\5\6", 6)])
 def test_there_is_one_disk(tmp_path: Path, record: bytes, at: int) -> None:
     """What is said to lie on another one is nowhere, for some programs."""

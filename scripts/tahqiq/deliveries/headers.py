@@ -176,6 +176,9 @@ class Headers:
         agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"
+        is_stored = entry.compress_type == zipfile.ZIP_STORED and not entry.flag_bits & 1
+        if is_stored and entry.compress_size != entry.file_size:
+            return "it is as long as it is packed, and said to be otherwise"
         if entry.volume not in _DISKS:
             return "it lies on another disk"
         if names.is_twofold(entry):
