@@ -158,6 +158,19 @@ def test_many_digits_take_no_longer_than_as_many_letters(hostile: str) -> None:
     assert time.monotonic() - began < 20
 
 
+def test_a_word_of_many_elements_takes_no_longer_than_as_many_words() -> None:
+    """Each part is looked at a few times: each for all before it took four minutes."""
+    began = time.monotonic()
+    assert typst(f"<p>{'<c>ب</c>' * 1_000}<supplied>ت</supplied></p>").count("#intervention(") == 1
+    assert time.monotonic() - began < 20
+
+
+def test_what_parts_the_halves_of_a_verse_joins_no_letters() -> None:
+    """The last letter of a half has its final form, also where no space stands in the file."""
+    made = typst("<lg><l>قال <hi rend='bold'>بيت</hi><caesura/>ثم</l></lg>")
+    assert '[#"قال"; #strong[#"بيت";];], [#"ثم";], ' in made
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> None:
     """The first reading is set, or where the text is as received that of its witness."""
