@@ -149,6 +149,10 @@ CHANGED = {
     "ا<subst><del>ن</del><add>ل</add></subst><hi>كتاب</hi>": "الكتاب*",
     "<supplied>ال</supplied><gap/>كتاب": "ال*[…]كتاب",
     "<supplied>في</supplied> الكتاب": "في* الكتاب",
+    "ا<supplied>ل</supplied><surplus>و</surplus>كتاب": "الكتاب**",
+    "<supplied>ال</supplied><fw>رأس</fw>كتاب": "الكتاب*",
+    "<choice><sic>ا<space/></sic><corr>ال</corr></choice>كتاب": "الكتاب*",
+    "<supplied>في </supplied>الكتاب": "في *الكتاب",
 }
 
 

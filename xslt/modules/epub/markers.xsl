@@ -49,9 +49,11 @@
   <xsl:function name="f:rest" as="text()?">
     <xsl:param name="marker" as="element(sup)"/>
     <xsl:if test="$marker/@data-edition = 'note' and starts-with(($marker/bdi/a/@href)[1], '#change-')">
-      <xsl:variable name="before" as="xs:string" select="string($marker/preceding::text()[f:is-set(.)][1][f:shares-block(., $marker)])"/>
-      <!-- Behind a space it tells of what is not in the text, before a word. -->
-      <xsl:sequence select="if (matches(substring($before, string-length($before)), '^(' || $letter || '|\s)?$')) then f:goes-on($marker) ! f:word-end(.) else ()"/>
+      <xsl:variable name="before" as="text()?" select="$marker/preceding::text()[f:is-set(.)][1][f:shares-block(., $marker)]"/>
+      <!-- Behind a space that is none of its own it tells of what is not in the text, before a word. -->
+      <xsl:variable name="own" as="xs:boolean" select="exists($marker/preceding-sibling::node()[1]/self::*[. intersect $before/ancestor::*])"/>
+      <xsl:sequence select="
+          if (matches(substring($before, string-length($before)), if ($own) then '^' || $letter || '$' else '^(' || $letter || '|\s)?$')) then f:goes-on($marker) ! f:word-end(.) else ()"/>
     </xsl:if>
   </xsl:function>
 
