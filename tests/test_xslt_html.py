@@ -79,6 +79,38 @@ def test_a_list_of_many_changes_takes_no_longer_than_its_entries() -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<app><lem>في</lem><rdg wit='#B'>من</rdg></app>",
+        "<app><lem/><rdg wit='#B'>من</rdg></app>",
+        "<supplied>في</supplied>",
+        "<choice><sic>من</sic><corr>في</corr></choice>",
+        "<note>حاشية</note>",
+    ],
+)
+@pytest.mark.parametrize(
+    "outer",
+    [
+        "<ref target='https://a.example/'>نص {}</ref>",
+        "<supplied>نص {}</supplied>",
+        "<choice><sic>نص</sic><corr>نص {}</corr></choice>",
+        "<app><lem>نص {}</lem><rdg wit='#B'>نص</rdg></app>",
+    ],
+)
+def test_no_link_stands_within_another(outer: str, inner: str) -> None:
+    """What holds a link is none itself; of a reference its own words are, so that all lead somewhere."""
+    made = str(
+        transform(
+            resources.stylesheet("html.xsl"), text(f"<p>{outer.format(inner)}</p>").encode()
+        ).principal
+    )
+    tags = re.findall(r"<(/?)a\b", made)
+    assert tags == ["", "/"] * (len(tags) // 2)
+    if "<ref" in outer:
+        assert '<a href="https://a.example/">نص </a>' in made
+
+
 def test_what_an_abbreviation_leaves_out_is_not_received() -> None:
     """The letters of an expansion are hidden where the page is shown as received."""
     (letters,) = page("<p><expan>رح<ex>مه الله</ex></expan></p>").xpath(

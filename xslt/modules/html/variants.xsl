@@ -69,8 +69,8 @@
   <xsl:function name="f:is-link" as="xs:boolean">
     <xsl:param name="reading" as="element()"/>
     <xsl:sequence select="
-        f:is-variant($reading/ancestor::app[1])
-        and empty($reading//(p | ab | l | lg | child::div | list | table | figure | note | said | quote | ref | seg | app | *[f:is-change(.)]))"/>
+        f:is-variant($reading/ancestor::app[1]) and not(f:holds-links($reading))
+        and empty($reading//(p | ab | l | lg | child::div | list | table | figure | seg | app))"/>
   </xsl:function>
 
   <!-- Entries that stand in a list are told there, in the edition's words. -->
