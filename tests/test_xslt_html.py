@@ -79,6 +79,17 @@ def test_a_list_of_many_changes_takes_no_longer_than_its_entries() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_an_entry_within_a_reading_of_others_is_told_with_it() -> None:
+    """It stands nowhere in the text, from where no link could lead to it."""
+    made = page(
+        "<p><app><lem>في</lem><rdg wit='#B'>من<app><lem>ا</lem><rdg wit='#C'>ب</rdg></app></rdg></app></p>"
+    )
+    told = made.xpath("//section[@class='apparatus']//li")
+    assert [" ".join(one.text_content().split()) for one in told] == [
+        "في ] في B: «منا» (في C: «ب»)"
+    ]
+
+
 @pytest.mark.parametrize(
     "inner",
     [
