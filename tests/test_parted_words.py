@@ -153,6 +153,7 @@ CHANGED = {
     "<supplied>ال</supplied><fw>رأس</fw>كتاب": "الكتاب*",
     "<choice><sic>ا<space/></sic><corr>ال</corr></choice>كتاب": "الكتاب*",
     "<supplied>في </supplied>الكتاب": "في *الكتاب",
+    "<foreign xml:lang='zh'>子曰<supplied>學</supplied>而時習之</foreign>": "子曰學*而時習之",
 }
 
 
@@ -165,7 +166,7 @@ def printed(words: str) -> str:
     made = made[made.index('#"وفي') :].partition("ما فيه")[0] + 'ما فيه";'
     plain = re.sub(r"#intervention\(.*?\]\]\);", "*", made)
     found = re.findall(r'#"([^"]*)";|(\*)|( )', plain)
-    return "".join("".join(parts) for parts in found).replace("\u200d", "")
+    return re.sub("[\u200d\u2066\u2069]", "", "".join("".join(parts) for parts in found))
 
 
 @pytest.mark.parametrize(("words", "shown"), CHANGED.items())

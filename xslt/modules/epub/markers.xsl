@@ -10,7 +10,7 @@
 
   <xsl:mode name="m:markers" on-no-match="shallow-copy" on-multiple-match="fail"/>
 
-  <xsl:variable name="letter" as="xs:string" static="yes" select="'[\p{L}\p{M}]'"/>
+  <xsl:include href="../letters.xsl"/>
 
   <xsl:function name="f:with-markers-behind" as="element()">
     <xsl:param name="html" as="element()"/>
@@ -59,7 +59,7 @@
 
   <xsl:function name="f:word-end" as="text()">
     <xsl:param name="part" as="text()"/>
-    <xsl:variable name="next" as="text()?" select="if (matches($part, '[^\p{L}\p{M}]')) then () else f:goes-on($part)"/>
+    <xsl:variable name="next" as="text()?" select="if (matches($part, $word-edge)) then () else f:goes-on($part)"/>
     <xsl:sequence select="if (exists($next)) then f:word-end($next) else $part"/>
   </xsl:function>
 

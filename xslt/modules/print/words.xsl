@@ -9,14 +9,13 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>
-  <xsl:variable name="word-edge" as="xs:string" static="yes" select="'[^\p{L}\p{M}]'"/>
+  <xsl:include href="../letters.xsl"/>
 
   <!-- Where only a part of a word was changed the letter stands behind the word, and so does what tells a line or page
        that begins within it. -->
   <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3.5" as="text()">
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
-    <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
+    <xsl:variable name="word" as="xs:string" select="replace(., '^(' || $letter || '+).*$', '$1', 's')"/>
     <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
     <xsl:value-of separator="" select="
         f:runs($word, $base, false(), f:told-from-line(.)), f:ended(.) ! f:lettered-entry(.), f:page-within(.) ! f:page-mark(.),

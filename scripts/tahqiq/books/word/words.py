@@ -15,6 +15,11 @@ from dataclasses import replace
 from tahqiq.books.word.content import Note, Piece, Run
 
 _DIGITS = re.compile("[0-9]+")
+# Letters of scripts without spaces between words, as in xslt/modules/letters.xsl.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003fffd]"
+)
 
 
 def whole(found: Iterable[Piece]) -> list[Piece]:
@@ -74,7 +79,7 @@ def _starts(piece: Piece | None) -> bool:
 
 
 def _goes_on(letter: str) -> bool:
-    return letter != "" and unicodedata.category(letter)[0] in "LM"
+    return letter != "" and unicodedata.category(letter)[0] in "LM" and not _UNSPACED.match(letter)
 
 
 def _letters(text: str) -> int:
