@@ -18,6 +18,7 @@ from tahqiq.fidelity.encoded import of_tei
 from tahqiq.tei import TEI_NS
 
 _FEW = 3
+_ROW, _CELL = f"{{{TEI_NS}}}row", f"{{{TEI_NS}}}cell"
 _FOREIGN = re.compile("[A-Za-z0-9\u06f0-\u06f9]")
 
 
@@ -54,8 +55,8 @@ HINDRANCES = {
     # poppler reads the first lines of all cells of a row, then the next.
     "long cells": Hindrance(0.0, 1.0, {"pdfium": Limits(1.0, 88.0), "poppler": Limits(1.0, 55.0)}),
 }
-# Words of a cell of a table that may stand in one line.
-_SHORT_CELL = 8
+# Letters of a line of a book: cells of a row that have more than their part of it break.
+_LINE = 65
 
 
 def shares(
@@ -93,8 +94,14 @@ def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Lim
 
 
 def _in_long_cells(tree: etree._ElementTree) -> int:
-    cells = (len("".join(cell.itertext()).split()) for cell in tree.iter(f"{{{TEI_NS}}}cell"))
-    return sum(words for words in cells if words > _SHORT_CELL)
+    rows = ([_words(cell) for cell in row.iter(_CELL)] for row in tree.iter(_ROW))
+    return sum(
+        len(words) for cells in rows for words in cells if len(" ".join(words)) * len(cells) > _LINE
+    )
+
+
+def _words(cell: etree._Element) -> list[str]:
+    return "".join(cell.itertext()).split()
 
 
 def _asked(extractor: str, plain: Limits, present: Mapping[str, float], slack: float) -> Limits:
