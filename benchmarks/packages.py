@@ -134,6 +134,11 @@ def steps(project: Path, folder: Path, count: int) -> Iterator[Step]:
         yield Step(f"package --as {form}", made, recorded, written=written)
         read = path if kind == "zip" else None
         yield Step(f"receive {form}", [*run, "receive", path], judged, archive=read)
+        if kind == "zip":
+            # A report that records the archive's own digest, too.
+            report = f"json={folder / 'report.json'}"
+            told = [*run, "receive", path, "--format", report]
+            yield Step(f"receive {form}, reported", told, judged, archive=read)
         # An archive is looked at again by its folder, as any store is.
         again = [*run, "fixity", path.parent]
         yield Step(f"fixity of {form}", again, judged, (path.parent,), archive=read)

@@ -88,6 +88,31 @@ def browser(chromium: Path, require_module: Callable[[str], None]) -> Iterator[A
         running.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Iterator[Any]:
+    """Open a tab that remembers what went wrong and what it asked for; ``tab`` is it made new."""
+    page = browser.new_page()
+    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("requestfailed", lambda asked: page.errors.append(asked.url))
+    page.on("request", lambda asked: page.requests.append(asked.url))
+    page.errors, page.requests = [], []
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def tab(window: Any) -> Iterator[Any]:
+    """Return a tab as a new one is: to open one of its own takes half a second of the processor."""
+    window.set_viewport_size({"width": 1200, "height": 900})
+    window.mouse.move(0, 0)
+    window.errors, window.requests = [], []
+    yield window
+    # What a page has kept, it kept for all of its folder.
+    window.evaluate("() => { try { localStorage.clear() } catch { /* about:blank has none */ } }")
+    window.goto("about:blank")
+
+
 @pytest.fixture(scope="session")
 def pdftotext(require_tool: Callable[..., Path]) -> Path:
     """Return poppler's extractor of text."""
@@ -185,6 +210,37 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
     with shared_by_workers(tmp_path_factory, "packages") as (folder, are_made):
         return packed.paths(folder) if are_made else packed.every(folder)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of this repository's own edition; nobody writes into it."""
+    from tahqiq.building.report import Options
+    from tahqiq.building.run import build
+    from tahqiq.project import find
+
+    with shared_by_workers(tmp_path_factory, "site") as (folder, is_made):
+        if not is_made:
+            build(find(REPOSITORY), Options(("html",), folder), lambda _: None)
+    return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
+    """Return a function from parameters of print.xsl to the PDF of the report, which is set once."""
+    import report_pages
+    from tahqiq.files import sha256
+
+    def printed(**params: str | bool | int) -> bytes:
+        source = report_pages.typst(**params)
+        name = f"report-{sha256(source.encode())}"
+        with shared_by_workers(tmp_path_factory, name) as (folder, is_made):
+            path = folder / "report.pdf"
+            if not is_made:
+                path.write_bytes(report_pages.typeset(source))
+            return path.read_bytes()
+
+    return printed
 
 
 @pytest.fixture(scope="session")

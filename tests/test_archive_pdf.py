@@ -7,10 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-import editions
 import verapdf
-from tahqiq import resources, saxon, tei
-from tahqiq.printing import pdf
 from test_parallel import made
 from test_texts_foreign import FOREIGN
 
@@ -32,22 +29,9 @@ def _tools(require_module: Callable[[str], None]) -> None:
         require_module(name)
 
 
-def report(**params: str | bool) -> bytes:
-    """Return the PDF of the edition's own text."""
-    registers = [
-        path.as_uri() for path in sorted(editions.REPOSITORY.glob("edition/registers/*.xml"))
-    ]
-    source = saxon.transform(
-        resources.stylesheet("passes/10-resolve.xsl"),
-        tei.serialize(tei.parse(editions.TEXT)),
-        source_uri=editions.TEXT.as_uri(),
-        params={"registers": " ".join(registers)},
-    ).principal.encode()
-    typst = saxon.transform(resources.stylesheet("print.xsl"), source, params=params).principal
-    return pdf.typeset(typst, text_id="report", tei=source, text=editions.WITNESS.read_bytes())
-
-
-def test_the_edition_breaks_no_rule_and_planted_faults_are_found(tmp_path: Path) -> None:
+def test_the_edition_breaks_no_rule_and_planted_faults_are_found(
+    report: Callable[..., bytes], tmp_path: Path
+) -> None:
     """The rules of veraPDF find nothing in the edition's PDF, in one column, two or on facing pages, nor in what other people's TEI has, and the fault in each spoilt copy of a short text."""
     short = made("<div><head>باب</head><p>نص</p></div>", parallel=False)
     sound = {

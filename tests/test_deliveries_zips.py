@@ -1,6 +1,7 @@
 """ZIP files as programs write them: names in code pages, streams, headers left open, zeros at the end."""
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -29,20 +30,81 @@ def test_names_in_a_zip_are_as_they_were_meant(tmp_path: Path) -> None:
     ] * 2
 
 
+def named_twice(path: Path, name: str, beside: str, known: str) -> Path:
+    """Write a ZIP archive of a file with a name in UTF-8 beside its own, which knows ``known``."""
+    info = zipfile.ZipInfo(name)
+    field = struct.pack("<BL", 1, zlib.crc32(known.encode())) + beside.encode()
+    info.extra = struct.pack("<2H", 0x7075, len(field)) + field
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(info, TEI)
+    return path
+
+
 def test_a_name_in_utf_8_beside_another_is_meant(tmp_path: Path) -> None:
     """It counts where it knows the name in a code page that it stands beside, and never leads out."""
     for name, known, wanted in (
-        ("نص.xml", b"x.xml", "نص.xml"), ("نص.xml", b"y.xml", "x.xml"), ("../نص.xml", b"x.xml", ""),
+        ("نص.xml", "__.xml", "نص.xml"), ("نص.xml", "y.xml", "__.xml"), ("../نص.xml", "__.xml", ""),
     ):  # fmt: skip
-        info = zipfile.ZipInfo("x.xml")
-        field = struct.pack("<BL", 1, zlib.crc32(known)) + name.encode()
-        info.extra = struct.pack("<2H", 0x7075, len(field)) + field
-        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-            archive.writestr(info, TEI)
-        found = [line for line in told(tmp_path / "a.zip") if line.startswith("item")]
+        path = named_twice(tmp_path / "a.zip", "__.xml", name, known)
+        found = [line for line in told(path) if line.startswith("item")]
         assert [line.partition("/")[2] for line in found] == (
             [f"{wanted} {len(TEI)}"] * bool(wanted)
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "is_one"),
+    [
+        ("#U0646#U0635.xml", "نص.xml", True),
+        ("cafe.xml", "café.xml", True),
+        ("x/??.xml", "x/نص.xml", True),
+        ("a.xml", "b.xml", False),
+        ("safe.xml", "نص.xml", False),
+        ("نص.xml", "رد.xml", False),
+    ],
+)
+def test_of_two_names_one_stands_for_the_other(
+    tmp_path: Path, name: str, beside: str, is_one: bool
+) -> None:
+    """Where a name in UTF-8 says something else than that in the header, the file has two."""
+    path = named_twice(tmp_path / "a.zip", name, beside, name)
+    assert any(line.startswith("TQ308") for line in told(path)) != is_one
+
+
+FAR = {"whole": 0, "count here": 6, "count": 7, "length": 8, "start": 9, "place": 12}
+
+
+@pytest.mark.parametrize("what", FAR)
+def test_the_end_of_zip64_says_what_is_so(tmp_path: Path, what: str) -> None:
+    """How many entries there are, where they begin, and where it stands itself."""
+    content = zipped(tmp_path / "a.zip", {"a.xml": TEI}).read_bytes()
+    start = content.index(b"PK\1\2")
+    length, place = len(content) - 22 - start, len(content) - 22
+    far = [b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, length, start, b"PK\6\7", 0, place, 1]
+    if FAR[what]:
+        far[FAR[what]] = 10
+    made = struct.pack("<4sQ2H2L4Q4sLQL", *far)
+    (tmp_path / "a.zip").write_bytes(content[:-22] + made + content[-22:])
+    assert (told(tmp_path / "a.zip")[0][:4] == "item") == (what == "whole")
+
+
+@pytest.mark.parametrize("at", [8, 10, 12, 16])
+def test_the_end_says_what_is_so(tmp_path: Path, at: int) -> None:
+    """How many entries there are, how long their directory is and where it begins."""
+    content = bytearray(zipped(tmp_path / "a.zip", {"a.xml": TEI}).read_bytes())
+    content[at - 22] ^= 2
+    (tmp_path / "a.zip").write_bytes(content)
+    assert told(tmp_path / "a.zip")[0].startswith("TQ308")
+
+
+@pytest.mark.parametrize(("content", "kind"), [(TEI, "item"), (b"", "TQ303")])
+def test_what_came_out_of_a_pipe_is_a_file(tmp_path: Path, content: bytes, kind: str) -> None:
+    """As ``zip -`` and ``7z -si`` pack it; a pipe itself holds nothing."""
+    info = zipfile.ZipInfo("a.xml")
+    info.external_attr = (stat.S_IFIFO | 0o600) << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(info, content)
+    assert told(tmp_path / "a.zip")[0].startswith(kind)
 
 
 def test_a_zip_that_is_written_as_a_stream_is_opened(tmp_path: Path) -> None:

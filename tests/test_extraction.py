@@ -5,6 +5,7 @@ they only rise.
 """
 
 import io
+import json
 import logging
 import subprocess
 import unicodedata
@@ -38,20 +39,30 @@ PROGRAMS = ("pdfium", "poppler", "pdf.js", "pypdf")
 
 
 @pytest.fixture(scope="module")
-def pdfjs(require_tool: Callable[..., Path]) -> Callable[[bytes, Path], str]:
-    """Return a function from a PDF to what pdf.js reads."""
+def pdfjs(require_tool: Callable[..., Path]) -> Iterator[Callable[[bytes, Path], str]]:
+    """Return a function from a PDF to what pdf.js reads, which is started once."""
     node = require_tool("node", remedy="apt install nodejs")
     if not (editions.REPOSITORY / "node_modules/pdfjs-dist").is_dir():
         from conftest import missing
 
         missing("pdfjs-dist", "npm install --no-save pdfjs-dist")
+    running = subprocess.Popen(
+        [str(node), str(Path(__file__).with_name("pdfjs.mjs"))],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    assert running.stdin is not None
+    assert running.stdout is not None
+    asked, answers = running.stdin, running.stdout
 
     def read(content: bytes, path: Path) -> str:
         path.write_bytes(content)
-        command = [str(node), str(Path(__file__).with_name("pdfjs.mjs")), str(path)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        asked.write(f"{path}\n")
+        asked.flush()
+        return str(json.loads(answers.readline()))
 
-    return read
+    with running:
+        yield read
+        asked.close()
 
 
 def made(body: str) -> tuple[bytes, str]:
@@ -98,6 +109,14 @@ def test_points_and_signs_stay_at_their_words(pdfjs, pdftotext: Path, tmp_path: 
         for name, text in zip(PROGRAMS, read(content, pdfjs, tmp_path), strict=True)
     }
     assert lost == dict.fromkeys(PROGRAMS, 0)
+
+
+@pytest.mark.oracle
+def test_bold_words_keep_their_signs(pdfjs, pdftotext: Path, tmp_path: Path) -> None:
+    """Amiri's bold sukun stands a hair above its line, which must not part it from its word."""
+    content, _ = made("<p>قال <hi rend='bold'>كُشْكٌ وكُرْسِيّ</hi> ثم</p>")
+    for text in read(content, pdfjs, tmp_path):
+        assert {"كُشْكٌ", "وكُرْسِيّ"} <= set(_between_spaces(text))
 
 
 @pytest.mark.oracle

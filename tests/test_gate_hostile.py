@@ -195,7 +195,7 @@ def test_rules_that_loop_cost_one_finding(box: Path) -> None:
         f'<?xml-model href="r.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>{HEAD}</TEI>',
     )
     put(box, "<TEI>", "b.xml")
-    found = codes(box, plan=Plan(limits=Limits(seconds=4)))
+    found = codes(box, plan=Plan(limits=Limits(cpu_seconds=2)))
     assert found & {"TQ330", "TQ331", "TQ332", "SCH000"}
     assert "XML001" in found
 

@@ -8,21 +8,10 @@ import pytest
 from lxml import html
 
 from editions import REPOSITORY, text
-from tahqiq.building.report import Options
-from tahqiq.building.run import build
 from tahqiq.pages import looking
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.project import find
 
 ENGLISH = "en"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the edition's site."""
-    out = tmp_path_factory.mktemp("build")
-    build(find(REPOSITORY), Options(("html",), out), lambda _: None)
-    return out / "html"
 
 
 def page(site: Path, name: str) -> html.HtmlElement:

@@ -12,23 +12,12 @@ from lxml import etree
 from conftest import missing
 from editions import REPOSITORY, SHARED, TEXT
 from tahqiq import tei
-from tahqiq.building.report import Options
-from tahqiq.building.run import build
 from tahqiq.pages import assets, looking
 from tahqiq.press.stylesheets import Press, Text
-from tahqiq.project import find
 
 JOURNAL = SHARED / "corpus/al-muqtabas"
 PAGES = ("map.html", "timeline.html", "speech.html", "search.html")
 BOTH = [*PAGES, *(f"en/{name}" for name in PAGES)]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the edition's site."""
-    out = tmp_path_factory.mktemp("build")
-    build(find(REPOSITORY), Options(("html",), out), lambda _: None)
-    return out / "html"
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +44,19 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser) -> Iterator[object]:
-    """Return a function that opens a tab, which remembers errors and requests; close all after."""
+def opened(browser, tab) -> Iterator[object]:
+    """Return a function that opens a tab of some size, or one that can do more or less; close it after."""
     contexts = []
 
-    def open_tab(**options: object) -> object:
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.errors, page.requests = [], []
-        page.on(
-            "console", lambda said: page.errors.append(said.text) if said.type == "error" else 0
+    def open_tab(viewport: dict[str, int] | None = None, **options: object) -> object:
+        if not options:
+            tab.set_viewport_size(viewport or {"width": 1200, "height": 900})
+            return tab
+        context = browser.new_context(
+            viewport=viewport or {"width": 1200, "height": 900}, **options
         )
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("request", lambda asked: page.requests.append(asked.url))
-        return page
+        contexts.append(context)
+        return context.new_page()
 
     yield open_tab
     for context in contexts:

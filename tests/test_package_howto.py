@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -37,10 +38,18 @@ def sections() -> dict[str, list[str]]:
     return made
 
 
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an edition that is built, in all its formats."""
+    folder = packed.edition(tmp_path_factory.mktemp("built") / "edition")
+    assert editions.run("build", folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def follow(tmp_path: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
+def follow(tmp_path: Path, edition: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
     """Return a function that runs blocks of a section in the folder of an edition."""
-    packed.edition(tmp_path / "edition")
+    shutil.copytree(edition, tmp_path / "edition")
 
     def run(title: str, which: slice = slice(None), **places: object) -> None:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -68,11 +77,15 @@ def test_every_section_is_followed() -> None:
 
 
 def test_make_and_transfer(follow: Callable[..., None], tmp_path: Path) -> None:
-    """The bags lie where the page says, and are sound."""
+    """Bags and the submission package lie where the page says, and are sound."""
     follow("Make a package")
     follow("To Archivematica", TRANSFERS=tmp_path / "transfers")
-    for bag in (tmp_path / "airstrikes-0.1.0", tmp_path / "transfers/airstrikes-0.1.0"):
-        assert is_sound(packed.received(bag))
+    for name in (
+        "airstrikes-0.1.0",
+        "transfers/airstrikes-0.1.0",
+        "transfers/airstrikes-0.1.0-sip",
+    ):
+        assert is_sound(packed.received(tmp_path / name))
 
 
 def test_deposit_in_invenio(follow: Callable[..., None], tmp_path: Path) -> None:

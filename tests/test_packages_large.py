@@ -19,7 +19,7 @@ import pytest
 import editions
 import packed
 from tahqiq.deliveries import bare, plain
-from tahqiq.packages import addresses, kinds, lying, overheard, structure, taken, writing
+from tahqiq.packages import addresses, kinds, lying, structure, taken, writing
 from tahqiq.packages.crates import abridged as abridged_crates
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import abridged as abridged_objects
@@ -266,7 +266,7 @@ def test_what_lists_an_archive_may_stand_anywhere(tmp_path: Path, own: bool) -> 
 def test_what_is_forgotten_of_an_archive_is_so_for_all(tmp_path: Path) -> None:
     """A process that asks the same tables meanwhile is neither kept out nor told otherwise."""
     seen = Seen(str(tmp_path / "taken"), "bag/")
-    hashing = taken.Hashing(tmp_path / "taken", Pace(), whole=False, own=False, apart=None)
+    hashing = taken.Hashing(tmp_path / "taken", Pace(), whole=False, apart=None)
     for name in ("bag/data/a.tif", "bag/data/b.tif"):
         hashing.file(name, 0)
     hashing.close()
@@ -295,16 +295,6 @@ def test_our_tar_headers_are_those_of_the_library(name: str) -> None:
     made = plain.header(name, member.size, int(member.mtime))
     found = plain.following(io.BytesIO(made), 0)
     assert (made, found) == (member.tobuf(tarfile.PAX_FORMAT), (name, 511, len(made) + 511))
-
-
-def test_an_archive_is_hashed_while_it_is_read(tar: Path) -> None:
-    """Whatever is read of it, in whatever order, its digest is that of the file."""
-    stream = overheard.Overheard(tar)
-    with io.BufferedReader(stream, 600) as reading:
-        for place in (1000, 0, 700, 100):
-            reading.seek(place)
-            reading.read(300)
-    assert stream.sha256 == hashlib.sha256(tar.read_bytes()).hexdigest()
 
 
 def test_an_archive_is_hashed_where_a_report_records_it(tmp_path: Path) -> None:
@@ -343,7 +333,7 @@ def test_headers_count_beyond_what_32_bits_tell(
 
     def told(place: int) -> list[str]:
         path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
-        return [one.code for one in packed.received(path).findings]
+        return packed.codes(packed.received(path))
 
     header, end = content.index("صفحة-30".encode()) - 20, content.rindex(b"PK\6\6") + 12
     assert (sound, told(header), told(end)) == (True, ["TQ308"], ["TQ308"])

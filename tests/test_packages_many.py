@@ -281,6 +281,40 @@ def test_what_is_read_ahead_comes_in_its_order(tmp_path: Path) -> None:
     assert [(size, why) for size, _, why in found] == wanted
 
 
+def test_what_the_system_does_not_tell_of_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot say whether it has a file in its memory, the next ones are read ahead."""
+    asked: list[int] = []
+    monkeypatch.delattr(os, "RWF_NOWAIT")
+    monkeypatch.setattr(os, "posix_fadvise", lambda *more: asked.append(more[-1]))
+    for number in range(3):
+        (tmp_path / f"{number}").write_bytes(b"1")
+    errands.done("hash", {}, [(str(tmp_path / f"{number}"), ["sha256"]) for number in range(3)])
+    assert asked == [os.POSIX_FADV_WILLNEED] * 2
+
+
+class Endless:
+    """A file without an end."""
+
+    def readinto(self, buffer: memoryview) -> int:
+        """Fill the buffer."""
+        return len(buffer)
+
+
+def test_nobody_waits_for_a_file_of_which_no_more_is_asked() -> None:
+    """However large it is, whoever hashes it breaks off: a thread, and a process."""
+    every = digests.at_once(
+        lambda number: number > 15 and digests.of_stream(Endless(), ("sha256",)), range(32)
+    )
+    assert next(every) == (0, False)
+    every.close()  # type: ignore[attr-defined]  # a generator's
+    left = threading.Event()
+    threading.Timer(0.1, left.set).start()
+    with pytest.raises(digests.LeftError):
+        crew.sha256(Path("/dev/zero"), left)
+
+
 @pytest.mark.parametrize("how", ["past the memory", "through it", "not as was thought"])
 def test_a_file_is_written_and_read_in_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str

@@ -4,7 +4,6 @@ import io
 import random
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -12,9 +11,10 @@ import pytest
 
 import editions
 import test_type_area
+from drawn import drawn
 from random_tei import Chance
-from tahqiq import fonts, resources, saxon
-from tahqiq.printing import pdf, typesetting
+from tahqiq import resources, saxon
+from tahqiq.printing import pdf
 
 WORDS = re.sub(r"\s+", " ", editions.WITNESS.read_text("utf-8")).split(" ")
 ADDRESS = (
@@ -88,7 +88,7 @@ def test_what_stands_in_columns_is_no_river() -> None:
     assert said(f"<list>{'<item>كتاب التاجر</item>' * 8}</list><lg>{verses}</lg>") == []
 
 
-def test_full_cells_beside_each_other_are_left_as_they_stand(tmp_path: Path) -> None:
+def test_full_cells_beside_each_other_are_left_as_they_stand() -> None:
     """The white between two columns of a table is no river, and no word moves into it."""
     cells = [f"<cell>{' '.join(WORDS[n : n + 60])}</cell>" for n in range(60)]
     table = "".join(f"<row>{a}{b}</row>" for a, b in pairwise(cells))
@@ -96,9 +96,7 @@ def test_full_cells_beside_each_other_are_left_as_they_stand(tmp_path: Path) -> 
     filled = typst_of(f"<table>{table}</table>").replace(
         "set par(justify: false)\n  let form", "let form"
     )
-    said: list[str] = []
-    before = drawn_by_typst(tmp_path, filled)
-    after = pdf.typeset(filled, text_id="x", tei=b"", text=b"", warn=said.append)
+    before, after, said = left(filled)
     assert said == []
     assert _full(before) == _full(after)
 
@@ -136,56 +134,49 @@ def _shared(start: float, end: float, left: float, right: float) -> bool:
     return min(end, right) - max(start, left) >= (right - left) / 2
 
 
-def drawn_by_typst(folder: Path, made: str) -> bytes:
-    """Return the pages of a document as Typst leaves them."""
-    (folder / "main.typ").write_text(made, "utf-8")
-    return typesetting.run(folder, {}, [fonts.font_file("Regular").parent]).content
-
-
-def test_a_river_is_mended_without_breaking_a_line_anew(tmp_path: Path) -> None:
+def test_a_river_is_mended_without_breaking_a_line_anew() -> None:
     """Of pages of the report's words the rivers are gone, and the same lines fill the measure."""
-    drawn = random.Random(5)
-    prose = "\n\n".join(" ".join(drawn.choices(WORDS, k=150)).replace("#", "") for _ in range(14))
-    before = drawn_by_typst(tmp_path, made := DATED + FACE + ARABIC + prose)
-    after = pdf.typeset(made, text_id="x", tei=b"", text=b"")
+    chance = random.Random(5)
+    prose = "\n\n".join(" ".join(chance.choices(WORDS, k=150)).replace("#", "") for _ in range(14))
+    before, after, _ = left(DATED + FACE + ARABIC + prose)
     assert (rivers(before), rivers(after)) == (2, 0)
     assert _full(before) == _full(after)
 
 
-def test_a_river_is_mended_in_lines_of_notes_numbers_and_foreign_words(tmp_path: Path) -> None:
+def test_a_river_is_mended_in_lines_of_notes_numbers_and_foreign_words() -> None:
     """No line is of plain words alone; each keeps its words, each link its note's number."""
-    before, after, said = pages(tmp_path, 11, {5: "{}<note>نص</note>", 9: "{} 1906 Or. 12"})
+    before, after, said = pages(11, {5: "{}<note>نص</note>", 9: "{} 1906 Or. 12"})
     assert (rivers(before), rivers(after), said) == (6, 0, [])
     assert _full(before) == _full(after)
     assert (beside(before), beside(after)) == ([], [])
 
 
-def test_a_river_is_mended_in_the_first_and_last_lines_of_paragraphs(tmp_path: Path) -> None:
+def test_a_river_is_mended_in_the_first_and_last_lines_of_paragraphs() -> None:
     """Paragraphs of five lines, the first with a number in the margin, the last shorter."""
-    drawn = random.Random(6)
-    texts = [" ".join(drawn.choices(WORDS, k=58)) for _ in range(120)]
+    chance = random.Random(6)
+    texts = [" ".join(chance.choices(WORDS, k=58)) for _ in range(120)]
     body = "".join(f'<p xml:id="p{n}" n="{n}">{text}</p>' for n, text in enumerate(texts, 1))
-    before, after, said = left(tmp_path, body)
+    before, after, said = left(typst_of(body))
     assert (rivers(before), rivers(after), said) == (4, 0, [])
     assert _full(before) == _full(after)
 
 
-def test_words_under_which_a_line_is_drawn_are_not_moved(tmp_path: Path) -> None:
+def test_words_under_which_a_line_is_drawn_are_not_moved() -> None:
     """Letters that are not sure are underlined; a river through such lines is told."""
-    before, after, said = pages(tmp_path, 0, {5: "<unclear>{}</unclear>"})
+    before, after, said = pages(0, {5: "<unclear>{}</unclear>"})
     assert rivers(before) == rivers(after) == len(said) == 6
 
 
-def pages(folder: Path, seed: int, every: dict[int, str]) -> tuple[bytes, bytes, list[str]]:
+def pages(seed: int, every: dict[int, str]) -> tuple[bytes, bytes, list[str]]:
     """Return pages of words drawn from the report's, ``every`` so many of which stand in a form."""
-    drawn = random.Random(seed)
+    chance = random.Random(seed)
     prose = ""
     for _ in range(25):
-        words = drawn.choices(WORDS, k=150)
+        words = chance.choices(WORDS, k=150)
         for step, form in every.items():
             words[step - 1 :: step] = map(form.format, words[step - 1 :: step])
         prose += f"<p>{' '.join(words)}</p>"
-    return left(folder, prose)
+    return left(typst_of(prose))
 
 
 def typst_of(body: str) -> str:
@@ -195,12 +186,10 @@ def typst_of(body: str) -> str:
     return str(saxon.transform(sheet, source, params={"parts": "text"}).principal)
 
 
-def left(folder: Path, body: str) -> tuple[bytes, bytes, list[str]]:
-    """Return the pages of a text as Typst and as we leave them, and what is said of them."""
-    made = typst_of(body)
-    said: list[str] = []
-    after = pdf.typeset(made, text_id="x", tei=b"", text=b"", warn=said.append)
-    return drawn_by_typst(folder, made), after, said
+def left(made: str) -> tuple[bytes, bytes, list[str]]:
+    """Return the pages of a document as Typst and as we leave them, and what is said of them."""
+    found = drawn(made)
+    return found.by_typst.content, found.content, found.said
 
 
 def beside(content: bytes) -> list[str]:

@@ -1,6 +1,7 @@
 """Both states of a text, in two columns. In: texts of many kinds. Out: PDFs; what facing pages must do too."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -8,7 +9,6 @@ import pypdfium2
 import pytest
 
 import editions
-import test_notes_on_page
 import varied
 from tahqiq import fidelity, resources, saxon, tei
 from tahqiq.building.report import Options
@@ -17,6 +17,7 @@ from tahqiq.fidelity import extraction
 from tahqiq.printing import pdf
 from tahqiq.project import find
 from tahqiq.verify import verify
+from test_notes_on_page import links
 
 
 def made(body: str, **params: str | bool) -> bytes:
@@ -95,10 +96,11 @@ def test_both_states_of_every_kind_of_text_are_there(kind: str, layout: str) -> 
 
 @pytest.mark.parametrize("layout", ["parallel", "facing"])
 @pytest.mark.parametrize("form", ["book", "a4", "screen"])
-def test_every_note_of_both_states_stands_below_its_marker(form: str, layout: str) -> None:
+def test_every_note_of_both_states_stands_below_its_marker(
+    report: Callable[..., bytes], form: str, layout: str
+) -> None:
     """Rows break over pages, and no note comes on a page before its marker or after it."""
-    source = test_notes_on_page.typst(**{"page-format": form, layout: True})
-    found = test_notes_on_page.links(pdf.typeset(source, text_id="report", tei=b"<TEI/>", text=b""))
+    found = links(report(**{"page-format": form, layout: True}))
     assert len(found) > 80
     assert [(start, end) for start, end in found if end > start] == []
 

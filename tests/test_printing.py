@@ -174,7 +174,10 @@ CHOICES = {
 SHOWN = {"volume", "each", "fonts", "stylesheet", "language"}
 
 
-def _set(table: dict[str, object], folder: Path) -> list[tuple[str, tuple[float, ...]]]:
+Shown = list[tuple[str, tuple[float, ...]]]
+
+
+def _set(table: dict[str, object], folder: Path) -> Shown:
     params = printed.read(table, folder / "edition.toml").params()
     source = editions.text().encode()
     typst = saxon.transform(resources.stylesheet("print.xsl"), source, params=params).principal
@@ -188,11 +191,17 @@ def _set(table: dict[str, object], folder: Path) -> list[tuple[str, tuple[float,
     return found
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """Return what is shown where nothing is chosen."""
+    return _set({}, tmp_path_factory.mktemp("usual"))
+
+
 @pytest.mark.parametrize("name", CHOICES)
-def test_no_choice_is_without_effect(name: str, tmp_path: Path) -> None:
+def test_no_choice_is_without_effect(name: str, usual: Shown, tmp_path: Path) -> None:
     """Whatever may stand in the table changes what the pages say, or where."""
     (tmp_path / "own.typ").write_text("#set text(tracking: 1pt)\n", "utf-8")
-    assert _set({name: CHOICES[name]}, tmp_path) != _set({}, tmp_path)
+    assert _set({name: CHOICES[name]}, tmp_path) != usual
 
 
 def test_every_choice_is_shown_to_have_an_effect() -> None:

@@ -7,12 +7,9 @@ import pytest
 from lxml import etree
 
 from conftest import missing
-from editions import REPOSITORY, SHARED
+from editions import SHARED
 from tahqiq import tei
-from tahqiq.building.report import Options
-from tahqiq.building.run import build
 from tahqiq.press.stylesheets import Text
-from tahqiq.project import find
 from tahqiq.search import index
 from tahqiq.search.folding import folded
 from tahqiq.search.units import Span, units
@@ -96,10 +93,9 @@ def test_places_are_counted_as_a_browser_counts() -> None:
     assert called(files["html/search/units-0.js"])["spans"] == "3,3,3"
 
 
-def test_the_edition_s_entities_are_all_there(tmp_path: Path) -> None:
+def test_the_edition_s_entities_are_all_there(site: Path) -> None:
     """Every record of the registers is an entity, with its names in both languages."""
-    build(find(REPOSITORY), Options(("html",), tmp_path), lambda _: None)
-    header = called((tmp_path / "html/search/index.js").read_bytes())["header"]
+    header = called((site / "search/index.js").read_bytes())["header"]
     haftar = next(one for one in header["entities"] if one[3].endswith("#person-haftar"))
     assert (haftar[0], haftar[1][:2], haftar[2]) == ("persons", ["خليفة حفتر", "Khalifa Haftar"], 4)
 

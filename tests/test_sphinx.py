@@ -2,17 +2,17 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_escape_sequences
 
 from tahqiq.cli import parser
+from tahqiq.languages import direction
 from tahqiq.sphinx import kinds
 from tahqiq.sphinx.arabic import forms
 from tahqiq.sphinx.assembly import assembled
-from tahqiq.sphinx.html import direction
 from tahqiq.sphinx.labels import label
 
 ROOT = Path(__file__).parent.parent
@@ -73,14 +73,17 @@ def project(tmp_path: Path):
     def build(body: str, conf: str = "", language: str = "en") -> tuple[Path, str]:
         (tmp_path / "conf.py").write_text(CONF + conf, "utf-8")
         (tmp_path / "index.rst").write_text(f"رسائل\n==========\n\n{body}", "utf-8")
-        command = [sys.executable, "-m", "sphinx", "-n", "-q", "-E", "-D", f"language={language}"]
-        made = subprocess.run(
-            [*command, str(tmp_path), str(tmp_path / "out")],
-            capture_output=True,
-            text=True,
-            check=False,
+        app = SphinxTestApp(
+            srcdir=tmp_path,
+            builddir=tmp_path / "out",
+            freshenv=True,
+            confoverrides={"language": language, "nitpicky": True},
         )
-        return tmp_path / "out", made.stderr
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        return app.outdir, strip_escape_sequences(app.warning.getvalue())
 
     return build
 

@@ -6,15 +6,14 @@ river. Bounds are what is reached.
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+import pytest
 
-import test_archive_pdf
 from tahqiq.printing import pdf
 
 MM = 72 / 25.4
@@ -73,10 +72,10 @@ class Line:
         return bool(words) and words[0][0] < self.left + 1 and words[-1][1] > self.right - 1
 
 
-@cache
-def lines() -> tuple[Line, ...]:
+@pytest.fixture(scope="module")
+def lines(report: Callable[..., bytes]) -> tuple[Line, ...]:
     """Return the lines of the report's PDF, page by page from the top."""
-    return tuple(_lines(test_archive_pdf.report()))
+    return tuple(_lines(report()))
 
 
 def _lines(content: bytes) -> Iterator[Line]:
@@ -137,20 +136,20 @@ def _rivers(found: tuple[Line, ...]) -> Iterator[tuple[int, Line]]:
         above, last = here, line
 
 
-def test_no_line_stands_beyond_the_measure() -> None:
+def test_no_line_stands_beyond_the_measure(lines: tuple[Line, ...]) -> None:
     """Nothing leaves the type area but marks that hang, and only numbers stand in the margins."""
-    assert [one for line in lines() for one in _beyond(line)] == []
+    assert [one for line in lines for one in _beyond(line)] == []
     margin = {
-        char for line in lines() for box in line.boxes if box not in line.within for char in box[2]
+        char for line in lines for box in line.boxes if box not in line.within for char in box[2]
     }
     assert margin <= set("٠١٢٣٤٥٦٧٨٩")
 
 
-def test_no_justified_line_is_loose() -> None:
+def test_no_justified_line_is_loose(lines: tuple[Line, ...]) -> None:
     """The widest space is under half an em in one line, and under 0.45 in all others."""
     widest = [
         (max(right - left for left, right in line.spaces) / line.size, line)
-        for line in lines()
+        for line in lines
         if line.size in BODY and line.is_justified and line.spaces
     ]
     assert len(widest) > 50
@@ -158,9 +157,9 @@ def test_no_justified_line_is_loose() -> None:
     assert sum(em > USUAL for em, _ in widest) <= 1
 
 
-def test_no_river_runs_through_the_text() -> None:
+def test_no_river_runs_through_the_text(lines: tuple[Line, ...]) -> None:
     """No chain of spaces under each other goes through more than a few lines of the text."""
-    body = tuple(line for line in lines() if line.size in BODY)
+    body = tuple(line for line in lines if line.size in BODY)
     assert [f"{n} lines, page {one.page}" for n, one in _rivers(body) if n > RIVER] == []
 
 

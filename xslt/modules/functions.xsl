@@ -120,6 +120,12 @@
         else count($item/preceding-sibling::item) + 1"/>
   </xsl:function>
 
+  <!-- Whether a paragraph's lines stand in the middle, as its source has them. -->
+  <xsl:function name="f:is-centred" as="xs:boolean">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="exists($paragraph/(@rend | @rendition | @style)[matches(., '(^|[\s#:])cent(er|re)')])"/>
+  </xsl:function>
+
   <xsl:function name="f:is-numbered" as="xs:boolean">
     <xsl:param name="list" as="element()?"/>
     <xsl:sequence select="tokenize($list/@type || ' ' || $list/@rend) = ('ordered', 'numbered', 'decimal', 'arabic-indic')"/>

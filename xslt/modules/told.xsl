@@ -12,7 +12,8 @@
   <xsl:function name="f:told-before" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        if ($element/self::u) then string-join(tokenize($element/@who) ! f:siglum(., root($element)), f:label('list-separator'))
+        if ($element/self::u[not(f:begins-line(.))]) then ''
+        else if ($element/self::u) then string-join(tokenize($element/@who) ! f:siglum(., root($element)), f:label('list-separator'))
         else f:digits(f:sense-number($element))"/>
   </xsl:function>
 

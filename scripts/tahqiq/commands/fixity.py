@@ -34,6 +34,7 @@ def add(verbs: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from tahqiq.findings import Severity
     from tahqiq.packages.store import Options, check
 
     wanted = forms_of(arguments)
@@ -43,4 +44,4 @@ def _run(arguments: argparse.Namespace) -> int:
     report(replace(run, lang=arguments.lang), wanted)
     if ("text", None) not in wanted:
         sys.stderr.write(f"{len(run.inputs)} packages, {len(run.findings)} findings\n")
-    return 1 if run.findings else 0
+    return 1 if any(one.severity > Severity.INFO for one in run.findings) else 0

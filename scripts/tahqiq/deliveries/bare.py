@@ -17,8 +17,8 @@ from typing import IO, BinaryIO, NamedTuple
 # The records of APPNOTE.TXT: 4.3.7, 4.3.12, 4.3.14, 4.3.15, 4.3.16, and the extra field 4.5.3.
 _LOCAL = struct.Struct("<4s2B4H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_LOCATOR = struct.Struct("<4sLQL")
+END64 = struct.Struct("<4sQ2H2L4Q")
+LOCATOR = struct.Struct("<4sLQL")
 _END = struct.Struct("<4s4H2LH")
 # What stands where a number has its place in a record of ZIP64.
 _FULL, _MOST = 0xFFFFFFFF, 0xFFFF
@@ -77,7 +77,7 @@ def end(stream: IO[bytes]) -> tuple[int, int]:
     Raise NotBareError where the archive does not end as it must.
     """
     whole = stream.seek(0, io.SEEK_END)
-    size = _END64.size + _LOCATOR.size + _END.size
+    size = END64.size + LOCATOR.size + _END.size
     stream.seek(max(0, whole - size))
     tail = stream.read()
     if len(tail) < _END.size:
@@ -85,7 +85,7 @@ def end(stream: IO[bytes]) -> tuple[int, int]:
     *_, count, length, start, _ = _END.unpack(tail[-_END.size :])
     is_far = len(tail) == size and tail.startswith(b"PK\6\6")
     if is_far:
-        *_, count, length, start = _END64.unpack(tail[: _END64.size])
+        *_, count, length, start = END64.unpack(tail[: END64.size])
     made = ending(count, length, start, is_far=is_far)
     if not tail.endswith(made) or start + length + len(made) != whole:
         raise NotBareError
@@ -120,8 +120,8 @@ def ending(count: int, length: int, start: int, *, is_far: bool | None = None) -
         is_far = count > _MOST or max(length, start) > LIMIT
     made = b""
     if is_far:
-        made = _END64.pack(b"PK\6\6", 44, 45, 45, 0, 0, count, count, length, start)
-        made += _LOCATOR.pack(b"PK\6\7", 0, start + length, 1)
+        made = END64.pack(b"PK\6\6", 44, 45, 45, 0, 0, count, count, length, start)
+        made += LOCATOR.pack(b"PK\6\7", 0, start + length, 1)
     few = min(count, _MOST)
     return made + _END.pack(
         b"PK\5\6", 0, 0, few, few, min(length, _FULL), min(start, _FULL), 0

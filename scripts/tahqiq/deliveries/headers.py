@@ -22,6 +22,8 @@ _LOCAL, _END = struct.Struct("<4s2B4HL2L2H"), struct.Struct("<4s4H2LH")
 _FOLLOWS, _LOCKS = 0x8, 0x2041
 _DESCRIPTOR = b"PK\7\x08"
 _MOST, _FAR, _FARTHEST = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
+# What the end may say, and how much of it stands before that in ZIP64 (4.3.14, 4.3.15).
+_LIMITS, _FAR_END = (_MOST, _MOST, _FAR, _FAR), bare.END64.size + bare.LOCATOR.size
 # What stands where a header leaves a number open.
 _OPEN = (0, _FAR, _FARTHEST)
 _PIECE = 1024 * 1024
@@ -161,11 +163,16 @@ class Headers:
             one == other or (is_open and one in _OPEN)
             for one, other in zip((checksum, packed, size), said, strict=True)
         )
+        written = names.written(entry)
         # The library looks at the names of files alone.
-        is_named = rest[:length] == names.written(entry) or names.in_zip(entry)[-1:] != "/"
+        is_named = rest[:length] == written or names.in_zip(entry)[-1:] != "/"
+        apart = names.told_apart(rest[length:], rest[:length])
+        is_named &= apart in ("", names.told_apart(entry.extra, written))
         agrees = agrees and is_named
         if not agrees or method != entry.compress_type or (flags ^ entry.flag_bits) & _LOCKS:
             return "its header and its entry in the directory contradict each other"
+        if names.is_twofold(entry):
+            return "its name and that in UTF-8 beside it contradict each other"
         end = entry.header_offset + len(head) + len(rest) + entry.compress_size
         gap = self._next[entry.header_offset] - end
         # In files that were written anew, the directory alone may still say so.
@@ -208,12 +215,14 @@ def _descriptors(entry: zipfile.ZipInfo) -> tuple[bytes, ...]:
     return *made, *(_DESCRIPTOR + one for one in made)
 
 
-def ends_whole(stream: IO[bytes], comment: bytes, count: int) -> bool:
-    """Return whether a ZIP file ends with its end, and that knows how many entries there are.
+def ends_whole(stream: IO[bytes], comment: bytes, count: int, start: int) -> bool:
+    """Return whether a ZIP file ends with its end, and that tells where its directory is.
 
-    Some programs fill the last block with zeros.
+    It has ``count`` entries and begins at ``start``. Some programs fill the last block with zeros.
+    Where an end says otherwise than the library reads, other programs read another directory.
     """
-    stream.seek(max(0, stream.seek(0, io.SEEK_END) - _MOST - _END.size))
+    whole = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, whole - _MOST - _END.size - _FAR_END))
     tail = stream.read()
     at = len(tail) - _END.size - len(comment)
     if at < 0 or not tail.startswith(b"PK\5\6", at):
@@ -221,9 +230,32 @@ def ends_whole(stream: IO[bytes], comment: bytes, count: int) -> bool:
     end = at + _END.size
     if at < 0 or len(tail) < end or tail[end + len(comment) :].strip(b"\0"):
         return False
-    *_, here, every, _, _, length = _END.unpack(tail[at:end])
-    # Some programs count no further, and say so by no ZIP64.
-    return length == len(comment) and all(one in (count & _MOST, _MOST) for one in (here, every))
+    *said, length = _END.unpack(tail[at:end])[3:]
+    place = whole - len(tail) + at
+    far = tail[max(0, at - _FAR_END) : at]
+    is_far = len(far) == _FAR_END and far.startswith(b"PK\6\7", bare.END64.size)
+    place -= _FAR_END if is_far else 0
+    facts = (count, count, place - start, start)
+    if is_far and not _tells(far, place, facts):
+        return False
+    return length == len(comment) and all(map(_may_say, said, facts, _LIMITS, (is_far,) * 4))
+
+
+def _tells(far: bytes, place: int, facts: tuple[int, ...]) -> bool:
+    """Return whether the end of ZIP64 says the facts, and its locator where it stands."""
+    head, *_, here, every, length, start = bare.END64.unpack(far[: bare.END64.size])
+    found = bare.LOCATOR.unpack(far[bare.END64.size :])[2]
+    return head == b"PK\6\6" and found == place and (here, every, length, start) == facts
+
+
+def _may_say(said: int, fact: int, most: int, is_far: bool) -> bool:
+    """Return whether 16 or 32 bits may say so of a number, which ZIP64 says where ``is_far``.
+
+    Some programs count entries no further, and have no ZIP64.
+    """
+    if most == _MOST:
+        return said in (fact & most, most)
+    return said == fact or (said == most and is_far)
 
 
 def overlapping(entries: Iterable[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:

@@ -28,6 +28,8 @@ _ENDS = re.compile(r"(?<=[^/. ])[ .]+(?=/|$)")
 _IS_UTF8, _WINDOWS = 0x800, (0, 10, 11, 14)
 # The extra field that holds a name in UTF-8, after the head that every field has (4.5.1, 4.6.9).
 _UNICODE_NAME, _FIELD, _KNOWN = 0x7075, struct.Struct("<2H"), struct.Struct("<BL")
+# What stands for letters that a code page lacks, as programs write it; codes are Info-ZIP's.
+_STANDS_IN = re.compile(r"#U[0-9A-Fa-f]{4}|#L[0-9A-Fa-f]{6}|[?_]")
 
 
 def is_hiding(name: str) -> bool:
@@ -63,7 +65,7 @@ def in_zip(entry: zipfile.ZipInfo) -> str:
     as code page 437, or beside a name in their own code page; old ones on Windows write their own
     separator.
     """
-    name = _told_apart(entry) or entry.filename
+    name = told_apart(entry.extra, written(entry)) or entry.filename
     if name == entry.filename and not entry.flag_bits & _IS_UTF8 and not name.isascii():
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
@@ -75,12 +77,12 @@ def written(entry: zipfile.ZipInfo) -> bytes:
     return entry.orig_filename.encode("utf-8" if entry.flag_bits & _IS_UTF8 else "cp437")
 
 
-def _told_apart(entry: zipfile.ZipInfo) -> str:
-    """Return the name in UTF-8 that stands beside one in the code page of a system (4.6.9).
+def told_apart(fields: bytes, other: bytes) -> str:
+    """Return the name in UTF-8 that stands beside another, in the code page of a system (4.6.9).
 
     It counts only where it knows the other one.
     """
-    fields, at = entry.extra, 0
+    at = 0
     while at + _FIELD.size <= len(fields):
         kind, length = _FIELD.unpack_from(fields, at)
         at += _FIELD.size
@@ -88,9 +90,27 @@ def _told_apart(entry: zipfile.ZipInfo) -> str:
         if kind == _UNICODE_NAME and len(field) > _KNOWN.size:
             version, checksum = _KNOWN.unpack_from(field)
             with contextlib.suppress(UnicodeError):
-                if version == 1 and checksum == crc32(entry.orig_filename.encode("cp437")):
+                if version == 1 and checksum == crc32(other):
                     return field[_KNOWN.size :].decode("utf-8")
     return ""
+
+
+def is_twofold(entry: zipfile.ZipInfo) -> bool:
+    """Return whether an entry has two names of which neither can stand for the other.
+
+    Some programs take the one in UTF-8, some the other: two people who unpack it have two files.
+    """
+    kept = written(entry)
+    meant = told_apart(entry.extra, kept)
+    if not meant or meant.encode() == kept:
+        return False
+    if entry.flag_bits & _IS_UTF8 or meant.isascii():
+        return True
+    if not kept.isascii():
+        return False  # nobody knows the code page
+    forms = (meant, unicodedata.normalize("NFKD", meant))
+    letters = (form.encode("ascii", "ignore").decode() for form in forms)
+    return _STANDS_IN.sub("", kept.decode()) not in (_STANDS_IN.sub("", one) for one in letters)
 
 
 def cannot_be_kept(name: str) -> bool:

@@ -56,7 +56,7 @@ def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> Non
         raise TooMuchError("entries of the archive overlap")
     unpacking.begin(map(names.in_zip, members))
     entries = headers.Entries(members)
-    ends = headers.ends_whole(raw, opened.comment, len(members))
+    ends = headers.ends_whole(raw, opened.comment, len(members), opened.start_dir)
     if not entries.has_whole_end(raw) or not ends:
         unpacking.say("TQ308", unpacking.shown, "its end is not whole")
     beside = headers.Headers(raw, members, opened.start_dir)
@@ -73,9 +73,15 @@ def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> Non
             continue
         if stat.S_ISLNK(mode):
             unpacking.say("TQ302", unpacking.named(name), "in a ZIP archive")
-        elif mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+        elif _is_special(mode, member.file_size):
             unpacking.say("TQ303", unpacking.named(name), "device or pipe")
         elif member.flag_bits & 1:
             unpacking.wrong(name, "it is encrypted")
         else:
             unpacking.copied(name, partial(opened.open, member))
+
+
+def _is_special(mode: int, size: int) -> bool:
+    """Return whether an entry is no file by its mode; what came out of a pipe has that of one."""
+    kind = stat.S_IFMT(mode)
+    return kind not in (0, stat.S_IFREG) and not (kind == stat.S_IFIFO and size)

@@ -20,6 +20,11 @@ PKG114  name-differs           its listed name differs by case, Unicode form or 
 PKG115  not-in-mets            a file that no METS file of a foreign package refers to
 PKG116  folder-missing         a folder that a crate lists is not there
 PKG117  digest-unknown         a METS file has digests that nobody here can make
+PKG118  unreadable             a package that cannot be looked at
+PKG119  gone                   a package that was received into a store is not there
+PKG120  no-package             a folder in a store of which nothing says what it must hold
+PKG121  not-looked-at          files in a store that belong to no package
+PKG122  no-digest              files of which no digest is recorded
 ======  =====================  ==================================================
 
 Requirements of other specifications keep their own names as codes: ``CSIP32``, ``SIP4``, ``E092``.

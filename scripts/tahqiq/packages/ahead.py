@@ -108,9 +108,7 @@ def _hash(
         return f"{folder}/{name}", algorithms
 
     try:
-        for name, (size, found, why) in crew.done("hash", {}, _files(folder), told):
-            if ended.is_set():
-                return
+        for name, (size, found, why) in crew.done("hash", {}, _files(folder), told, ended):
             pace.spent(size)
             # What cannot be read is tried again by whoever says so.
             for algorithm, digest in found.items() if not why else ():
@@ -118,5 +116,7 @@ def _hash(
         rows.flush()
         made.execute(taken.INDEX)
         made.execute("COMMIT")
+    except digests.LeftError:
+        return
     finally:
         made.close()

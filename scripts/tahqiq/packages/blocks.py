@@ -95,12 +95,14 @@ class Blocks:
 class Pieces:
     """An open file of which the bytes from ``start`` to ``end`` are read.
 
-    What the system has in its memory comes from there.
+    What the system has in its memory comes from there, and all, so that it has it afterwards, where
+    others read the same (``is_shared``).
     """
 
-    def __init__(self, path: str, start: int, end: int) -> None:
+    def __init__(self, path: str, start: int, end: int, *, is_shared: bool = False) -> None:
         self._file = io.FileIO(path)
-        self._direct = None if is_at_hand(self._file, start) else _direct(path, "r")
+        is_far = not is_shared and is_at_hand(self._file, start) is False
+        self._direct = _direct(path, "r") if is_far else None
         self._end = end
         self._buffer = _buffer()
         self._place, self._content = 0, self._buffer[:0]
@@ -145,14 +147,14 @@ def _read(file: io.FileIO, at: int, room: memoryview) -> int:
     return file.readinto(room)
 
 
-def is_at_hand(file: io.FileIO, at: int) -> bool:
-    """Return whether the system has a byte of a file in its memory, as far as it says so."""
+def is_at_hand(file: io.FileIO, at: int) -> bool | None:
+    """Return whether the system has a byte of a file in its memory, None where it does not say."""
     try:
         os.preadv(file.fileno(), [bytearray(1)], at, os.RWF_NOWAIT)
     except BlockingIOError:
         return False
     except (AttributeError, OSError):
-        pass
+        return None
     return True
 
 

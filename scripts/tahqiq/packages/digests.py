@@ -39,6 +39,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class LeftError(Exception):
+    """Nobody waits any more for what a thread is doing."""
+
+
 class Fixity(NamedTuple):
     """What is recorded of a file: its size in bytes and its digests in hexadecimal.
 
@@ -67,6 +71,12 @@ def hexadecimal(made: Mapping[str, Hash]) -> dict[str, str]:
     return {name: one.hexdigest() for name, one in made.items()}
 
 
+def go_on() -> None:
+    """Raise LeftError where nobody waits any more for what this thread is doing."""
+    if any(one.is_set() for one in getattr(_own, "left", ())):
+        raise LeftError
+
+
 def pieces(stream: Reader) -> Iterator[memoryview]:
     """Yield what a stream holds; each piece is gone when the next is asked for."""
     buffer: memoryview | None = getattr(_own, "buffer", None)
@@ -74,6 +84,8 @@ def pieces(stream: Reader) -> Iterator[memoryview]:
         buffer = _own.buffer = memoryview(bytearray(_PIECE))
     while size := stream.readinto(buffer):
         yield buffer[:size]
+        if size == _PIECE:
+            go_on()
 
 
 def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGORITHMS) -> Fixity:
@@ -135,18 +147,21 @@ def of_file(path: Path | str, algorithms: Iterable[str]) -> tuple[int, dict[str,
         return of_stream(stream, algorithms)
 
 
-def at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
+def at_once(
+    work: Callable[[T], R], items: Iterable[T], left: threading.Event | None = None
+) -> Iterator[tuple[T, R]]:
     """Yield each item with what ``work`` makes of it, in order, done by a few threads ahead of it.
 
-    Only a bounded number of items is taken before they are asked for.
+    Only a bounded number of items is taken before they are asked for. Nobody waits for large files
+    of which no more is asked: their threads break off, and so once ``left`` is set.
     """
-    coming = iter(items)
+    coming, ended = iter(items), threading.Event()
     waiting: deque[Future[list[tuple[T, R]]]] = deque()
 
     def errand(some: list[T]) -> list[tuple[T, R]]:
         return [(one, work(one)) for one in some]
 
-    with ThreadPoolExecutor(CORES) as threads:
+    with ThreadPoolExecutor(CORES, initializer=_begin, initargs=(ended, left)) as threads:
         try:
             while True:
                 while len(waiting) < CORES * _AHEAD and (some := list(islice(coming, _ERRAND))):
@@ -155,8 +170,13 @@ def at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]
                     return
                 yield from waiting.popleft().result()
         finally:
+            ended.set()
             for one in waiting:
                 one.cancel()
+
+
+def _begin(*left: threading.Event | None) -> None:
+    _own.left = [one for one in left if one]
 
 
 def difference(size: int | None, wanted: Mapping[str, str], found: tuple[int, Any]) -> str:

@@ -53,7 +53,7 @@ def _announced(files: Sequence[Told]) -> Iterator[Told]:
     """Yield files, each by its path first, while the system reads the beginning of those to come.
 
     A disk has much more to give than is asked of it by who reads one after the other. What lies in
-    the memory of the system, as the first of them tells for all, need not be asked for.
+    the memory of the system, if that says so of the first, need not be asked for.
     """
     is_far = len(files) > 1 and not _is_at_hand(files[0][0])
     for number, told in enumerate(files):
@@ -67,7 +67,7 @@ def _is_at_hand(path: digests.Source) -> bool:
     if not isinstance(path, bytes):
         # Whoever reads it says what is wrong with it.
         with contextlib.suppress(OSError), _opened(path) as file:
-            return is_at_hand(file, 0)
+            return is_at_hand(file, 0) is True
     return True
 
 
@@ -142,7 +142,8 @@ def _parts(shared: Shared, files: Sequence[Told]) -> list[Told]:
     whether the header stands before it that was told as characters of one byte each.
     """
     first, last = files[0], files[-1]
-    with Pieces(shared["archive"], first[0] - len(first[2]), last[0] + last[1]) as archive:
+    start, end = first[0] - len(first[2]), last[0] + last[1]
+    with Pieces(shared["archive"], start, end, is_shared=shared["is_shared"]) as archive:
         return [_part(shared, archive, *told) for told in files]
 
 
@@ -158,16 +159,22 @@ def _part(
     return None if left else digests.hexadecimal(made), checksum, is_led
 
 
+def _digest(_: Shared, paths: Sequence[str]) -> list[str]:
+    """Return the SHA-256 of large files."""
+    return [digests.of_file(path, ("sha256",))[1]["sha256"] for path in paths]
+
+
 def _taken(
     piece: memoryview, made: Mapping[str, digests.Hash], checksum: int, *, checked: bool
 ) -> int:
+    digests.go_on()
     for one in made.values():
         one.update(piece)
     return crc32(piece, checksum) if checked else 0
 
 
 _ERRANDS: dict[str, Callable[..., Any]] = {
-    "copy": _copied, "hash": _hashed, "pack": packed, "part": _parts,
+    "copy": _copied, "hash": _hashed, "pack": packed, "part": _parts, "digest": _digest,
 }  # fmt: skip
 
 

@@ -25,6 +25,9 @@ from tahqiq.packages.watched import Opened, Surveyed, Watched
 # What version control may turn from one system's line ends to another's without harm.
 _XML = (".xml", ".xsd", ".xsl", ".rng", ".sch", ".odd")
 _LARGEST = 64 * 1024 * 1024
+# The kinds in which files may lie of which no digest is recorded, and what lists the others.
+_MAY_LACK = (kinds.SIP, kinds.CRATE, "")
+_LISTS = re.compile(r"(.*/)?(METS\.xml|ro-crate-metadata\.json(ld)?)(\.sha256)?|(.*/)?\.gitkeep")
 
 
 class Read(NamedTuple):
@@ -62,11 +65,14 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
         return listed if one.lies else None
 
+    bare, first = 0, ""
     every = found.survey.compared(doubtful=not meant)
     asked = (one for one in every if one.path not in meant.values())
     files = ((one, recorded(one)) for one in asked)
     for one, (listed, size, made, why) in _read(folder, files, pace):
         name = f"{shown}/{one.path}"
+        if found.kind in _MAY_LACK and _is_bare(one, listed):
+            bare, first = bare + 1, first or one.path
         if not one.lies:
             yield _missing(one, shown, found)
         elif listed is None:
@@ -82,6 +88,13 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
             yield trouble("PKG104", source, f"two digests of {one.path}")
         if one.path in meant:
             yield trouble("PKG114", name, meant[one.path])
+    if bare:
+        yield trouble("PKG122", shown, f"{bare}, as {first}")
+
+
+def _is_bare(one: Compared, listed: Listed | None) -> bool:
+    """Return whether no digest of a file is recorded; lists have none but what lies beside them."""
+    return one.lies and not (listed and listed.digests) and not _LISTS.fullmatch(one.path)
 
 
 def _read(

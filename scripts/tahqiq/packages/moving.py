@@ -16,11 +16,15 @@ from pathlib import Path
 from tahqiq.errors import OutputError, Place
 from tahqiq.packages import digests, staging
 
+# The reports that lie beside a package, by their forms, as their names end.
+REPORTS = {"json": "report.json", "premis": "premis.xml", "text": "report.txt"}
+
 
 def moved(path: Path, folder: Path, reports: Mapping[str, bytes]) -> None:
     """Move a package into ``folder``; its reports go first, so that it never lies there without.
 
-    Raise OutputError where another package of that name is there, or it cannot be moved.
+    They are given by the ends of their names. Raise OutputError where another package of that name
+    is there, or it cannot be moved.
     """
     target = folder / path.name
     if os.path.lexists(target):
@@ -31,17 +35,28 @@ def moved(path: Path, folder: Path, reports: Mapping[str, bytes]) -> None:
             )  # fmt: skip
         _removed(path)  # all that a killed run left to do
         return
-    with staging.beside(target) as draft:
-        for name, content in reports.items():
-            report = draft.with_name(f"{name}.new")
-            report.write_bytes(content)
-            report.replace(folder / name)
+    with staging.beside(target) as draft, _reported(reports, draft, folder):
         try:
             path.rename(target)
         except OSError:
             _copied(path, draft)
             staging.settle(draft, target)
             _removed(path)
+
+
+@contextlib.contextmanager
+def _reported(reports: Mapping[str, bytes], draft: Path, folder: Path) -> Iterator[None]:
+    """Put reports into a folder; where what follows fails, they would tell of no package."""
+    for ending, content in reports.items():
+        report = draft.with_name("report")
+        report.write_bytes(content)
+        report.replace(folder / f"{draft.name}.{ending}")
+    try:
+        yield
+    except (OSError, OutputError):
+        for ending in reports:
+            (folder / f"{draft.name}.{ending}").unlink(missing_ok=True)
+        raise
 
 
 def state(path: Path) -> int:

@@ -58,22 +58,22 @@ def opened(
             return
         folder, seen = made / "package", made / "taken"
         folder.mkdir()
-        is_apart = not own and not pace.rate
+        is_apart = own or not pace.rate
         if is_apart:
             watched.start()
-        with Apart(path, shown, made) if is_apart else contextlib.nullcontext() as apart:
+        with Apart(path, shown, made, own=own) if is_apart else contextlib.nullcontext() as apart:
             told = apart.told if apart else None
-            findings, sha256 = watched.unpacked(
-                path, shown, folder, seen, pace, whole=whole, own=own, apart=told
+            findings, is_walked = watched.unpacked(
+                path, shown, folder, seen, pace, whole=whole, apart=told
             )
-            if sha256 is None:
-                yield Opened(folder, spare, findings)
+            if not is_walked:
+                yield Opened(folder, spare, findings, sha256=apart.sha256() if apart else "")
                 return
             if apart:
                 apart.walked(seen)
             top = _top(folder)
             prefix = f"{top.relative_to(folder).as_posix()}/" if top != folder else ""
-            yield Opened(top, spare, findings, seen, prefix, sha256, apart)
+            yield Opened(top, spare, findings, seen, prefix, apart=apart)
 
 
 def _top(folder: Path) -> Path:

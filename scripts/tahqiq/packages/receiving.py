@@ -19,6 +19,7 @@ from tahqiq import __version__
 from tahqiq.deliveries import Item
 from tahqiq.deliveries.kinds import SUFFIXES
 from tahqiq.errors import Place, ProjectError, SourceError
+from tahqiq.files import is_full, reason
 from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
@@ -31,11 +32,10 @@ from tahqiq.packages.watched import Opened, Surveyed, Watched
 from tahqiq.project import find
 from tahqiq.reports import FORMATS, Input, Run
 from tahqiq.reports.run import joined, renamed
-from tahqiq.tables import room
+from tahqiq.tables import no_room, room
 
 Say = Callable[[str], None]
 _XML = (".xml", ".tei", ".odd", ".xtei")
-_REPORTS = (("json", "report.json"), ("premis", "premis.xml"), ("text", "report.txt"))
 # Of names and links, which the walk through the package has told already.
 _SAID = ("TQ302", "TQ303", "TQ304", "TQ305")
 
@@ -67,8 +67,23 @@ class Options:
 def receive(path: Path, options: Options, say: Say) -> Run:
     """Return the judgment of one package, and put it where it belongs.
 
-    Raise SourceError where there is no package, OutputError where it cannot be moved.
+    Raise SourceError where there is no package or it cannot be read, OutputError where it cannot be
+    moved.
     """
+    try:
+        return _received(path, options, say)
+    except OSError as error:
+        if is_full(error):
+            raise no_room(reason(error)) from None
+        raise SourceError(reason(error), place=Place(str(error.filename or path))) from None
+
+
+def _received(path: Path, options: Options, say: Say) -> Run:
+    if path.is_symlink() and (options.to or options.quarantine):
+        raise SourceError(
+            "it is a link, and only the link could be moved", place=Place(str(path)),
+            hint=f"receive {path.resolve()}",
+        )  # fmt: skip
     started = _now()
     shown = path.name or str(path)
     before = moving.state(path)
@@ -257,9 +272,7 @@ def _settle(path: Path, run: Run, options: Options, say: Say) -> None:
     folder = options.to if is_sound(run) else options.quarantine
     if folder is not None:
         say(f"{path.name}: moving")
-        reports = {
-            f"{path.name}.{ending}": FORMATS[name](run).encode() for name, ending in _REPORTS
-        }
+        reports = {ending: FORMATS[name](run).encode() for name, ending in moving.REPORTS.items()}
         moving.moved(path, folder, reports)
 
 

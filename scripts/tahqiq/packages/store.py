@@ -1,7 +1,8 @@
 """The verb fixity: a store of packages, looked at again.
 
 In: a folder with packages anywhere below it. Out: for each package what is missing, unlisted or
-altered. What was done is recorded, so that a run that was stopped goes on; the store is only read.
+altered, and what else is to be said of the store. What was done is recorded, so that a run that was
+stopped goes on; the store is only read.
 """
 
 from __future__ import annotations
@@ -9,27 +10,26 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tahqiq import __version__, cache
-from tahqiq.deliveries.kinds import kind_of
 from tahqiq.errors import Place, SourceError
-from tahqiq.files import reason, sha256
+from tahqiq.files import is_full, reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
-from tahqiq.packages import fixity, kinds
+from tahqiq.packages import fixity, receipts, shelves
 from tahqiq.packages.opened import opened
 from tahqiq.packages.pace import Pace
+from tahqiq.packages.trouble import trouble
 from tahqiq.packages.watched import Watched
 from tahqiq.reports import Input, Run
-from tahqiq.tables import room
+from tahqiq.tables import no_room, room
 
 Say = Callable[[str], None]
-_ARCHIVES = (".zip", ".tar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,49 +95,37 @@ def check(store: Path, options: Options, say: Say) -> Run:
     inputs: list[Input] = []
     findings: list[Finding] = []
     with Watched(Plan(), fork=options.fork) as watched:
-        for number, (path, shown) in enumerate(packages(store, store.name or str(store)), 1):
-            say(f"{number} packages, {pace.read // 2**20} MB: {shown}")
-            found = journal.known.get(shown)
+        for one in shelves.packages(store, store.name or str(store)):
+            if isinstance(one, Finding):
+                findings.append(one)
+                continue
+            say(f"{len(inputs) + 1} packages, {pace.read // 2**20} MB: {one.shown}")
+            found = journal.known.get(one.shown)
             if found is None:
-                found = list(_judged(path, shown, watched, pace))
-                journal.put(shown, found)
-            inputs.append(Input(shown))
+                found = _judged(one.path, one.shown, watched, pace)
+                journal.put(one.shown, found)
+            inputs.append(Input(one.shown))
             findings.extend(found)
-    if not inputs:
+    if not inputs and not findings:
         raise SourceError("the folder holds no packages", place=Place(str(store)))
     journal.done()
     return Run(tuple(findings), tuple(inputs), version=__version__, started=started, ended=_now())
 
 
-def packages(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
-    """Yield the packages below a folder, by name; what lies within a package is part of it.
-
-    A storage root comes before its objects: it has a layout of its own.
-    """
-    kind = kinds.kind_of(folder)
-    if kind:
-        yield folder, shown
-    if kind and kind != kinds.ROOT:
-        return
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink() or path.name.startswith("."):
-            continue
-        if path.is_dir():
-            yield from packages(path, f"{shown}/{path.name}")
-        elif path.suffix in _ARCHIVES and kind_of(path):
-            yield path, f"{shown}/{path.name}"
-
-
-def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
+def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> list[Finding]:
+    """Return what has become of a package, also that it cannot be read: others shall be."""
     try:
         with room(), contextlib.ExitStack() as closing:
             found = closing.enter_context(opened(path, shown, watched, pace, own=False))
             judged = list(fixity.judged(found, shown, watched, pace))
             # What is wrong with an archive may have been found meanwhile.
-            yield from found.findings
-            yield from judged
+            return receipts.compared(path, shown, [*found.findings, *judged], pace)
+    except SourceError as error:
+        return [trouble("PKG118", shown, error.message)]
     except OSError as error:
-        raise SourceError(reason(error), place=Place(str(path))) from None
+        if is_full(error):
+            raise no_room(reason(error)) from None
+        return [trouble("PKG118", shown, reason(error))]
 
 
 def _now() -> str:

@@ -21,7 +21,7 @@ from tahqiq import scratch
 from tahqiq.errors import ToolMissing
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import kinds
-from tahqiq.packages.bags import bag, oxum
+from tahqiq.packages.bags import bag, manifests, oxum
 from tahqiq.packages.crates import metadata
 from tahqiq.packages.objects import abridged, inventory, layouts
 from tahqiq.packages.submissions import references
@@ -56,7 +56,7 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from oxum.judged(folder, shown, survey)
     elif kind == kinds.BAG:
         yield from oxum.named_nowhere(folder, shown, survey)
-        yield from _bag(folder, shown)
+        yield from _bag(folder, shown, survey)
     elif kind == kinds.OBJECT and survey.count() > _MANY:
         yield from _version(folder, shown)
         with scratch.apart() as made:
@@ -73,7 +73,7 @@ def judged(kind: str, folder: Path, shown: str, survey: Survey) -> Iterator[Find
         yield from _crate(metadata.place(folder), shown, is_large=survey.count() > _MANY)
 
 
-def _bag(folder: Path, shown: str) -> Iterator[Finding]:
+def _bag(folder: Path, shown: str, survey: Survey) -> Iterator[Finding]:
     """Yield what the bagit library finds wrong besides digests, which were compared already."""
     import bagit
 
@@ -88,7 +88,9 @@ def _bag(folder: Path, shown: str) -> Iterator[Finding]:
                 yield trouble("PKG104", shown, _line(detail, folder, shown))
         return
     except (bagit.BagError, OSError, ValueError) as error:
-        yield trouble("PKG104", shown, _line(error, folder, shown))
+        # Of lines that it cannot take apart, the library says no more than that.
+        if type(error) is not ValueError or not survey.said(manifests.UNPARTED):
+            yield trouble("PKG104", shown, _line(error, folder, shown))
         return
     yield from _profile(made, folder, shown)
 

@@ -6,7 +6,6 @@ and digests of each, by the algorithms that such a package wants.
 
 from __future__ import annotations
 
-import io
 import mimetypes
 import shutil
 import tarfile
@@ -26,7 +25,6 @@ from tahqiq.deliveries.onlooking import Part
 from tahqiq.deliveries.opening import Opened
 from tahqiq.packages import digests, promised
 from tahqiq.packages.digests import ALGORITHMS
-from tahqiq.packages.overheard import Overheard
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.parts import Parts
 from tahqiq.tables import Rows, database, encoded
@@ -53,13 +51,10 @@ _Hashed = tuple[str, int, dict[str, str] | None]
 class Hashing:
     """Takes the bytes of one file after the other, and records their digests.
 
-    ``own`` is whether the archive's own digest is wanted, too; ``apart`` tells of parts to whoever
-    reads them past the stream.
+    ``apart`` tells of parts to whoever reads them past the stream.
     """
 
-    def __init__(
-        self, path: Path, pace: Pace, *, whole: bool, own: bool, apart: Parts | None
-    ) -> None:
+    def __init__(self, path: Path, pace: Pace, *, whole: bool, apart: Parts | None) -> None:
         self._database = database(path, TABLE, _CAME)
         self._rows = Rows(self._database, ROW)
         self._came = Rows(self._database, "INSERT INTO came VALUES (?, ?)")
@@ -67,10 +62,7 @@ class Hashing:
         self.algorithms: tuple[str, ...] = ALGORITHMS
         self._hashes = self._new()
         self._whole = whole
-        self._own = own
         self._apart = apart
-        self._archive: Overheard | None = None
-        self.sha256 = ""
         # Until the names are known, all may be wanted.
         self._keeps_all = self._is_bag = True
         self._laid = 0
@@ -87,11 +79,8 @@ class Hashing:
         return digests.hashes(self.algorithms)
 
     def opened(self, archive: Path) -> BinaryIO:
-        """Return the archive to be read, which is hashed meanwhile where that is wanted."""
-        if not self._own:
-            return archive.open("rb", buffering=_HEADERS if self.reads_apart else _BUFFER)
-        self._archive = Overheard(archive)
-        return io.BufferedReader(self._archive, _BUFFER)
+        """Return the archive to be read."""
+        return archive.open("rb", buffering=_HEADERS if self.reads_apart else _BUFFER)
 
     @property
     def reads_apart(self) -> bool:
@@ -191,9 +180,6 @@ class Hashing:
     def close(self) -> None:
         """Write what is known, and let the database go."""
         self._threads.shutdown()
-        if self._archive:
-            self._archive.close()
-            self.sha256 = self._archive.sha256
         self._rows.flush()
         self._came.flush()
         if not self._apart:
@@ -221,9 +207,9 @@ def _is_read(suffix: str) -> bool:
 
 def unpacked(
     archive: Path, shown: str, folder: Path, limits: Limits, spent: Spent, database: Path,
-    pace: Pace, *, whole: bool = True, own: bool = True, apart: Path | None = None,
-) -> tuple[Opened, str]:  # fmt: skip
-    """Unpack an archive; return what came of it, and its own SHA-256 where ``own`` wants it.
+    pace: Pace, *, whole: bool = True, apart: Path | None = None,
+) -> Opened:  # fmt: skip
+    """Unpack an archive; return what came of it.
 
     Where not ``whole``, files that nobody reads again leave their digests, and no bytes; into
     ``apart`` their parts are told, if any other process hashes them.
@@ -231,7 +217,7 @@ def unpacked(
     before, likely = replace(spent), _likely(archive)
     telling = Parts(apart) if apart else None
     for guess in (likely, []) if promised.wanted(likely) else ([],):
-        hashing = Hashing(database, pace, whole=whole, own=own, apart=telling)
+        hashing = Hashing(database, pace, whole=whole, apart=telling)
         if guess:
             hashing.begin(guess, guessed=True)
         elif kind_of(archive) == "tar":
@@ -249,7 +235,7 @@ def unpacked(
             telling.again()
     if telling:
         telling.close()
-    return Opened(unpacking.files, unpacking.findings), hashing.sha256
+    return Opened(unpacking.files, unpacking.findings)
 
 
 def _likely(archive: Path) -> list[str]:

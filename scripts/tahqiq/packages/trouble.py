@@ -81,6 +81,29 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
         "nobody can tell whether files are as it says, by a digest that is not known: {why}",
         "لا يُعرف أملفاته كما يقول، لأن البصمة مجهولة: {why}",
     ),
+    "PKG118": (
+        "unreadable", Severity.ERROR, "it cannot be looked at: {why}", "تعذر النظر فيه: {why}",
+    ),
+    "PKG119": (
+        "gone", Severity.ERROR,
+        "it was received here, as the reports beside its place say, and is not there",
+        "استُلم هنا كما تذكر التقارير التي بجانب موضعه، وليس هناك",
+    ),
+    "PKG120": (
+        "no-package", Severity.WARNING,
+        "it is no package; if it was one, what told so is lost, and nothing says what it must hold",
+        "ليس طردًا؛ فإن كان طردًا فقد ضاع ما يدل عليه، ولا شيء يذكر ما يجب أن يكون فيه",
+    ),
+    "PKG121": (
+        "not-looked-at", Severity.INFO,
+        "files that belong to no package, and are not looked at: {why}",
+        "ملفات ليست من أي طرد، ولا يُنظر فيها: {why}",
+    ),
+    "PKG122": (
+        "no-digest", Severity.INFO,
+        "files of which no digest is recorded: nobody can tell whether they are whole: {why}",
+        "ملفات لم تُسجل بصمتها، فلا يُعرف أسليمة هي: {why}",
+    ),
 }  # fmt: skip
 
 

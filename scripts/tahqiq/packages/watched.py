@@ -39,7 +39,7 @@ class Opened:
 
     Of what came out of an archive, ``taken`` is a database of digests, in which ``prefix`` stands
     before the names of the package's files; ``sha256`` is the archive's own. Where its parts are
-    hashed ``apart``, that goes on, and ``findings`` grow with its end (see ``settle``).
+    hashed ``apart``, that goes on, and both are whole at its end (see ``settle``).
     """
 
     folder: Path
@@ -55,6 +55,7 @@ class Opened:
         if self.apart and not self._is_settled:
             self._is_settled = True
             self.findings += self.apart.findings()
+            self.sha256 = self.apart.sha256()
 
     _is_settled: bool = False
 
@@ -88,24 +89,24 @@ class Watched(opening.Watched):
 
     def unpacked(
         self, path: Path, shown: str, folder: Path, database: Path, pace: Pace, *, whole: bool,
-        own: bool, apart: Path | None,
-    ) -> tuple[list[Finding], str | None]:  # fmt: skip
+        apart: Path | None,
+    ) -> tuple[list[Finding], bool]:  # fmt: skip
         """Unpack an archive into a folder, its files' digests into a database.
 
         ``whole`` is whether all files will be read, ``apart`` where to tell of parts that are
-        hashed by another process (see ``taken``). Return findings, and the
-        archive's own SHA-256, where ``own`` wants it; None where the process died.
+        hashed by another process (see ``taken``). Return findings, and whether the process came
+        to its end.
         """
         answer = self._asked(
             "unpack", Item(shown, path, folder), spent=self._spent, database=str(database),
-            rate=pace.rate, whole=whole, own=own, apart=str(apart or ""),
+            rate=pace.rate, whole=whole, apart=str(apart or ""),
         )  # fmt: skip
         if isinstance(answer, Finding):
-            return [answer], None
+            return [answer], False
         _check(answer)
         pace.read += answer["spent"][0] - self._spent[0]
         self._spent = answer["spent"]
-        return [finding_of(one) for one in answer["findings"]], answer["sha256"]
+        return [finding_of(one) for one in answer["findings"]], True
 
     @contextlib.contextmanager
     def surveyed(self, folder: Path, shown: str, found: Opened | None = None) -> Iterator[Surveyed]:

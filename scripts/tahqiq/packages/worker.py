@@ -56,13 +56,13 @@ def _abridge(item: Item, _: Plan, task: dict[str, Any]) -> Any:
 
 def _unpack(item: Item, plan: Plan, task: dict[str, Any]) -> Any:
     spent = Spent(*task["spent"])
-    opened, sha256 = taken.unpacked(
+    opened = taken.unpacked(
         item.path, item.name, item.root, plan.limits, spent, Path(task["database"]),
-        Pace(task["rate"]), whole=task["whole"], own=task["own"],
+        Pace(task["rate"]), whole=task["whole"],
         apart=Path(task["apart"]) if task["apart"] else None,
     )  # fmt: skip
     return {
-        "findings": [finding_record(one) for one in opened.findings], "sha256": sha256,
+        "findings": [finding_record(one) for one in opened.findings],
         "spent": [spent.size, spent.count],
     }  # fmt: skip
 

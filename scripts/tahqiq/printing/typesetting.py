@@ -142,9 +142,11 @@ def _laid_out(compiler: Any, folder: Path, job: dict[str, Any]) -> dict[str, Any
     for rounds in range(job.get("rounds", 0) + 1, _ROUNDS + 1):
         faults = layout.faults(mends)
         best = min(best, Best(_badness(faults), rounds, mends.as_json()))
+        if not faults:
+            break
         most = _LONG_ROUNDS if _memory() > _ENOUGH else _ROUNDS
         patience = _LONG_PATIENCE if is_long and not best.badness[0] else _PATIENCE
-        if not faults or rounds >= min(most, best.rounds + patience):
+        if rounds >= min(most, best.rounds + patience):
             break
         often = MOST if most == _ROUNDS else LONG_MOST
         if not layout.mend(mends, faults, often, patient=rounds < most - 3):

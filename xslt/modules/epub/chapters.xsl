@@ -57,6 +57,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A heading of nothing heads nothing. -->
+  <xsl:template match="head[not(* or normalize-space())]" mode="m:html" priority="3"/>
+
   <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup
     | set | prologue | epilogue | performance)/head"

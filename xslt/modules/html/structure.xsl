@@ -59,6 +59,9 @@
 
   <xsl:template match="p | ab" mode="m:html" as="element()">
     <p>
+      <xsl:if test="f:is-centred(.)">
+        <xsl:attribute name="class" select="'centred'"/>
+      </xsl:if>
       <xsl:call-template name="t:attributes"/>
       <xsl:call-template name="t:unit-number"/>
       <xsl:apply-templates mode="m:html"/>
@@ -107,6 +110,9 @@
       <xsl:apply-templates mode="m:html"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- A heading of nothing heads nothing. -->
+  <xsl:template match="head[not(* or normalize-space())]" mode="m:html" priority="3"/>
 
   <xsl:template match="(list | table | figure | note | listApp | listBibl | listPerson | listOrg | listPlace | listEvent | q | quote | said
     | floatingText | p | item | cell | castList | castGroup

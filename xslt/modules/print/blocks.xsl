@@ -28,7 +28,7 @@
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
     <xsl:variable name="last" as="xs:integer" select="(f:notes-behind(.)[last()], .)[1]/accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
-    <xsl:text>{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
+    <xsl:text>{if (f:is-centred(.)) then '#[#set align(center)&#10;' else ''}{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>
     <xsl:variable name="lines" as="xs:boolean"
       select="$noted and not($facing or $parallel) and empty(.//(list | listBibl | listPerson | listOrg | listPlace | listEvent
@@ -38,7 +38,7 @@
     <xsl:apply-templates select="f:notes-behind(.)" mode="#current">
       <xsl:with-param name="behind" select="true()"/>
     </xsl:apply-templates>
-    <xsl:text>{f:entries-ended(.)}{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}&#10;</xsl:text>
+    <xsl:text>{f:entries-ended(.)}{f:pages(., true())}{if ($lines) then '#ends(' || $first || ')' else ''}]{if ($noted) then ']' else ''}{if (f:is-centred(.)) then ']' else ''}&#10;</xsl:text>
   </xsl:template>
 
   <!-- A paragraph inside a phrase is a phrase that begins a line. -->
@@ -140,7 +140,7 @@
     | set | prologue | epilogue | performance)/head
     | headLabel | headItem | head[not(f:is-heading(.))]"
     mode="m:print m:diplomatic" priority="2" as="text()*">
-    <xsl:text>#line-block(strong[</xsl:text>
+    <xsl:text>#line-block(bold[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>

@@ -61,7 +61,7 @@
   <xsl:template name="t:imprint" as="text()*">
     <xsl:variable name="published" as="element(publicationStmt)?" select="teiHeader/fileDesc/publicationStmt"/>
     <xsl:if test="f:citation(.) ne ''">
-      <xsl:text>#line-block[#strong[{f:runs(f:label('cite') || ':', $direction)}] {f:runs(f:citation(.), $direction)}]&#10;</xsl:text>
+      <xsl:text>#line-block[#bold[{f:runs(f:label('cite') || ':', $direction)}] {f:runs(f:citation(.), $direction)}]&#10;</xsl:text>
     </xsl:if>
     <xsl:if test="f:citation(.) eq ''">
       <xsl:for-each select="f:own(teiHeader/fileDesc/editionStmt/edition)[normalize-space()], f:published-by($published), f:own($published/p)[normalize-space()]">

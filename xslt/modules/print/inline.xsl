@@ -84,7 +84,7 @@
   <xsl:template match="hi | unclear | orth[f:is-headword(.)] | ref[f:is-linked(.)]" mode="m:print m:diplomatic" priority="1" as="text()*">
     <xsl:variable name="opening" as="xs:string" select="
         if (self::ref) then '#link(' || f:string(f:address(@target)) || ')['
-        else if (matches(@rend, 'bold') or self::orth) then '#strong['
+        else if (matches(@rend, 'bold') or self::orth) then '#bold['
         else if (self::unclear) then '#unclear-letters['
         else if (matches(@rend, 'ital') and matches(., $left-letter) and not(matches(., $right-letter))) then '#emph['
         else if (matches(@rend, 'sup') and not(matches(@rend, 'line'))) then '#text(size: 0.7em, baseline: -0.4em)['
@@ -133,7 +133,7 @@
   </xsl:template>
 
   <xsl:template match="role" mode="m:print m:diplomatic" as="text()*">
-    <xsl:text>#strong[</xsl:text>
+    <xsl:text>#bold[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>];</xsl:text>
   </xsl:template>

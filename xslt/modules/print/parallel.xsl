@@ -50,7 +50,7 @@
 
   <!-- The heading proper, which contents and outline name, is the one that is read. -->
   <xsl:template match="head" mode="m:diplomatic" as="text()*">
-    <xsl:text>#line-block(strong[</xsl:text>
+    <xsl:text>#line-block(bold[</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>])&#10;</xsl:text>
   </xsl:template>

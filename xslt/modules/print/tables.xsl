@@ -122,7 +122,7 @@
     <xsl:variable name="bridged" as="xs:boolean" select="exists(following-sibling::cell) and empty((.//note, .//*[f:is-reading(.)]))"/>
     <xsl:variable name="label" as="xs:boolean" select="(@role, ../@role)[1] = 'label'"/>
     <xsl:text>{($places(generate-id()), if (@cols) then 'table.cell(colspan: ' || f:span(@cols) || ')' else '')[1]}[{f:language-set(f:lang(.), f:lang(ancestor::table[1])) ! ('#set text(' || . || ');')}{if ($bridged) then '#bridged[' else ''}</xsl:text>
-    <xsl:text>{if ($label) then '#strong[' else ''}</xsl:text>
+    <xsl:text>{if ($label) then '#bold[' else ''}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{if ($label) then '];' else ''}{if ($bridged) then ']' else '~'}],</xsl:text>
   </xsl:template>

@@ -58,7 +58,7 @@
       n="{if (self::p or self::ab) then @n else ''}" level="{f:level(.)}" depth="{count(ancestor-or-self::*[f:is-list(.)])}"
       quotes="{count(ancestor-or-self::*[self::quote or self::q or self::cit][parent::body or parent::div or parent::front or parent::back])}"
       set="{f:set-of(.) ! f:path(.)}" items="{$items ! f:path(.)}" numbers="{$items ! f:item-number(.)}"
-      runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}">
+      runs="{$items ! f:list-run(.)}" dir="{f:direction(f:lang(.))}" centred="{f:is-centred(.)}">
       <xsl:if test="self::row">
         <xsl:attribute name="cells" select="($grid(generate-id(ancestor::table[1])), f:widest(ancestor::table[1]))[1]"/>
         <xsl:attribute name="labels" select="@role = 'label' or (every $cell in cell satisfies $cell/@role = 'label')"/>

@@ -41,6 +41,7 @@ _PARAGRAPHS = (
     ("toc 3", 12, False, None, 0, 2),
     *((f"Heading {level}", max(20 - 2 * level, 13), True, None, 18, 6) for level in range(1, 7)),
     ("Body Text", 14, False, None, 0, 6),
+    ("Body Text Centered", 14, False, _CENTRE, 0, 6),
     ("Quote", 13, False, None, 6, 6),
     ("Verse", 14, False, None, 0, 0),
     ("Caption", 12, True, _CENTRE, 6, 4),

@@ -22,6 +22,8 @@ _OWN_LINE = re.compile(r"[0-9a-f]+  [^\s*].*\n")
 _LENGTH = re.compile(r"-|[0-9]+")
 # What a shell makes a path to somebody's home of: no bag has such a name in its base folder.
 _HOMES = "~%"
+# Said in the survey where fetch.txt has a line that the bagit library cannot take apart.
+UNPARTED = "fetch.txt"
 
 
 def read(folder: Path, made: Listing, shown: str) -> None:
@@ -151,6 +153,8 @@ def _fetched(folder: Path, lines: _Lines, made: Listing, shown: str) -> list[str
         if len(parts) < 3 or not _LENGTH.fullmatch(parts[1]):
             why = f"line {number} is not an address, a length or - and a path"
             made.say("PKG104", f"{shown}/fetch.txt", why)
+            if len(parts) < 3:
+                made.survey.say(UNPARTED, why)
         elif climbs(name) or name[0] in _HOMES:
             made.say("PKG106", f"{shown}/fetch.txt", name)
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from tahqiq.packages.submissions.mets import METS, SIP, XLINK
+from tahqiq.packages.submissions.namespaces import METS, SIP, XLINK
 
 # Smaller ones are judged whole.
 LARGE = 1024 * 1024

@@ -20,12 +20,9 @@ from tahqiq import __version__
 from tahqiq.packages.addresses import quoted
 from tahqiq.packages.digests import Fixity
 from tahqiq.packages.release import Release
+from tahqiq.packages.submissions.namespaces import CSIP, METS, SIP, XLINK
 from tahqiq.packages.submissions.preservation import Packed
 
-METS = "http://www.loc.gov/METS/"
-XLINK = "http://www.w3.org/1999/xlink"
-CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
-SIP = "https://DILCIS.eu/XML/METS/SIPExtensionMETS"
 _NAMESPACES = {None: METS, "xlink": XLINK, "csip": CSIP, "sip": SIP}
 _PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
 # From the vocabulary of content categories of the DILCIS board.

@@ -8,28 +8,32 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urlsplit
+from xml.parsers import expat
 
 from tahqiq import tei
 from tahqiq.deliveries.names import climbs
-from tahqiq.errors import TahqiqError
+from tahqiq.errors import SyntaxFault, TahqiqError
 from tahqiq.findings import Finding, Message, Place, Severity
 from tahqiq.packages import sidecars
 from tahqiq.packages.addresses import unquoted
 from tahqiq.packages.listings import ALGORITHMS, Listing, size_of
-from tahqiq.packages.submissions.mets import METS, XLINK
+from tahqiq.packages.submissions.namespaces import METS, XLINK
 
-_NAME, _FILE, _PLACE, _METADATA = (
-    f"{{{METS}}}{one}" for one in ("name", "file", "FLocat", "mdRef")
-)
-_HREF = f"{{{XLINK}}}href"
+_NAME, _FILE, _PLACE, _METADATA = (f"{METS} {one}" for one in ("name", "file", "FLocat", "mdRef"))
+_REFERRING = (_PLACE, _METADATA)
+_HREF = f"{XLINK} href"
 # So many unknown digests are named.
 _SEVERAL = 5
 # An address that is nothing but a path.
 _PLAIN = re.compile(r"[\w%.-][\w%./-]*")
+# What a path has that leads nowhere, or up: others are as they should be.
+_ROUNDABOUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+_PIECE = 64 * 1024
 
 
 class Reference(NamedTuple):
@@ -54,8 +58,10 @@ def read(folder: Path, made: Listing, shown: str) -> None:
         agents: list[str] = []
         unknown: set[str] = set()
         for one in _references(folder / path, f"{shown}/{path}", agents):
-            # A way up and down again is no way out.
-            target = posixpath.normpath(posixpath.join(base, one.path))
+            target = f"{base}/{one.path}" if base else one.path
+            if _ROUNDABOUT.search(target):
+                # A way up and down again is no way out.
+                target = posixpath.normpath(posixpath.join(base, one.path))
             algorithm = _algorithm(one.algorithm.lower())
             made.add(target, f"{shown}/{path}", algorithm, one.digest, one.size)
             if one.digest and not algorithm and len(unknown) < _SEVERAL:
@@ -99,15 +105,57 @@ def names(folder: Path, shown: str) -> Iterator[Finding]:
 
 def _references(path: Path, shown: str, agents: list[str]) -> Iterator[Reference]:
     """Yield what a METS file refers to; the names of its agents are put into ``agents``."""
-    holder: Mapping[str, str] = {}
-    for event, element in tei.events(path, file=shown):
-        if event == "end" and element.tag == _NAME:
-            agents.append(element.text or "")
-        elif event == "start" and element.tag == _FILE:
-            holder = dict(element.attrib)
-        elif event == "start" and element.tag in (_PLACE, _METADATA):
-            said = element.attrib if element.tag == _METADATA else holder
-            yield from _reference(element.get(_HREF, ""), said)
+    reading = _Reading(shown, agents)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield from reading.read(piece)
+            yield from reading.read(b"", is_last=True)
+    except expat.ExpatError as error:
+        # Who judges the rest of it says what is wrong in the words of another library.
+        deque(tei.events(path, file=shown), 0)
+        place = Place(shown, error.lineno, error.offset + 1)
+        raise SyntaxFault(f"not well-formed: {error}", place=place) from None
+
+
+class _Reading:
+    """METS on its way through a parser that makes no tree, in a fraction of the time."""
+
+    def __init__(self, shown: str, agents: list[str]) -> None:
+        self._shown, self._agents, self._name = shown, agents, ""
+        self._holder: Mapping[str, str] = {}
+        self._found: list[Reference] = []
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = parser.specified_attributes = True
+        parser.StartElementHandler = self._opened
+        parser.EndElementHandler = self._closed
+        parser.EntityDeclHandler = self._refuse
+
+    def read(self, piece: bytes, *, is_last: bool = False) -> Iterator[Reference]:
+        """Yield what the next bytes of a file refer to."""
+        self._parser.Parse(piece, is_last)
+        yield from self._found
+        self._found.clear()
+
+    def _opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == _FILE:
+            self._holder = attributes
+        elif name in _REFERRING:
+            said = attributes if name == _METADATA else self._holder
+            self._found += _reference(attributes.get(_HREF, ""), said)
+        elif name == _NAME:
+            self._name, self._parser.CharacterDataHandler = "", self._said
+
+    def _said(self, text: str) -> None:
+        self._name += text
+
+    def _closed(self, name: str) -> None:
+        if name == _NAME:
+            self._agents.append(self._name)
+            self._parser.CharacterDataHandler = None
+
+    def _refuse(self, *_: object) -> None:
+        raise SyntaxFault("it has entities of its own", place=Place(self._shown))
 
 
 def _reference(href: str, said: Mapping[str, str]) -> Iterator[Reference]:

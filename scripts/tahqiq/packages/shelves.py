@@ -1,0 +1,104 @@
+"""What lies in a store: packages, what is missing of them, and what is none.
+
+In: a folder. Out: the packages anywhere below it, by name, and findings on all else: nothing is
+passed over without a word, for a package that has lost what tells that it is one looks like that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from tahqiq.deliveries import trouble as delivered
+from tahqiq.deliveries.kinds import SUFFIXES
+from tahqiq.files import reason
+from tahqiq.findings import Finding
+from tahqiq.packages import kinds
+from tahqiq.packages.moving import REPORTS
+from tahqiq.packages.trouble import trouble
+
+
+class Package(NamedTuple):
+    """A package, and what reports call it."""
+
+    path: Path
+    shown: str
+
+
+def packages(store: Path, shown: str) -> Iterator[Package | Finding]:
+    """Yield the packages of a store; what lies within a package is part of it.
+
+    A storage root comes before its objects: it has a layout of its own.
+    """
+    return _of_folder(store, shown, store.resolve())
+
+
+def _of_folder(
+    folder: Path, shown: str, store: Path, *, was_received: bool = False
+) -> Iterator[Package | Finding]:
+    try:
+        kind = kinds.kind_of(folder)
+        if kind or was_received:
+            yield Package(folder, shown)
+        if kind == kinds.ROOT or not (kind or was_received):
+            yield from _below(folder, shown, store, is_root=kind == kinds.ROOT)
+    except OSError as error:
+        yield trouble("PKG118", shown, reason(error))
+
+
+def _below(folder: Path, shown: str, store: Path, *, is_root: bool) -> Iterator[Package | Finding]:
+    """Yield what lies in a folder that is no package; nothing where there is none below it."""
+    children = {one.name: one for one in sorted(folder.iterdir())}
+    received = _received(children)
+    lost = sorted(received - children.keys())
+    yield from (trouble("PKG119", f"{shown}/{name}") for name in lost)
+    reports = {f"{name}.{ending}" for name in received for ending in REPORTS.values()}
+    is_shelf, others = bool(lost), []
+    for name, path in children.items():
+        found = list(islice(every := _child(path, shown, store, received), 1))
+        yield from chain(found, every)
+        is_shelf |= bool(found)
+        if not found and not name.startswith(".") and not path.is_symlink():
+            others += [path] if name not in reports else []
+    if is_shelf and not is_root:
+        yield from _no_packages(others, shown)
+
+
+def _no_packages(others: Iterable[Path], shown: str) -> Iterator[Finding]:
+    """Yield what is to be said of what lies among packages, and is none."""
+    loose = []
+    for path in others:
+        if not path.is_dir():
+            loose.append(path.name)
+        elif any(one.is_file() for one in path.rglob("*")):
+            yield trouble("PKG120", f"{shown}/{path.name}")
+    if loose:
+        yield trouble("PKG121", shown, f"{len(loose)}, as {loose[0]}")
+
+
+def _child(
+    path: Path, above: str, store: Path, received: Container[str]
+) -> Iterator[Package | Finding]:
+    shown, was_received = f"{above}/{path.name}", path.name in received
+    may_be = was_received or path.name.lower().endswith(SUFFIXES)
+    if path.is_symlink():
+        # What lies in the store is looked at in its own place.
+        is_inside = path.exists() and path.resolve().is_relative_to(store)
+        if not is_inside and (may_be or not path.is_file()):
+            yield delivered.trouble("TQ302", shown, f"to {path.readlink()}")
+    elif path.is_dir():
+        if was_received or not path.name.startswith(".") or kinds.kind_of(path):
+            yield from _of_folder(path, shown, store, was_received=was_received)
+    elif may_be:
+        # Also one whose first bytes no longer tell what it is.
+        yield Package(path, shown)
+
+
+def _received(names: Iterable[str]) -> set[str]:
+    """Return what was received into a folder, by the reports that lie beside it."""
+    every = set(names)
+    ending, *others = REPORTS.values()
+    stems = (name.removesuffix(f".{ending}") for name in every if name.endswith(f".{ending}"))
+    return {stem for stem in stems if all(f"{stem}.{other}" in every for other in others)}
