@@ -265,6 +265,7 @@ CATALOGUE = """
 <history><origin><p>دمشق</p></origin></history></msDesc><u who="#A">قال المتكلم</u><listWit n="1"><witness xml:id="Z">نسخة</witness></listWit></div>
 <p>قال <ruby><rb>كلمة</rb><rt>شرح</rt></ruby> <mod>ثم</mod><certainty locus="value" match=".."/> <secl>زائد</secl> <biblStruct><monogr><title>عنوان</title><imprint><date>1999</date></imprint></monogr></biblStruct>.</p>
 <figure><graphic url=""/></figure>
+<p>قبل <graphic url=""/> بعد</p>
 """
 
 

@@ -209,12 +209,17 @@ def test_what_cites_a_note_covers_no_other_under_a_finger(site: Path, browser, w
 
 
 def test_a_kind_that_is_unticked_is_not_marked(site: Path, tab) -> None:
-    """The legend hides the marks of a kind, and the letters stay."""
+    """The legend hides the marks of a kind, and the letters stay; no key leads to what is hidden."""
     tab.set_viewport_size({"width": 1440, "height": 900})
     tab.goto((site / TEXT_PAGE).as_uri())
     tab.uncheck("#show-orgs")
     style = "getComputedStyle(document.querySelector('article .orgs > a')).textDecorationLine"
     assert tab.evaluate(style) == "none"
+    tab.check("#view-diplomatic")
+    shown = "document.querySelector('article .change:empty').getClientRects().length"
+    assert tab.evaluate(shown) == 1
+    tab.uncheck("#show-changes")
+    assert tab.evaluate(shown) == 0
 
 
 def test_a_passage_is_cited_with_its_address(site: Path, tab) -> None:

@@ -149,6 +149,11 @@ CHANGED = {
     "ا<subst><del>ن</del><add>ل</add></subst><hi>كتاب</hi>": "الكتاب*",
     "<supplied>ال</supplied><gap/>كتاب": "ال*[…]كتاب",
     "<supplied>في</supplied> الكتاب": "في* الكتاب",
+    "ا<supplied>ل</supplied><surplus>و</surplus>كتاب": "الكتاب**",
+    "<supplied>ال</supplied><fw>رأس</fw>كتاب": "الكتاب*",
+    "<choice><sic>ا<space/></sic><corr>ال</corr></choice>كتاب": "الكتاب*",
+    "<supplied>في </supplied>الكتاب": "في *الكتاب",
+    "<foreign xml:lang='zh'>子曰<supplied>學</supplied>而時習之</foreign>": "子曰學*而時習之",
 }
 
 
@@ -161,7 +166,7 @@ def printed(words: str) -> str:
     made = made[made.index('#"وفي') :].partition("ما فيه")[0] + 'ما فيه";'
     plain = re.sub(r"#intervention\(.*?\]\]\);", "*", made)
     found = re.findall(r'#"([^"]*)";|(\*)|( )', plain)
-    return "".join("".join(parts) for parts in found).replace("\u200d", "")
+    return re.sub("[\u200d\u2066\u2069]", "", "".join("".join(parts) for parts in found))
 
 
 @pytest.mark.parametrize(("words", "shown"), CHANGED.items())

@@ -158,6 +158,17 @@ def test_many_digits_take_no_longer_than_as_many_letters(hostile: str) -> None:
     assert time.monotonic() - began < 20
 
 
+def test_an_entry_on_a_part_of_a_word_of_many_elements_is_told() -> None:
+    """A word may have a thousand of them, as a long one whose letters are all marked."""
+    assert typst(f"<p>{'<c>ب</c>' * 1_000}<supplied>ت</supplied></p>").count("#intervention(") == 1
+
+
+def test_what_parts_the_halves_of_a_verse_joins_no_letters() -> None:
+    """The last letter of a half has its final form, also where no space stands in the file."""
+    made = typst("<lg><l>قال <hi rend='bold'>بيت</hi><caesura/>ثم</l></lg>")
+    assert '[#"قال"; #bold[#"بيت";];], [#"ثم";], ' in made
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 def test_an_apparatus_without_lemma_keeps_its_words(layout: dict[str, bool]) -> None:
     """The first reading is set, or where the text is as received that of its witness."""

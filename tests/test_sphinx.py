@@ -9,10 +9,10 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
 from tahqiq.cli import parser
+from tahqiq.languages import direction
 from tahqiq.sphinx import kinds
 from tahqiq.sphinx.arabic import forms
 from tahqiq.sphinx.assembly import assembled
-from tahqiq.sphinx.html import direction
 from tahqiq.sphinx.labels import label
 
 ROOT = Path(__file__).parent.parent

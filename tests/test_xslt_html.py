@@ -70,6 +70,49 @@ def test_readings_of_other_witnesses_stand_below_the_text() -> None:
     assert told == ["الأمير ] في B: «الوزير»", "قراءة أخرى: «قد»", "مضى ] قراءة أخرى: محذوف"]
 
 
+def test_an_entry_within_a_reading_of_others_is_told_with_it() -> None:
+    """It stands nowhere in the text, from where no link could lead to it."""
+    made = page(
+        "<p><app><lem>في</lem><rdg wit='#B'>من<app><lem>ا</lem><rdg wit='#C'>ب</rdg></app></rdg></app></p>"
+    )
+    told = made.xpath("//section[@class='apparatus']//li")
+    assert [" ".join(one.text_content().split()) for one in told] == [
+        "في ] في B: «منا» (في C: «ب»)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<app><lem>في</lem><rdg wit='#B'>من</rdg></app>",
+        "<app><lem/><rdg wit='#B'>من</rdg></app>",
+        "<supplied>في</supplied>",
+        "<choice><sic>من</sic><corr>في</corr></choice>",
+        "<note>حاشية</note>",
+    ],
+)
+@pytest.mark.parametrize(
+    "outer",
+    [
+        "<ref target='https://a.example/'>نص {}</ref>",
+        "<supplied>نص {}</supplied>",
+        "<choice><sic>نص</sic><corr>نص {}</corr></choice>",
+        "<app><lem>نص {}</lem><rdg wit='#B'>نص</rdg></app>",
+    ],
+)
+def test_no_link_stands_within_another(outer: str, inner: str) -> None:
+    """What holds a link is none itself; of a reference its own words are, so that all lead somewhere."""
+    made = str(
+        transform(
+            resources.stylesheet("html.xsl"), text(f"<p>{outer.format(inner)}</p>").encode()
+        ).principal
+    )
+    tags = re.findall(r"<(/?)a\b", made)
+    assert tags == ["", "/"] * (len(tags) // 2)
+    if "<ref" in outer:
+        assert '<a href="https://a.example/">نص </a>' in made
+
+
 def test_a_heading_of_nothing_is_none() -> None:
     """A screen reader does not stop at it."""
     assert len(page("<div><head/><p>نص</p></div>").xpath("//article//h2")) == 0

@@ -31,6 +31,8 @@ def verify(project: Project, out: Path) -> list[Proof]:
         raise TahqiqError(
             "nothing was built here", place=Place(str(out)), hint="run 'tahqiq build' first"
         )
+    settings = project.settings
+    printing = settings.print, settings.print.language or settings.languages[0]
     proofs: list[Proof] = []
     trees: dict[str, tuple[Path, etree._ElementTree]] = {}
     for path in project.texts:
@@ -40,10 +42,9 @@ def verify(project: Project, out: Path) -> list[Proof]:
             proofs.append(Proof("can be read", str(path), holds=False, detail=error.message))
             continue
         trees[_name(tree, path)] = (path, tree)
-        settings = project.settings
         proofs.extend(_text(tree, path, out, settings.languages))
-        proofs.extend(printed.text_proofs(tree, path, out, settings.print))
-    proofs.extend(printed.volume_proofs(trees, out, project.settings.print))
+        proofs.extend(printed.text_proofs(tree, path, out, *printing))
+    proofs.extend(printed.volume_proofs(trees, out, *printing))
     return proofs
 
 

@@ -14,9 +14,9 @@ from lxml import etree
 from tahqiq import tei
 from tahqiq.citable import CitableText, Passage, Unit
 from tahqiq.dts.metadata import language_of
+from tahqiq.languages import direction
 
 WRAPPER = "https://w3id.org/api/dts#"
-_RTL = ("ar", "fa", "ur", "he", "ota", "ckb", "syr", "ps", "sd", "ug", "yi")
 
 Maker = Callable[[CitableText, Passage | None], bytes]
 
@@ -51,12 +51,12 @@ def _html(text: CitableText, passage: Passage | None) -> bytes:
         if (top is not None)
         else ""
     )
-    direction = "rtl" if language.split("-")[0] in _RTL and "Latn" not in language else "ltr"
     title = escape(passage.reference if passage else text.id)
     blocks = "\n".join(f"<p>{escape(line)}</p>" for line in _words(text, passage).split("\n"))
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language or "und")}" dir="{direction}"><head>'
-        f'<meta charset="utf-8"><title>{title}</title></head>\n<body>\n{blocks}\n</body></html>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(language or "und")}" dir="{direction(language)}">'
+        f'<head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f"<body>\n{blocks}\n</body></html>\n"
     ).encode()
 
 

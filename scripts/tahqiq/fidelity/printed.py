@@ -22,9 +22,12 @@ from tahqiq.fidelity.thresholds import Limits
 
 
 def text_proofs(
-    tree: etree._ElementTree, source: Path, out: Path, choices: PrintChoices
+    tree: etree._ElementTree, source: Path, out: Path, choices: PrintChoices, language: str
 ) -> Iterator[Proof]:
-    """Yield the proofs of a text's own PDF; none where it was not built."""
+    """Yield the proofs of a text's own PDF; none where it was not built.
+
+    ``language`` is that of its apparatus.
+    """
     name = tei.name_of(tree.getroot(), source)
     path = out / f"pdf/{name}.pdf"
     if not path.is_file():
@@ -36,14 +39,17 @@ def text_proofs(
         if built.is_file():
             same = embedded.get(built.name) == built.read_bytes()
             yield Proof(f"embeds the {kind} as built", str(path), same, built.name)
-    asked = thresholds.limits(tree, parallel=choices.parallel)
+    asked = thresholds.limits(tree, parallel=choices.parallel, language=language)
     for state, reading in _states(choices):
         expected = of_tei(tree, str(source), reading=reading).text
         yield from _given_back(content, path, expected, asked, state)
 
 
 def volume_proofs(
-    trees: Mapping[str, tuple[Path, etree._ElementTree]], out: Path, choices: PrintChoices
+    trees: Mapping[str, tuple[Path, etree._ElementTree]],
+    out: Path,
+    choices: PrintChoices,
+    language: str,
 ) -> Iterator[Proof]:
     """Yield the proofs of the volume of all texts; none where it was not built.
 
@@ -63,7 +69,9 @@ def volume_proofs(
     yield from _embedded_texts(held, trees, path)
     yield from _embedded_plain(list(held), embedded, out, path, choices.volume)
     own = [trees[name] for name in held if name in trees]
-    asked = _least([thresholds.limits(tree, parallel=choices.parallel) for _, tree in own])
+    asked = _least(
+        [thresholds.limits(tree, parallel=choices.parallel, language=language) for _, tree in own]
+    )
     for state, reading in _states(choices):
         expected = "\n".join(of_tei(tree, str(at), reading=reading).text for at, tree in own)
         yield from _given_back(content, path, expected, asked, state)

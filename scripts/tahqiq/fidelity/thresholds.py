@@ -15,9 +15,16 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tahqiq.fidelity.encoded import of_tei
+from tahqiq.languages import direction
 from tahqiq.tei import TEI_NS
 
 _FEW = 3
+_ROW, _CELL = f"{{{TEI_NS}}}row", f"{{{TEI_NS}}}cell"
+_NOTED = [
+    f"{{{TEI_NS}}}{name}"
+    for name in ("note", "choice", "supplied", "surplus", "del", "add", "app", "expan", "ex")
+]
+_FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 _FOREIGN = re.compile("[A-Za-z0-9\u06f0-\u06f9]")
 
 
@@ -51,31 +58,39 @@ HINDRANCES = {
         0.02, 0.16, {"pdfium": Limits(1.0, 92.0), "poppler": Limits(1.0, 99.0)}
     ),
     "columns": Hindrance(0.0, 1.0, {"pdfium": Limits(1.0, 98.0), "poppler": Limits(1.0, 80.0)}),
+    # Where the notes of a page have more letters than its text, poppler turns its lines as theirs.
+    "notes against the text": Hindrance(
+        0.0, 0.03, {"pdfium": Limits(1.0, 98.0), "poppler": Limits(1.0, 90.0)}
+    ),
     # poppler reads the first lines of all cells of a row, then the next.
     "long cells": Hindrance(0.0, 1.0, {"pdfium": Limits(1.0, 88.0), "poppler": Limits(1.0, 55.0)}),
 }
-# Words of a cell of a table that may stand in one line.
-_SHORT_CELL = 8
+# Letters of a line of a book: cells of a row that have more than their part of it break.
+_LINE = 65
 
 
 def shares(
-    words: Sequence[str], *, parallel: bool = False, in_long_cells: int = 0
+    words: Sequence[str], *, parallel: bool = False, in_long_cells: int = 0, notes_against: int = 0
 ) -> dict[str, float]:
     """Return how much of each hindrance a text of these words has.
 
     ``parallel`` says that the text is set in two columns, ``in_long_cells`` how many of the words
-    stand in cells of several lines.
+    stand in cells of several lines, ``notes_against`` how many notes and entries of the apparatus
+    run against them.
     """
     foreign = sum(1 for word in words if _FOREIGN.search(word))
     return {
         "foreign words": foreign / max(1, len(words)),
         "columns": float(parallel),
+        "notes against the text": notes_against / max(1, len(words)),
         "long cells": in_long_cells / max(1, len(words)),
     }
 
 
-def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Limits]:
-    """Return what each extractor must reach on a text.
+def limits(
+    tree: etree._ElementTree, *, parallel: bool = False, language: str = ""
+) -> dict[str, Limits]:
+    """Return what each extractor must reach on a text; ``language`` is that of its apparatus.
 
     What each hindrance costs is taken together, but no less is asked than the lowest floor of those
     that the text has. Of a short text a few words are let go besides.
@@ -84,7 +99,10 @@ def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Lim
     present = {
         name: min(1.0, share / HINDRANCES[name].full)
         for name, share in shares(
-            words, parallel=parallel, in_long_cells=_in_long_cells(tree)
+            words,
+            parallel=parallel,
+            in_long_cells=_in_long_cells(tree),
+            notes_against=_notes_against(tree, words, language) if language else 0,
         ).items()
         if share > HINDRANCES[name].slight
     }
@@ -93,8 +111,21 @@ def limits(tree: etree._ElementTree, *, parallel: bool = False) -> dict[str, Lim
 
 
 def _in_long_cells(tree: etree._ElementTree) -> int:
-    cells = (len("".join(cell.itertext()).split()) for cell in tree.iter(f"{{{TEI_NS}}}cell"))
-    return sum(words for words in cells if words > _SHORT_CELL)
+    rows = ([_words(cell) for cell in row.iter(_CELL)] for row in tree.iter(_ROW))
+    return sum(
+        len(words) for cells in rows for words in cells if len(" ".join(words)) * len(cells) > _LINE
+    )
+
+
+def _notes_against(tree: etree._ElementTree, words: Sequence[str], language: str) -> int:
+    from_right = sum(1 for word in words if _FROM_RIGHT.search(word))
+    if (2 * from_right > len(words)) == (direction(language) == "rtl"):
+        return 0
+    return sum(1 for _ in tree.iter(*_NOTED))
+
+
+def _words(cell: etree._Element) -> list[str]:
+    return "".join(cell.itertext()).split()
 
 
 def _asked(extractor: str, plain: Limits, present: Mapping[str, float], slack: float) -> Limits:

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import extract_messages
 
+from tahqiq.languages import direction
 from tahqiq.sphinx.labels import label
 
 _CONTROLS = {
@@ -26,14 +27,7 @@ _CONTROLS = {
 }
 
 STATIC = Path(__file__).parent / "static"
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ota ps sd syr ug ur yi".split())
 _NAMES = {"ar": "العربية", "en": "English", "fa": "فارسی", "fr": "français", "de": "Deutsch"}
-
-
-def direction(language: str) -> str:
-    """Return the direction of a language's script; a script subtag goes before the language."""
-    primary, _, rest = language.replace("_", "-").partition("-")
-    return "ltr" if "Latn" in rest or primary not in _RIGHT_TO_LEFT else "rtl"
 
 
 def add_context(

@@ -125,8 +125,9 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Its words say whether it is on anything: what is not may stand before a word. -->
   <xsl:template name="t:change-note" as="element()">
-    <note of="change" lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
+    <note of="change" on="{if (self::del or self::surplus or f:words(., true()) eq '') then 'nothing' else 'words'}" lang="{$lang}" dir="{$direction}"><xsl:sequence select="f:turned(f:change-note(.), $direction)"/></note>
   </xsl:template>
 
   <!-- The note on whole paragraphs or verses stands behind the last word of the last. -->

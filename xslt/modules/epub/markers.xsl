@@ -10,7 +10,7 @@
 
   <xsl:mode name="m:markers" on-no-match="shallow-copy" on-multiple-match="fail"/>
 
-  <xsl:variable name="letter" as="xs:string" static="yes" select="'[\p{L}\p{M}]'"/>
+  <xsl:include href="../letters.xsl"/>
 
   <xsl:function name="f:with-markers-behind" as="element()">
     <xsl:param name="html" as="element()"/>
@@ -49,15 +49,17 @@
   <xsl:function name="f:rest" as="text()?">
     <xsl:param name="marker" as="element(sup)"/>
     <xsl:if test="$marker/@data-edition = 'note' and starts-with(($marker/bdi/a/@href)[1], '#change-')">
-      <xsl:variable name="before" as="xs:string" select="string($marker/preceding::text()[f:is-set(.)][1][f:shares-block(., $marker)])"/>
-      <!-- Behind a space it tells of what is not in the text, before a word. -->
-      <xsl:sequence select="if (matches(substring($before, string-length($before)), '^(' || $letter || '|\s)?$')) then f:goes-on($marker) ! f:word-end(.) else ()"/>
+      <xsl:variable name="before" as="text()?" select="$marker/preceding::text()[f:is-set(.)][1][f:shares-block(., $marker)]"/>
+      <!-- Behind a space that is none of its own it tells of what is not in the text, before a word. -->
+      <xsl:variable name="own" as="xs:boolean" select="exists($marker/preceding-sibling::node()[1]/self::*[. intersect $before/ancestor::*])"/>
+      <xsl:sequence select="
+          if (matches(substring($before, string-length($before)), if ($own) then '^' || $letter || '$' else '^(' || $letter || '|\s)?$')) then f:goes-on($marker) ! f:word-end(.) else ()"/>
     </xsl:if>
   </xsl:function>
 
   <xsl:function name="f:word-end" as="text()">
     <xsl:param name="part" as="text()"/>
-    <xsl:variable name="next" as="text()?" select="if (matches($part, '[^\p{L}\p{M}]')) then () else f:goes-on($part)"/>
+    <xsl:variable name="next" as="text()?" select="if (matches($part, $word-edge)) then () else f:goes-on($part)"/>
     <xsl:sequence select="if (exists($next)) then f:word-end($next) else $part"/>
   </xsl:function>
 

@@ -217,12 +217,4 @@
     <!-- Its second element leads to the page of the text, which a book does not have. -->
     <xsl:sequence select="$page[not(@class = 'subtitle')]"/>
   </xsl:template>
-
-  <xsl:template match="ref[matches(@target, '^https?://')]" mode="m:html m:header-html" priority="2" as="element()">
-    <a class="ref" href="{f:address(@target)}">
-      <xsl:apply-templates mode="#current">
-        <xsl:with-param name="href" select="()" tunnel="yes"/>
-      </xsl:apply-templates>
-    </a>
-  </xsl:template>
 </xsl:stylesheet>

@@ -172,8 +172,19 @@
     <a class="ref" href="{f:address(@target)}">
       <xsl:apply-templates mode="#current">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
+        <xsl:with-param name="linked" select="true()" tunnel="yes"/>
       </xsl:apply-templates>
     </a>
+  </xsl:template>
+
+  <!-- No link stands within another: of a reference that holds such its own words are links. -->
+  <xsl:template match="ref[matches(@target, '^https?://')][.//(note | said | quote | ref | app | choice | supplied | add | del | surplus | ex)]"
+    mode="m:html m:header-html" priority="2.5" as="element()">
+    <span class="ref">
+      <xsl:apply-templates mode="#current">
+        <xsl:with-param name="href" select="f:address(@target)" tunnel="yes"/>
+      </xsl:apply-templates>
+    </span>
   </xsl:template>
 
   <xsl:template match="date[@when | @from | @to | @notBefore | @notAfter]" mode="m:html" priority="1" as="element()">

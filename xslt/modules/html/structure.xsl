@@ -169,8 +169,9 @@
     </span>
   </xsl:template>
 
+  <!-- A picture by itself is a part of the line that it stands in. -->
   <xsl:template match="figure | graphic" mode="m:html" as="element()">
-    <span class="figure block">
+    <span class="figure{if (self::graphic and not(parent::figure) and f:is-within-line(.)) then '' else ' block'}">
       <xsl:if test="self::graphic or empty(graphic)">
         <span data-edition="figure">[{f:label('figure')}]</span>
       </xsl:if>

@@ -38,10 +38,11 @@
        links of its own cannot stand within one. -->
   <xsl:template name="t:state" as="element()">
     <xsl:param name="state" as="element()"/>
-    <xsl:variable name="linked" as="xs:boolean" select="empty($state//(note | said | quote | ref))"/>
-    <xsl:element name="{if ($linked) then 'a' else 'span'}">
+    <xsl:param name="linked" as="xs:boolean" select="false()" tunnel="yes"/>
+    <xsl:variable name="whole" as="xs:boolean" select="not($linked or f:holds-links($state))"/>
+    <xsl:element name="{if ($whole) then 'a' else 'span'}">
       <xsl:attribute name="class" select="'change'"/>
-      <xsl:if test="$linked">
+      <xsl:if test="$whole">
         <xsl:attribute name="href" select="'#change-' || accumulator-before('changes')"/>
         <xsl:if test="normalize-space($state) eq ''">
           <xsl:attribute name="aria-label" select="f:label('omitted')"/>
@@ -49,10 +50,15 @@
       </xsl:if>
       <xsl:apply-templates select="$state/node()" mode="m:html">
         <xsl:with-param name="href" select="()" tunnel="yes"/>
-        <xsl:with-param name="linked" select="$linked" tunnel="yes"/>
+        <xsl:with-param name="linked" select="$linked or $whole" tunnel="yes"/>
       </xsl:apply-templates>
     </xsl:element>
   </xsl:template>
+
+  <xsl:function name="f:holds-links" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element//(note | said | quote | ref | app[f:is-variant(.)] | *[f:is-change(.)]))"/>
+  </xsl:function>
 
   <xsl:template match="choice" mode="m:html">
     <xsl:apply-templates select="*[1]" mode="m:html"/>

@@ -10,10 +10,12 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Whether an entry is told in the list of the page. -->
+  <!-- Whether an entry is told in the list of the page; one within a reading that no state has is told with that. -->
   <xsl:function name="f:is-variant" as="xs:boolean">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="exists($entry/self::app[f:is-told-of(.)][not(ancestor::note)])"/>
+    <xsl:sequence select="
+        exists($entry/self::app[f:is-told-of(.)][not(ancestor::note)]
+          [empty(ancestor::*[self::lem or self::rdg][not(f:is-taken(., true()) or f:is-taken(., false()))])])"/>
   </xsl:function>
 
   <xsl:accumulator name="variants" as="xs:integer" initial-value="0">
@@ -69,8 +71,8 @@
   <xsl:function name="f:is-link" as="xs:boolean">
     <xsl:param name="reading" as="element()"/>
     <xsl:sequence select="
-        f:is-variant($reading/ancestor::app[1])
-        and empty($reading//(p | ab | l | lg | child::div | list | table | figure | note | said | quote | ref | seg | app | *[f:is-change(.)]))"/>
+        f:is-variant($reading/ancestor::app[1]) and not(f:holds-links($reading))
+        and empty($reading//(p | ab | l | lg | child::div | list | table | figure | seg | app))"/>
   </xsl:function>
 
   <!-- Entries that stand in a list are told there, in the edition's words. -->

@@ -16,7 +16,7 @@
   <xsl:function name="f:with-whole-words" as="node()*">
     <xsl:param name="html" as="node()*"/>
     <xsl:choose>
-      <xsl:when test="some $element in $html/descendant-or-self::*[bdi[@dir]]/ancestor-or-self::* satisfies f:parts-word($element)">
+      <xsl:when test="some $element in $html/descendant-or-self::*[descendant::bdi/@dir] satisfies f:parts-word($element)">
         <xsl:apply-templates select="$html" mode="m:words"/>
       </xsl:when>
       <xsl:otherwise>

@@ -149,7 +149,7 @@
   <xsl:function name="f:is-part" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-        exists(f:rest-of-word($element)) or matches(f:first-text($element), $word-start) and f:follows-letter($element)"/>
+        exists(f:rest-of-word($element)) or matches(f:first-text($element), '^[\p{L}\p{M}]') and f:follows-letter($element)"/>
   </xsl:function>
 
   <!-- Whether an element stands right behind a letter: what stands before it as its sibling tells, if anything. -->
@@ -157,7 +157,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="sibling" as="text()?" select="$element/preceding-sibling::node()[1]/self::text()"/>
     <xsl:variable name="before" as="xs:string" select="if (exists($sibling)) then string($sibling) else f:text-before($element)"/>
-    <xsl:sequence select="matches(substring($before, string-length($before)), $word-start)"/>
+    <xsl:sequence select="matches(substring($before, string-length($before)), '[\p{L}\p{M}]')"/>
   </xsl:function>
 
   <!-- What was changed, in the words of every format. The letter stands behind what the entry is about: of

@@ -52,12 +52,12 @@
 
   <xsl:function name="f:text-before" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string(f:last-text-before($node))"/>
+    <xsl:sequence select="string(f:last-text-before($node)[not(f:is-broken(., $node))])"/>
   </xsl:function>
 
   <xsl:function name="f:text-after" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="string(f:next-text($node))"/>
+    <xsl:sequence select="string(f:next-text($node)[not(f:is-broken($node, .))])"/>
   </xsl:function>
 
   <xsl:function name="f:last-text-before" as="text()?">
@@ -90,13 +90,14 @@
         or self::seg[parent::l[empty(text()[normalize-space()])] or parent::*[self::lem or self::rdg]/ancestor::l]][1]"/>
   </xsl:function>
 
-  <!-- Whether a text node is set in the same line of text as a node: a note has a line of its
-       own, and what was replaced has none. -->
+  <!-- Whether a text, or what parts texts, is set in the same line of text as a node: a note has a line of its
+       own, and what was replaced or is not set has none. -->
   <xsl:function name="f:is-beside" as="xs:boolean">
-    <xsl:param name="text" as="text()"/>
+    <xsl:param name="text" as="node()"/>
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        empty($text/ancestor::*[self::del[not(parent::restore)] or self::surplus or .[f:is-passed-over(., true())]])
+        empty($text/ancestor::*[self::del[not(parent::restore)] or self::surplus or .[f:is-passed-over(., true())] or self::fw or self::index
+          or self::metamark or self::media or self::interp or self::interpGrp or self::spanGrp or self::witDetail or self::divGen])
         and count($text/ancestor::note) = count($node/ancestor::note)"/>
   </xsl:function>
 </xsl:stylesheet>

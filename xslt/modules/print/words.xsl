@@ -9,14 +9,13 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <xsl:variable name="word-start" as="xs:string" static="yes" select="'^[\p{L}\p{M}]'"/>
-  <xsl:variable name="word-edge" as="xs:string" static="yes" select="'[^\p{L}\p{M}]'"/>
+  <xsl:include href="../letters.xsl"/>
 
   <!-- Where only a part of a word was changed the letter stands behind the word, and so does what tells a line or page
        that begins within it. -->
   <xsl:template match="text()[exists(f:ended(.))]" mode="m:print" priority="3.5" as="text()">
     <xsl:variable name="base" as="xs:string" select="f:direction(f:lang(.))"/>
-    <xsl:variable name="word" as="xs:string" select="replace(., '^([\p{L}\p{M}]+).*$', '$1', 's')"/>
+    <xsl:variable name="word" as="xs:string" select="replace(., '^(' || $letter || '+).*$', '$1', 's')"/>
     <xsl:variable name="rest" as="xs:string" select="substring(., string-length($word) + 1)"/>
     <xsl:value-of separator="" select="
         f:runs($word, $base, false(), f:told-from-line(.)), f:ended(.) ! f:lettered-entry(.), f:page-within(.) ! f:page-mark(.),
@@ -31,7 +30,7 @@
 
   <!-- The text behind an element in which a word of its ends; of one that has no words in the reading text, the word
        that it stands before. -->
-  <xsl:function name="f:rest-of-word" as="text()?">
+  <xsl:function name="f:rest-of-word" as="text()?" cache="yes">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="place" as="element()" select="($element/self::del/parent::subst, $element)[1]"/>
     <xsl:variable name="next" as="text()?" select="f:next-part($place)"/>
@@ -39,57 +38,57 @@
       <xsl:variable name="own" as="xs:string" select="f:last-text($place)"/>
       <xsl:variable name="last" as="xs:string" select="if ($own ne '') then $own else f:text-before($place)"/>
       <xsl:variable name="goes-on" as="xs:boolean" select="matches(substring($last, string-length($last)), $word-start)"/>
-      <xsl:sequence select="if ($goes-on or $own eq '' and $place/following-sibling::node()[1] is $next) then f:end-of-word($next) else ()"/>
+      <xsl:sequence select="if ($goes-on or $own eq '' and $place/following-sibling::node()[1] is $next) then f:end-of-word($next, 40) else ()"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- The text in which the word ends that a text begins with. -->
+  <!-- The text in which the word ends that a text begins with. No word has more parts. -->
   <xsl:function name="f:end-of-word" as="text()">
     <xsl:param name="part" as="text()"/>
-    <xsl:variable name="next" as="text()?" select="if (matches($part, $word-edge)) then () else f:next-part($part)"/>
-    <xsl:sequence select="if (exists($next)) then f:end-of-word($next) else $part"/>
+    <xsl:param name="parts" as="xs:integer"/>
+    <xsl:variable name="next" as="text()?" select="if ($parts eq 0 or matches($part, $word-edge)) then () else f:next-part($part)"/>
+    <xsl:sequence select="if (exists($next)) then f:end-of-word($next, $parts - 1) else $part"/>
   </xsl:function>
 
-  <!-- The text in which the word begins that goes on in a text; nothing where it begins with it. -->
-  <xsl:function name="f:start-of-word" as="text()?">
-    <xsl:param name="part" as="text()"/>
-    <xsl:variable name="before" as="text()?" select="if (f:begins-within($part)) then f:last-part($part) else ()"/>
-    <xsl:sequence select="if (exists($before) and not(matches($before, $word-edge))) then (f:start-of-word($before), $before)[1] else $before"/>
-  </xsl:function>
+  <xsl:key name="ended" match="*[f:is-reading(.)][empty(f:last-line(.))]" use="f:rest-of-word(.) ! generate-id(.)"/>
 
   <!-- The changed elements whose word ends in a text, in the order of their letters. -->
   <xsl:function name="f:ended" as="element()*">
     <xsl:param name="text" as="text()"/>
-    <xsl:if test="f:begins-within($text)">
-      <xsl:variable name="start" as="text()" select="(f:start-of-word($text), $text)[1]"/>
-      <xsl:variable name="within" as="element()" select="($start/ancestor::* intersect $text/ancestor::*)[last()]"/>
-      <xsl:variable name="ended" as="element()*" select="
-          if ($start is $text) then ()
-          else $within//*[. &lt;&lt; $text][. &gt;&gt; $start or descendant::text() intersect $start] except $text/ancestor::*"/>
-      <xsl:perform-sort select="($ended | ($start/preceding-sibling::node()[1]/self::*, $ended/self::subst) ! (., self::subst/del))[f:is-reading(.)][empty(f:last-line(.))][f:rest-of-word(.) is $text]">
-        <xsl:sort select="accumulator-after('letters')"/>
-      </xsl:perform-sort>
-    </xsl:if>
+    <xsl:perform-sort select="if (f:begins-within($text)) then key('ended', generate-id($text), root($text)) else ()">
+      <xsl:sort select="accumulator-after('letters')"/>
+    </xsl:perform-sort>
   </xsl:function>
 
-  <!-- The text that goes on with a word behind a node, or before it. -->
+  <!-- The text that goes on with a word behind a node. -->
   <xsl:function name="f:next-part" as="text()?">
     <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
         f:next-text($node)[f:begins-within(.)][empty(ancestor::*[f:is-program(.) or f:is-silent(.)])][not(f:is-broken($node, .))]"/>
   </xsl:function>
 
-  <xsl:function name="f:last-part" as="text()?">
-    <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="f:last-text-before($node)[matches(substring(., string-length()), $word-start)][not(f:is-broken(., $node))]"/>
-  </xsl:function>
-
-  <!-- Whether something stands between two nodes of a line that parts words. -->
+  <!-- Whether something stands between two nodes of a line that parts words; behind the last word of the first, if it
+       is an element. -->
   <xsl:function name="f:is-broken" as="xs:boolean">
     <xsl:param name="first" as="node()"/>
     <xsl:param name="second" as="node()"/>
-    <xsl:variable name="within" as="element()" select="($first/ancestor::* intersect $second/ancestor::*)[last()]"/>
+    <xsl:variable name="last" as="text()?" select="($first//text()[f:is-beside(., $first)])[last()]"/>
+    <xsl:iterate select="(($last, $first)[1])/following::node()">
+      <xsl:on-completion select="false()"/>
+      <xsl:choose>
+        <xsl:when test=". is $second">
+          <xsl:break select="false()"/>
+        </xsl:when>
+        <xsl:when test="f:parts-words(.) and f:is-beside(., $first)">
+          <xsl:break select="true()"/>
+        </xsl:when>
+      </xsl:choose>
+    </xsl:iterate>
+  </xsl:function>
+
+  <xsl:function name="f:parts-words" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
     <xsl:sequence select="
-        exists($within//(lb | pb | cb | space | gap | caesura | graphic | figure)[not(@break = 'no')][. &gt;&gt; $first][. &lt;&lt; $second])"/>
+        exists($node/(self::lb | self::pb | self::cb | self::space | self::gap | self::caesura | self::graphic | self::figure)[not(@break = 'no')])"/>
   </xsl:function>
 </xsl:stylesheet>

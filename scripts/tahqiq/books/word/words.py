@@ -15,6 +15,11 @@ from dataclasses import replace
 from tahqiq.books.word.content import Note, Piece, Run
 
 _DIGITS = re.compile("[0-9]+")
+# Letters of scripts without spaces between words, as in xslt/modules/letters.xsl.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003fffd]"
+)
 
 
 def whole(found: Iterable[Piece]) -> list[Piece]:
@@ -26,9 +31,8 @@ def _behind(found: list[Piece]) -> Iterator[Piece]:
     """Yield the pieces; what was changed within a word is told behind it."""
     waiting: list[Piece] = []
     before = ""
-    for piece, after in zip(found, [*found[1:], None], strict=False):
-        # Behind a space it tells of what is not in the text, before a word.
-        if _tells_change(piece) and (_goes_on(before) or before.isspace()) and _starts(after):
+    for piece, after in zip(found, _followers(found), strict=True):
+        if _is_within(piece, before) and _starts(after):
             waiting.append(piece)
             continue
         if isinstance(piece, Run):
@@ -44,13 +48,30 @@ def _behind(found: list[Piece]) -> Iterator[Piece]:
             waiting.append(piece)
         else:
             yield piece
-        if waiting and not _starts(after) and not _tells_change(after):
+        if waiting and not _starts(after):
             yield from waiting
             waiting = []
 
 
+def _followers(found: list[Piece]) -> list[Piece | None]:
+    """Return what follows each piece, but for notes of changes."""
+    followers: list[Piece | None] = []
+    after: Piece | None = None
+    for piece in reversed(found):
+        followers.append(after)
+        after = after if _tells_change(piece) else piece
+    return followers[::-1]
+
+
 def _tells_change(piece: Piece | None) -> bool:
     return isinstance(piece, Note) and piece.element.get("of") == "change"
+
+
+def _is_within(piece: Piece, before: str) -> bool:
+    """Return whether a change is told within a word; one on nothing may stand before its word."""
+    if not (isinstance(piece, Note) and _tells_change(piece)):
+        return False
+    return _goes_on(before) or (not before.strip() and piece.element.get("on") == "nothing")
 
 
 def _starts(piece: Piece | None) -> bool:
@@ -58,7 +79,7 @@ def _starts(piece: Piece | None) -> bool:
 
 
 def _goes_on(letter: str) -> bool:
-    return letter != "" and unicodedata.category(letter)[0] in "LM"
+    return letter != "" and unicodedata.category(letter)[0] in "LM" and not _UNSPACED.match(letter)
 
 
 def _letters(text: str) -> int:
