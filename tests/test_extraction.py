@@ -7,6 +7,7 @@ they only rise.
 import io
 import json
 import logging
+import random
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -109,6 +110,37 @@ def test_points_and_signs_stay_at_their_words(pdfjs, pdftotext: Path, tmp_path: 
         for name, text in zip(PROGRAMS, read(content, pdfjs, tmp_path), strict=True)
     }
     assert lost == dict.fromkeys(PROGRAMS, 0)
+
+
+@pytest.mark.oracle
+def test_words_before_kaf_are_words_of_their_own_in_narrow_lines(
+    pdfjs, pdftotext: Path, tmp_path: Path
+) -> None:
+    """A full line may have less room for its spaces than what Amiri takes across them."""
+    chance = random.Random(3)
+    names = ["الأهلية", "جريدة", "والإباحة", "يقتضيه", "في", "حزب", "مرتين", "كذا", "كمال", "كانا"]
+    words = [chance.choice(names) for _ in range(1_200)]
+    content, expected = made(f"<p>{' '.join(words)}</p>")
+    for text in read(content, pdfjs, tmp_path):
+        assert extraction._measured("", text, expected).words_in_order > 99.9
+
+
+@pytest.mark.oracle
+def test_staggered_verse_is_read_verse_by_verse(pdfjs, pdftotext: Path, tmp_path: Path) -> None:
+    """Halves one below the other are no columns; the widest has not the most letters."""
+    halves = [
+        "هدانا به والناس ما بين عابد",
+        "لشمس ومن دانوا الكواكب والدهرا",
+        "ومن عبد الأصنام أو عبد الشعرى",
+    ]
+    verses = [(one, other) for one in halves for other in halves for _ in range(2)]
+    body = "".join(f"<l><seg>{one}</seg><seg>{other}</seg></l>" for one, other in verses)
+    content, expected = made(f"<lg>{body}</lg>")
+    for text in read(content, pdfjs, tmp_path):
+        assert extraction._measured("", text, expected).words_in_order > 99
+    assert "لشمس ومن دانوا الكواكب والدهرا" in " ".join(
+        line for line in extraction._ISOLATES.sub("", extraction._poppler(content)).splitlines()
+    )
 
 
 @pytest.mark.oracle

@@ -1,4 +1,4 @@
-"""What editors of other kinds of text encode: inscriptions, critical editions, dictionaries, files.
+"""What editors of other kinds of text encode: inscriptions, dictionaries, files.
 
 In: bodies of their TEI. Out: every form that the build makes of them, none of whose words is lost.
 """
@@ -16,191 +16,14 @@ from pathlib import Path
 import pytest
 
 import editions
+from forms import READING, form_of, is_proved
 from jvm import BRIEF
-from tahqiq import resources, saxon
 from tahqiq.books import word
 from tahqiq.books.epub import epub
 from tahqiq.fidelity import further
-from tahqiq.plaintext.editions import markdown, openiti, plain
+from tahqiq.plaintext.editions import plain
 from tahqiq.press.stylesheets import Press, Text
 from test_print_foreign import source, typst
-
-_PATHS = {
-    "plain": "text/letter.txt", "diplomatic": "text/letter.diplomatic.txt",
-    "markdown": "markdown/letter.md", "openiti": "openiti/letter.mARkdown",
-}  # fmt: skip
-FORMATS = ["tei", "html", "text", "markdown", "openiti", "epub", "docx"]
-READING = ("plain", "markdown", "openiti", "epub", "docx", "print")
-
-
-def _bare(xml: str) -> str:
-    return re.sub(r"<[^>]*>", "", xml)
-
-
-def _zipped(content: bytes, name: str) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [
-            archive.read(one).decode()
-            for one in archive.namelist()
-            if name in one and one.endswith("ml")
-        ]
-    apart = r"</(?:p|w:p|aside|h\d|w:footnote|div)>|<w:tab/>|<span class=.block"
-    return _bare(re.sub(apart, r" \g<0>", " ".join(parts)))
-
-
-def _set(content: str) -> str:
-    """Return what a Typst source sets: its strings, without the numbers that notes are known by."""
-    content = re.sub(r'#(?:intervention|explanation)\("\d+", \d+, ("[^"]*")', r"\1", content)
-    content = content[content.rindex("<text-start>") :]
-    found = re.findall(r'"((?:[^"\\]|\\.)*)"|([\s\[])', content)
-    return re.sub(r"\\(.)", r"\1", "".join(one or " "[: len(gap)] for one, gap in found))
-
-
-def form_of(name: str, body: str, language: str = "ar") -> str:
-    """Return what one form says of a body, isolates taken away and white space settled."""
-    if name == "print":
-        said = _set(typst(body, lang=language))
-    else:
-        text, press = Text("letter", source(body).encode()), Press((language, "ar", "en")[:2], 0)
-        if name == "epub":
-            said = _zipped(epub(text, press)["epub/letter.epub"], "/text-")
-        elif name == "docx":
-            said = _zipped(word.docx(text, press)["docx/letter.docx"], "word/")
-        else:
-            make = {"markdown": markdown, "openiti": openiti}.get(name, plain)
-            said = make(text, press)[_PATHS[name]].decode()
-    return " ".join(re.sub("[\u2066-\u2069\u200d\u200e]", "", said).split())
-
-
-def is_proved(body: str, folder: Path) -> list[str]:
-    """Return what ``tahqiq verify`` holds to be wrong in the forms of a body, but for its PDF."""
-    editions.write(folder, body)
-    (folder / "witnesses/letter.txt").unlink()
-    (folder / "edition.toml").write_text(f"formats = {FORMATS!r}\n", encoding="utf-8")
-    (folder / "texts/letter.xml").write_text(source(body), encoding="utf-8")
-    built = editions.run("build", folder, "-o", folder / "build")
-    assert built.returncode == 0, built.stdout + built.stderr
-    told = editions.run("verify", folder).stdout
-    return [line for line in told.splitlines() if line.startswith("FAILS")]
-
-
-RESTORED = "<p>على أن <restore><del>يرد</del></restore> الإيصال <del>إلينا</del> غدًا</p>"
-
-
-@pytest.mark.parametrize("form", [*READING, "diplomatic"])
-def test_what_was_struck_out_and_restored_is_read(form: str) -> None:
-    """A deletion that the scribe took back stands in the text, and is told nowhere as one."""
-    said = form_of(form, RESTORED)
-    assert "على أن يرد الإيصال" in said
-    assert "«يرد»" not in said
-
-
-def test_expanded_letters_of_an_inscription_are_not_received(tmp_path: Path) -> None:
-    """What an expansion wrote out is in no form the received text, nor in the page's diplomatic view."""
-    body = "<ab>بسم <expan>م<ex>يل</ex></expan> ثم قا<ex>ل</ex> " + RESTORED[3:-4] + "</ab>"
-    assert is_proved(body, tmp_path) == []
-
-
-# Entries that stand behind the words that they are about, or in a list, say again what the text has.
-POINTING = """
-<p n="1">القلم<anchor xml:id="a1"/> أنف الضمير<anchor xml:id="a2"/> إذا رعف.<app from="#a1" to="#a2"><lem>أنف الضمير</lem><rdg wit="#B">لسان الضمير</rdg></app></p>
-<div type="apparatus"><head>فروق النسخ</head><listApp><app loc="1"><lem>رعف</lem><rdg wit="#B">سال<note>كذا</note></rdg></app>
-<app loc="1"><rdg wit="#A #B">كتب</rdg></app></listApp><p><app loc="1"><lem>القلم</lem><rdg wit="#A">الخط</rdg></app></p></div>
-"""
-LISTED = ("١: [رعف] في ب: «سال» (كذا)", "١: في أ، ب: «كتب»", "١: [القلم] في أ: «الخط»")
-
-
-@pytest.mark.parametrize("form", [*READING, "diplomatic"])
-def test_an_entry_repeats_no_words_of_the_text_that_it_points_at(form: str) -> None:
-    """Words that an entry points at stand once in the text; its readings are told all the same."""
-    said = re.sub(r"\\(?=[\[\]])", "", form_of(form, POINTING))
-    assert said.count("أنف الضمير") == (1 if form == "diplomatic" else 2)
-    assert ("[أنف الضمير] في ب: «لسان الضمير»" in said) is (form != "diplomatic")
-    assert [one in said for one in LISTED] == [form != "diplomatic"] * 3
-
-
-SPREAD = """
-<app><lem wit="#A"><p n="1">أول الفصل.</p><p n="2">آخر الفصل.</p></lem><rdg wit="#B"><p>فصل آخر.</p></rdg></app>
-<lg><l><app><lem wit="#A"><seg>هو الناطق</seg></lem><rdg wit="#B"><seg>هو الصامت</seg></rdg></app><seg>بلا لسان</seg></l>
-<app><lem wit="#A"><l><seg>صدر البيت</seg><seg>عجز البيت</seg></l></lem><rdg wit="#B"><l>بيت آخر</l></rdg></app></lg>
-"""
-
-
-@pytest.mark.parametrize("form", READING)
-def test_an_entry_holds_paragraphs_and_verses(form: str) -> None:
-    """What other witnesses have instead of whole paragraphs, verses or halves is told, and no word is glued."""
-    said = form_of(form, SPREAD)
-    for words in ("«فصل آخر.»", "«هو الصامت»", "«بيت آخر»"):
-        assert words in said
-    assert not re.search("الفصل[.]آخر|الناطقبلا|البيتعجز", said)
-
-
-def test_the_letter_of_an_entry_stands_at_the_end_of_what_it_holds() -> None:
-    """Behind the last word of its last paragraph or line, and not on a line of its own."""
-    content = typst(SPREAD)
-    assert re.search(r'آخر الفصل[.]";#intervention\(', content)
-    assert re.search(r'عجز البيت";#intervention\(', content)
-
-
-def test_the_letters_of_a_page_follow_each_other() -> None:
-    """An entry within another has its letter before it, since it ends before it."""
-    body = '<p><app><lem>ال<app><lem>بيان</lem><rdg wit="#A">تبيان</rdg></app> كله</lem><rdg wit="#B">الكلام</rdg></app></p>'
-    assert re.findall(r'#intervention\("(\d)", \d+, "(.)"', typst(body)) == [("1", "أ"), ("2", "ب")]
-
-
-REMARKS = {
-    '<app><lem wit="#A">نص</lem><rdg wit="#B">نصه<note>سهو</note></rdg></app>': "في ب: «نصه» (سهو)",
-    '<app><lem wit="#A">نص</lem><rdg wit="#A #B">ذا <app><rdg wit="#A">شطر</rdg><rdg wit="#B">قسم</rdg></app></rdg></app>': (
-        "في أ، ب: «ذا شطر» (في ب: «قسم»)"
-    ),
-    '<app><lem wit="#A">نص</lem><rdg wit="#B"><ptr target="#letter-p1"/><ptr target="#letter-p1"/></rdg></app>': "في ب: تقديم وتأخير",
-    '<app><lem wit="#A">نص</lem><rdg wit="#B">نصه</rdg><witDetail wit="#A">خرم في الورقة</witDetail></app>': (
-        "في ب: «نصه»؛ في أ: خرم في الورقة"
-    ),
-}
-
-
-@pytest.mark.parametrize("form", READING)
-def test_nothing_that_is_said_of_a_reading_is_lost(form: str) -> None:
-    """Notes and entries within a reading, that it stands elsewhere, and what its witness is like are told with it."""
-    body = "<p xml:id='letter-p1'>" + " ثم ".join(REMARKS) + "<note>آخر</note></p>"
-    said = form_of(form, body)
-    assert [told for told in REMARKS.values() if told not in said] == []
-    assert "نص ثم نص ثم نص ثم نص" in re.sub(r"\^?\[[^\]]*\]|٭.|\s*\([^)]\)", "", said) or form in (
-        "docx",
-        "epub",
-        "print",
-    )
-
-
-def test_notes_are_numbered_without_those_on_other_readings() -> None:
-    """No number is left out where a note on a reading that the text does not have is told with it."""
-    body = "<p xml:id='letter-p1'>" + " ثم ".join(REMARKS) + "<note>آخر</note></p>"
-    assert "[١] آخر" in form_of("plain", body)
-
-
-def test_every_form_of_an_apparatus_is_proved(tmp_path: Path) -> None:
-    """What verify holds of all forms it holds of entries that point, that hold verses and that say more."""
-    body = f"{POINTING}{SPREAD}<p xml:id='letter-p1'>{' ثم '.join(REMARKS)}</p>"
-    assert is_proved(body, tmp_path) == []
-
-
-def test_a_change_of_a_verse_is_not_told_to_be_of_a_paragraph() -> None:
-    """The sign of a paragraph stands before the numbers of paragraphs alone."""
-    body = '<lg><l n="3">صدر <supplied>العجز</supplied></l></lg><list><item n="2"><supplied>بند</supplied></item></list>'
-    assert "¶" not in form_of("plain", body)
-
-
-def test_the_sigla_tell_a_manuscript_in_words_apart() -> None:
-    """The place, the house and the number of a witness are not glued where the file has no space between."""
-    identified = "<msDesc><msIdentifier><settlement>القاهرة</settlement><repository>الدار</repository></msIdentifier></msDesc>"
-    body = '<p><app><lem wit="#A">نص</lem><rdg wit="#L">غيره</rdg></app></p>'
-    made = source(body).replace(
-        '<witness xml:id="L"/>', f'<witness xml:id="L">{identified}</witness>'
-    )
-    sheet = resources.stylesheet("print.xsl")
-    printed = saxon.transform(sheet, made.encode(), params={"parts": "introduction"}).principal
-    assert "القاهرة، الدار" in str(printed)
 
 
 @pytest.mark.parametrize("form", ["epub", "docx"])
@@ -419,19 +242,6 @@ def test_items_and_formulas_are_proved(tmp_path: Path) -> None:
         + "<list><item><p>أول</p><list><item>فرع</item></list></item><item><p>ثان</p> بعده</item></list>"
     )
     assert is_proved(body, tmp_path) == []
-
-
-def test_the_note_on_whole_paragraphs_stands_in_the_last_of_them() -> None:
-    """In the books its marker follows the last word, and no line holds it alone."""
-    text, press = Text("letter", source(SPREAD).encode()), Press(("ar", "en"), 0)
-    with zipfile.ZipFile(io.BytesIO(epub(text, press)["epub/letter.epub"])) as archive:
-        page = archive.read("EPUB/text-001.xhtml").decode()
-    assert re.search("آخر الفصل[.]<sup", page)
-    with zipfile.ZipFile(io.BytesIO(word.docx(text, press)["docx/letter.docx"])) as archive:
-        document = archive.read("word/document.xml").decode()
-    lines = re.findall("<w:p>.*?</w:p>", document, re.S)
-    noted = [_bare(line).strip() for line in lines if "footnoteReference" in line]
-    assert noted == ["٢\u00a0آخر الفصل.", "هو الناطقبلا لسان", "صدر البيتعجز البيت"]
 
 
 def test_the_heading_of_a_text_within_a_text_is_below_that_round_it() -> None:

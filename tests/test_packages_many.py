@@ -308,7 +308,7 @@ def test_nobody_waits_for_a_file_of_which_no_more_is_asked() -> None:
         lambda number: number > 15 and digests.of_stream(Endless(), ("sha256",)), range(32)
     )
     assert next(every) == (0, False)
-    every.close()  # type: ignore[attr-defined]  # a generator's
+    every.close()
     left = threading.Event()
     threading.Timer(0.1, left.set).start()
     with pytest.raises(digests.LeftError):

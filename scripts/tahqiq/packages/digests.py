@@ -11,7 +11,7 @@ import io
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -149,7 +149,7 @@ def of_file(path: Path | str, algorithms: Iterable[str]) -> tuple[int, dict[str,
 
 def at_once(
     work: Callable[[T], R], items: Iterable[T], left: threading.Event | None = None
-) -> Iterator[tuple[T, R]]:
+) -> Generator[tuple[T, R], None, None]:
     """Yield each item with what ``work`` makes of it, in order, done by a few threads ahead of it.
 
     Only a bounded number of items is taken before they are asked for. Nobody waits for large files

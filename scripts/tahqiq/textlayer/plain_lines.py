@@ -47,8 +47,10 @@ class Word:
         if marked and not face.weak.isdisjoint(codes):
             self.points = tuple(points(self.shown, face))
         if face.wider:
-            self.shown, more = face.wider.begun(face.wider.closed(self.shown))
-            self.width += more
+            self.shown = face.wider.closed(self.shown)
+            if codes[-1] in face.wider.kafs:
+                self.shown, more = face.wider.begun(self.shown)
+                self.width += more
         if codes[0] in face.spaces:
             if arrays.is_one(self.shown):
                 # What spaces.behind would part, without a look at the string.

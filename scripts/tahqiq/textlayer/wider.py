@@ -43,7 +43,7 @@ class Wider:
     copies: dict[tuple[int, int], int] = field(default_factory=dict)
     joined: dict[tuple[bytes, bytes, bytes], bytes] = field(default_factory=dict)
     letters: frozenset[bytes] = field(init=False)
-    kafs: frozenset[bytes] = field(init=False)
+    kafs: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the glyphs of letters."""
@@ -51,7 +51,7 @@ class Wider:
             b"%04X" % code for code, text in self.map.items() if _LETTER.match(text)
         )
         self.kafs = frozenset(
-            b"%04X" % code
+            code
             for code, text in self.map.items()
             if text[:1] == "ك" and self.widths.get(code, self.widths[-1]) > -2 * _KAF
         )
@@ -76,10 +76,11 @@ class Wider:
 
         Its first letter is at the right, where the string ends.
         """
-        last = shown[-5:-1]
-        if last not in self.kafs or shown[-1:] != b">":
+        written = shown if b"(" not in shown else arrays.hexadecimals(shown)
+        last = int(written[-5:-1], 16) if written.endswith(b">") else -1
+        if last not in self.kafs:
             return shown, 0
-        return b"%b%04X>" % (shown[:-5], self._copy(int(last, 16), _KAF)), _KAF
+        return b"%b%04X>" % (written[:-5], self._copy(last, _KAF)), _KAF
 
     def closed(self, shown: bytes) -> bytes:
         """Return what shows a run without gaps between its letters."""

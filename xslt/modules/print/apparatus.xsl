@@ -38,7 +38,7 @@
   <!-- The letters of the entries that end with a line or paragraph. -->
   <xsl:function name="f:entries-ended" as="xs:string">
     <xsl:param name="line" as="element()"/>
-    <xsl:value-of select="reverse($line/ancestor::app[f:is-reading(.)][f:last-line(.) is $line]) ! f:lettered-entry(.)" separator=""/>
+    <xsl:value-of select="f:ended-with($line)[f:is-reading(.)] ! f:lettered-entry(.)" separator=""/>
   </xsl:function>
 
   <!-- The outermost block that a node stands in; nothing outside of the text. -->

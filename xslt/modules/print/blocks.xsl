@@ -26,7 +26,7 @@
 
   <xsl:template match="p | ab" mode="m:print" as="text()*">
     <xsl:variable name="first" as="xs:integer" select="accumulator-before('feet') + 1"/>
-    <xsl:variable name="last" as="xs:integer" select="(f:notes-behind(.)[last()], .)[1]/accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])"/>
+    <xsl:variable name="last" as="xs:integer" select="(f:notes-behind(.)[last()], .)[1]/accumulator-after('feet') + count(f:ended-with(.)[f:is-reading(.)])"/>
     <xsl:variable name="noted" as="xs:boolean" select="$last ge $first"/>
     <xsl:text>{if (f:is-centred(.)) then '#[#set align(center)&#10;' else ''}{if ($noted) then '#noted(' || $first || ', ' || $last || ')[' else ''}</xsl:text>
     <xsl:text>{if (@n and @xml:id) then '#unit(' || f:string(f:digits(@n)) || (if (f:is-turned(.)) then ', turned: true' else '') || ')[' else '#line-block['}</xsl:text>

@@ -26,7 +26,7 @@
 
   <xsl:template match="(p | ab)[$facing][f:is-row(.)]" mode="m:print" priority="21" as="text()*">
     <xsl:text>#facing-row({f:row-turned(.)}number: {if (@n and @xml:id) then f:string(f:digits(@n)) else 'none'}, </xsl:text>
-    <xsl:text>span: ({accumulator-before('feet') + 1}, {accumulator-after('feet') + count(ancestor::app[f:is-reading(.)][f:last-line(.) is current()])}), ([{f:pages(., false())}</xsl:text>
+    <xsl:text>span: ({accumulator-before('feet') + 1}, {accumulator-after('feet') + count(f:ended-with(.)[f:is-reading(.)])}), ([{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="#current"/>
     <xsl:text>{f:entries-ended(.)}{f:pages(., true())}],), ([{f:pages(., false())}</xsl:text>
     <xsl:apply-templates mode="m:diplomatic"/>
