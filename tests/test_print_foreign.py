@@ -343,3 +343,12 @@ def test_a_centred_paragraph_keeps_its_words(layout: dict[str, bool]) -> None:
     found = words(pages(body, **layout))
     assert (found["بسملة"], found["تم"] >= 1) == (1, True)
     assert typst(body).count("#[#set align(center)\n#") == 2
+
+
+def test_a_poem_is_staggered_by_its_widest_half() -> None:
+    """That is not the one with the most letters: no half breaks."""
+    widest, longest = "لشمس ومن دانوا الكواكب والدهرا", " ".join(["إلا"] * 8)
+    assert len(widest) < len(longest)
+    halves = (f"<seg>هدانا به</seg><seg>{one}</seg>" for one in (widest, longest))
+    made = pages(f"<lg>{''.join(f'<l>{one}</l>' for one in halves)}</lg>")
+    assert any(widest in line for line in made.splitlines())
