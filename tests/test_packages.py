@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import editions
 import packed
 from editions import run
 from tahqiq.packages import kinds, software
+from tahqiq.packages.contents import Content
 from tahqiq.packages.receiving import is_sound
 from tahqiq.project import find
 
@@ -33,6 +35,16 @@ def test_the_same_release_gives_the_same_bytes(packages: dict[str, Path], tmp_pa
             assert (kind, sorted(others)) == (kind, [])
         else:
             assert path.read_bytes() == first.read_bytes()
+
+
+def test_a_media_type_is_the_same_wherever_and_whenever_it_is_asked_for() -> None:
+    """Whoever asks Python's mimetypes first brings in what the system's own files say."""
+    mimetypes.add_type("text/x-of-this-system", ".ris")
+    try:
+        assert Content("outputs/letter.ris", b"", "output", "html").media_type == "text/plain"
+    finally:
+        mimetypes.init()
+    assert Content("outputs/letter.bib", b"", "output").media_type == "application/x-bibtex"
 
 
 def test_no_package_knows_where_it_was_made(packages: dict[str, Path]) -> None:

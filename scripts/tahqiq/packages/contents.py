@@ -8,7 +8,6 @@ folders stand to each other as in a checkout, so that the edition builds from th
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 from tahqiq import resources
 from tahqiq.errors import Place, ProjectError
+from tahqiq.packages.media import KNOWN
 from tahqiq.press import manifest
 from tahqiq.project import Project
 
@@ -37,7 +37,8 @@ _MEDIA = {
     ".markdown": "text/markdown", ".rst": "text/x-rst", ".toml": "application/toml",
     ".tsv": "text/tab-separated-values", ".whl": "application/zip", ".cff": "application/yaml",
     ".woff2": "font/woff2", ".epub": "application/epub+zip", ".js": "text/javascript",
-    ".typ": "text/plain", ".jsonld": "application/ld+json", ".py": "text/x-python",
+    ".bib": "application/x-bibtex", ".typ": "text/plain", ".py": "text/x-python",
+    ".jsonld": "application/ld+json",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 
@@ -59,7 +60,7 @@ class Content(NamedTuple):
         if self.role in ("text", "register") or (self.format == "tei" and self.path[-4:] == ".xml"):
             return "application/tei+xml"
         suffix = posixpath.splitext(self.path)[1].lower()
-        known = _MEDIA.get(suffix) or mimetypes.types_map.get(suffix)
+        known = _MEDIA.get(suffix) or KNOWN.get(suffix)
         return known or ("text/plain" if not suffix or self.format else "application/octet-stream")
 
 

@@ -6,7 +6,6 @@ and digests of each, by the algorithms that such a package wants.
 
 from __future__ import annotations
 
-import mimetypes
 import shutil
 import tarfile
 from collections import deque
@@ -25,6 +24,7 @@ from tahqiq.deliveries.onlooking import Part
 from tahqiq.deliveries.opening import Opened
 from tahqiq.packages import digests, promised
 from tahqiq.packages.digests import ALGORITHMS
+from tahqiq.packages.media import KNOWN
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.parts import Parts
 from tahqiq.tables import Rows, database, encoded
@@ -201,7 +201,7 @@ def _hashed(errand: Sequence[_Small], algorithms: Iterable[str]) -> list[_Hashed
 
 @lru_cache(1024)
 def _is_read(suffix: str) -> bool:
-    media = mimetypes.types_map.get(suffix.lower(), "")
+    media = KNOWN.get(suffix.lower(), "")
     return not media.startswith(_MEDIA) or media.endswith("xml")
 
 
