@@ -111,6 +111,13 @@ def test_a_plain_folder_is_judged_by_its_tei(tmp_path: Path) -> None:
     assert packed.codes(found)[0].startswith("XML")
 
 
+def test_a_name_may_break_lines(tmp_path: Path) -> None:
+    """Of a plain folder nothing need be listed, whatever its files are called."""
+    (tmp_path / "delivery").mkdir()
+    (tmp_path / "delivery/نص\nرد.txt").touch()
+    assert packed.codes(packed.received(tmp_path / "delivery")) == []
+
+
 def bag(folder: Path, **more: object) -> Path:
     """Return a bag that the bagit library makes of one file."""
     import bagit

@@ -27,7 +27,9 @@ _XML = (".xml", ".xsd", ".xsl", ".rng", ".sch", ".odd")
 _LARGEST = 64 * 1024 * 1024
 # The kinds in which files may lie of which no digest is recorded, and what lists the others.
 _MAY_LACK = (kinds.SIP, kinds.CRATE, "")
-_LISTS = re.compile(r"(.*/)?(METS\.xml|ro-crate-metadata\.json(ld)?)(\.sha256)?|(.*/)?\.gitkeep")
+_LISTS = re.compile(
+    r"(.*/)?(METS\.xml|ro-crate-metadata\.json(ld)?)(\.sha256)?|(.*/)?\.gitkeep", re.S
+)
 
 
 class Read(NamedTuple):
@@ -59,7 +61,7 @@ def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator
 def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds; each file is read once."""
     meant = _meant(found.survey) if found.kind == kinds.SIP and not found.strict else {}
-    free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)")
+    free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)", re.S)
 
     def recorded(one: Compared) -> Listed | None:
         listed = found.survey.listed(meant[one.path]) if one.path in meant else one.listed
