@@ -18,6 +18,7 @@ from tahqiq.packages import fixity, moving
 from tahqiq.packages import store as stores
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.objects import inventory, ocfl
+from tahqiq.packages.trouble import trouble
 
 
 def test_an_object_grows_by_what_is_new(tmp_path: Path) -> None:
@@ -91,9 +92,9 @@ def test_fixity_goes_on_where_it_stopped(
     )
 
 
-def told(store: Path) -> list[str]:
+def told(store: Path, *, resume: bool = False) -> list[str]:
     """Return what is found in a store, each finding as a line."""
-    found = stores.check(store, stores.Options(), lambda _: None)
+    found = stores.check(store, stores.Options(resume=resume), lambda _: None)
     return [f"{one.code} {one.place.file}" for one in found.findings]
 
 
@@ -152,6 +153,18 @@ def test_a_package_that_cannot_be_read_keeps_nobody_from_the_next(
     assert told(store) == ["PKG118 store/crate"]
     with pytest.raises(SourceError, match="صفحة"):
         packed.received(store / "crate")
+
+
+def test_a_package_that_could_not_be_read_is_looked_at_again(
+    packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that goes on where another stopped finds the disk well."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store = tmp_path / "store"
+    shutil.copytree(packages["rocrate"], store / "crate")
+    journal = stores.Journal(store, resume=False)
+    journal.put("store/crate", [trouble("PKG118", "store/crate", "Input/output error")])
+    assert told(store, resume=True) == []
 
 
 def test_a_link_is_not_taken_in(packages: dict[str, Path], tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tahqiq.reports import Input, Run
 from tahqiq.tables import no_room, room
 
 Say = Callable[[str], None]
+_UNREADABLE = "PKG118"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class Options:
 
 
 class Journal:
-    """What a run over a store has found so far, one line a package, kept until it ends."""
+    """What a run over a store has found so far, one line a package, kept until it ends.
+
+    What could not be looked at is not known: the disk may be well again.
+    """
 
     def __init__(self, store: Path, resume: bool) -> None:
         key = sha256(f"{__version__}\0{store.resolve()}".encode())
@@ -56,7 +60,9 @@ class Journal:
             for line in self.path.read_text("ascii", "replace").splitlines():
                 try:
                     record = json.loads(line)
-                    self.known[record["package"]] = [finding_of(one) for one in record["findings"]]
+                    found = [finding_of(one) for one in record["findings"]]
+                    if all(one.code != _UNREADABLE for one in found):
+                        self.known[record["package"]] = found
                 except (ValueError, KeyError, TypeError):
                     break  # the line that the last run died in
         self._rewrite()
@@ -121,11 +127,11 @@ def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> list[Findin
             # What is wrong with an archive may have been found meanwhile.
             return receipts.compared(path, shown, [*found.findings, *judged], pace)
     except SourceError as error:
-        return [trouble("PKG118", shown, error.message)]
+        return [trouble(_UNREADABLE, shown, error.message)]
     except OSError as error:
         if is_full(error):
             raise no_room(reason(error)) from None
-        return [trouble("PKG118", shown, reason(error))]
+        return [trouble(_UNREADABLE, shown, reason(error))]
 
 
 def _now() -> str:
