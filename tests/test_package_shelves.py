@@ -59,6 +59,14 @@ def test_reports_of_nothing_tell_of_no_package(packages: dict[str, Path], tmp_pa
     assert told(store) == []
 
 
+def test_packages_may_be_called_like_reports(packages: dict[str, Path], tmp_path: Path) -> None:
+    """Three folders with the names of the reports on a fourth do not say that there is one."""
+    store = tmp_path / "store"
+    for ending in moving.REPORTS.values():
+        shutil.copytree(packages["rocrate"], store / f"ن.{ending}")
+    assert told(store) == []
+
+
 def test_packages_below_a_hidden_folder_are_looked_at(
     packages: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ passed over without a word, for a package that has lost what tells that it is on
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -116,9 +116,16 @@ def _leads_out(link: Path, store: Path, *, may_be: bool) -> bool:
         return True
 
 
-def _received(names: Iterable[str]) -> set[str]:
-    """Return what was received into a folder, by the reports that lie beside it."""
-    every = set(names)
-    ending, *others = REPORTS.values()
-    stems = (name.removesuffix(f".{ending}") for name in every if name.endswith(f".{ending}"))
-    return {stem for stem in stems if stem and all(f"{stem}.{other}" in every for other in others)}
+def _received(children: Mapping[str, Path]) -> set[str]:
+    """Return what was received into a folder, by the reports that lie beside it.
+
+    Where all three are folders, they are packages that are called like reports.
+    """
+    ending, *_ = REPORTS.values()
+    stems = {name.removesuffix(f".{ending}") for name in children if name.endswith(f".{ending}")}
+    found = set()
+    for stem in stems - {""}:
+        reports = [children.get(f"{stem}.{one}") for one in REPORTS.values()]
+        if None not in reports and not all(one.is_dir() for one in reports if one):
+            found.add(stem)
+    return found
