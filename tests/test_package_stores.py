@@ -118,11 +118,11 @@ def test_a_store_has_nothing_that_nobody_looks_at(
 
 
 def test_what_was_received_is_missed(tmp_path: Path) -> None:
-    """A plain folder that was taken in is looked at; where it is gone, its reports tell so."""
+    """A plain folder that was taken in is a package; where it is gone, its reports tell so."""
     (tmp_path / "in/رسائل").mkdir(parents=True)
     (tmp_path / "in/رسائل/نص.txt").write_text("نص", "utf-8")
     packed.received(tmp_path / "in/رسائل", to=tmp_path / "store")
-    assert told(tmp_path / "store") == ["PKG122 store/رسائل"]
+    assert told(tmp_path / "store") == []
     shutil.rmtree(tmp_path / "store/رسائل")
     assert told(tmp_path / "store") == ["PKG119 store/رسائل"]
 
@@ -188,5 +188,16 @@ def test_what_could_not_be_moved_leaves_no_reports(
     os.mkfifo(package / "pipe")
     monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(OutputError, match="cannot be moved"):
-        moving.moved(package, tmp_path / "store", {"report.txt": b"1"})
+        moving.moved(package, tmp_path / "store", {"sha256": Path(__file__), "report.txt": b"1"})
     assert packed.files(tmp_path / "store") == {}
+
+
+def test_reports_that_could_not_be_written_leave_none(
+    packages: dict[str, Path], tmp_path: Path
+) -> None:
+    """The list went first, and the package stays where it was."""
+    package = packed.copied(packages["rocrate"], tmp_path / "in/crate")
+    (tmp_path / "store/crate.report.txt").mkdir(parents=True)
+    with pytest.raises(OutputError, match="cannot be written"):
+        moving.moved(package, tmp_path / "store", {"sha256": Path(__file__), "report.txt": b"1"})
+    assert (packed.files(tmp_path / "store"), package.is_dir()) == ({}, True)

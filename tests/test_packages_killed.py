@@ -96,10 +96,29 @@ def test_extending_an_object(killer: kills.Killer, pack: Path, tmp_path: Path) -
         shutil.rmtree(store.parent)
 
 
-@pytest.fixture(scope="module")
-def bag(packages: dict[str, Path]) -> Path:
-    """Return a bag of the small edition."""
-    return packages["bagit"]
+@pytest.fixture(scope="module", params=["bag", "plain folder"])
+def bag(
+    request: pytest.FixtureRequest,
+    packages: dict[str, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a bag of the small edition, or a folder of files that nothing lists."""
+    if request.param == "bag":
+        return packages["bagit"]
+    folder = tmp_path_factory.mktemp("plain")
+    for number in range(3):
+        (folder / f"{number}").mkdir()
+        (folder / f"{number}/رسالة.txt").write_text(f"نص {number}", "utf-8")
+    return folder
+
+
+def beside(package: Path) -> dict[str, bytes]:
+    """Return the names of what was written beside a package, with the digests of its files."""
+    names = (one.name for one in package.parent.glob(f"{package.name}.*"))
+    return {
+        name: package.with_name(name).read_bytes() if name.endswith(".sha256") else b""
+        for name in names
+    }
 
 
 @pytest.mark.parametrize("far", [False, True], ids=["beside", "on another file system"])
@@ -116,6 +135,7 @@ def test_receiving_and_moving(
     store, before = base / "store", packed.files(bag)
     shutil.copytree(bag, incoming / "bag")
     total = killer.steps(command, base, ["receive", incoming / "bag", "--to", store])
+    reports = beside(store / "bag")
     for step in kills.chosen(total, KILLS):
         shutil.rmtree(store)
         shutil.copytree(bag, incoming / "bag", dirs_exist_ok=True)
@@ -123,10 +143,12 @@ def test_receiving_and_moving(
         there = [path for path in (incoming / "bag", store / "bag") if path.exists()]
         assert there, step
         assert [packed.files(path) for path in there] == [before] * len(there), step
+        assert store / "bag" not in there or beside(store / "bag") == reports, step
         if (incoming / "bag").exists():
             made = run("receive", incoming / "bag", "--to", store)
             assert (made.returncode, (incoming / "bag").exists()) == (0, False), (step, made.stderr)
         assert packed.files(store / "bag") == before, step
+        assert beside(store / "bag") == reports, step
 
 
 @pytest.fixture

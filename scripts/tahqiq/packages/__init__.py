@@ -25,6 +25,7 @@ PKG119  gone                   a package that was received into a store is not t
 PKG120  no-package             a folder in a store of which nothing says what it must hold
 PKG121  not-looked-at          files in a store that belong to no package
 PKG122  no-digest              files of which no digest is recorded
+PKG123  recorded               digests of all files were recorded when it was received
 ======  =====================  ==================================================
 
 Requirements of other specifications keep their own names as codes: ``CSIP32``, ``SIP4``, ``E092``.

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from tahqiq.packages import crew, digests, promised, taken
+from tahqiq.packages import crew, digests, kinds, promised, taken
 from tahqiq.packages.apart import Apart
 from tahqiq.packages.errands import Told
 from tahqiq.packages.pace import Pace
@@ -76,7 +76,12 @@ def _noticed(opened: Opened, apart: Apart, survey: Survey, folder: Path) -> None
 
 
 def _wanted(folder: Path) -> tuple[str, ...]:
-    """Return the digests that the lists in a folder will have, by their names."""
+    """Return the digests that the lists in a folder will have, by their names.
+
+    What files in a plain folder are called means nothing.
+    """
+    if not kinds.kind_of(folder):
+        return ()
     with os.scandir(folder) as entries:
         names = [one.name for one in islice(entries, _MANY)]
     if any(name.startswith(_OBJECTS) for name in names):

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tahqiq.findings import Finding
-from tahqiq.packages import ahead, crew, digests, kinds, sidecars
+from tahqiq.packages import ahead, checklists, crew, digests, kinds, sidecars
+from tahqiq.packages.checklists import Checklist, Making
 from tahqiq.packages.crew import Known
 from tahqiq.packages.errands import Told
 from tahqiq.packages.pace import Pace
@@ -30,6 +31,10 @@ _MAY_LACK = (kinds.SIP, kinds.CRATE, "")
 _LISTS = re.compile(
     r"(.*/)?(METS\.xml|ro-crate-metadata\.json(ld)?)(\.sha256)?|(.*/)?\.gitkeep", re.S
 )
+# What needs no digest: where a bit of it turns, another file is not as it says.
+_PROVEN = re.compile(
+    r"tagmanifest-[^/]*|(METS\.xml|ro-crate-metadata\.json)\.sha256|(.*/)?\.gitkeep", re.S
+)
 
 
 class Read(NamedTuple):
@@ -41,10 +46,13 @@ class Read(NamedTuple):
     why: str = ""
 
 
-def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator[Finding]:
+def judged(
+    opened: Opened, shown: str, watched: Watched, pace: Pace, checklist: Checklist | None = None
+) -> Iterator[Finding]:
     """Yield what differs between what a package lists and what it holds, and links and the like.
 
     A package with links is judged no further: nothing that it names can be trusted to lie in it.
+    ``checklist`` is what lists its files from outside.
     """
     # What lies in a storage root beside its objects is little; they are judged by themselves.
     is_root = kinds.kind_of(opened.folder) == kinds.ROOT
@@ -55,11 +63,20 @@ def judged(opened: Opened, shown: str, watched: Watched, pace: Pace) -> Iterator
         yield from found.findings
         if not found.is_barred:
             noticed(found.survey, opened.folder)
-            yield from compared(opened.folder, shown, found, pace)
+            yield from compared(opened.folder, shown, found, pace, checklist=checklist)
 
 
-def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[Finding]:
-    """Yield what differs between what a package lists and what it holds; each file is read once."""
+def compared(
+    folder: Path, shown: str, found: Surveyed, pace: Pace, *, making: Making | None = None,
+    checklist: Checklist | None = None,
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield what differs between what a package lists and what it holds; each file is read once.
+
+    Where it records no digest of some, all go into the list that is in the ``making``.
+    ``checklist`` is one that was made before.
+    """
+    if making and not _lacks_digests(found):
+        making = None
     meant = _meant(found.survey) if found.kind == kinds.SIP and not found.strict else {}
     free = re.compile("|".join(f"(?:{one})" for one in found.free) or "(?!)", re.S)
 
@@ -68,30 +85,56 @@ def compared(folder: Path, shown: str, found: Surveyed, pace: Pace) -> Iterator[
         return listed if one.lies else None
 
     bare, first = 0, ""
-    every = found.survey.compared(doubtful=not meant)
+    every = found.survey.compared(doubtful=not (meant or making or checklist))
     asked = (one for one in every if one.path not in meant.values())
-    files = ((one, recorded(one)) for one in asked)
-    for one, (listed, size, made, why) in _read(folder, files, pace):
+    told = ((one, recorded(one)) for one in asked)
+    files = checklist.beside(told) if checklist else told
+    for one, read in _read(folder, files, pace, (checklists.ENDING,) if making else ()):
         name = f"{shown}/{one.path}"
-        if found.kind in _MAY_LACK and _is_bare(one, listed):
+        if checklist and one.lies and not (read.listed and read.listed.digests):
+            yield trouble("PKG102", name, f" (by {checklist.path.name})")
+            continue
+        if found.kind in _MAY_LACK and _is_bare(one, read.listed):
             bare, first = bare + 1, first or one.path
-        if not one.lies:
-            yield _missing(one, shown, found)
-        elif listed is None:
-            if not free.fullmatch(one.path):
-                # What lies outside of the objects of a storage root is listed by its layout alone.
-                by = f" (by {shown}/{sidecars.LAYOUT})" if found.kind == kinds.ROOT else ""
-                yield trouble("PKG102" if found.strict else "PKG115", name, by)
-        elif why:
-            yield trouble("PKG103", name, why)
-        else:
-            yield from _file(f"{folder}/{one.path}", listed, (size, made), name, found)
+        if making and one.lies and not read.why:
+            making.add(one.path, read.digests[checklists.ENDING])
+        if one.lies and not (one.listed or one.path in meant or free.fullmatch(one.path)):
+            yield _unlisted(name, shown, found)
+        yield from _of_file(folder, one, read, shown, found)
         for source in one.listed.conflicts if one.listed else ():
             yield trouble("PKG104", source, f"two digests of {one.path}")
         if one.path in meant:
             yield trouble("PKG114", name, meant[one.path])
     if bare:
         yield trouble("PKG122", shown, f"{bare}, as {first}")
+    if making:
+        making.end()
+
+
+def _lacks_digests(found: Surveyed) -> bool:
+    """Return whether there may be files that nothing in a package proves."""
+    some = found.survey.undigested() if found.kind in (*_MAY_LACK, kinds.BAG) else ()
+    return any(not _PROVEN.fullmatch(path) for path in some)
+
+
+def _of_file(
+    folder: Path, one: Compared, read: Read, shown: str, found: Surveyed
+) -> Iterator[Finding]:
+    """Yield in what a file differs from what is recorded of it, if anything is."""
+    name = f"{shown}/{one.path}"
+    if not one.lies:
+        yield _missing(one, shown, found)
+    elif read.why:
+        yield trouble("PKG103", name, read.why)
+    elif read.listed:
+        made = read.size, read.digests
+        yield from _file(f"{folder}/{one.path}", read.listed, made, name, found)
+
+
+def _unlisted(name: str, shown: str, found: Surveyed) -> Finding:
+    # What lies outside of the objects of a storage root is listed by its layout alone.
+    by = f" (by {shown}/{sidecars.LAYOUT})" if found.kind == kinds.ROOT else ""
+    return trouble("PKG102" if found.strict else "PKG115", name, by)
 
 
 def _is_bare(one: Compared, listed: Listed | None) -> bool:
@@ -100,28 +143,29 @@ def _is_bare(one: Compared, listed: Listed | None) -> bool:
 
 
 def _read(
-    folder: Path, files: Iterable[tuple[Compared, Listed | None]], pace: Pace
-) -> Iterator[tuple[Compared, Read]]:
-    """Yield each file with what was read of it, several at once where there is no limit."""
+    folder: Path, files: Iterable[tuple[Compared, Listed | None]], pace: Pace,
+    always: tuple[str, ...],
+) -> Iterator[tuple[Compared, Read]]:  # fmt: skip
+    """Yield each file with what was read of it, several at once where there is no limit.
 
-    def told(asked: tuple[Compared, Listed | None]) -> Told | Known:
-        one, listed = asked
-        if listed is None:
+    Some digests are ``always`` made of what lies there, whatever is recorded.
+    """
+
+    def told(one: Compared, listed: Listed | None) -> Told | Known:
+        if listed is None and not (always and one.lies):
             return Known((0, {}, ""))
-        if one.taken and _is_known(one, listed):
+        wanted = {*(listed.digests if listed else ()), *always}
+        # What was seen when it was unpacked, or ahead of this, is not read again.
+        if one.taken and wanted <= one.taken.digests.keys():
             return Known((*one.taken, ""))
-        return f"{folder}/{one.path}", list(listed.digests)
+        return f"{folder}/{one.path}", sorted(wanted)
 
+    asked = ((one, listed, told(one, listed)) for one, listed in files)
     done = crew.one_by_one if pace.rate else crew.done
-    for (one, listed), (size, made, why) in done("hash", {}, files, told):
-        if listed and not _is_known(one, listed):
+    for (one, listed, how), (size, made, why) in done("hash", {}, asked, lambda one: one[2]):
+        if not isinstance(how, Known):
             pace.spent(size)
         yield one, Read(listed, size, made, why)
-
-
-def _is_known(one: Compared, listed: Listed) -> bool:
-    """Return whether all digests that are recorded were made when the file was unpacked."""
-    return one.taken is not None and listed.digests.keys() <= one.taken.digests.keys()
 
 
 def _meant(found: Survey) -> dict[str, str]:

@@ -20,11 +20,11 @@ from tahqiq.packages import digests, staging
 REPORTS = {"json": "report.json", "premis": "premis.xml", "text": "report.txt"}
 
 
-def moved(path: Path, folder: Path, reports: Mapping[str, bytes]) -> None:
+def moved(path: Path, folder: Path, reports: Mapping[str, bytes | Path]) -> None:
     """Move a package into ``folder``; its reports go first, so that it never lies there without.
 
-    They are given by the ends of their names. Raise OutputError where another package of that name
-    is there, or it cannot be moved.
+    They are given by the ends of their names, as bytes or as files to be copied. Raise OutputError
+    where another package of that name is there, or it cannot be moved.
     """
     target = folder / path.name
     if os.path.lexists(target):
@@ -45,17 +45,21 @@ def moved(path: Path, folder: Path, reports: Mapping[str, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _reported(reports: Mapping[str, bytes], draft: Path, folder: Path) -> Iterator[None]:
-    """Put reports into a folder; where what follows fails, they would tell of no package."""
-    for ending, content in reports.items():
-        report = draft.with_name("report")
-        report.write_bytes(content)
-        report.replace(folder / f"{draft.name}.{ending}")
+def _reported(reports: Mapping[str, bytes | Path], draft: Path, folder: Path) -> Iterator[None]:
+    """Put reports into a folder; none stays where that or what follows fails."""
+    put: list[Path] = []
     try:
+        for ending, content in reports.items():
+            report = draft.with_name("report")
+            if isinstance(content, Path):
+                shutil.copyfile(content, report)
+            else:
+                report.write_bytes(content)
+            put.append(report.replace(folder / f"{draft.name}.{ending}"))
         yield
     except (OSError, OutputError):
-        for ending in reports:
-            (folder / f"{draft.name}.{ending}").unlink(missing_ok=True)
+        for one in put:
+            one.unlink(missing_ok=True)
         raise
 
 

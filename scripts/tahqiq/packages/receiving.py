@@ -7,6 +7,7 @@ package moved to its place, or to quarantine with the reasons.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,7 +25,8 @@ from tahqiq.findings import Finding, Severity
 from tahqiq.gate import Plan
 from tahqiq.gate.run import Gate
 from tahqiq.gate.run import Options as Judging
-from tahqiq.packages import ahead, fixity, kinds, moving, rebuilt, structure
+from tahqiq.packages import ahead, checklists, fixity, kinds, moving, rebuilt, structure
+from tahqiq.packages.checklists import Making
 from tahqiq.packages.opened import newest, opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.submissions import information
@@ -87,21 +89,23 @@ def _received(path: Path, options: Options, say: Say) -> Run:
     started = _now()
     shown = path.name or str(path)
     before = moving.state(path)
-    with (
-        room(),
-        Watched(options.plan, fork=options.fork) as watched,
-        opened(
-            path, shown, watched, Pace(), whole=options.rebuild, own=options.has_reports
-        ) as found,
-    ):
-        run = _judged(path, found, shown, _Judge(watched, options, say))
-    run = replace(run, started=started, ended=_now(), version=__version__)
-    if moving.state(path) != before:
-        raise SourceError(
-            "it changed while it was judged", place=Place(str(path)), hint="receive it again"
-        )
-    _settle(path, run, options, say)
-    return run
+    # An archive has its own digest in the reports.
+    is_listed = options.to is not None and path.is_dir()
+    with checklists.making(shown) if is_listed else contextlib.nullcontext() as making:
+        with (
+            room(),
+            Watched(options.plan, fork=options.fork) as watched,
+            opened(
+                path, shown, watched, Pace(), whole=options.rebuild, own=options.has_reports
+            ) as found,
+        ):
+            run = _judged(path, found, shown, _Judge(watched, options, say, making))
+        run = replace(run, started=started, ended=_now(), version=__version__)
+        if moving.state(path) != before:
+            raise SourceError(
+                "it changed while it was judged", place=Place(str(path)), hint="receive it again"
+            )
+        return _settled(path, run, options, say, making)
 
 
 def is_sound(run: Run) -> bool:
@@ -116,6 +120,7 @@ class _Judge:
     watched: Watched
     options: Options
     say: Say
+    making: Making | None = None
 
 
 def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
@@ -144,7 +149,8 @@ def _judged(path: Path, found: Opened, shown: str, judge: _Judge) -> Run:
                 with judge.watched.beside(work) as judged:
                     if not is_early:
                         noticed(surveyed.survey, place)
-                    findings += fixity.compared(place, name, surveyed, pace)
+                    making = judge.making if place == found.folder else None
+                    findings += fixity.compared(place, name, surveyed, pace, making=making)
                     findings += judged()
                 more, run = _looked_into(place, name, surveyed, found.spare, judge)
                 findings += more
@@ -268,12 +274,19 @@ def _run(own: Input, findings: list[Finding], inside: list[Run]) -> Run:
     return replace(base, findings=(*findings, *base.findings), inputs=(own, *base.inputs))
 
 
-def _settle(path: Path, run: Run, options: Options, say: Say) -> None:
+def _settled(path: Path, run: Run, options: Options, say: Say, making: Making | None) -> Run:
+    """Put a package where it belongs; return what its reports say."""
+    reports: dict[str, bytes | Path] = {}
+    if making and making.is_whole and is_sound(run):
+        run = replace(run, findings=(*run.findings, making.told(path.name)))
+        reports[checklists.ENDING] = making.path
     folder = options.to if is_sound(run) else options.quarantine
     if folder is not None:
         say(f"{path.name}: moving")
-        reports = {ending: written(FORMATS[name](run)) for name, ending in moving.REPORTS.items()}
+        for name, ending in moving.REPORTS.items():
+            reports[ending] = written(FORMATS[name](run))
         moving.moved(path, folder, reports)
+    return run
 
 
 def _now() -> str:

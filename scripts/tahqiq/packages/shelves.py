@@ -15,7 +15,7 @@ from tahqiq.deliveries import trouble as delivered
 from tahqiq.deliveries.kinds import SUFFIXES
 from tahqiq.files import reason
 from tahqiq.findings import Finding
-from tahqiq.packages import kinds
+from tahqiq.packages import checklists, kinds
 from tahqiq.packages.moving import REPORTS
 from tahqiq.packages.trouble import trouble
 
@@ -61,6 +61,10 @@ def _below(folder: Path, shown: str, store: Path, *, is_root: bool) -> Iterator[
     lost = sorted(received - children.keys())
     yield from (trouble("PKG119", f"{shown}/{name}") for name in lost)
     reports = {f"{name}.{ending}" for name in received for ending in REPORTS.values()}
+    # What an archive has beside it was put there by others.
+    folders = (name for name in received if name in lost or children[name].is_dir())
+    lists = (f"{name}.{checklists.ENDING}" for name in folders)
+    reports |= {name for name in lists if name in children and not children[name].is_dir()}
     is_shelf, others = bool(lost), []
     for name, path in children.items():
         found = list(islice(every := _child(path, shown, store, received), 1))

@@ -21,7 +21,7 @@ from tahqiq.files import is_full, reason, sha256
 from tahqiq.findings import Finding
 from tahqiq.gate import Plan
 from tahqiq.gate.records import finding_of, finding_record
-from tahqiq.packages import fixity, receipts, shelves
+from tahqiq.packages import checklists, fixity, receipts, shelves
 from tahqiq.packages.opened import opened
 from tahqiq.packages.pace import Pace
 from tahqiq.packages.trouble import trouble
@@ -123,9 +123,10 @@ def _judged(path: Path, shown: str, watched: Watched, pace: Pace) -> list[Findin
     try:
         with room(), contextlib.ExitStack() as closing:
             found = closing.enter_context(opened(path, shown, watched, pace, own=False))
-            judged = list(fixity.judged(found, shown, watched, pace))
+            checklist, wrong = checklists.beside(path, shown, pace)
+            judged = list(fixity.judged(found, shown, watched, pace, checklist))
             # What is wrong with an archive may have been found meanwhile.
-            return receipts.compared(path, shown, [*found.findings, *judged], pace)
+            return receipts.compared(path, shown, [*found.findings, *judged, *wrong], pace)
     except SourceError as error:
         return [trouble(_UNREADABLE, shown, error.message)]
     except OSError as error:

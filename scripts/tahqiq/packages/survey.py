@@ -42,6 +42,7 @@ _UNLISTED = (
     "SELECT path FROM lying one WHERE is_file"
     " AND NOT EXISTS (SELECT 1 FROM listed WHERE listed.path = one.path)"
 )
+_UNDIGESTED = _UNLISTED.replace("one.path)", "one.path AND algorithm != '')")
 
 
 @dataclass(slots=True)
@@ -218,6 +219,12 @@ class Survey:
         asked = "SELECT path FROM lying WHERE folded = ? AND is_file ORDER BY path"
         found = self._database.execute(asked, (encoded(folded(path)),)).fetchone()
         return decoded(found[0]) if found else ""
+
+    def undigested(self) -> Iterator[str]:
+        """Yield the files that lie there and of which no digest is listed."""
+        self._flush()
+        for (path,) in self._asked(_UNDIGESTED):
+            yield decoded(path)
 
     def missing(self) -> Iterator[str]:
         """Yield the names that are listed and of which there is no file."""

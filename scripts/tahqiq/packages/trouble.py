@@ -101,8 +101,13 @@ _KINDS: dict[str, tuple[str, Severity, str, str]] = {
     ),
     "PKG122": (
         "no-digest", Severity.INFO,
-        "files of which no digest is recorded: nobody can tell whether they are whole: {why}",
-        "ملفات لم تُسجل بصمتها، فلا يُعرف أسليمة هي: {why}",
+        "it records no digest of some files, and so does not tell whether they are whole: {why}",
+        "لا يسجل الطرد بصمة بعض ملفاته، فلا يُعرف منه أسليمة هي: {why}",
+    ),
+    "PKG123": (
+        "recorded", Severity.INFO,
+        "the digests of all its files are recorded beside it, as they were received: {why}",
+        "سُجلت بجانبه بصمات ملفاته كلها كما استُلمت: {why}",
     ),
 }  # fmt: skip
 
