@@ -12,7 +12,7 @@ import editions
 import packed
 from editions import run
 from tahqiq.errors import ProjectError
-from tahqiq.packages import kinds, packing, software
+from tahqiq.packages import contents, kinds, packing, software
 from tahqiq.packages.contents import Content
 from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
@@ -93,6 +93,18 @@ def test_the_bagit_library_misses_a_name_with_a_percent_sign(tmp_path: Path) -> 
     manifest.write_text(manifest.read_text("utf-8").replace("%", "%25"), "utf-8")
     with pytest.raises(bagit.BagValidationError, match="not found on filesystem"):
         bagit.Bag(str(tmp_path)).validate(completeness_only=True)
+
+
+def test_what_programs_leave_beside_witnesses_is_not_packed(tmp_path: Path) -> None:
+    """Archivematica would take it away; the witnesses themselves are packed."""
+    project = packed.edition(tmp_path / "edition")
+    (project / "witnesses").mkdir(exist_ok=True)
+    left = {"Thumbs.db", ".DS_Store", "رسالة.txt~"}
+    for name in {*left, "صفحة ١.tif"}:
+        (project / "witnesses" / name).write_bytes(b"II*")
+    found = contents.gather(find(project), tmp_path / "build", {}, {})
+    witnesses = {Path(one.path).name for one in found if one.role == "witness"}
+    assert witnesses & {*left, "صفحة ١.tif"} == {"صفحة ١.tif"}
 
 
 def test_an_object_is_valid_for_ocfl_py(packages: dict[str, Path]) -> None:
