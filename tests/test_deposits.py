@@ -129,12 +129,19 @@ def test_datacite_wants_a_year(tmp_path: Path) -> None:
     [
         ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
         ("http://creativecommons.org/licenses/by-nc-sa/3.0/deed.ar", "CC-BY-NC-SA-3.0"),
+        ("https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", "CC-BY-4.0"),
+        ("https://creativecommons.org/licenses/by-sa/4.0/legalcode.ar#s3", "CC-BY-SA-4.0"),
+        ("https://creativecommons.org/licenses/by-sa/3.0/igo/", ""),
+        ("https://creativecommons.org/licenses/by-sa/2.1/jp/deed.ja", ""),
         ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0-1.0"),
         ("https://example.org/terms", ""),
     ],
 )
 def test_licences_by_their_address(address: str, spdx: str) -> None:
-    """A licence is known by where it stands; one that is not known has no identifier."""
+    """A licence is known by where it stands; one that is not known has no identifier.
+
+    What was ported to the law of a country is none of those without one.
+    """
     assert licence(address) == spdx
 
 
