@@ -142,6 +142,14 @@ def test_an_abstract_is_html(tmp_path: Path) -> None:
     )
 
 
+def test_paragraphs_of_an_abstract_are_words_apart(tmp_path: Path) -> None:
+    """However the header is written, the last word of one and the first of the next are two."""
+    abstract = (
+        "<abstract><p>أوله.</p><p>ثانيه.</p><list><item>أ</item><item>ب</item></list></abstract>"
+    )
+    assert metadata(tmp_path, abstract=abstract)["description"] == "<p>أوله. ثانيه. أ ب</p>"
+
+
 def test_a_romanised_title_is_no_translation(tmp_path: Path) -> None:
     """A title of the same language in other letters is another title, one of another is translated."""
     titles = cited_editions.TITLES + '<title xml:lang="ar-Latn">al-Muqaddima</title>'

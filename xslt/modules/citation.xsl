@@ -114,10 +114,12 @@
     </xsl:map>
   </xsl:function>
 
-  <!-- The words of an element without what the editors say of them. -->
+  <!-- The words of an element without what the editors say of them; paragraphs are words apart. -->
   <xsl:function name="f:own-words" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string-join($element//text()[not(ancestor::note or ancestor::idno)])"/>
+    <xsl:sequence select="
+        if ($element/(p | ab | list | item)) then string-join($element/* ! f:own-words(.), ' ')
+        else string-join($element//text()[not(ancestor::note or ancestor::idno)])"/>
   </xsl:function>
 
   <!-- Of what is said in several languages, the one for a reader of $language: what is said in it, or in none,
