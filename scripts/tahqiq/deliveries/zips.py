@@ -12,6 +12,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from tahqiq.deliveries import bare, headers, names
+from tahqiq.deliveries.inflating import Inflated
 from tahqiq.deliveries.onlooking import Part
 from tahqiq.deliveries.trouble import TooMuchError
 
@@ -78,7 +79,16 @@ def _others(unpacking: Unpacking, raw: BinaryIO, opened: zipfile.ZipFile) -> Non
         elif member.flag_bits & 1:
             unpacking.wrong(name, "it is encrypted")
         else:
-            unpacking.copied(name, partial(opened.open, member))
+            unpacking.copied(name, partial(_opened, opened, raw, member))
+
+
+def _opened(opened: zipfile.ZipFile, raw: BinaryIO, member: zipfile.ZipInfo) -> IO[bytes]:
+    """Return a file, open for reading, once the library has nothing against its header."""
+    stream = opened.open(member)
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return stream
+    with stream:
+        return Inflated(raw, member)  # type: ignore[return-value]  # it is only read
 
 
 def _is_special(mode: int, size: int) -> bool:

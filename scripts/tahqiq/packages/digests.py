@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tahqiq.errors import Place, SourceError
 from tahqiq.files import reason, write_whole
+from tahqiq.packages import cloning
 
 ALGORITHMS = ("sha256", "sha512")
 _PIECE = 1024 * 1024
@@ -94,23 +95,29 @@ def copied(source: Source, target: Path | str, algorithms: Iterable[str] = ALGOR
     Raise SourceError where the source cannot be read; what goes wrong with the target is an
     OSError of the caller's.
     """
-    found, size = hashes(algorithms), 0
-    with made(target) as written:
-        for piece in read(source):
+    with opened(source) as stream, made(target) as written:
+        clone = cloning.Clone(stream, written)
+        found, size = hashes(algorithms), 0
+        for piece in _read(stream, source):
             size += len(piece)
             for one in found.values():
                 one.update(piece)
-            write_whole(written.write, piece)
+            if not clone.done:
+                write_whole(written.write, piece)
+        if clone.done and clone.is_changed():
+            # What lies in the package counts.
+            size, digests = of_stream(written, algorithms)
+            return Fixity(size, **digests)
     return Fixity(size, **hexadecimal(found))
 
 
 def made(target: Path | str) -> io.FileIO:
     """Return a new file, open for writing whole pieces, with the same rights everywhere."""
     try:
-        file = io.FileIO(target, "x")
+        file = io.FileIO(target, "x+")
     except FileNotFoundError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
-        file = io.FileIO(target, "x")
+        file = io.FileIO(target, "x+")
     if hasattr(os, "fchmod"):
         os.fchmod(file.fileno(), 0o644)
     return file
@@ -199,14 +206,10 @@ def size(source: Source) -> int:
         raise _unreadable(error, source) from None
 
 
-def read(source: Source) -> Iterator[memoryview]:
-    """Yield what a source holds, as ``pieces``; raise SourceError where it cannot be read."""
-    if isinstance(source, bytes):
-        yield memoryview(source)
-        return
+def _read(stream: Reader, source: Source) -> Iterator[memoryview]:
+    """Yield what an open source holds, as ``pieces``; raise SourceError where it cannot be read."""
     try:
-        with io.FileIO(source) as stream:
-            yield from pieces(stream)
+        yield from pieces(stream)
     except OSError as error:
         raise _unreadable(error, source) from None
 

@@ -1,0 +1,90 @@
+"""Packages on file systems that can let two files share their bytes (reflinks)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import conftest
+from tahqiq.packages import digests
+
+SIZE = 32 * 1024 * 1024
+# What is run where such a file system is mounted, for nobody else and no longer than that.
+MOUNTED = """set -e
+truncate -s 400M "$1/image"
+mkfs.xfs -q "$1/image"
+mkdir "$1/mounted"
+mount -o loop "$1/image" "$1/mounted"
+exec "$2" -c "$3" "$1/mounted" "$4"
+"""
+COPIED = """
+import json, os, sys
+from pathlib import Path
+from tahqiq.packages import digests
+
+folder, size = Path(sys.argv[1]), int(sys.argv[2])
+source = folder / "source"
+source.write_bytes(os.urandom(size))
+read = digests._read
+
+def meddled(stream, path):
+    for piece in read(stream, path):
+        with source.open("r+b") as file:
+            file.seek(size - 1)
+            file.write(b"!")
+        yield piece
+
+def free():
+    os.sync()
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
+
+before = free()
+alone = digests.copied(source, folder / "alone")
+used = before - free()
+digests._read = meddled
+meddled_with = digests.copied(source, folder / "meddled")
+answers = []
+for made, name in ((alone, "alone"), (meddled_with, "meddled")):
+    answers.append([list(made), list(digests.of(folder / name))])
+print(json.dumps([used, answers, source.read_bytes()[-1:].decode("latin-1")]))
+"""
+
+
+@pytest.fixture
+def copied(require_tool: Callable[..., Path], tmp_path: Path) -> Any:
+    """Return what was made of a file on XFS: room used, fixity and that of what lies there."""
+    require_tool("mkfs.xfs", remedy="apt install xfsprogs")
+    unshare = require_tool("unshare", remedy="apt install util-linux")
+    if os.geteuid():
+        conftest.missing("the right to mount", "run the test as root")
+    made = subprocess.run(
+        [unshare, "--mount", "sh", "-c", MOUNTED, "sh", tmp_path, sys.executable, COPIED, f"{SIZE}"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return json.loads(made.stdout)
+
+
+def test_a_copy_takes_no_room(copied: Any) -> None:
+    """It shares its bytes with the source; its digests are of what lies there.
+
+    So they are where somebody writes to the source while it is hashed.
+    """
+    used, answers, end = copied
+    assert (used < SIZE // 8, end) == (True, "!")
+    assert [made for made, _ in answers] == [found for _, found in answers]
+
+
+def test_a_copy_is_written_where_none_can_share(tmp_path: Path) -> None:
+    """Bytes that are no file have nothing to share."""
+    made = digests.copied("نص".encode(), tmp_path / "copy")
+    content = (tmp_path / "copy").read_bytes()
+    assert (made.size, made.sha256) == (len(content), hashlib.sha256(content).hexdigest())
