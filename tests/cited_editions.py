@@ -20,6 +20,8 @@ PUBLISHER = (
     '<publisher xml:lang="ar">دار الوثائق</publisher><publisher xml:lang="en">House of Documents</publisher>'
     '<pubPlace xml:lang="ar">القاهرة</pubPlace><pubPlace xml:lang="en">Cairo</pubPlace>'
 )
+LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
+ABSTRACT = '<abstract xml:lang="ar"><p>في العمران.</p></abstract>'
 TITLES = '<title xml:lang="ar">المقدمة</title><title xml:lang="en">The Introduction</title>'
 
 _TEXT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -28,12 +30,12 @@ _TEXT = """<?xml version="1.0" encoding="UTF-8"?>
 <titleStmt>{titles}{people}</titleStmt>
 <editionStmt><edition n="2.1.0">2.1.0</edition></editionStmt>
 <publicationStmt>{publisher}{date}<idno type="DOI">https://doi.org/10.5072/tahqiq_1</idno>
-<availability><licence target="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA</licence></availability>
+<availability><licence target="{licence}">CC BY-SA</licence></availability>
 </publicationStmt>
 <sourceDesc><p>نسخة</p></sourceDesc></fileDesc>
 <encodingDesc><refsDecl><citeStructure unit="chapter" match="/TEI/text/body/div" use="@n">
 <citeStructure unit="paragraph" match="p" use="@n" delim="."/></citeStructure></refsDecl></encodingDesc>
-<profileDesc><abstract xml:lang="ar"><p>في العمران.</p></abstract>
+<profileDesc>{abstract}
 <textClass><keywords><term>تاريخ</term><term>عمران</term></keywords></textClass></profileDesc></teiHeader>
 <standOff><listPlace type="places"><place xml:id="place-derna">
 <placeName type="main" xml:lang="ar">درنة</placeName><placeName type="main" xml:lang="en">Derna</placeName>
@@ -51,11 +53,16 @@ def write(
     date: str = DATE,
     publisher: str = PUBLISHER,
     titles: str = TITLES,
+    licence: str = LICENCE,
+    abstract: str = ABSTRACT,
     base: str = "https://example.org/muqaddima/",
 ) -> Path:
     """Write an edition of one text into ``folder`` and return the folder."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     (folder / "edition.toml").write_text(f'base = "{base}"\nformats = ["html"]\n', "utf-8")
-    text = _TEXT.format(titles=titles, people=people, date=date, publisher=publisher)
+    text = _TEXT.format(
+        titles=titles, people=people, date=date, publisher=publisher,
+        licence=licence, abstract=abstract,
+    )  # fmt: skip
     (folder / "texts/muqaddima.xml").write_text(text, "utf-8")
     return folder

@@ -20,16 +20,47 @@ GROUP = "http://fedora.info/definitions/v4/repository#ArchivalGroup"
 
 
 @dataclass
-class Deposits:
-    """What has come in: the draft, the files by name and state, the groups of Fedora."""
+class Draft:
+    """A draft of InvenioRDM, or the record that was made of it: what it says, its files by name."""
 
-    address: str = ""
-    record: dict[str, Any] = field(default_factory=dict)
+    record: dict[str, Any]
     files: dict[str, bytes | None] = field(default_factory=dict)
     committed: set[str] = field(default_factory=set)
     published: bool = False
+
+    def faults(self, *, files: bool = True) -> list[dict[str, Any]]:
+        """Return what InvenioRDM 14 has against a publication, as far as a header can cause it."""
+        said = self.record.get("metadata", {})
+        missing = [
+            one for one in ("resource_type", "creators", "publication_date") if not said.get(one)
+        ]
+        told = {f"metadata.{one}": "Missing data for required field." for one in missing}
+        titles = {f"additional_titles.{n}.title": one["title"]
+                  for n, one in enumerate(said.get("additional_titles", []))}  # fmt: skip
+        for name, title in {"title": said.get("title", ""), **titles}.items():
+            if len(title) < 3:
+                told[f"metadata.{name}"] = "Shorter than minimum length 3."
+        if not said.get("publisher"):
+            told["metadata.publisher"] = "Missing publisher field required for DOI registration."
+        if files and not self.files:
+            told["files.enabled"] = "Missing uploaded files."
+        return [{"field": name, "messages": [words]} for name, words in told.items()]
+
+
+@dataclass
+class Deposits:
+    """What has come in: the drafts by their ids, the groups of Fedora."""
+
+    address: str = ""
+    drafts: dict[str, Draft] = field(default_factory=dict)
     groups: set[str] = field(default_factory=set)
     kept: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, record: dict[str, Any]) -> str:
+        """Add a draft and return its id."""
+        made = f"abcde-{len(self.drafts) + 1:05}"
+        self.drafts[made] = Draft(record)
+        return made
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,6 +77,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def _refuse(self, message: str, errors: object = ()) -> None:
+        told = {"errors": errors} if errors else {}
+        self._answer(400, {"status": 400, "message": message, **told})
+
+    def _in_full(self) -> bool:
+        # Zenodo answers in a form of its own where it is not asked for that of InvenioRDM.
+        return "application/vnd.inveniordm.v1+json" in self.headers.get("Accept", "")
+
     def _body(self) -> bytes:
         if self.headers.get("Expect", "").lower() == "100-continue":
             self.send_response_only(100)
@@ -57,31 +96,67 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Authorization") != "Bearer secret":
             return self._answer(403)
         if path == "/api/records" and self.headers["Content-Type"] == "application/json":
-            self.deposits.record = json.loads(body)
-            return self._answer(201, {"id": "abcde-12345"})
-        draft, inside = path.partition("/draft/")[::2]
-        if draft != "/api/records/abcde-12345":
+            return self._drafted(201, self.deposits.add(json.loads(body)), files=False)
+        record, inside = path.removeprefix("/api/records/").partition("/")[::2]
+        draft = self.deposits.drafts.get(record)
+        if draft is None or draft.published != (inside == "versions"):
             return self._answer(404)
-        if inside == "files":
-            self.deposits.files.update({one["key"]: None for one in json.loads(body)})
-            return self._answer(201)
-        name = inside.removeprefix("files/").removesuffix("/commit")
-        if inside.endswith("/commit") and self.deposits.files.get(name):
-            self.deposits.committed.add(name)
-            return self._answer(200)
-        if inside == "actions/publish" and self.deposits.committed == set(self.deposits.files):
-            self.deposits.published = True
-            return self._answer(202)
-        return self._answer(400)
+        if inside == "versions":
+            # A new version says what the old one said but for its date and number, and has no files.
+            said = {**draft.record["metadata"], "publication_date": "2026-11-28"}
+            said.pop("version", None)
+            made = self.deposits.add({**draft.record, "metadata": said})
+            return self._answer(201, {"id": made})
+        if inside == "draft/files":
+            return self._announced(draft, [one["key"] for one in json.loads(body)])
+        if inside == "draft/actions/publish":
+            return self._published(record, draft)
+        return self._committed(draft, inside.removeprefix("draft/files/").removesuffix("/commit"))
+
+    def _drafted(self, status: int, made: str, *, files: bool = True) -> None:
+        faults = self.deposits.drafts[made].faults(files=files) if self._in_full() else []
+        self._answer(status, {"id": made, **({"errors": faults} if faults else {})})
+
+    def _announced(self, draft: Draft, names: list[str]) -> None:
+        known = [name for name in names if name in draft.files]
+        if known:
+            return self._refuse(f"File with key {known[0]} already exists.")
+        draft.files.update(dict.fromkeys(names))
+        return self._answer(201)
+
+    def _committed(self, draft: Draft, name: str) -> None:
+        content = draft.files.get(name)
+        if content is None:
+            return self._answer(500)
+        draft.committed.add(name)
+        checksum = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        return self._answer(200, {"key": name, "checksum": f"md5:{checksum}"})
+
+    def _published(self, record: str, draft: Draft) -> None:
+        if draft.faults():
+            return self._refuse("A validation error occurred.", draft.faults())
+        if draft.committed != set(draft.files):
+            return self._refuse("One or more files have not completed their transfer, please wait.")
+        draft.published = True
+        every = {"doi": {"identifier": "10.5072/abcde-00000"}}
+        own = {"doi": {"identifier": f"10.5072/{record}"}}
+        return self._answer(202, {"id": record, "pids": own, "parent": {"pids": every}})
 
     def do_PUT(self) -> None:
         body, path = self._body(), unquote(self.path)
         if path.startswith("/rest/"):
             return self._fedora(path.removeprefix("/rest/"), body)
-        name = path.partition("/draft/files/")[2].removesuffix("/content")
-        if self.headers.get("Authorization") != "Bearer secret" or name not in self.deposits.files:
+        record, inside = path.removeprefix("/api/records/").partition("/draft")[::2]
+        draft = self.deposits.drafts.get(record)
+        if self.headers.get("Authorization") != "Bearer secret" or draft is None or draft.published:
             return self._answer(403)
-        self.deposits.files[name] = body
+        if not inside and self.headers["Content-Type"] == "application/json":
+            draft.record = json.loads(body)
+            return self._drafted(200, record)
+        name = inside.removeprefix("/files/").removesuffix("/content")
+        if name not in draft.files:
+            return self._answer(404)
+        draft.files[name] = body
         return self._answer(200)
 
     def _fedora(self, path: str, body: bytes) -> None:

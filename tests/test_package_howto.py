@@ -42,6 +42,9 @@ def sections() -> dict[str, list[str]]:
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an edition that is built, in all its formats."""
     folder = packed.edition(tmp_path_factory.mktemp("built") / "edition")
+    path = folder / "texts/letter.xml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("</titleStmt>", "<editor>سامي حداد</editor></titleStmt>"), "utf-8")
     assert editions.run("build", folder).returncode == 0
     return folder
 
@@ -89,14 +92,33 @@ def test_make_and_transfer(follow: Callable[..., None], tmp_path: Path) -> None:
 
 
 def test_deposit_in_invenio(follow: Callable[..., None], tmp_path: Path) -> None:
-    """The draft is made, the file comes whole, is committed, and the record published."""
+    """The draft is made, the file comes whole, and the record is published; and so a new version."""
     with repositories.running() as deposits:
-        follow("To Zenodo or another InvenioRDM", INVENIO=deposits.address, TOKEN="secret")
-    content = deposits.files["airstrikes-0.1.0.zip"]
-    assert content == (tmp_path / "airstrikes-0.1.0.zip").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert "ro-crate-metadata.json" in archive.namelist()
-    assert (deposits.published, deposits.record["metadata"]["version"]) == (True, "1.0.0")
+        places = {"INVENIO": deposits.address, "TOKEN": "secret", "RECORD": "abcde-00001"}
+        follow("To Zenodo or another InvenioRDM", **places)
+    assert [(one.published, one.record["metadata"]["version"], *one.files)
+            for one in deposits.drafts.values()] == [
+        (True, "1.0.0", "airstrikes-0.1.0.zip"), (True, "1.0.0", "airstrikes-0.2.0.zip"),
+    ]  # fmt: skip
+    for draft in deposits.drafts.values():
+        ((name, content),) = draft.files.items()
+        assert content == (tmp_path / name).read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert "ro-crate-metadata.json" in archive.namelist()
+
+
+def test_what_stands_against_a_deposit_is_shown(
+    follow: Callable[..., None], tmp_path: Path
+) -> None:
+    """A draft is made of a header without a publisher, but the page's commands tell what it lacks."""
+    path = tmp_path / "edition/texts/letter.xml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub("<publisher>.*</publisher>", "<publisher/>", text), "utf-8")
+    with repositories.running() as deposits:
+        places = {"INVENIO": deposits.address, "TOKEN": "secret"}
+        with pytest.raises(AssertionError, match=r"metadata\.publisher"):
+            follow("To Zenodo or another InvenioRDM", slice(1), **places)
+    assert [(one.published, one.files) for one in deposits.drafts.values()] == [(False, {})]
 
 
 def test_deposit_in_fedora(follow: Callable[..., None], tmp_path: Path) -> None:

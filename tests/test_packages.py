@@ -11,8 +11,10 @@ import pytest
 import editions
 import packed
 from editions import run
-from tahqiq.packages import kinds, software
+from tahqiq.errors import ProjectError
+from tahqiq.packages import contents, kinds, packing, software
 from tahqiq.packages.contents import Content
+from tahqiq.packages.ledger import Ledger
 from tahqiq.packages.receiving import is_sound
 from tahqiq.project import find
 
@@ -68,6 +70,41 @@ def test_a_bag_is_valid_for_the_library_of_congress(packages: dict[str, Path]) -
     made = bagit.Bag(str(packages["bagit"]))
     judge = bagit_profile.Profile("urn:tahqiq:bagit-profile:1.0", profile=bag.profile())
     assert (made.is_valid(), judge.validate(made)) == (True, True)
+
+
+def test_a_name_with_a_percent_sign_goes_into_no_bag(tmp_path: Path) -> None:
+    """It is named, and no bag is made; a package of another kind takes the file in."""
+    few, release = next(packed.releases())
+    files = Ledger([*few, Content("edition/witnesses/٥٠%.tif", b"II*", "witness")])
+    with pytest.raises(ProjectError, match=r"has a %") as raised:
+        packing.written("bagit", tmp_path / "bag", files, release, alone=False)
+    assert (str(raised.value.place), list(tmp_path.iterdir())) == ("edition/witnesses/٥٠%.tif", [])
+    packing.written("sip", tmp_path / "sip", files, release, alone=False)
+    assert [path.read_bytes() for path in (tmp_path / "sip").rglob("٥٠%.tif")] == [b"II*"]
+
+
+def test_the_bagit_library_misses_a_name_with_a_percent_sign(tmp_path: Path) -> None:
+    """It looks for a file that is called as RFC 8493 wants it written: why no bag of ours has one."""
+    import bagit
+
+    (tmp_path / "٥٠%.tif").write_bytes(b"II*")
+    bagit.make_bag(str(tmp_path), checksums=["sha256"])
+    manifest = tmp_path / "manifest-sha256.txt"
+    manifest.write_text(manifest.read_text("utf-8").replace("%", "%25"), "utf-8")
+    with pytest.raises(bagit.BagValidationError, match="not found on filesystem"):
+        bagit.Bag(str(tmp_path)).validate(completeness_only=True)
+
+
+def test_what_programs_leave_beside_witnesses_is_not_packed(tmp_path: Path) -> None:
+    """Archivematica would take it away; the witnesses themselves are packed."""
+    project = packed.edition(tmp_path / "edition")
+    (project / "witnesses").mkdir(exist_ok=True)
+    left = {"Thumbs.db", ".DS_Store", "رسالة.txt~"}
+    for name in {*left, "صفحة ١.tif"}:
+        (project / "witnesses" / name).write_bytes(b"II*")
+    found = contents.gather(find(project), tmp_path / "build", {}, {})
+    witnesses = {Path(one.path).name for one in found if one.role == "witness"}
+    assert witnesses & {*left, "صفحة ١.tif"} == {"صفحة ١.tif"}
 
 
 def test_an_object_is_valid_for_ocfl_py(packages: dict[str, Path]) -> None:

@@ -69,6 +69,13 @@ def test_the_command_for_archivematica_prints_a_dictionary(folder: Path) -> None
     )
 
 
+def test_the_command_for_archivematica_is_a_script_there() -> None:
+    """What needs a shell is no *Command line* in its register: that is split and run as it is."""
+    said = GUIDE.partition("\nArchivematica\n")[2]
+    assert "||" in shlex.split(blocks("Archivematica")[0])
+    assert "of the type *Bash script*" in said
+
+
 def test_the_python_of_the_guide_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The iterator and the plan do what the guide says; so does the task of Airflow."""
     with zipfile.ZipFile(folder / "delivery.zip", "w") as archive:

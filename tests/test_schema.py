@@ -69,6 +69,14 @@ def test_rule_speaks_alone(path):
     assert [path.stem] == codes(path)
 
 
+def test_a_doi_of_the_header_has_the_form_of_one(tmp_path):
+    """What is called a DOI in a header is one, as a deposit gives it, without an address."""
+    right = (FIXTURES / "valid/TQ135-edition-name-differs.xml").read_text("utf-8")
+    path = tmp_path / "letter.xml"
+    path.write_text(right.replace("10.5072/letter.1", "10-5072"), "utf-8")
+    assert codes(path) == ["TQ127-identifier-malformed"]
+
+
 def test_every_rule_has_its_pair():
     """Every rule has one valid and one invalid fixture, and every fixture a rule."""
     schema = etree.parse(SCHEMA / "edition.sch")
@@ -95,6 +103,10 @@ MUTATIONS = {
     "id-with-capitals": ('xml:id="airstrikes-p1"', 'xml:id="Airstrikes_P1"'),
     "id-twice": ('xml:id="airstrikes-p2"', 'xml:id="airstrikes-p1"'),
     "text-between-paragraphs": ("<body>", "<body>نص"),
+    "doi-with-its-address": (
+        '<idno type="edition">',
+        '<idno type="DOI">https://doi.org/10.5072/a</idno><idno type="edition">',
+    ),
     "speech-neither-direct-nor-not": ('<said direct="false"', '<said direct="maybe"'),
 }
 

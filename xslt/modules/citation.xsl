@@ -114,10 +114,16 @@
     </xsl:map>
   </xsl:function>
 
-  <!-- The words of an element without what the editors say of them. -->
+  <!-- The words of an element without what the editors say of them; paragraphs and items are words apart. -->
   <xsl:function name="f:own-words" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="string-join($element//text()[not(ancestor::note or ancestor::idno)])"/>
+    <xsl:variable name="parts" as="xs:string*">
+      <xsl:for-each-group select="$element//text()[not(ancestor::note or ancestor::idno)]"
+          group-adjacent="generate-id(ancestor::*[self::p or self::ab or self::list or self::item][1])">
+        <xsl:sequence select="string-join(current-group())"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:sequence select="string-join($parts, ' ')"/>
   </xsl:function>
 
   <!-- Of what is said in several languages, the one for a reader of $language: what is said in it, or in none,

@@ -14,8 +14,13 @@ from tahqiq.citation import yaml_lines
 from tahqiq.citation.forms import Cited
 
 PROGRAM = "tahqiq"
+# Without the name of a country: what was ported to its law is another licence.
 _LICENCES = (
-    (r"creativecommons\.org/licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)", "CC-{0}-{1}"),
+    (
+        r"creativecommons\.org/licenses/(by(?:-nc)?(?:-sa|-nd)?)/([1-4]\.0|2\.5)"
+        r"(?:/(?:deed|legalcode)[\w.-]*)?/?(?:[?#].*)?$",
+        "CC-{0}-{1}",
+    ),
     (r"creativecommons\.org/publicdomain/zero/1\.0", "CC0-1.0"),
     (r"creativecommons\.org/publicdomain/mark/1\.0", ""),
     (r"apache\.org/licenses/LICENSE-2\.0", "Apache-2.0"),

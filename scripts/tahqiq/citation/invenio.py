@@ -7,6 +7,8 @@ ISO 639-3, licences by SPDX in small letters; any other licence is told by its a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
 from typing import Any
 
 from tahqiq.citation.deposits import licence, name_of, orcid_of, said_in, some
@@ -15,36 +17,31 @@ from tahqiq.errors import SourceError
 
 
 def record(cited: Cited, lang: str, url: str = "") -> dict[str, Any]:
-    """Return the draft. Raise SourceError where the header tells no day, which a record must have.
+    """Return the draft. Raise SourceError where the header lacks what a record must have.
 
     Who wrote the source is a creator, who edited it a contributor; of an unknown author the
-    editors are creators.
+    editors are creators, and where there are none, the translators.
     """
     work = cited.work
-    if not work["date"]:
-        raise SourceError(
-            "a record wants the day of publication, and the header has none",
-            hint="give publicationStmt a date with @when",
-        )
+    creating = _creating(work)
     first, *others = _by_language(work["titles"], work["language"], lang)
-    described = _by_language(work["abstracts"], lang, work["language"])
+    abstracts = {one: _html(words) for one, words in work["abstracts"].items()}
+    described = _by_language(abstracts, lang, work["language"])
     metadata = {
         "resource_type": {"id": "publication-book"},
         "title": first[1],
         "additional_titles": [
-            *(_typed("title", one, "translated-title") for one in others),
+            *(_typed("title", one, _kind(one[0], work["language"])) for one in others),
             *(_typed("title", one, "subtitle") for one in work["subtitles"].items()),
         ],
-        "creators": [_agent(one, lang) for one in work["author"] or work["editor"]],
+        "creators": [_agent(one, lang) for one in work[creating]],
         "contributors": [
             {**_agent(one, lang), "role": {"id": role}}
-            for role, people in (
-                ("editor", work["editor"] if work["author"] else []),
-                ("translator", work["translator"]),
-            )
-            for one in people
+            for role in ("editor", "translator")
+            if role != creating
+            for one in work[role]
         ],
-        "publication_date": work["date"],
+        "publication_date": _published(work),
         "publisher": said_in(work["publishers"], lang),
         "description": described[0][1] if described else "",
         "additional_descriptions": [
@@ -64,6 +61,33 @@ def record(cited: Cited, lang: str, url: str = "") -> dict[str, Any]:
     }
 
 
+def _creating(work: Mapping[str, Any]) -> str:
+    for role in ("author", "editor", "translator"):
+        if work[role]:
+            return role
+    raise SourceError(
+        "a record wants to know who made it, and the header names nobody",
+        hint="give titleStmt an author, an editor or a respStmt",
+    )
+
+
+def _published(work: Mapping[str, Any]) -> str:
+    """Return the day, month or year, or from when to when, as EDTF has it."""
+    told = [work["since"], work["date"]] if work["date"] else [f"{one:04}" for one in work["years"]]
+    said = "/".join(one for one in told if one)
+    if not said:
+        raise SourceError(
+            "a record wants the date of publication, and the header has none",
+            hint="give publicationStmt a date with @when",
+        )
+    return said
+
+
+def _html(words: str) -> str:
+    # Where there is no element, InvenioRDM makes tags again of characters that are escaped.
+    return f"<p>{escape(words, quote=False)}</p>"
+
+
 def _by_language(said: Mapping[str, str], *order: str) -> list[tuple[str, str]]:
     return sorted(said.items(), key=lambda one: ([one[0] != lang for lang in order], one[0]))
 
@@ -74,6 +98,12 @@ def _typed(key: str, said: tuple[str, str], kind: str) -> dict[str, Any]:
     return {key: words, "type": {"id": kind}, **({"lang": {"id": known[0]}} if known else {})}
 
 
+def _kind(lang: str, own: str) -> str:
+    """Return what another title is: a translation where it is told to be of another language."""
+    other = lang and lang.partition("-")[0] != own.partition("-")[0]
+    return "translated-title" if other else "alternative-title"
+
+
 def _languages(tags: Iterable[str]) -> list[str]:
     """Return languages by ISO 639-3, those that have none left out."""
     import langcodes
@@ -81,10 +111,24 @@ def _languages(tags: Iterable[str]) -> list[str]:
     made = []
     for tag in tags:
         try:
-            made.append(langcodes.Language.get(tag).to_alpha3())
-        except (LookupError, ValueError):
+            language = langcodes.Language.get(tag)
+        except ValueError:
             continue
+        if language.language in _known_languages():
+            made.append(language.to_alpha3())
     return made
+
+
+@cache
+def _known_languages() -> frozenset[str]:
+    """Return what IANA registered, without families and private use: ISO 639-3 has neither."""
+    from langcodes.registry_parser import parse_registry
+
+    return frozenset(
+        one["Subtag"]
+        for one in parse_registry()  # type: ignore[no-untyped-call]
+        if one["Type"] == "language" and one.get("Scope") not in ("collection", "private-use")
+    )
 
 
 def _agent(person: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -105,4 +149,5 @@ def _rights(address: str) -> dict[str, Any]:
     spdx = licence(address)
     if spdx:
         return {"id": spdx.lower()}
-    return {"title": {"en": address}, "link": address}
+    link = {"link": address} if address.startswith(("http://", "https://")) else {}
+    return {"title": {"en": address}, **link}

@@ -30,6 +30,8 @@ _SCHEMAS = (".rng", ".rnc", ".sch", ".odd", ".xml", ".md")
 _DOCUMENTS = (".rst", ".md", ".py", ".svg", ".css", ".po")
 _OWN = ("README*", "CHANGELOG*", "CONTRIBUTING*", "SECURITY*", "LICENSE*", "CITATION.cff",
         "codemeta.json")  # fmt: skip
+# What programs leave in folders, as are names that end in ~; Archivematica takes it away, too.
+_LEFT_BEHIND = ("__pycache__", "Thumbs.db")
 _MEDIA = {
     ".xml": "application/xml", ".rng": "application/xml", ".sch": "application/xml",
     ".odd": "application/tei+xml", ".xsl": "application/xslt+xml",
@@ -155,4 +157,4 @@ def _of(path: Path, folder: Path, place: str, role: str) -> Content:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name == "__pycache__"
+    return name.startswith(".") or name.endswith("~") or name in _LEFT_BEHIND

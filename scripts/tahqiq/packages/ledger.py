@@ -61,6 +61,13 @@ class Ledger:
                 hint="rename one of them: some file systems keep only one",
             )
 
+    def first_with(self, letter: str) -> str:
+        """Return the first path that has a letter in it; nothing where none has."""
+        self._contents.flush()
+        asked = "SELECT min(path) FROM content WHERE instr(path, ?)"
+        (found,) = self._database.execute(asked, (encoded(letter),)).fetchone()
+        return decoded(found) if found else ""
+
     def __len__(self) -> int:
         """Return how many files there are."""
         self._contents.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from tahqiq import __version__, resources
+from tahqiq.errors import Place, ProjectError
 from tahqiq.packages.crates import crate
 from tahqiq.packages.digests import ALGORITHMS, Fixity
 from tahqiq.packages.ledger import Ledger
@@ -26,7 +27,11 @@ def profile() -> dict[str, object]:
 
 
 def write(target: Target, files: Ledger, release: Release) -> None:
-    """Write the bag into a new folder or archive."""
+    """Write the bag into a new folder or archive.
+
+    Raise ProjectError where others would read a name of it in another way.
+    """
+    _check_names(files)
     size, count = 0, 0
     listed = crate.Listed(target.scratch, files) if crate.lists_each(files) else None
     with _Manifests(target, "") as manifests:
@@ -52,6 +57,21 @@ def write(target: Target, files: Ledger, release: Release) -> None:
     tagged.put()
 
 
+def _check_names(files: Ledger) -> None:
+    """Raise ProjectError where a name has the sign that a manifest writes as another.
+
+    RFC 8493, 2.1.3, wants ``%25``; the bagit library (1.9), and Archivematica with it, takes that
+    for the name of the file, which is missing then.
+    """
+    found = files.first_with("%")
+    if found:
+        raise ProjectError(
+            "its name has a %, which not all programs read alike in a bag",
+            place=Place(found),
+            hint="rename it, or pack the edition as another kind",
+        )
+
+
 class _Manifests:
     """The manifests of a bag, one for each algorithm, written line by line."""
 
@@ -72,7 +92,7 @@ class _Manifests:
 
     def add(self, path: str, fixity: Fixity) -> None:
         """Record a file."""
-        written = f"  {_encoded(path)}\n"
+        written = f"  {path}\n"
         for name, file in self._files.items():
             file.write(getattr(fixity, name) + written)
 
@@ -80,11 +100,6 @@ class _Manifests:
         """Put them into the bag, and return their fixity by name."""
         scratch = self._target.scratch
         return {path: self._target.put(path, scratch / path) for path in self._names.values()}
-
-
-def _encoded(name: str) -> str:
-    """Return a name as a manifest writes it (RFC 8493, 2.1.3)."""
-    return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
 
 
 def _info(oxum: tuple[int, int], release: Release) -> bytes:
