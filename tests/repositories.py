@@ -1,7 +1,7 @@
-"""Stand-ins for repositories, which take what their documentation says and refuse the rest.
+"""A stand-in for InvenioRDM, which takes what its documentation says and refuses the rest.
 
-In: HTTP requests as the how-to pages make them. Out: what InvenioRDM and Fedora 6 answer, as far as
-a deposit goes; and what was deposited, for the test to look at.
+In: HTTP requests as the how-to pages make them. Out: what it answers, as far as a deposit goes; and
+what was deposited, for the test to look at.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
-
-GROUP = "http://fedora.info/definitions/v4/repository#ArchivalGroup"
 
 
 @dataclass
@@ -49,12 +47,10 @@ class Draft:
 
 @dataclass
 class Deposits:
-    """What has come in: the drafts by their ids, the groups of Fedora."""
+    """What has come in: the drafts by their ids."""
 
     address: str = ""
     drafts: dict[str, Draft] = field(default_factory=dict)
-    groups: set[str] = field(default_factory=set)
-    kept: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, record: dict[str, Any]) -> str:
         """Add a draft and return its id."""
@@ -63,50 +59,71 @@ class Deposits:
         return made
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
+    """What any stand-in does with a request."""
+
     protocol_version = "HTTP/1.1"
-    deposits: Deposits
 
     def log_message(self, *_: object) -> None:
-        pass
+        """Say nothing: the test tells."""
 
-    def _answer(self, status: int, value: object = None) -> None:
+    def answer(self, status: int, value: object = None, **headers: str) -> None:
+        """Answer with a status, and with JSON."""
         content = json.dumps(value or {}).encode()
         self.send_response(status)
-        self.send_header("Content-Length", str(len(content)))
+        for name, said in {**headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, said)
         self.end_headers()
         self.wfile.write(content)
 
-    def _refuse(self, message: str, errors: object = ()) -> None:
-        told = {"errors": errors} if errors else {}
-        self._answer(400, {"status": 400, "message": message, **told})
-
-    def _in_full(self) -> bool:
-        # Zenodo answers in a form of its own where it is not asked for that of InvenioRDM.
-        return "application/vnd.inveniordm.v1+json" in self.headers.get("Accept", "")
-
-    def _body(self) -> bytes:
+    def body(self) -> bytes:
+        """Return what came with a request."""
         if self.headers.get("Expect", "").lower() == "100-continue":
             self.send_response_only(100)
             self.end_headers()
         return self.rfile.read(int(self.headers.get("Content-Length", "0")))
 
+
+@contextlib.contextmanager
+def serving(handler: type[Handler]) -> Iterator[str]:
+    """Yield the address of a server that runs meanwhile."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Handler(Handler):
+    deposits: Deposits
+
+    def _refuse(self, message: str, errors: object = ()) -> None:
+        told = {"errors": errors} if errors else {}
+        self.answer(400, {"status": 400, "message": message, **told})
+
+    def _in_full(self) -> bool:
+        # Zenodo answers in a form of its own where it is not asked for that of InvenioRDM.
+        return "application/vnd.inveniordm.v1+json" in self.headers.get("Accept", "")
+
     def do_POST(self) -> None:
-        body, path = self._body(), unquote(self.path)
+        body, path = self.body(), unquote(self.path)
         if self.headers.get("Authorization") != "Bearer secret":
-            return self._answer(403)
+            return self.answer(403)
         if path == "/api/records" and self.headers["Content-Type"] == "application/json":
             return self._drafted(201, self.deposits.add(json.loads(body)), files=False)
         record, inside = path.removeprefix("/api/records/").partition("/")[::2]
         draft = self.deposits.drafts.get(record)
         if draft is None or draft.published != (inside == "versions"):
-            return self._answer(404)
+            return self.answer(404)
         if inside == "versions":
             # A new version says what the old one said but for its date and number, and has no files.
             said = {**draft.record["metadata"], "publication_date": "2026-11-28"}
             said.pop("version", None)
             made = self.deposits.add({**draft.record, "metadata": said})
-            return self._answer(201, {"id": made})
+            return self.answer(201, {"id": made})
         if inside == "draft/files":
             return self._announced(draft, [one["key"] for one in json.loads(body)])
         if inside == "draft/actions/publish":
@@ -115,22 +132,22 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drafted(self, status: int, made: str, *, files: bool = True) -> None:
         faults = self.deposits.drafts[made].faults(files=files) if self._in_full() else []
-        self._answer(status, {"id": made, **({"errors": faults} if faults else {})})
+        self.answer(status, {"id": made, **({"errors": faults} if faults else {})})
 
     def _announced(self, draft: Draft, names: list[str]) -> None:
         known = [name for name in names if name in draft.files]
         if known:
             return self._refuse(f"File with key {known[0]} already exists.")
         draft.files.update(dict.fromkeys(names))
-        return self._answer(201)
+        return self.answer(201)
 
     def _committed(self, draft: Draft, name: str) -> None:
         content = draft.files.get(name)
         if content is None:
-            return self._answer(500)
+            return self.answer(500)
         draft.committed.add(name)
         checksum = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        return self._answer(200, {"key": name, "checksum": f"md5:{checksum}"})
+        return self.answer(200, {"key": name, "checksum": f"md5:{checksum}"})
 
     def _published(self, record: str, draft: Draft) -> None:
         if draft.faults():
@@ -140,51 +157,28 @@ class _Handler(BaseHTTPRequestHandler):
         draft.published = True
         every = {"doi": {"identifier": "10.5072/abcde-00000"}}
         own = {"doi": {"identifier": f"10.5072/{record}"}}
-        return self._answer(202, {"id": record, "pids": own, "parent": {"pids": every}})
+        return self.answer(202, {"id": record, "pids": own, "parent": {"pids": every}})
 
     def do_PUT(self) -> None:
-        body, path = self._body(), unquote(self.path)
-        if path.startswith("/rest/"):
-            return self._fedora(path.removeprefix("/rest/"), body)
+        body, path = self.body(), unquote(self.path)
         record, inside = path.removeprefix("/api/records/").partition("/draft")[::2]
         draft = self.deposits.drafts.get(record)
         if self.headers.get("Authorization") != "Bearer secret" or draft is None or draft.published:
-            return self._answer(403)
+            return self.answer(403)
         if not inside and self.headers["Content-Type"] == "application/json":
             draft.record = json.loads(body)
             return self._drafted(200, record)
         name = inside.removeprefix("/files/").removesuffix("/content")
         if name not in draft.files:
-            return self._answer(404)
+            return self.answer(404)
         draft.files[name] = body
-        return self._answer(200)
-
-    def _fedora(self, path: str, body: bytes) -> None:
-        if not self.headers.get("Authorization", "").startswith("Basic "):
-            return self._answer(401)
-        if GROUP in self.headers.get("Link", ""):
-            self.deposits.groups.add(path)
-            return self._answer(201)
-        if path.partition("/")[0] not in self.deposits.groups:
-            return self._answer(400)
-        # Fedora answers 409 where a digest is not that of the bytes.
-        if self.headers.get("Digest") != f"sha-256={hashlib.sha256(body).hexdigest()}":
-            return self._answer(409)
-        self.deposits.kept[path.partition("/")[2]] = body
-        return self._answer(201)
+        return self.answer(200)
 
 
 @contextlib.contextmanager
 def running() -> Iterator[Deposits]:
     """Yield what is deposited at a server that runs meanwhile; ``address`` is where."""
     deposits = Deposits()
-    handler = type("Handler", (_Handler,), {"deposits": deposits})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    deposits.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(type("Handler", (_Handler,), {"deposits": deposits})) as address:
+        deposits.address = address
         yield deposits
-    finally:
-        server.shutdown()
-        server.server_close()

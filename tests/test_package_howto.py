@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 import editions
+import fedora
 import packed
 import repositories
 from tahqiq.packages.receiving import is_sound
@@ -122,11 +123,13 @@ def test_what_stands_against_a_deposit_is_shown(
 
 
 def test_deposit_in_fedora(follow: Callable[..., None], tmp_path: Path) -> None:
-    """Every file comes with its digest, below an archival group; a store gets an object."""
-    with repositories.running() as deposits:
+    """All files are one version of an archival group, whatever they are called; a store gets an object."""
+    (tmp_path / "edition/witnesses").mkdir(exist_ok=True)
+    (tmp_path / "edition/witnesses/صفحة ١ #50% ? [1-2].tif").write_bytes(b"II*")
+    with fedora.running() as deposits:
         places = {"FEDORA": deposits.address, "LOGIN": "a:b", "STORE": tmp_path / "store"}
         follow("To Fedora, or to an OCFL store", **places)
-    assert deposits.kept == packed.files(tmp_path / "airstrikes-crate")
+    assert deposits.versions == [packed.files(tmp_path / "airstrikes-crate")]
     assert is_sound(packed.received(tmp_path / "store"))
 
 
