@@ -7,7 +7,8 @@ from the disk, right before it is received or looked at again. The edition is bu
 ``tahqiq package`` sees that it is, validates and proves it besides. The whole measure, 20 GB in
 200,000 files, is ``200000 20480``, with 45 GB free in ``--in FOLDER`` for each kind. What was made
 stays while there is room: ext4 makes files at half its speed where as many were just removed.
-With ``--cold`` all that is read comes from the disk (root on Linux).
+With ``--cold`` all that is read comes from the disk (root on Linux); ``--out`` is another file
+system for what is written.
 """
 
 from __future__ import annotations
@@ -113,11 +114,11 @@ def fill(folder: Path, count: int, size: int) -> None:
                 file.write(block[at : at + min(_BLOCK, each - start)])
 
 
-def steps(project: Path, folder: Path, count: int) -> Iterator[Step]:
+def steps(project: Path, built: Path, folder: Path, count: int) -> Iterator[Step]:
     """Yield what is measured: each kind made, judged and looked at again, then removed."""
     run: list[str | Path] = [sys.executable, "-m", "tahqiq"]
     bag, store = folder / "bag", folder / "store"
-    build = ["--build", folder / "build"]
+    build = ["--build", built]
     packed_bag = [*run, "package", project, *build, "-o", bag]
     yield Step("package --as bagit", packed_bag, written="a folder")
     yield Step("receive a bag", [*run, "receive", bag, "--to", store])
@@ -222,25 +223,32 @@ def main() -> None:
     options.add_argument(
         "--in", dest="folder", type=Path, help="where to work (default: a temporary folder)"
     )
+    options.add_argument(
+        "--out", type=Path, help="where packages go, as a new file system (default: as --in)"
+    )
     words = "only the steps whose names hold one of these words"
     options.add_argument("--only", nargs="+", default=[""], metavar="WORD", help=words)
     options.add_argument("--cold", action="store_true", help="forget all files before each step")
     options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     rows = []
-    with tempfile.TemporaryDirectory(dir=asked.folder) as name:
-        folder = Path(name)
+    with (
+        tempfile.TemporaryDirectory(dir=asked.folder) as name,
+        tempfile.TemporaryDirectory(dir=asked.out or name) as out,
+    ):
+        folder = Path(out)
         # What the commands unpack lies there, too.
-        os.environ["TMPDIR"] = name
-        project = packed.edition(folder / "edition")
+        os.environ["TMPDIR"] = out
+        project = packed.edition(Path(name) / "edition")
         witnesses = project / "witnesses"
         fill(witnesses, asked.files, asked.megabytes << 20)
-        build = [sys.executable, "-m", "tahqiq", "build", project, "-o", folder / "build"]
+        built = Path(name) / "build"
+        build = [sys.executable, "-m", "tahqiq", "build", project, "-o", built]
         subprocess.run(build, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         copies = folder / "copies"
         copies.mkdir()
         alone = Alone(witnesses, copies, cold=asked.cold)
-        for step in steps(project, folder, asked.files):
+        for step in steps(project, built, folder, asked.files):
             if not any(word in step.name for word in asked.only):
                 continue
             rows.append(measured(step, alone, (asked.megabytes << 20) * 4 // 3))
