@@ -142,12 +142,29 @@ def test_an_abstract_is_html(tmp_path: Path) -> None:
     )
 
 
-def test_paragraphs_of_an_abstract_are_words_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("abstract", "words"),
+    [
+        ("<p>أوله.</p><p>ثانيه.</p><list><item>أ</item><item>ب</item></list>", "أوله. ثانيه. أ ب"),
+        ("<p>قبل <list><item>أ</item><item>ب</item></list>، بعد</p>", "قبل أ ب، بعد"),
+        ("<list><head>رأس</head><label>١</label><item>أ</item></list>", "رأس ١ أ"),
+        ("<p><lg><l>صدر</l><l>عجز</l></lg></p>", "صدر عجز"),
+        ("<p>ال<hi>كل</hi>مة<note>ح</note>.</p>", "الكلمة."),
+    ],
+    ids=["paragraphs", "a list in a sentence", "a list with a head", "verse", "a word"],
+)
+def test_paragraphs_of_an_abstract_are_words_apart(
+    tmp_path: Path, abstract: str, words: str
+) -> None:
     """However the header is written, the last word of one and the first of the next are two."""
-    abstract = (
-        "<abstract><p>أوله.</p><p>ثانيه.</p><list><item>أ</item><item>ب</item></list></abstract>"
-    )
-    assert metadata(tmp_path, abstract=abstract)["description"] == "<p>أوله. ثانيه. أ ب</p>"
+    said = metadata(tmp_path, abstract=f"<abstract>{abstract}</abstract>")
+    assert said["description"] == f"<p>{words}</p>"
+
+
+def test_an_abstract_of_a_note_alone_is_none(tmp_path: Path) -> None:
+    """What the editors say of it is nothing for a record."""
+    said = metadata(tmp_path, abstract="<abstract><p><note>لم يُكتب بعد</note></p></abstract>")
+    assert "description" not in said
 
 
 def test_a_romanised_title_is_no_translation(tmp_path: Path) -> None:

@@ -108,22 +108,24 @@
   <xsl:function name="f:by-language" as="map(xs:string, xs:string)">
     <xsl:param name="elements" as="element()*"/>
     <xsl:map>
-      <xsl:for-each-group select="$elements[normalize-space()]" group-by="string(@xml:lang)">
+      <xsl:for-each-group select="$elements[normalize-space(f:own-words(.))]" group-by="string(@xml:lang)">
         <xsl:map-entry key="current-grouping-key()" select="normalize-space(f:own-words(.))"/>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:function>
 
-  <!-- The words of an element without what the editors say of them; paragraphs and items are words apart. -->
+  <!-- The words of an element without what the editors say of them; paragraphs, lines and items are words apart. -->
   <xsl:function name="f:own-words" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="parts" as="xs:string*">
       <xsl:for-each-group select="$element//text()[not(ancestor::note or ancestor::idno)]"
-          group-adjacent="generate-id(ancestor::*[self::p or self::ab or self::list or self::item][1])">
-        <xsl:sequence select="string-join(current-group())"/>
+          group-adjacent="generate-id(ancestor::*[self::p or self::ab or self::l or self::list or self::head or self::label or self::item or self::bibl][1])">
+        <xsl:variable name="words" as="xs:string" select="string-join(current-group())"/>
+        <!-- What ends a sentence stands at its last word, where that is in a list, too. -->
+        <xsl:sequence select="if (matches($words, '^[.,:;!?،؛؟۔…)\]»”]')) then $words else ' ' || $words"/>
       </xsl:for-each-group>
     </xsl:variable>
-    <xsl:sequence select="string-join($parts, ' ')"/>
+    <xsl:sequence select="string-join($parts)"/>
   </xsl:function>
 
   <!-- Of what is said in several languages, the one for a reader of $language: what is said in it, or in none,
