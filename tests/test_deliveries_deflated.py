@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tahqiq.deliveries.archives import Unpacking
+from tahqiq.deliveries.inflating import Inflated
 from tahqiq.deliveries.limits import Limits, Spent
 from test_deliveries import TEI
 
@@ -31,6 +34,16 @@ def zipped(path: Path, packed: bytes, size: int, checksum: int) -> Path:
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry), len(content), 0)
     path.write_bytes(content + entry + end)
     return path
+
+
+def in_blocks(content: bytes) -> bytes:
+    """Return bytes as ZIP files have what does not shrink: five bytes, then a block as it is."""
+    blocks = [content[at : at + 0xFFFF] for at in range(0, len(content), 0xFFFF)]
+    lasts = [*[0] * (len(blocks) - 1), 1]
+    return b"".join(
+        struct.pack("<B2H", last, len(one), len(one) ^ 0xFFFF) + one
+        for last, one in zip(lasts, blocks, strict=True)
+    )
 
 
 def unpacked(path: Path) -> Unpacking:
@@ -76,3 +89,54 @@ def test_a_deflated_file_ends_as_its_entry_says(
     (finding,) = made.findings
     assert (whole.files, made.files, list(made.folder.iterdir())) == (["a.xml"], [], [])
     assert wanted in finding.message.en
+
+
+def test_what_follows_a_file_that_ends_with_a_piece_is_seen(tmp_path: Path) -> None:
+    """The last piece that was read has all of the file, and nothing of what follows."""
+    content = bytes(2**20 - 16 * 5)
+    packed, checksum = in_blocks(content), zlib.crc32(content)
+    whole = unpacked(zipped(tmp_path / "a.zip", packed, len(content), checksum))
+    made = unpacked(zipped(tmp_path / "b.zip", packed + b"x", len(content), checksum))
+    assert (len(packed), whole.files, made.files) == (2**20, ["a.xml"], [])
+    assert ["something follows its end" in one.message.en for one in made.findings] == [True]
+
+
+@pytest.mark.parametrize("step", [1, 1000, 2**20])
+def test_no_more_is_in_memory_than_is_asked_for(step: int) -> None:
+    """However much a file unfolds to, and however much is packed."""
+    bomb, text = bytes(2**26), random.Random(0).randbytes(2**22).hex().encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in (("bomb", bomb), ("text", text)):
+            archive.writestr(name, content)
+    for entry in archive.infolist():
+        tracemalloc.start()
+        read = Inflated(stream, entry)
+        sizes = {len(read.read(step)) for _ in range(8)}
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert (max(sizes), most < 5 * 2**20) == (step, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "header", "entry_at", "entry", "wanted"),
+    [
+        (6, b"\x20\0", 8, b"\x20\0", "compressed patched data"),
+        (6, b"\x40\0", 8, b"\x40\0", "strong encryption"),
+        (30, b"b", 46, b"a", "differ"),
+    ],
+    ids=["patched", "locked", "another name"],
+)
+def test_the_header_before_a_deflated_file_counts(
+    tmp_path: Path, at: int, header: bytes, entry_at: int, entry: bytes, wanted: str
+) -> None:
+    """What the library has against it is said, and no such file is unpacked."""
+    path = zipped(tmp_path / "a.zip", deflated(TEI), len(TEI), zlib.crc32(TEI))
+    content = bytearray(path.read_bytes())
+    content[at : at + len(header)] = header
+    entry_at += content.index(b"PK\1\2")
+    content[entry_at : entry_at + len(entry)] = entry
+    path.write_bytes(content)
+    made = unpacked(path)
+    assert made.files == []
+    assert any(wanted in one.message.en for one in made.findings)

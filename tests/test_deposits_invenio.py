@@ -107,6 +107,7 @@ def test_every_licence_that_has_a_name_is_known_there(invenio: Path) -> None:
         ('<date from="2020" to="2025-03"/>', "2020/2025-03"),
         ('<date when-custom="1446" calendar="#hijri">١٤٤٦</date>', "2024/2025"),
         ("<date>١٤٤٦ هـ</date>", "2024/2025"),
+        ("<date>٣٠٠ هـ</date>", "0912/0913"),
     ],
 )
 def test_a_date_is_as_exact_as_the_header(tmp_path: Path, date: str, published: str) -> None:
@@ -136,9 +137,9 @@ def test_a_translator_creates_what_nobody_else_is_known_to_have_made(tmp_path: P
 
 def test_an_abstract_is_html(tmp_path: Path) -> None:
     """Its characters are no tags; without an element InvenioRDM would make tags of them again."""
-    abstract = "<abstract><p>أ &lt; ب &amp; &lt;b>ج&lt;/b></p></abstract>"
+    abstract = '<abstract><p>أ &lt; "ب" &amp; &lt;b>ج&lt;/b></p></abstract>'
     assert metadata(tmp_path, abstract=abstract)["description"] == (
-        "<p>أ &lt; ب &amp; &lt;b&gt;ج&lt;/b&gt;</p>"
+        '<p>أ &lt; "ب" &amp; &lt;b&gt;ج&lt;/b&gt;</p>'
     )
 
 
@@ -179,6 +180,13 @@ def test_a_romanised_title_is_no_translation(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_of_no_language_is_no_translation(tmp_path: Path) -> None:
+    """Nothing says that it is of another one."""
+    titles = '<title xml:lang="ar">المقدمة</title><title>كتاب العبر</title>'
+    (title,) = metadata(tmp_path, titles=titles)["additional_titles"]
+    assert title == {"title": "كتاب العبر", "type": {"id": "alternative-title"}}
+
+
 @pytest.mark.parametrize(
     ("tag", "known"),
     [
@@ -203,3 +211,11 @@ def test_a_language_that_iso_639_3_does_not_know_is_left_out(
 def test_a_licence_without_an_address_has_no_link(tmp_path: Path, address: str) -> None:
     """InvenioRDM takes no other links than those of the web."""
     assert metadata(tmp_path, licence=address)["rights"] == [{"title": {"en": address}}]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_licence_of_a_country_is_told_by_its_address(tmp_path: Path, scheme: str) -> None:
+    """What was ported to the law of a country is another licence than the one without."""
+    address = f"{scheme}://creativecommons.org/licenses/by/2.1/jp/"
+    (said,) = metadata(tmp_path, licence=address)["rights"]
+    assert said == {"title": {"en": address}, "link": address}
