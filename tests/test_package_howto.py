@@ -50,23 +50,28 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def shell(commands: str, folder: Path, **places: object) -> None:
+    """Run commands in a folder, as a script that ends where one of them fails."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PATH": path, **{k: str(v) for k, v in places.items()}},
+    )  # fmt: skip
+    assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
+
+
 @pytest.fixture
 def follow(tmp_path: Path, edition: Path, require_tool: Callable[..., Path]) -> Callable[..., None]:
     """Return a function that runs blocks of a section in the folder of an edition."""
     shutil.copytree(edition, tmp_path / "edition")
 
     def run(title: str, which: slice = slice(None), **places: object) -> None:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         for block in sections()[title][which]:
             for tool in ("curl", "rsync"):
                 if f"{tool} " in block:
                     require_tool(tool, remedy=f"apt install {tool}")
-            done = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", block],
-                cwd=tmp_path / "edition", capture_output=True, text=True, check=False,
-                env={**os.environ, "PATH": path, **{k: str(v) for k, v in places.items()}},
-            )  # fmt: skip
-            assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+            shell(block, tmp_path / "edition", **places)
 
     return run
 
@@ -108,18 +113,30 @@ def test_deposit_in_invenio(follow: Callable[..., None], tmp_path: Path) -> None
             assert "ro-crate-metadata.json" in archive.namelist()
 
 
-def test_what_stands_against_a_deposit_is_shown(
+def test_what_stands_against_a_deposit_is_shown_and_mended(
     follow: Callable[..., None], tmp_path: Path
 ) -> None:
-    """A draft is made of a header without a publisher, but the page's commands tell what it lacks."""
-    path = tmp_path / "edition/texts/letter.xml"
+    """A draft is made without a publisher, but the commands tell that; then they replace it."""
+    title, path = "To Zenodo or another InvenioRDM", tmp_path / "edition/texts/letter.xml"
     text = path.read_text("utf-8")
     path.write_text(re.sub("<publisher>.*</publisher>", "<publisher/>", text), "utf-8")
     with repositories.running() as deposits:
         places = {"INVENIO": deposits.address, "TOKEN": "secret"}
         with pytest.raises(AssertionError, match=r"metadata\.publisher"):
-            follow("To Zenodo or another InvenioRDM", slice(1), **places)
-    assert [(one.published, one.files) for one in deposits.drafts.values()] == [(False, {})]
+            follow(title, slice(1), **places)
+        (draft,) = deposits.drafts.values()
+        assert (draft.published, draft.files) == (False, {})
+        path.write_text(text, "utf-8")
+        (tmp_path / "airstrikes-0.1.0.zip").unlink()
+        block = sections()[title][0].splitlines(keepends=True)
+        shell("".join(block[:2]), tmp_path / "edition", **places)
+        # What defines the words that the page uses on; and what it says between two lines.
+        defining = "".join(line for line in block if re.match(r"FORM=|send\(\)|DRAFT=", line))
+        replaced, *_ = re.findall(r"``(send .+?)``", PAGE.read_text("utf-8"))
+        shell(f"{defining}{replaced}\n", tmp_path, **places)
+    assert [fault["field"] for fault in draft.faults()] == ["files.enabled"]
+    answer = json.loads((tmp_path / "draft.json").read_bytes())
+    assert [fault["field"] for fault in answer["errors"]] == ["files.enabled"]
 
 
 def test_deposit_in_fedora(follow: Callable[..., None], tmp_path: Path) -> None:
