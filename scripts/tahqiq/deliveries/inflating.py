@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from tahqiq.deliveries.checksums import crc32
 
-_PIECE = 1024 * 1024
+# A megabyte takes a fifth longer: zlib copies what is left of it with each piece that comes out.
+_PIECE = 256 * 1024
 # The header of a file ends with the lengths of what follows it, before the file (APPNOTE.TXT,
 # 4.3.7).
 _LENGTHS, _LENGTHS_AT = struct.Struct("<2H"), 26
