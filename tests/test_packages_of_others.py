@@ -100,6 +100,18 @@ def test_every_manifest_lists_all(tmp_path: Path, version: str, codes: list[str]
     assert packed.codes(packed.received(made)) == codes
 
 
+@pytest.mark.parametrize("suffix", ["", ".zip"])
+def test_a_bag_that_lost_its_declaration_is_told_so(tmp_path: Path, suffix: str) -> None:
+    """By the file that is missing, not by where it was unpacked; its other files are judged."""
+    made = bag(tmp_path / "bag")
+    (made / "data/أ.txt").write_text("غيره", "utf-8")
+    path = Path(shutil.make_archive(str(made), "zip", tmp_path, "bag")) if suffix else made
+    found = packed.received(path)
+    said = f"{path.name}/bagit.txt the package does not describe itself as its kind must: there is"
+    assert packed.codes(found) == ["PKG103", "PKG104"]
+    assert (said in packed.told(found), "Errno" in packed.told(found)) == (True, False)
+
+
 def test_what_is_to_be_fetched_is_listed(tmp_path: Path) -> None:
     """A file that fetch.txt names and no manifest lists is none of the bag's."""
     made = bag(tmp_path / "bag")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tahqiq.deliveries.names import climbs
+from tahqiq.files import reason
 from tahqiq.packages.crates import metadata
 from tahqiq.packages.kinds import MANIFEST
 from tahqiq.packages.listings import ALGORITHMS, Listing
@@ -28,7 +29,7 @@ UNPARTED = "fetch.txt"
 
 def read(folder: Path, made: Listing, shown: str) -> None:
     """Read what the manifests of a bag say."""
-    declared = (folder / "bagit.txt").read_bytes().decode("utf-8", "replace")
+    declared = _declared(folder, made, shown)
     is_new = re.search(r"BagIt-Version\s*:\s*1", declared) is not None
     if is_new and not _DECLARATION.fullmatch(declared):
         made.say("PKG104", f"{shown}/bagit.txt", "it is not the two lines of RFC 8493, 2.1.1")
@@ -61,6 +62,14 @@ def read(folder: Path, made: Listing, shown: str) -> None:
     if ours:
         _alike(folder, made, shown)
     metadata.within(folder, "data/", made, shown)
+
+
+def _declared(folder: Path, made: Listing, shown: str) -> str:
+    try:
+        return (folder / "bagit.txt").read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError as error:
+        made.say("PKG104", f"{shown}/bagit.txt", reason(error))
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
