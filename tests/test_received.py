@@ -57,7 +57,7 @@ def test_a_listing_cannot_lead_out(package: Callable[[str], Path], path: str) ->
     assert "PKG106" in packed.codes(found)
 
 
-@pytest.mark.parametrize(("name", "told"), [("sip", []), ("طرد", ["CSIP1"])])
+@pytest.mark.parametrize(("name", "told"), [("sip", []), ("حزمة", ["CSIP1"])])
 def test_a_submission_package_is_called_as_it_says(
     package: Callable[[str], Path], name: str, told: list[str]
 ) -> None:

@@ -87,7 +87,7 @@ def _weighed(finding: Finding, folder: Path, shown: str) -> Finding:
 
 def _folders(folder: Path, shown: str) -> Iterator[Finding]:
     if not (folder / "METS.xml").is_file():
-        said = Message("there is no METS.xml in the package", "ليس في الطرد ملف METS.xml")
+        said = Message("there is no METS.xml in the package", "ليس في الحزمة ملف METS.xml")
         yield Finding("CSIPSTR4", "e-ark", Severity.ERROR, Place(f"{shown}/METS.xml"), said)
     for code, name, english, arabic in _WANTED:
         if not (folder / name).is_dir():
@@ -98,10 +98,10 @@ def _folders(folder: Path, shown: str) -> Iterator[Finding]:
 _WANTED = (
     (
         "CSIPSTR5", "metadata", "there is no folder 'metadata' in the package",
-        "ليس في الطرد مجلد metadata",
+        "ليس في الحزمة مجلد metadata",
     ),
     (
         "CSIPSTR9", "representations", "there is no folder 'representations' in the package",
-        "ليس في الطرد مجلد representations",
+        "ليس في الحزمة مجلد representations",
     ),
 )  # fmt: skip

@@ -99,7 +99,7 @@ def names(folder: Path, shown: str) -> Iterator[Finding]:
     if said and said not in (folder.name, shown, PurePosixPath(shown).stem):
         told = Message(
             f"OBJID is {said}, and not the name of the package's folder",
-            f"قيمة OBJID هي {said} لا اسم مجلد الطرد",
+            f"قيمة OBJID هي {said} لا اسم مجلد الحزمة",
         )
         yield Finding("CSIP1", "e-ark", Severity.WARNING, Place(name), told)
 
