@@ -126,7 +126,7 @@ def _known_languages() -> frozenset[str]:
 
     return frozenset(
         one["Subtag"]
-        for one in parse_registry()  # type: ignore[no-untyped-call]
+        for one in parse_registry()  # type: ignore[no-untyped-call]  # langcodes tells none
         if one["Type"] == "language" and one.get("Scope") not in ("collection", "private-use")
     )
 
